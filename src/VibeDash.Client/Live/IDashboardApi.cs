@@ -1,0 +1,35 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Live;
+
+/// <summary>
+/// What pages ask the server. In the browser it is HTTP (<c>/api/v1</c>), while the server prerenders it is the server itself.
+/// Every method throws <see cref="HttpRequestException"/> when the server cannot be reached or answers with a fault of its own.
+/// </summary>
+public interface IDashboardApi
+{
+    /// <summary>Everything a page shows at first.</summary>
+    Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>One sensor, or null when it is not known.</summary>
+    Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default);
+
+    /// <summary>The readings of a sensor in a range, or null when the sensor is not known.</summary>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="from">Start, inclusive; before <paramref name="to"/>.</param>
+    /// <param name="to">End, inclusive.</param>
+    /// <param name="points">Most buckets wanted, 2 to 2,000.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<TrendHistory?> GetHistoryAsync(
+        string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default);
+
+    /// <summary>Alerts, newest first.</summary>
+    Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>One alert with its journal, or null when there is none of that id.</summary>
+    Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default);
+
+    /// <summary>Acknowledges an alert. A refusal is a result, not an exception.</summary>
+    Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,20 @@
+namespace VibeDash.Client.Live;
+
+/// <summary>
+/// The server's live messages. In the browser it is the SignalR hub; while the server prerenders it is silent.
+/// Subscribe first, then fetch, then merge: what arrives in between must not get lost.
+/// </summary>
+public interface ILiveFeed
+{
+    /// <summary>State of the connection.</summary>
+    LiveConnection Connection { get; }
+
+    /// <summary>Starts hearing messages, connecting when nobody did before. Dispose the result to stop.</summary>
+    IDisposable Subscribe(LiveHandlers handlers);
+
+    /// <summary>Asks for the ticks of all sensors, now and after every reconnect, until the result is disposed.</summary>
+    Task<IAsyncDisposable> WatchFleetAsync();
+
+    /// <summary>Asks for the ticks of one sensor, now and after every reconnect, until the result is disposed.</summary>
+    Task<IAsyncDisposable> WatchSensorAsync(string sensorId);
+}

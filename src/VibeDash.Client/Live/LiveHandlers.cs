@@ -1,0 +1,23 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Live;
+
+/// <summary>What a subscriber of <see cref="ILiveFeed"/> wants to hear. Called one at a time; a handler left null hears nothing.</summary>
+public sealed class LiveHandlers
+{
+    /// <summary>Readings of what is watched.</summary>
+    public Action<SensorTick[]>? Ticks { get; init; }
+
+    /// <summary>New sensors and changed facts.</summary>
+    public Action<SensorSnapshot[]>? SensorsChanged { get; init; }
+
+    /// <summary>Alert journal entries.</summary>
+    public Action<AlertChange[]>? AlertsChanged { get; init; }
+
+    /// <summary>The server's state.</summary>
+    public Action<ServerStatus>? StatusChanged { get; init; }
+
+    /// <summary>The connection was made or lost. After <see cref="LiveConnection.Connected"/> messages may have been missed: fetch anew.</summary>
+    public Action<LiveConnection>? ConnectionChanged { get; init; }
+}

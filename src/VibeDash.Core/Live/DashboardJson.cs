@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Core.Live;
+
+/// <summary>How the wire contract is written as JSON, on both sides of HTTP and of the hub.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FleetSnapshot))]
+[JsonSerializable(typeof(SensorSnapshot))]
+[JsonSerializable(typeof(SensorSnapshot[]))]
+[JsonSerializable(typeof(SensorTick[]))]
+[JsonSerializable(typeof(AlertChange[]))]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(TrendHistory))]
+[JsonSerializable(typeof(AlertPage))]
+[JsonSerializable(typeof(AlertDetail))]
+[JsonSerializable(typeof(Acknowledgement))]
+[JsonSerializable(typeof(AcknowledgeResult))]
+[JsonSerializable(typeof(DeadLetter[]))]
+[JsonSerializable(typeof(string))]
+public sealed partial class DashboardJson : JsonSerializerContext;

@@ -1,0 +1,97 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Core.Live;
+
+/// <summary>
+/// A browser's picture of the fleet: a snapshot with the live messages merged in. Messages that came before the snapshot was
+/// answered may be applied to it afterwards in any number: what it already covers is recognised by number. Not thread-safe.
+/// </summary>
+public sealed class FleetView
+{
+    private readonly Dictionary<string, SensorView> _sensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Alert> _openAlerts = [];
+    private long _journalPosition;
+
+    /// <summary>Starts from <paramref name="snapshot"/>.</summary>
+    public FleetView(FleetSnapshot snapshot)
+    {
+        foreach (var sensor in snapshot.Sensors)
+            _sensors[sensor.SensorId] = new SensorView(sensor);
+        foreach (var alert in snapshot.OpenAlerts)
+            _openAlerts[alert.Id] = alert;
+        _journalPosition = snapshot.JournalPosition;
+        Rules = snapshot.Rules;
+        Status = snapshot.Status;
+    }
+
+    /// <summary>All sensors.</summary>
+    public IReadOnlyCollection<SensorView> Sensors => _sensors.Values;
+
+    /// <summary>All open alerts.</summary>
+    public IReadOnlyCollection<Alert> OpenAlerts => _openAlerts.Values;
+
+    /// <summary>The alert rules in force.</summary>
+    public IReadOnlyList<AlertRule> Rules { get; }
+
+    /// <summary>State of the server.</summary>
+    public ServerStatus Status { get; private set; }
+
+    /// <summary>The sensor of that id, or null.</summary>
+    public SensorView? Sensor(string sensorId) => _sensors.GetValueOrDefault(sensorId);
+
+    /// <summary>Open alerts, the most severe first, of equal severity the unacknowledged first, then the newest.</summary>
+    public IEnumerable<Alert> AlertsByUrgency() => _openAlerts.Values
+        .OrderByDescending(alert => alert.Severity)
+        .ThenBy(alert => alert.State)
+        .ThenByDescending(alert => alert.Id);
+
+    /// <summary>Merges ticks.</summary>
+    /// <returns>False when a tick shows that others were missed: take a new snapshot.</returns>
+    public bool Apply(SensorTick[] ticks)
+    {
+        var complete = true;
+        foreach (var tick in ticks)
+        {
+            if (_sensors.TryGetValue(tick.SensorId, out var sensor))
+                complete &= sensor.Apply(tick);
+            else
+                complete = false;
+        }
+
+        return complete;
+    }
+
+    /// <summary>Merges new sensors and changed facts.</summary>
+    public void Apply(SensorSnapshot[] sensors)
+    {
+        foreach (var snapshot in sensors)
+        {
+            if (!_sensors.TryGetValue(snapshot.SensorId, out var known) || known.Sequence <= snapshot.Sequence)
+                _sensors[snapshot.SensorId] = new SensorView(snapshot);
+        }
+    }
+
+    /// <summary>Merges alert changes.</summary>
+    /// <returns>False when journal entries between these and what is known are missing: take a new snapshot.</returns>
+    public bool Apply(AlertChange[] changes)
+    {
+        foreach (var (transition, alert) in changes)
+        {
+            if (transition.Position <= _journalPosition)
+                continue;
+            if (transition.Position > _journalPosition + 1)
+                return false;
+            _journalPosition = transition.Position;
+            if (alert.IsOpen)
+                _openAlerts[alert.Id] = alert;
+            else
+                _openAlerts.Remove(alert.Id);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes over the server's state.</summary>
+    public void Apply(ServerStatus status) => Status = status;
+}

@@ -1,0 +1,19 @@
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Core.Live;
+
+/// <summary>What the hub <c>/hubs/live</c> sends. The hub's methods are <see cref="LiveHubMethods"/>.</summary>
+public interface ILiveClient
+{
+    /// <summary>Readings, at most four batches a second; only of what the client watches. May be coalesced, never repeated.</summary>
+    Task Ticks(SensorTick[] ticks);
+
+    /// <summary>Sensors that are new or whose facts changed. To every client.</summary>
+    Task SensorsChanged(SensorSnapshot[] sensors);
+
+    /// <summary>Alert journal entries in order, at once, none left out. To every client.</summary>
+    Task AlertsChanged(AlertChange[] changes);
+
+    /// <summary>The server's state, when it changed; at most once a second. To every client.</summary>
+    Task StatusChanged(ServerStatus status);
+}

@@ -1,0 +1,20 @@
+namespace VibeDash.Core.Live;
+
+/// <summary>Names of the methods a client calls on the hub; the server's hub is checked against them by a test.</summary>
+public static class LiveHubMethods
+{
+    /// <summary>Address of the hub, relative to the site.</summary>
+    public const string Path = "hubs/live";
+
+    /// <summary>Start receiving the ticks of all sensors. No argument.</summary>
+    public const string WatchFleet = nameof(WatchFleet);
+
+    /// <summary>Stop receiving the ticks of all sensors. No argument.</summary>
+    public const string UnwatchFleet = nameof(UnwatchFleet);
+
+    /// <summary>Start receiving the ticks of one sensor. Argument: sensor id.</summary>
+    public const string WatchSensor = nameof(WatchSensor);
+
+    /// <summary>Stop receiving the ticks of one sensor. Argument: sensor id.</summary>
+    public const string UnwatchSensor = nameof(UnwatchSensor);
+}

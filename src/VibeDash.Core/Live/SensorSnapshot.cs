@@ -1,0 +1,16 @@
+using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Core.Live;
+
+/// <summary>A sensor as it stands.</summary>
+/// <param name="SensorId">The sensor.</param>
+/// <param name="Facts">Location, model, calibration.</param>
+/// <param name="Unit">Unit of its levels.</param>
+/// <param name="Sequence">Tick sequence number this snapshot covers; see <see cref="SensorTick.Sequence"/>.</param>
+/// <param name="Timestamp">Event time of its latest reading.</param>
+/// <param name="Level">Level of that reading.</param>
+/// <param name="Baseline">Baseline of that reading.</param>
+/// <param name="Sparkline">Its latest levels, oldest first.</param>
+public sealed record SensorSnapshot(
+    string SensorId, SensorFacts Facts, string Unit, long Sequence, DateTimeOffset Timestamp, double Level, double Baseline, SparkPoint[] Sparkline);

@@ -1,0 +1,64 @@
+using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Core.Live;
+
+/// <summary>A browser's picture of one sensor: a snapshot with ticks merged in. Not thread-safe.</summary>
+public sealed class SensorView
+{
+    /// <summary>Starts from <paramref name="snapshot"/>.</summary>
+    public SensorView(SensorSnapshot snapshot)
+    {
+        (SensorId, Facts, Unit, Sequence) = (snapshot.SensorId, snapshot.Facts, snapshot.Unit, snapshot.Sequence);
+        (Timestamp, Level, Baseline) = (snapshot.Timestamp, snapshot.Level, snapshot.Baseline);
+        Location = Location.Parse(snapshot.Facts.Location);
+        Sparkline = new Sparkline(snapshot.Sparkline);
+    }
+
+    /// <summary>The sensor.</summary>
+    public string SensorId { get; }
+
+    /// <summary>Location, model, calibration.</summary>
+    public SensorFacts Facts { get; }
+
+    /// <summary>Place and machine.</summary>
+    public Location Location { get; }
+
+    /// <summary>Unit of the levels.</summary>
+    public string Unit { get; }
+
+    /// <summary>Number of the last tick merged.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>Event time of the latest reading.</summary>
+    public DateTimeOffset Timestamp { get; private set; }
+
+    /// <summary>Level of the latest reading.</summary>
+    public double Level { get; private set; }
+
+    /// <summary>Baseline of the latest reading.</summary>
+    public double Baseline { get; private set; }
+
+    /// <summary>The latest levels.</summary>
+    public Sparkline Sparkline { get; }
+
+    /// <summary>Which way the level has been moving.</summary>
+    public TrendDirection Direction => Sparkline.Direction(Baseline);
+
+    /// <summary>True when the sensor has been silent for longer than its cadence explains.</summary>
+    /// <param name="now">The server's clock.</param>
+    public bool IsStale(DateTimeOffset now) => now - Timestamp > Sparkline.StaleAfter();
+
+    /// <summary>Merges a tick.</summary>
+    /// <returns>False when readings before it were missed; the tick is merged all the same.</returns>
+    public bool Apply(SensorTick tick)
+    {
+        if (tick.Sequence <= Sequence)
+            return true;
+
+        var complete = tick.Sequence - tick.Count <= Sequence;
+        (Sequence, Timestamp, Level, Baseline) = (tick.Sequence, tick.Timestamp, tick.Level, tick.Baseline);
+        Sparkline.Add(tick.Timestamp, tick.Max);
+        return complete;
+    }
+}

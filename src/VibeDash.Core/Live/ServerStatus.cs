@@ -1,0 +1,26 @@
+namespace VibeDash.Core.Live;
+
+/// <summary>How the server is doing. Counts are since its start.</summary>
+/// <param name="Version">Version of the server.</param>
+/// <param name="Broker">State of the broker connection.</param>
+/// <param name="BrokerAddress">Broker address as <c>host:port</c>.</param>
+/// <param name="BrokerDetail">Why it is not connected, in one sentence, or null.</param>
+/// <param name="EmbeddedBroker">True when the broker is the server's own.</param>
+/// <param name="PublishExample">A <c>mosquitto_pub</c> line that sends the first reading.</param>
+/// <param name="Stored">Readings stored.</param>
+/// <param name="Duplicates">Events received again and not stored again.</param>
+/// <param name="Late">Readings older than what their sensor had already shown: stored, not judged.</param>
+/// <param name="Rejected">Messages put to the dead letters.</param>
+/// <param name="StorageFault">Why the last attempt to store failed, in one sentence; null when it succeeded.</param>
+public sealed record ServerStatus(
+    string Version,
+    BrokerState Broker,
+    string BrokerAddress,
+    string? BrokerDetail,
+    bool EmbeddedBroker,
+    string PublishExample,
+    long Stored,
+    long Duplicates,
+    long Late,
+    long Rejected,
+    string? StorageFault);

@@ -1,0 +1,10 @@
+namespace VibeDash.Core.Sensors;
+
+/// <summary>One vibration measurement, as it is stored and judged. Immutable.</summary>
+/// <param name="SensorId">The sensor; satisfies <see cref="Sensors.SensorId.IsValid"/>.</param>
+/// <param name="Timestamp">Event time by the sensor's clock: UTC, whole microseconds.</param>
+/// <param name="EventId">The sender's opaque identifier, 1 to 128 characters. With sensor and timestamp it names a reading uniquely.</param>
+/// <param name="Level">Measured vibration in <paramref name="Unit"/>; finite, not negative.</param>
+/// <param name="Baseline">The level of the healthy machine, in <paramref name="Unit"/>; finite, not negative. 0 means unknown.</param>
+/// <param name="Unit">Unit symbol as sent, for example <c>m/s²</c>.</param>
+public sealed record Reading(string SensorId, DateTimeOffset Timestamp, string EventId, double Level, double Baseline, string Unit);

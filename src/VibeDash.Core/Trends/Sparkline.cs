@@ -1,0 +1,85 @@
+namespace VibeDash.Core.Trends;
+
+/// <summary>
+/// The latest levels of one sensor, small enough to keep for all of them: at most <see cref="Capacity"/> points at least
+/// <see cref="MinimumSpacing"/> apart, each the highest level of its readings so that a short peak stays visible. Not thread-safe.
+/// </summary>
+public sealed class Sparkline
+{
+    /// <summary>Most points kept.</summary>
+    public const int Capacity = 40;
+
+    /// <summary>Least distance of two points.</summary>
+    public static readonly TimeSpan MinimumSpacing = TimeSpan.FromSeconds(1);
+
+    private readonly List<SparkPoint> _points = new(Capacity);
+
+    /// <summary>An empty sparkline.</summary>
+    public Sparkline()
+    {
+    }
+
+    /// <summary>A sparkline that starts with <paramref name="points"/>, oldest first; of too many the latest are kept.</summary>
+    public Sparkline(IEnumerable<SparkPoint> points) => _points.AddRange(points.TakeLast(Capacity));
+
+    /// <summary>The points, oldest first.</summary>
+    public IReadOnlyList<SparkPoint> Points => _points;
+
+    /// <summary>Adds a level; call in event-time order.</summary>
+    /// <param name="timestamp">Event time.</param>
+    /// <param name="level">Level, or the highest level of the readings since the last call.</param>
+    public void Add(DateTimeOffset timestamp, double level)
+    {
+        var time = timestamp.ToUnixTimeMilliseconds();
+        if (_points.Count > 0 && time - _points[^1].Time < MinimumSpacing.TotalMilliseconds)
+        {
+            _points[^1] = _points[^1] with { Level = Math.Max(_points[^1].Level, level) };
+            return;
+        }
+
+        if (_points.Count == Capacity)
+            _points.RemoveAt(0);
+        _points.Add(new(time, level));
+    }
+
+    /// <summary>
+    /// Compares the mean of the latest third of the points with that of the first third. A movement counts from 5 % of the
+    /// baseline, or of the earlier mean when the baseline is 0.
+    /// </summary>
+    /// <param name="baseline">The sensor's baseline, in the unit of the levels.</param>
+    public TrendDirection Direction(double baseline)
+    {
+        var third = _points.Count / 3;
+        if (third == 0)
+            return TrendDirection.Steady;
+
+        double earlier = 0, later = 0;
+        for (var i = 0; i < third; i++)
+        {
+            earlier += _points[i].Level / third;
+            later += _points[_points.Count - 1 - i].Level / third;
+        }
+
+        var least = 0.05 * (baseline > 0 ? baseline : earlier);
+        return Math.Abs(later - earlier) <= least ? TrendDirection.Steady
+            : later > earlier ? TrendDirection.Rising
+            : TrendDirection.Falling;
+    }
+
+    /// <summary>
+    /// How long the sensor may be silent before it is stale: four times the median distance of its points, at least 30 s and at
+    /// most a day; 60 s while it has sent too little to tell its cadence.
+    /// </summary>
+    public TimeSpan StaleAfter()
+    {
+        if (_points.Count < 3)
+            return TimeSpan.FromSeconds(60);
+
+        Span<long> distances = stackalloc long[Capacity];
+        distances = distances[..(_points.Count - 1)];
+        for (var i = 0; i < distances.Length; i++)
+            distances[i] = _points[i + 1].Time - _points[i].Time;
+        distances.Sort();
+        return TimeSpan.FromMilliseconds(Math.Clamp(4 * distances[distances.Length / 2], 30_000, 86_400_000));
+    }
+}

@@ -1,0 +1,14 @@
+namespace VibeDash.Core.Trends;
+
+/// <summary>Which way a level has been moving.</summary>
+public enum TrendDirection
+{
+    /// <summary>Too little history, or no clear movement.</summary>
+    Steady,
+
+    /// <summary>The level is rising.</summary>
+    Rising,
+
+    /// <summary>The level is falling.</summary>
+    Falling,
+}
