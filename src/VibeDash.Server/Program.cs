@@ -1,6 +1,34 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
-var app = builder.Build();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.Run();
+using VibeDash.Core.Live;
+using VibeDash.Server.Alerts;
+using VibeDash.Server.Components;
+using VibeDash.Server.Data;
+using VibeDash.Server.History;
+using VibeDash.Server.Ingestion;
+using VibeDash.Server.Live;
+using VibeDash.Server.Operations;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
+    builder.Services.AddProblemDetails().AddOpenApi();
+    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddLive().AddIngestion(builder.Configuration);
+    builder.Services.AddDashboard();
+
+    var app = builder.Build();
+    app.UseExceptionHandler();
+    app.UseAntiforgery();
+    app.MapStaticAssets();
+    app.MapOpenApi();
+    app.MapHealth();
+    app.MapGroup("/api/v1").MapFleet().MapHistory().MapAlerts().MapDeadLetters();
+    app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
+    app.MapDashboard();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (StartupFault.Describe(fault) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}

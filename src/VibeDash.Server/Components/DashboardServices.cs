@@ -1,0 +1,17 @@
+namespace VibeDash.Server.Components;
+
+/// <summary>The pages: prerendered here, then alive in the browser.</summary>
+internal static class DashboardServices
+{
+    /// <summary>Registers what prerendering needs.</summary>
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
+        return services;
+    }
+
+    /// <summary>Maps the pages.</summary>
+    public static void MapDashboard(this IEndpointRouteBuilder endpoints) => endpoints.MapRazorComponents<App>()
+        .AddInteractiveWebAssemblyRenderMode()
+        .AddAdditionalAssemblies(typeof(Client.Live.IDashboardApi).Assembly);
+}

@@ -1,0 +1,163 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Server.Data;
+
+/// <summary>
+/// The event loop's hand on the database: one connection, one transaction at a time. Readings go in by a prepared command, the rarer
+/// rows by EF Core's change tracker. Not thread-safe. After an exception it is disposed and a new one made.
+/// </summary>
+internal sealed class EventWriter : IDisposable
+{
+    private readonly VibeDashContext _context;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _insertReading;
+    private IDbContextTransaction? _transaction;
+
+    public EventWriter(IDbContextFactory<VibeDashContext> contexts)
+    {
+        _context = contexts.CreateDbContext();
+        _context.Database.OpenConnection();
+        _connection = (SqliteConnection)_context.Database.GetDbConnection();
+
+        // The library's own default for write-ahead logs would leave the last commits to a power cut.
+        _context.Database.ExecuteSqlRaw("PRAGMA synchronous = FULL");
+
+        _insertReading = _connection.CreateCommand();
+        _insertReading.CommandText =
+            """
+            INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit)
+            VALUES ($sensorKey, $timestamp, $eventId, $level, $baseline, $unit)
+            ON CONFLICT DO NOTHING
+            """;
+        foreach (var (name, type) in new[]
+                 {
+                     ("$sensorKey", SqliteType.Integer), ("$timestamp", SqliteType.Integer), ("$eventId", SqliteType.Text),
+                     ("$level", SqliteType.Real), ("$baseline", SqliteType.Real), ("$unit", SqliteType.Text),
+                 })
+        {
+            _insertReading.Parameters.Add(name, type);
+        }
+    }
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        _transaction = _context.Database.BeginTransaction();
+        _insertReading.Transaction = (SqliteTransaction)_transaction.GetDbTransaction();
+    }
+
+    /// <summary>Makes the transaction durable: when this returns, the rows survive a power cut.</summary>
+    public void Commit()
+    {
+        _transaction!.Commit();
+        _transaction.Dispose();
+        _transaction = null;
+        _context.ChangeTracker.Clear();
+    }
+
+    /// <summary>Adds a reading.</summary>
+    /// <returns>False when it was stored before.</returns>
+    public bool TryAdd(int sensorKey, Reading reading)
+    {
+        var parameters = _insertReading.Parameters;
+        parameters[0].Value = sensorKey;
+        parameters[1].Value = UnixMicroseconds.From(reading.Timestamp);
+        parameters[2].Value = reading.EventId;
+        parameters[3].Value = reading.Level;
+        parameters[4].Value = reading.Baseline;
+        parameters[5].Value = reading.Unit;
+        return _insertReading.ExecuteNonQuery() == 1;
+    }
+
+    /// <summary>Adds a sensor.</summary>
+    public void Add(int key, string sensorId, SensorFacts facts) => _context.Sensors.Add(Row(key, sensorId, facts));
+
+    /// <summary>Changes the facts of a sensor.</summary>
+    public void Update(int key, string sensorId, SensorFacts facts)
+    {
+        if (_context.Sensors.Local.FindEntry(key) is { } tracked)
+            tracked.CurrentValues.SetValues(Row(key, sensorId, facts));
+        else
+            _context.Sensors.Update(Row(key, sensorId, facts));
+    }
+
+    /// <summary>Appends to the alert journal.</summary>
+    public void Add(AlertTransition transition) => _context.AlertTransitions.Add(new AlertTransitionRow
+    {
+        Position = transition.Position,
+        AlertId = transition.AlertId,
+        From = transition.From,
+        To = transition.To,
+        At = transition.At,
+        Level = transition.Level,
+        By = transition.By,
+        Note = transition.Note,
+    });
+
+    /// <summary>Adds or changes a raised alert.</summary>
+    public void Put(Alert alert, bool isNew) => _context.Entry(AlertRow.From(alert)).State = isNew ? EntityState.Added : EntityState.Modified;
+
+    /// <summary>Adds or changes a pending alert.</summary>
+    public void PutPending(Alert alert, bool isNew) => _context.Entry(PendingRow(alert)).State = isNew ? EntityState.Added : EntityState.Modified;
+
+    /// <summary>Removes a pending alert.</summary>
+    public void RemovePending(Alert alert) => _context.PendingAlerts.Remove(PendingRow(alert));
+
+    /// <summary>Adds a dead letter.</summary>
+    public void Add(DeadLetter letter) => _context.DeadLetters.Add(new DeadLetterRow
+    {
+        Id = letter.Id,
+        ReceivedAt = letter.ReceivedAt,
+        Topic = letter.Topic,
+        Reason = letter.Reason,
+        Detail = letter.Detail,
+        Payload = letter.Payload,
+        PayloadBytes = letter.PayloadBytes,
+    });
+
+    /// <summary>Removes the dead letters up to <paramref name="lastId"/>.</summary>
+    public void PruneDeadLetters(long lastId) => _context.DeadLetters.Where(letter => letter.Id <= lastId).ExecuteDelete();
+
+    /// <summary>A raised alert of any state, or null.</summary>
+    public Alert? FindAlert(long alertId) => _context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();
+
+    /// <summary>Writes what EF Core has gathered, inside the transaction.</summary>
+    public void Flush() => _context.SaveChanges();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _insertReading.Dispose();
+        _transaction?.Dispose();
+        _context.Dispose();
+    }
+
+    private static SensorRow Row(int key, string sensorId, SensorFacts facts) => new()
+    {
+        Key = key,
+        SensorId = sensorId,
+        Location = facts.Location,
+        Model = facts.Model,
+        CalibrationDate = facts.CalibrationDate,
+        Source = facts.Source,
+        Version = facts.Version,
+    };
+
+    private static PendingAlertRow PendingRow(Alert alert) => new()
+    {
+        SensorId = alert.SensorId,
+        RuleId = alert.RuleId,
+        Since = alert.Since,
+        Readings = alert.Readings,
+        Level = alert.Level,
+        Threshold = alert.Threshold,
+        PeakLevel = alert.PeakLevel,
+        Unit = alert.Unit,
+        Message = alert.Message,
+    };
+}

@@ -1,0 +1,17 @@
+namespace VibeDash.Server.Data;
+
+/// <summary>A reading, clustered by sensor and time. The key also finds duplicates.</summary>
+internal sealed class ReadingRow
+{
+    public int SensorKey { get; set; }
+
+    public DateTimeOffset Timestamp { get; set; }
+
+    public required string EventId { get; set; }
+
+    public double Level { get; set; }
+
+    public double Baseline { get; set; }
+
+    public required string Unit { get; set; }
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Server.Data;
+
+/// <summary>The database. EF Core owns its schema, migrations and queries; the hot insert is <see cref="EventWriter"/>'s.</summary>
+internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options) : DbContext(options)
+{
+    public DbSet<SensorRow> Sensors => Set<SensorRow>();
+
+    public DbSet<ReadingRow> Readings => Set<ReadingRow>();
+
+    public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
+
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    public DbSet<PendingAlertRow> PendingAlerts => Set<PendingAlertRow>();
+
+    public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
+
+    public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+        configurationBuilder.Properties<Severity>().HaveConversion<int>();
+        configurationBuilder.Properties<AlertState>().HaveConversion<string>();
+        configurationBuilder.Properties<RejectionReason>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        // Keys are given by the single writer, not by the database.
+        modelBuilder.Entity<SensorRow>(sensor =>
+        {
+            sensor.HasKey(row => row.Key);
+            sensor.Property(row => row.Key).ValueGeneratedNever();
+            sensor.HasIndex(row => row.SensorId).IsUnique();
+        });
+        modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
+        modelBuilder.Entity<AlertRuleRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<AlertRow>(alert =>
+        {
+            alert.Property(row => row.Id).ValueGeneratedNever();
+            alert.HasIndex(row => row.SensorId);
+            alert.HasIndex(row => row.State);
+        });
+        modelBuilder.Entity<PendingAlertRow>().HasKey(row => new { row.SensorId, row.RuleId });
+        modelBuilder.Entity<AlertTransitionRow>(transition =>
+        {
+            transition.HasKey(row => row.Position);
+            transition.Property(row => row.Position).ValueGeneratedNever();
+            transition.HasIndex(row => row.AlertId);
+        });
+        modelBuilder.Entity<DeadLetterRow>().Property(row => row.Id).ValueGeneratedNever();
+    }
+}

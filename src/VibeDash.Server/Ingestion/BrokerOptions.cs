@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace VibeDash.Server.Ingestion;
+
+/// <summary>Section <c>Broker</c>: the MQTT broker to listen to.</summary>
+internal sealed class BrokerOptions : IValidatableObject
+{
+    public const string Section = "Broker";
+
+    /// <summary>Host name or address of the broker. Empty, the default, starts the embedded broker.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>Port of the broker, the embedded one's included (there 0 means any free port).</summary>
+    [Range(0, 65535, ErrorMessage = "0 to 65535")]
+    public int Port { get; set; } = 1883;
+
+    /// <summary>Address the embedded broker listens on. It has no users yet, so keep it to loopback unless the network is trusted.</summary>
+    public string ListenAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Encrypt the connection; the broker's certificate must be trusted by this machine.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>User name; empty for none.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary>Password; empty for none.</summary>
+    public string Password { get; set; } = "";
+
+    /// <summary>Client id: the broker keeps undelivered messages under it, so two servers need two.</summary>
+    [Required(ErrorMessage = "1 to 128 characters")]
+    [StringLength(128, ErrorMessage = "1 to 128 characters")]
+    public string ClientId { get; set; } = "vibedash";
+
+    /// <summary>Topic filters whose messages are events. Default: <c>sensors/+/vibration</c>.</summary>
+    public string[] TopicFilters { get; set; } = [];
+
+    /// <summary>Most messages the broker may send before the first of them is acknowledged (MQTT 5 receive maximum).</summary>
+    [Range(1, 65535, ErrorMessage = "1 to 65535")]
+    public int ReceiveMaximum { get; set; } = 2048;
+
+    /// <summary>How long the broker keeps messages for a server that is away, in hours (MQTT 5 session expiry).</summary>
+    [Range(0, 8760, ErrorMessage = "0 to 8760")]
+    public int SessionExpiryHours { get; set; } = 168;
+
+    /// <summary>The topic filters, with the default when none is configured: binding an array appends to its default.</summary>
+    public IReadOnlyList<string> EffectiveTopicFilters => TopicFilters.Length > 0 ? TopicFilters : ["sensors/+/vibration"];
+
+    /// <summary>True when the server's own broker is used.</summary>
+    public bool IsEmbedded => Host.Length == 0;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!IPAddress.TryParse(ListenAddress, out _))
+            yield return new("an IP address such as 127.0.0.1 or 0.0.0.0", [nameof(ListenAddress)]);
+        if (!IsEmbedded && Port == 0)
+            yield return new("1 to 65535 for a broker of one's own", [nameof(Port)]);
+        if (IsEmbedded && Tls)
+            yield return new("false for the embedded broker; name a Host to use TLS", [nameof(Tls)]);
+        foreach (var filter in TopicFilters)
+        {
+            if (!IsTopicFilter(filter))
+                yield return new("MQTT topic filters: 1 to 1,024 characters, + as a whole level, # only as the last", [nameof(TopicFilters)]);
+        }
+    }
+
+    private static bool IsTopicFilter(string filter)
+    {
+        if (filter.Length is 0 or > 1024 || filter.Contains('\0'))
+            return false;
+
+        var levels = filter.Split('/');
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var wildcard = levels[i].AsSpan().ContainsAny('+', '#');
+            if (wildcard && levels[i] != "+" && !(levels[i] == "#" && i == levels.Length - 1))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Sensors;
+using VibeDash.Server.Live;
+
+namespace VibeDash.Server.Ingestion;
+
+/// <summary>What one commit changed, for those who show it.</summary>
+internal sealed class Commit
+{
+    /// <summary>Live readings by sensor; late ones and duplicates are not among them.</summary>
+    public Dictionary<string, ReadingSpan> Readings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Sensors that are new or whose facts or unit changed.</summary>
+    public Dictionary<string, SensorFacts> Facts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Journal entries in order.</summary>
+    public List<AlertChange> Journal { get; } = [];
+
+    /// <summary>Pending and open alerts of the sensors where they changed.</summary>
+    public Dictionary<string, IReadOnlyList<Alert>> Alerts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Readings stored, late ones included.</summary>
+    public int Stored { get; set; }
+
+    /// <summary>Events that were stored before.</summary>
+    public int Duplicates { get; set; }
+
+    /// <summary>Readings older than what their sensor had shown.</summary>
+    public int Late { get; set; }
+
+    /// <summary>Messages put to the dead letters.</summary>
+    public int Rejected { get; set; }
+}

@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using VibeDash.Server.Data;
+using VibeDash.Server.Live;
+using VibeDash.Server.Operations;
+
+namespace VibeDash.Server.Ingestion;
+
+/// <summary>
+/// The only writer. Takes what has gathered in the queue, works on it in one transaction, commits, and only then tells sources and browsers.
+/// The commit itself is the pause in which the next batch gathers, so an idle server answers at once and a busy one commits in groups.
+/// </summary>
+internal sealed partial class EventLoop(
+    EventQueue queue,
+    IDbContextFactory<VibeDashContext> contexts,
+    IOptions<StorageOptions> options,
+    LiveState live,
+    CommitGate gate,
+    ServerHealth health,
+    TimeProvider time,
+    ILogger<EventLoop> logger) : BackgroundService
+{
+    /// <summary>Most items in one transaction: bounds the memory of a commit and the wait of the first item in it.</summary>
+    public const int MaximumBatch = 2048;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private LoopState? _state;
+    private EventWriter? _writer;
+
+    /// <summary>Prepares the database and loads the state, so that nothing is received before there is a place for it.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Database.Prepare(contexts, options.Value);
+        Load();
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Commits what is in hand, then stops. The sources have been stopped before.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Close();
+        if (ExecuteTask is { } running)
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _writer?.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var items = new List<WorkItem>(MaximumBatch);
+        while (await queue.Reader.WaitToReadAsync(stoppingToken))
+        {
+            while (items.Count < MaximumBatch && queue.Reader.TryRead(out var item))
+                items.Add(item);
+
+            await CommitAsync(items, stoppingToken);
+            foreach (var item in items)
+                item.Committed();
+            items.Clear();
+        }
+    }
+
+    /// <summary>Commits the items; tries again for as long as it takes, as giving up would lose them.</summary>
+    private async Task CommitAsync(List<WorkItem> items, CancellationToken stoppingToken)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                if (_state is null)
+                    Load();
+                Commit(items, _state!);
+                health.SetStorageFault(null);
+                return;
+            }
+            catch (Exception fault)
+            {
+                // Whether a failed commit is on disk is not always known: forget everything and ask the database.
+                _state = null;
+                _writer?.Dispose();
+                _writer = null;
+                health.SetStorageFault(fault.GetBaseException().Message);
+                live.Signal();
+                LogCommitFailed(fault, items.Count, pause);
+            }
+
+            await Task.Delay(pause, time, stoppingToken);
+        }
+    }
+
+    private void Commit(List<WorkItem> items, LoopState state)
+    {
+        _writer ??= new EventWriter(contexts);
+        _writer.Begin();
+        var batch = new Batch(state, _writer, options.Value.MaximumSensors);
+        foreach (var item in items)
+            batch.Add(item);
+        batch.Finish();
+
+        gate.Run(() =>
+        {
+            _writer.Commit();
+            batch.Apply();
+            live.Apply(batch.Commit);
+        });
+        health.Count(batch.Commit);
+    }
+
+    private void Load()
+    {
+        using var context = contexts.CreateDbContext();
+        var (state, sparklines) = StateLoader.Load(context);
+        live.Reset(state, sparklines);
+        _state = state;
+    }
+
+    [LoggerMessage(LogLevel.Error, "A commit of {Count} items failed; nothing is acknowledged, next try in {Pause}")]
+    private partial void LogCommitFailed(Exception fault, int count, TimeSpan pause);
+}

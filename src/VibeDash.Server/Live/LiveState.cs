@@ -1,0 +1,195 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
+using VibeDash.Server.Ingestion;
+
+namespace VibeDash.Server.Live;
+
+/// <summary>
+/// The fleet as the last commit left it, and what of it has not been pushed to browsers yet. Thread-safe: the event loop writes,
+/// the pusher and requests read, each for the time it takes to copy.
+/// </summary>
+internal sealed class LiveState
+{
+    /// <summary>Most alert changes that wait to be pushed. Beyond, they are dropped: the browsers see the gap and fetch.</summary>
+    public const int MaximumWaitingChanges = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Sensor> _sensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Alert> _openAlerts = [];
+    private readonly List<AlertChange> _waitingChanges = [];
+    private readonly Dictionary<string, ReadingSpan> _waitingReadings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changedSensors = new(StringComparer.Ordinal);
+    private IReadOnlyList<AlertRule> _rules = [];
+    private long _journalPosition;
+
+    /// <summary>Signalled when something waits to be pushed.</summary>
+    public SemaphoreSlim Changed { get; } = new(0, 1);
+
+    /// <summary>Replaces everything by what was read from the database.</summary>
+    public void Reset(LoopState state, Dictionary<string, Sparkline> sparklines)
+    {
+        lock (_lock)
+        {
+            _openAlerts.Clear();
+            foreach (var (sensorId, loaded) in state.Sensors)
+            {
+                // A sequence that goes on, with a hole, tells browsers that are connected to fetch anew.
+                var sequence = _sensors.TryGetValue(sensorId, out var known) ? known.Sequence + 1 : 0;
+                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Latest, sparklines[sensorId]) { Sequence = sequence, Pending = Pending(loaded.Alerts) };
+                foreach (var alert in loaded.Alerts.Where(alert => alert.IsOpen))
+                    _openAlerts[alert.Id] = alert;
+            }
+
+            _rules = state.Rules;
+            _journalPosition = state.Numbers.LastPosition;
+        }
+    }
+
+    /// <summary>Takes over a commit.</summary>
+    public void Apply(Commit commit)
+    {
+        lock (_lock)
+        {
+            foreach (var (sensorId, span) in commit.Readings)
+                Apply(sensorId, span, commit.Facts.GetValueOrDefault(sensorId));
+
+            foreach (var change in commit.Journal)
+            {
+                _journalPosition = change.Transition.Position;
+                if (change.Alert.IsOpen)
+                    _openAlerts[change.Alert.Id] = change.Alert;
+                else
+                    _openAlerts.Remove(change.Alert.Id);
+            }
+
+            foreach (var (sensorId, alerts) in commit.Alerts)
+            {
+                _sensors[sensorId].Pending = Pending(alerts);
+                foreach (var alert in alerts.Where(alert => alert.IsOpen))
+                    _openAlerts[alert.Id] = alert;
+            }
+
+            if (_waitingChanges.Count + commit.Journal.Count > MaximumWaitingChanges)
+                _waitingChanges.Clear();
+            _waitingChanges.AddRange(commit.Journal.TakeLast(MaximumWaitingChanges));
+        }
+
+        Signal();
+    }
+
+    /// <summary>Everything a page shows at first.</summary>
+    public FleetSnapshot Snapshot(DateTimeOffset now, ServerStatus status)
+    {
+        lock (_lock)
+            return new(now, _journalPosition, [.. _sensors.Select(pair => pair.Value.Snapshot(pair.Key))], [.. _openAlerts.Values], [.. _rules], status);
+    }
+
+    /// <summary>One sensor, or null.</summary>
+    public SensorSnapshot? Find(string sensorId)
+    {
+        lock (_lock)
+            return _sensors.GetValueOrDefault(sensorId)?.Snapshot(sensorId);
+    }
+
+    /// <summary>All pending alerts.</summary>
+    public Alert[] PendingAlerts()
+    {
+        lock (_lock)
+            return [.. _sensors.Values.SelectMany(sensor => sensor.Pending)];
+    }
+
+    /// <summary>Alert changes not pushed yet, in order; they are then considered pushed.</summary>
+    public AlertChange[] TakeAlertChanges()
+    {
+        lock (_lock)
+        {
+            AlertChange[] changes = [.. _waitingChanges];
+            _waitingChanges.Clear();
+            return changes;
+        }
+    }
+
+    /// <summary>Sensors that are new or changed and not pushed yet; they are then considered pushed.</summary>
+    public SensorSnapshot[] TakeChangedSensors()
+    {
+        lock (_lock)
+        {
+            SensorSnapshot[] changed = [.. _changedSensors.Select(sensorId => _sensors[sensorId].Snapshot(sensorId))];
+            _changedSensors.Clear();
+            return changed;
+        }
+    }
+
+    /// <summary>Readings not pushed yet, one tick a sensor; they are then considered pushed.</summary>
+    public SensorTick[] TakeTicks()
+    {
+        lock (_lock)
+        {
+            var ticks = new SensorTick[_waitingReadings.Count];
+            var i = 0;
+            foreach (var (sensorId, span) in _waitingReadings)
+            {
+                var latest = span.Latest;
+                ticks[i++] = new(
+                    sensorId, _sensors[sensorId].Sequence, span.Count, latest.Timestamp, latest.Level, span.Min, span.Max, span.Sum / span.Count, latest.Baseline);
+            }
+
+            _waitingReadings.Clear();
+            return ticks;
+        }
+    }
+
+    /// <summary>Wakes the pusher.</summary>
+    public void Signal()
+    {
+        // One waiting signal is as good as many; the race to release it twice is lost harmlessly.
+        try
+        {
+            if (Changed.CurrentCount == 0)
+                Changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+        }
+    }
+
+    private static Alert[] Pending(IEnumerable<Alert> alerts) => [.. alerts.Where(alert => !alert.IsOpen)];
+
+    private void Apply(string sensorId, ReadingSpan span, SensorFacts? facts)
+    {
+        if (!_sensors.TryGetValue(sensorId, out var sensor))
+            _sensors[sensorId] = sensor = new Sensor(facts!, span.Latest, new Sparkline());
+        if (facts is not null)
+        {
+            sensor.Facts = facts;
+            _changedSensors.Add(sensorId);
+        }
+
+        sensor.Latest = span.Latest;
+        sensor.Sequence += span.Count;
+        sensor.Sparkline.Add(span.Latest.Timestamp, span.Max);
+
+        if (_waitingReadings.TryGetValue(sensorId, out var waiting))
+            waiting.Add(span);
+        else
+            _waitingReadings[sensorId] = span;
+    }
+
+    private sealed class Sensor(SensorFacts facts, Reading latest, Sparkline sparkline)
+    {
+        public SensorFacts Facts { get; set; } = facts;
+
+        public Reading Latest { get; set; } = latest;
+
+        public Sparkline Sparkline { get; } = sparkline;
+
+        public long Sequence { get; set; }
+
+        public Alert[] Pending { get; set; } = [];
+
+        public SensorSnapshot Snapshot(string sensorId) =>
+            new(sensorId, Facts, Latest.Unit, Sequence, Latest.Timestamp, Latest.Level, Latest.Baseline, [.. Sparkline.Points]);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace VibeDash.Server.Operations;
+
+/// <summary>What those who run the server need.</summary>
+internal static class OperationsServices
+{
+    /// <summary>Registers health and the notice at start; stopping takes at most ten seconds.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ServerHealth>();
+        services.AddHealthChecks().AddCheck<StateHealthCheck>("state");
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        return services.AddHostedService<StartupNotice>();
+    }
+
+    /// <summary>Maps <c>/health</c>: one word and, when not healthy, the reason.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealthChecks("/health", new HealthCheckOptions
+    {
+        ResponseWriter = (context, report) => context.Response.WriteAsync(
+            report.Status == HealthStatus.Healthy
+                ? "Healthy"
+                : $"{report.Status}: {string.Join(" ", report.Entries.Values.Select(entry => entry.Description))}"),
+    });
+}
