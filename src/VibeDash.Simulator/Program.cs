@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using VibeDash.Simulator;
+
+var command = SimulatorCommand.Create(TimeProvider.System).Parse(args);
+foreach (var fault in command.Errors)
+    await Console.Error.WriteLineAsync(fault.Message);
+if (command.Errors.Count > 0)
+    return 2;
+
+// Ctrl+C ends the run in order, so that its report is still written.
+return await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

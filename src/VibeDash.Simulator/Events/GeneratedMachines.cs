@@ -1,0 +1,39 @@
+using System.Globalization;
+using VibeDash.Core.Sensors;
+using VibeDash.Simulator.Machines;
+
+namespace VibeDash.Simulator.Events;
+
+/// <summary>Makes up as many further sensors as a large fleet needs: two a machine, sixteen a hall, 19 of 20 machines without a fault.</summary>
+internal static class GeneratedMachines
+{
+    private static readonly string[] Kinds = ["Conveyor", "Pump", "Gearbox", "Fan", "Compressor", "Spindle", "Mixer", "Centrifuge"];
+    private static readonly string[] Models = ["VibroMonitor Pro X1", "VibroMonitor Pro X2", "VibroMonitor Lite S"];
+
+    /// <summary>The sensor of that number, from 0; the same seed and number give the same sensor.</summary>
+    public static SimulatedSensor Sensor(Noise noise, int number)
+    {
+        var machine = number / 2;
+        var hall = machine / 8;
+        var end = number % 2 == 0 ? "DE" : "NDE";
+        var traits = noise.Branch(machine);
+
+        // Months of calibration lie in one year, so that a run does not depend on the day it starts.
+        var calibrated = new DateOnly(2025, 10, 1).AddDays((int)(traits.Uniform(0) * 365));
+        var location = string.Create(CultureInfo.InvariantCulture, $"Hall {hall / 4 + 1}, Line {hall % 4 + 1}, {Kinds[machine % 8]} {machine / 8 + 1}");
+        var facts = new SensorFacts(location, Models[(int)(traits.Uniform(1) * Models.Length)], calibrated, EventPayload.Source, EventPayload.Version);
+        var id = string.Create(CultureInfo.InvariantCulture, $"VB-{70_000 + machine}-{end}");
+        var baseline = Math.Round(1.5 + (6 * traits.Uniform(2)), 1);
+        return new(id, facts, baseline, Behavior(traits.Uniform(3)), end == "DE" ? 1 : 0.35, TimeSpan.FromSeconds(600 * traits.Uniform(4)));
+    }
+
+    private static IMachineBehavior Behavior(double lot) => lot switch
+    {
+        < 0.83 => new Healthy(),
+        < 0.91 => new Shifts(TimeSpan.FromMinutes(12), TimeSpan.FromMinutes(4)),
+        < 0.96 => new Ramping(TimeSpan.FromMinutes(5)),
+        < 0.98 => new WearingBearing(TimeSpan.FromMinutes(10)),
+        < 0.99 => new GoingSilent(TimeSpan.FromMinutes(8), TimeSpan.FromMinutes(2)),
+        _ => new Chattering(TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(1)),
+    };
+}

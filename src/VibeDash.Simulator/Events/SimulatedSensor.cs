@@ -1,0 +1,30 @@
+using VibeDash.Core.Sensors;
+using VibeDash.Simulator.Machines;
+
+namespace VibeDash.Simulator.Events;
+
+/// <summary>A sensor of the fleet. Immutable, thread-safe.</summary>
+/// <param name="SensorId">Its identifier.</param>
+/// <param name="Facts">What its events say about it.</param>
+/// <param name="Baseline">Level of the healthy machine, in m/s².</param>
+/// <param name="Behavior">How its machine behaves.</param>
+/// <param name="Coupling">How much of what the machine does above its baseline reaches the sensor, 0 to 1: a bearing at the other end is heard faintly.</param>
+/// <param name="Phase">How far the machine's story is when the fleet starts.</param>
+public sealed record SimulatedSensor(
+    string SensorId, SensorFacts Facts, double Baseline, IMachineBehavior Behavior, double Coupling = 1, TimeSpan Phase = default)
+{
+    /// <summary>The unit of all levels.</summary>
+    public const string Unit = "m/s²";
+
+    /// <summary>The level in m/s², two decimals, never negative; null when the sensor is silent.</summary>
+    /// <param name="elapsed">Time since the fleet started; not negative.</param>
+    /// <param name="noise">See <see cref="IMachineBehavior.RatioAt"/>.</param>
+    public double? LevelAt(TimeSpan elapsed, double noise)
+    {
+        if (Behavior.RatioAt(elapsed + Phase, noise) is not { } ratio)
+            return null;
+        if (ratio > 1)
+            ratio = 1 + ((ratio - 1) * Coupling);
+        return Math.Round(Math.Max(0, Baseline * ratio), 2);
+    }
+}

@@ -1,0 +1,11 @@
+namespace VibeDash.Simulator.Machines;
+
+/// <summary>A sound machine: around its baseline, with noise and a load that varies slowly. Stays below 1.3 × baseline.</summary>
+public sealed class Healthy : IMachineBehavior
+{
+    private static readonly TimeSpan LoadPeriod = TimeSpan.FromMinutes(7);
+
+    /// <inheritdoc/>
+    public double? RatioAt(TimeSpan elapsed, double noise) =>
+        1 + (0.08 * Math.Sin(Math.Tau * (elapsed / LoadPeriod))) + (0.03 * noise);
+}
