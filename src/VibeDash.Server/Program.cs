@@ -12,7 +12,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
     builder.Services.AddProblemDetails().AddOpenApi();
-    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddLive().AddIngestion(builder.Configuration);
+    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddLive().AddIngestion(builder.Configuration).AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();

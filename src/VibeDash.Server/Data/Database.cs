@@ -11,6 +11,9 @@ internal static class Database
 {
     private const string FileName = "vibedash.db";
 
+    // How long a statement waits for another process that holds the database before it fails, and the page says so.
+    private const int LockTimeoutSeconds = 2;
+
     /// <summary>Registers the contexts over the SQLite file in <see cref="StorageOptions.Folder"/>.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services)
     {
@@ -18,7 +21,7 @@ internal static class Database
         return services.AddDbContextFactory<VibeDashContext>((provider, options) =>
         {
             var folder = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder;
-            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName) }.ToString());
+            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName), DefaultTimeout = LockTimeoutSeconds }.ToString());
         });
     }
 

@@ -16,6 +16,10 @@ internal static class OperationsServices
         return services.AddHostedService<StartupNotice>();
     }
 
+    /// <summary>Registers the simulated fleet; after the broker, which it sends to.</summary>
+    public static IServiceCollection AddDemo(this IServiceCollection services) =>
+        services.AddValidatedOptions<DemoOptions>(DemoOptions.Section).AddHostedService<DemoFleet>();
+
     /// <summary>Maps <c>/health</c>: one word and, when not healthy, the reason.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealthChecks("/health", new HealthCheckOptions
     {

@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using VibeDash.Simulator.Sending;
+
+namespace VibeDash.Server.Operations;
+
+/// <summary>A simulated fleet that sends over MQTT like any sensor, for those who want to look before they connect one.</summary>
+internal sealed partial class DemoFleet(ServerHealth health, IOptions<DemoOptions> options, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Enabled)
+            return;
+        if (!health.EmbeddedBroker)
+        {
+            LogNotHere();
+            return;
+        }
+
+        var broker = IPEndPoint.Parse(health.BrokerAddress);
+        var address = broker.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : broker.Address;
+        LogStarted();
+        await FleetSimulator.RunAsync(new SimulatorOptions { Broker = new(address.ToString(), broker.Port), Grace = TimeSpan.Zero }, time, TextWriter.Null, stoppingToken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "A simulated fleet is sending; Demo:Enabled=false turns it off")]
+    private partial void LogStarted();
+
+    [LoggerMessage(LogLevel.Warning, "Demo:Enabled has no effect with a broker of your own: simulated readings do not belong there")]
+    private partial void LogNotHere();
+}
