@@ -38,19 +38,40 @@ internal static class AlertEndpoints
     private static async Task<IResult> FindAsync(
         IDashboardApi dashboard,
         CancellationToken cancelled,
-        Severity? severity = null,
-        AlertState? state = null,
+        string? severity = null,
+        string? state = null,
         string? sensorId = null,
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
         long? before = null,
         int limit = 100)
     {
+        var faults = new Dictionary<string, string[]>();
+        var query = new AlertQuery
+        {
+            Severity = Named<Severity>("severity", severity, faults),
+            State = Named<AlertState>("state", state, faults),
+            SensorId = sensorId,
+            From = from,
+            To = to,
+            Before = before,
+            Limit = limit,
+        };
         if (limit is < 1 or > AlertQuery.MaximumLimit)
-            return Results.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"Must be 1 to {AlertQuery.MaximumLimit}."] });
+            faults["limit"] = [$"Must be 1 to {AlertQuery.MaximumLimit}."];
+        return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await dashboard.GetAlertsAsync(query, cancelled));
+    }
 
-        return Results.Ok(await dashboard.GetAlertsAsync(
-            new AlertQuery { Severity = severity, State = state, SensorId = sensorId, From = from, To = to, Before = before, Limit = limit }, cancelled));
+    /// <summary>Reads the name of an enumeration's value in any case; the framework's own binding insists on capitals.</summary>
+    private static T? Named<T>(string key, string? name, Dictionary<string, string[]> faults)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(name))
+            return null;
+        if (Enum.GetNames<T>().FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } exact)
+            return Enum.Parse<T>(exact);
+        faults[key] = [$"Must be one of {string.Join(", ", Enum.GetNames<T>())}."];
+        return null;
     }
 
     private static async Task<IResult> AcknowledgeAsync(

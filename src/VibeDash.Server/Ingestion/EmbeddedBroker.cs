@@ -11,9 +11,9 @@ namespace VibeDash.Server.Ingestion;
 /// The server's own MQTT broker, so that a first run needs nothing else. Its sensors are answered after the commit of what they sent:
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
-internal sealed class EmbeddedBroker(EventQueue queue, IOptions<BrokerOptions> options, ServerHealth health) : IHostedService, IDisposable
+internal sealed class EmbeddedBroker(EventQueue queue, IOptions<BrokerOptions> options, ServerHealth health, IHostApplicationLifetime lifetime)
+    : IHostedService, IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
     private readonly BrokerOptions _options = options.Value;
     private MqttServer? _server;
 
@@ -31,7 +31,7 @@ internal sealed class EmbeddedBroker(EventQueue queue, IOptions<BrokerOptions> o
         _server = factory.CreateMqttServer(
             serverOptions,
             factory.DefaultServerAdapters.Select(create => new EmbeddedBrokerAdapter(
-                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, _options, _stopping.Token))));
+                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, _options, lifetime.ApplicationStopping))));
         try
         {
             await _server.StartAsync();
@@ -51,18 +51,16 @@ internal sealed class EmbeddedBroker(EventQueue queue, IOptions<BrokerOptions> o
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Senders are cut off first: what they then get no answer for, they send again.
-        await _stopping.CancelAsync();
-        if (_server is { IsStarted: true })
-            await _server.StopAsync();
+        // What senders have got no answer for by now, they send again.
+        if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            await server.StopAsync();
+            server.Dispose();
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _server?.Dispose();
-        _stopping.Dispose();
-    }
+    public void Dispose() => _server?.Dispose();
 
     private static int FreePort(string address)
     {

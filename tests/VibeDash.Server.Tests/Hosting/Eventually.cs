@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace VibeDash.Server.Tests.Hosting;
+
+/// <summary>For what can only be asked, not awaited.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    public static Task TrueAsync(Func<Task<bool>> condition, string expectation) => GetAsync(async () => await condition() ? "" : null, expectation);
+
+    public static async Task<T> GetAsync<T>(Func<Task<T?>> ask, string expectation)
+        where T : class
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            if (await ask() is { } answer)
+                return answer;
+            if (watch.Elapsed > Patience)
+                throw new TimeoutException($"Not within {Patience.TotalSeconds:0} s: {expectation}.");
+            await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace VibeDash.Server.Tests.Hosting;
+
+/// <summary>A real Mosquitto with persistence, so that it can be stopped and started.</summary>
+internal sealed class Mosquitto : TestBroker
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-mosquitto-").FullName;
+    private readonly string _extraConfiguration;
+    private readonly IReadOnlyList<(string Key, string Value)> _extraSettings;
+    private Process? _process;
+
+    public Mosquitto(string extraConfiguration = "allow_anonymous true", params (string Key, string Value)[] extraSettings)
+    {
+        (_extraConfiguration, _extraSettings) = (extraConfiguration, extraSettings);
+    }
+
+    public override IEnumerable<(string Key, string Value)> Settings => [("Broker:Host", "127.0.0.1"), ("Broker:Port", $"{Port}"), .. _extraSettings];
+
+    public string Folder => _folder;
+
+    public override async Task StartAsync()
+    {
+        var configuration = Path.Combine(_folder, "mosquitto.conf");
+        await File.WriteAllTextAsync(
+            configuration,
+            $"""
+            listener {Port} 127.0.0.1
+            {_extraConfiguration.Replace("{folder}", _folder, StringComparison.Ordinal)}
+            persistence true
+            persistence_location {_folder}/
+            autosave_interval 1
+            user root
+
+            """);
+        _process = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto"), ["-c", configuration])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var probe = new TcpClient();
+                try
+                {
+                    await probe.ConnectAsync("127.0.0.1", Port);
+                    return true;
+                }
+                catch (SocketException)
+                {
+                    return false;
+                }
+            },
+            "Mosquitto listens");
+    }
+
+    public override async Task StopAsync()
+    {
+        if (_process is null)
+            return;
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

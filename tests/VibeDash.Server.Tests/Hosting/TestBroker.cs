@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace VibeDash.Server.Tests.Hosting;
+
+/// <summary>A broker for one test: either the server's own or a Mosquitto process on a free loopback port.</summary>
+internal abstract class TestBroker : IAsyncDisposable
+{
+    public int Port { get; } = FreePort();
+
+    /// <summary>Settings that make the server use it.</summary>
+    public abstract IEnumerable<(string Key, string Value)> Settings { get; }
+
+    public virtual Task StartAsync() => Task.CompletedTask;
+
+    public virtual Task StopAsync() => Task.CompletedTask;
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Client.Live;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Server.Tests.Hosting;
+
+/// <summary>The server on a free loopback port, over a real database file.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplicationFactory<Program> _factory;
+
+    private TestServer(WebApplicationFactory<Program> factory)
+    {
+        _factory = factory;
+        factory.UseKestrel(0);
+        factory.StartServer();
+        Http = factory.CreateClient();
+    }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>Starts a server over the database in <paramref name="folder"/>.</summary>
+    public static async Task<TestServer> StartAsync(string folder, TestBroker broker, params (string Key, string Value)[] settings)
+    {
+        // Off the test's thread: the start waits for itself.
+        var server = await Task.Run(() => new TestServer(new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Production");
+            host.UseSetting("Urls", "http://127.0.0.1:0");
+            host.UseSetting("Storage:Folder", folder);
+            host.UseSetting("Logging:LogLevel:Default", "Warning");
+            foreach (var (key, value) in broker.Settings.Concat(settings))
+                host.UseSetting(key, value);
+        })));
+        return server;
+    }
+
+    public async Task<T?> GetAsync<T>(string path)
+    {
+        using var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            return default;
+        response.EnsureSuccessStatusCode();
+        return (T?)await response.Content.ReadFromJsonAsync(typeof(T), DashboardJson.Default, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<FleetSnapshot> FleetAsync() => (await GetAsync<FleetSnapshot>("api/v1/fleet"))!;
+
+    public Task<HttpResponseMessage> AcknowledgeAsync(long alertId, string by, string? note = null) =>
+        Http.PostAsJsonAsync($"api/v1/alerts/{alertId}/acknowledge", new { by, note }, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until the server has worked on this many messages, however they ended.</summary>
+    public Task<ServerStatus> WorkedOnAsync(long messages) => Eventually.GetAsync(
+        async () => (await FleetAsync()).Status is var status && status.Stored + status.Duplicates + status.Rejected >= messages ? status : null,
+        $"{messages} messages worked on");
+
+    public Task ConnectedToBrokerAsync() => Eventually.TrueAsync(
+        async () => (await FleetAsync()).Status.Broker == BrokerState.Connected, "the server is connected to the broker");
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _factory.DisposeAsync();
+    }
+}
