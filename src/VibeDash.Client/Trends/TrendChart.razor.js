@@ -54,7 +54,6 @@ function options(element, data) {
       shared: true,
       intersect: false,
       x: { formatter: time },
-      custom: undefined,
       y: { formatter: value => (value === null || value === undefined ? '–' : `${digits(value)} ${data.unit}`) },
     },
   };
@@ -129,9 +128,16 @@ function time(value) {
   return `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())} ${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}`;
 }
 
+// As the browser resolves it: the library computes with colours and knows neither variables nor light-dark().
 function tones(element) {
-  const style = getComputedStyle(element);
-  return name => style.getPropertyValue(name).trim();
+  const probe = element.appendChild(document.createElement('i'));
+  const tone = name => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  probe.hidden = true;
+  queueMicrotask(() => probe.remove());
+  return tone;
 }
 
 function capital(word) {
