@@ -1,0 +1,46 @@
+using System.Globalization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Alerts;
+
+/// <summary>Which alerts the alert list shows; what stands in its address.</summary>
+/// <param name="Severity">Only of this severity, or null.</param>
+/// <param name="State">Only in this state, or null.</param>
+/// <param name="SensorId">Only of this sensor, or null.</param>
+/// <param name="From">Only those open at or after this time, or null.</param>
+/// <param name="To">Only those raised at or before this time, or null.</param>
+public sealed record AlertFilter(Severity? Severity, AlertState? State, string? SensorId, DateTimeOffset? From, DateTimeOffset? To)
+{
+    /// <summary>Alerts on one page of the list.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>Reads an address; what it does not understand does not filter.</summary>
+    public static AlertFilter Parse(string? severity, string? state, string? sensor, string? from, string? to) => new(
+        Named<Severity>(severity), Named<AlertState>(state), string.IsNullOrWhiteSpace(sensor) ? null : sensor.Trim(), Time(from), Time(to));
+
+    /// <summary>True when nothing is left out.</summary>
+    public bool IsEmpty => this is { Severity: null, State: null, SensorId: null, From: null, To: null };
+
+    /// <summary>The question to the server.</summary>
+    /// <param name="before">Only with an id below this; null from the newest on.</param>
+    public AlertQuery Query(long? before) => new()
+    {
+        Severity = Severity, State = State, SensorId = SensorId, From = From, To = To, Before = before, Limit = PageSize,
+    };
+
+    /// <summary>Whether the server would list <paramref name="alert"/>; for alerts that change while the list is shown.</summary>
+    public bool Passes(Alert alert) =>
+        (Severity is null || alert.Severity == Severity)
+        && (State is null ? alert.State is not (AlertState.Pending or AlertState.Normal) : alert.State == State)
+        && (SensorId is null || alert.SensorId == SensorId)
+        && (From is null || alert.ClearedAt is null || alert.ClearedAt >= From)
+        && (To is null || (alert.RaisedAt ?? alert.Since) <= To);
+
+    private static T? Named<T>(string? text)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

@@ -1,0 +1,37 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Fleet;
+
+/// <summary>A sensor as the page marks it.</summary>
+/// <param name="Sensor">The sensor.</param>
+/// <param name="Condition">The worst that is to be said of it.</param>
+/// <param name="Acknowledged">True when all its open alerts are acknowledged.</param>
+/// <param name="Stale">True when it has been silent for too long, whatever its alerts.</param>
+public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Condition, bool Acknowledged, bool Stale)
+{
+    /// <summary>Judges <paramref name="sensor"/>.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="openAlerts">Its open alerts.</param>
+    /// <param name="now">The server's clock.</param>
+    public static SensorStatus Of(SensorView sensor, IEnumerable<Alert> openAlerts, DateTimeOffset now)
+    {
+        Severity? worst = null;
+        var acknowledged = true;
+        foreach (var alert in openAlerts)
+        {
+            worst = worst is null || alert.Severity > worst ? alert.Severity : worst;
+            acknowledged &= alert.State == AlertState.Acknowledged;
+        }
+
+        var stale = sensor.IsStale(now);
+        var condition = worst switch
+        {
+            Severity.Critical => SensorCondition.Critical,
+            Severity.Warning => SensorCondition.Warning,
+            Severity.Advisory => SensorCondition.Advisory,
+            _ => stale ? SensorCondition.Stale : SensorCondition.Normal,
+        };
+        return new(sensor, condition, worst is not null && acknowledged, stale);
+    }
+}

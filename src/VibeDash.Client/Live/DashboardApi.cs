@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Live;
+
+/// <summary>The API over HTTP.</summary>
+/// <param name="http">Its base address is the site.</param>
+public sealed class DashboardApi(HttpClient http) : IDashboardApi
+{
+    private const string Root = "api/v1/";
+
+    /// <inheritdoc/>
+    public async Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) =>
+        await GetAsync("fleet", DashboardJson.Default.FleetSnapshot, cancellationToken) ?? throw NoBody("fleet");
+
+    /// <inheritdoc/>
+    public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) =>
+        GetAsync($"sensors/{Uri.EscapeDataString(sensorId)}", DashboardJson.Default.SensorSnapshot, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TrendHistory?> GetHistoryAsync(
+        string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"sensors/{Uri.EscapeDataString(sensorId)}/history?from={AlertQueryString.Time(from)}&to={AlertQueryString.Time(to)}&points={points}"),
+            DashboardJson.Default.TrendHistory,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) =>
+        await GetAsync($"alerts?{AlertQueryString.Of(query)}", DashboardJson.Default.AlertPage, cancellationToken) ?? throw NoBody("alerts");
+
+    /// <inheritdoc/>
+    public Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default) =>
+        GetAsync(string.Create(CultureInfo.InvariantCulture, $"alerts/{alertId}"), DashboardJson.Default.AlertDetail, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<AcknowledgeResult> AcknowledgeAsync(
+        long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
+    {
+        var address = string.Create(CultureInfo.InvariantCulture, $"{Root}alerts/{alertId}/acknowledge");
+        using var response = await http.PostAsJsonAsync(address, acknowledgement, DashboardJson.Default.Acknowledgement, cancellationToken);
+        if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict))
+            response.EnsureSuccessStatusCode();
+        return await ReadAsync(response, DashboardJson.Default.AcknowledgeResult, cancellationToken) ?? throw NoBody("acknowledge");
+    }
+
+    private async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            using var response = await http.GetAsync(Root + path, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            response.EnsureSuccessStatusCode();
+            return await ReadAsync(response, type, cancellationToken);
+        }
+        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException("The server did not answer in time.", e);
+        }
+    }
+
+    // A proxy in front of the server may answer with a page of its own.
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new HttpRequestException("The answer is not the server's.", e, response.StatusCode);
+        }
+    }
+
+    private static HttpRequestException NoBody(string what) => new($"The server's answer to '{what}' is empty.");
+}

@@ -1,0 +1,28 @@
+namespace VibeDash.Client.Live;
+
+/// <summary>A feed that never says anything: what the server registers while it prerenders.</summary>
+public sealed class SilentLiveFeed : ILiveFeed
+{
+    /// <summary>Always <see cref="LiveConnection.Connecting"/>: the browser has yet to take over.</summary>
+    public LiveConnection Connection => LiveConnection.Connecting;
+
+    /// <inheritdoc/>
+    public IDisposable Subscribe(LiveHandlers handlers) => Nothing.Instance;
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable> WatchFleetAsync() => Task.FromResult<IAsyncDisposable>(Nothing.Instance);
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable> WatchSensorAsync(string sensorId) => Task.FromResult<IAsyncDisposable>(Nothing.Instance);
+
+    private sealed class Nothing : IDisposable, IAsyncDisposable
+    {
+        public static readonly Nothing Instance = new();
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,7 @@
+namespace VibeDash.Client.Trends;
+
+/// <summary>A time in which an alert was open, on a trend chart; cut to what the chart shows.</summary>
+/// <param name="From">Start, in milliseconds since the Unix epoch.</param>
+/// <param name="To">End.</param>
+/// <param name="Severity">Severity of the alert, in lower case.</param>
+public sealed record ChartSpan(long From, long To, string Severity);

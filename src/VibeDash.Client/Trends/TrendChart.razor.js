@@ -1,0 +1,145 @@
+// Wraps ApexCharts. Known of it: appendData grows without limit, and redrawing costs by the point;
+// so the window is fixed, animations are off, and every update replaces a bounded number of points.
+import ApexCharts from '../lib/apexcharts.esm.js';
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+export function create(element, data) {
+  const chart = new ApexCharts(element, options(element, data));
+  const ready = chart.render();
+  let latest = data;
+
+  const redraw = () => chart.updateOptions(options(element, latest), false, false, false);
+  const onTheme = () => redraw();
+  dark.addEventListener('change', onTheme);
+
+  return {
+    async update(next) {
+      latest = next;
+      await ready;
+      await chart.updateOptions(changing(element, next), false, false, false);
+    },
+    destroy() {
+      dark.removeEventListener('change', onTheme);
+      chart.destroy();
+    },
+  };
+}
+
+function options(element, data) {
+  const tone = tones(element);
+  return {
+    ...changing(element, data),
+    chart: {
+      type: 'rangeArea',
+      height: '100%',
+      animations: { enabled: false },
+      toolbar: { show: false },
+      zoom: { enabled: false },
+      selection: { enabled: false },
+      background: 'transparent',
+      foreColor: tone('--muted'),
+      fontFamily: 'inherit',
+      redrawOnParentResize: true,
+    },
+    theme: { mode: dark.matches ? 'dark' : 'light' },
+    colors: [tone('--chart-band'), tone('--chart-line')],
+    fill: { type: 'solid', opacity: [1, 1] },
+    stroke: { curve: 'straight', width: [0, 2] },
+    markers: { size: 0, hover: { sizeOffset: 3 } },
+    dataLabels: { enabled: false },
+    legend: { show: false },
+    grid: { borderColor: tone('--line'), padding: { left: 8, right: 16 } },
+    tooltip: {
+      shared: true,
+      intersect: false,
+      x: { formatter: time },
+      y: { formatter: value => (value === null || value === undefined ? '–' : `${digits(value)} ${data.unit}`) },
+    },
+  };
+}
+
+function changing(element, data) {
+  const tone = tones(element);
+  return {
+    series: [
+      { name: 'Lowest to highest', type: 'rangeArea', data: data.times.map((x, i) => ({ x, y: data.min[i] === null ? null : [data.min[i], data.max[i]] })) },
+      { name: 'Mean', type: 'line', data: data.times.map((x, i) => ({ x, y: data.mean[i] })) },
+    ],
+    xaxis: {
+      type: 'datetime',
+      min: data.from,
+      max: data.to,
+      labels: { datetimeUTC: false, hideOverlappingLabels: true },
+      axisBorder: { color: tone('--line') },
+      axisTicks: { color: tone('--line') },
+      tooltip: { enabled: false },
+      crosshairs: { show: true },
+    },
+    yaxis: { min: 0, max: top(data), tickAmount: 5, labels: { formatter: digits }, title: { text: data.unit, style: { fontWeight: 400 } } },
+    annotations: {
+      yaxis: [
+        ...(data.baseline > 0 ? [line(data.baseline, 'Baseline', tone('--muted'), tone)] : []),
+        ...data.thresholds.map(t => line(t.level, capital(t.severity), tone(`--${t.severity}`), tone)),
+      ],
+      xaxis: data.spans.map(span => ({
+        x: span.from,
+        x2: Math.max(span.to, span.from + (data.to - data.from) / 400),
+        fillColor: tone(`--${span.severity}`),
+        borderColor: 'transparent',
+        opacity: 0.14,
+      })),
+    },
+  };
+}
+
+function line(level, text, colour, tone) {
+  return {
+    y: level,
+    borderColor: colour,
+    strokeDashArray: 5,
+    label: {
+      text: `${text} ${digits(level)}`,
+      position: 'left',
+      textAnchor: 'start',
+      borderColor: 'transparent',
+      style: { background: tone('--surface'), color: colour, fontSize: '12px', padding: { left: 4, right: 4, top: 1, bottom: 2 } },
+    },
+  };
+}
+
+// Room above the highest of levels and thresholds, on a round number: a scale that jumps with every reading cannot be read.
+function top(data) {
+  const highest = data.max.reduce((a, b) => Math.max(a, b ?? 0), Math.max(data.baseline * 1.2, ...data.thresholds.map(t => t.level)));
+  if (!(highest > 0)) return 1;
+  const step = 10 ** Math.floor(Math.log10(highest)) / 2;
+  return Math.ceil(highest * 1.08 / step) * step;
+}
+
+function digits(value) {
+  if (value === null || value === undefined) return '';
+  const size = Math.abs(value);
+  return value.toFixed(size === 0 ? 0 : size < 10 ? 2 : size < 100 ? 1 : 0);
+}
+
+function time(value) {
+  const t = new Date(value);
+  const two = n => String(n).padStart(2, '0');
+  return `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())} ${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}`;
+}
+
+// As the browser resolves it: the library computes with colours and knows neither variables nor light-dark().
+function tones(element) {
+  const probe = element.appendChild(document.createElement('i'));
+  const tone = name => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  probe.hidden = true;
+  queueMicrotask(() => probe.remove());
+  return tone;
+}
+
+function capital(word) {
+  return word[0].toUpperCase() + word.slice(1);
+}

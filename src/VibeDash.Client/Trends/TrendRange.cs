@@ -1,0 +1,24 @@
+namespace VibeDash.Client.Trends;
+
+/// <summary>A length of time a trend can be shown for.</summary>
+/// <param name="Key">As it stands in the address, for example <c>1h</c>.</param>
+/// <param name="Label">As people read it, for example <c>1 h</c>.</param>
+/// <param name="Length">The length.</param>
+public sealed record TrendRange(string Key, string Label, TimeSpan Length)
+{
+    /// <summary>The ranges, the shortest first.</summary>
+    public static IReadOnlyList<TrendRange> All { get; } =
+    [
+        new("15m", "15 min", TimeSpan.FromMinutes(15)),
+        new("1h", "1 h", TimeSpan.FromHours(1)),
+        new("24h", "24 h", TimeSpan.FromHours(24)),
+        new("7d", "7 d", TimeSpan.FromDays(7)),
+        new("30d", "30 d", TimeSpan.FromDays(30)),
+    ];
+
+    /// <summary>The range shown when the address names none.</summary>
+    public static TrendRange Default => All[1];
+
+    /// <summary>The range of that key, or the default when there is none.</summary>
+    public static TrendRange Of(string? key) => All.FirstOrDefault(range => range.Key == key) ?? Default;
+}

@@ -1,0 +1,41 @@
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Trends;
+
+/// <summary>A stretch of readings in a few numbers.</summary>
+/// <param name="Count">Readings.</param>
+/// <param name="Min">Lowest level.</param>
+/// <param name="Mean">Mean level.</param>
+/// <param name="Max">Highest level.</param>
+/// <param name="MaxAt">Start of the bucket with the highest level.</param>
+public sealed record TrendSummary(long Count, double Min, double Mean, double Max, DateTimeOffset MaxAt)
+{
+    /// <summary>Sums up <paramref name="buckets"/>; null when there are none.</summary>
+    public static TrendSummary? Of(IReadOnlyList<TrendBucket> buckets)
+    {
+        if (buckets.Count == 0)
+            return null;
+        var highest = buckets.MaxBy(bucket => bucket.Max);
+        var count = buckets.Sum(bucket => bucket.Count);
+        return new(
+            count,
+            buckets.Min(bucket => bucket.Min),
+            buckets.Sum(bucket => bucket.Mean * bucket.Count) / count,
+            highest.Max,
+            DateTimeOffset.FromUnixTimeMilliseconds(highest.Start));
+    }
+
+    /// <summary>Condenses <paramref name="buckets"/> further, to at most about <paramref name="rows"/> that cover equal times.</summary>
+    public static IReadOnlyList<TrendBucket> Rows(IReadOnlyList<TrendBucket> buckets, long bucketMilliseconds, TimeSpan length, int rows)
+    {
+        if (buckets.Count == 0)
+            return [];
+        var width = Math.Max(bucketMilliseconds, BucketWidth.For(length, rows));
+        return
+        [
+            .. from bucket in buckets
+               group bucket by bucket.Start / width * width into row
+               select row.Skip(1).Aggregate(row.First() with { Start = row.Key }, (sum, next) => sum.With(next.Count, next.Min, next.Max, next.Mean)),
+        ];
+    }
+}
