@@ -1,3 +1,6 @@
+using VibeDash.Client;
+using VibeDash.Client.Live;
+
 namespace VibeDash.Server.Components;
 
 /// <summary>The pages: prerendered here, then alive in the browser.</summary>
@@ -7,11 +10,11 @@ internal static class DashboardServices
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
-        return services;
+        return services.AddScoped<ILiveFeed, SilentLiveFeed>().AddDashboardPages();
     }
 
     /// <summary>Maps the pages.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder endpoints) => endpoints.MapRazorComponents<App>()
         .AddInteractiveWebAssemblyRenderMode()
-        .AddAdditionalAssemblies(typeof(Client.Live.IDashboardApi).Assembly);
+        .AddAdditionalAssemblies(typeof(IDashboardApi).Assembly);
 }
