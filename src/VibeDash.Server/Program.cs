@@ -11,7 +11,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
-    builder.Services.AddProblemDetails().AddOpenApi();
+    builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
     builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddLive().AddIngestion(builder.Configuration).AddDemo();
     builder.Services.AddDashboard();
 

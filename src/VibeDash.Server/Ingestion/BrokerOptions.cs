@@ -18,8 +18,11 @@ internal sealed class BrokerOptions : IValidatableObject
     /// <summary>Address the embedded broker listens on. It has no users yet, so keep it to loopback unless the network is trusted.</summary>
     public string ListenAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>Encrypt the connection; the broker's certificate must be trusted by this machine.</summary>
+    /// <summary>Encrypt the connection. The broker's certificate must name <see cref="Host"/> and be trusted by this machine or by <see cref="CertificateAuthorityFile"/>.</summary>
     public bool Tls { get; set; }
+
+    /// <summary>PEM file with the certificates of the authority that signed the broker's; empty for those this machine trusts.</summary>
+    public string CertificateAuthorityFile { get; set; } = "";
 
     /// <summary>User name; empty for none.</summary>
     public string User { get; set; } = "";
@@ -58,6 +61,8 @@ internal sealed class BrokerOptions : IValidatableObject
             yield return new("1 to 65535 for a broker of one's own", [nameof(Port)]);
         if (IsEmbedded && Tls)
             yield return new("false for the embedded broker; name a Host to use TLS", [nameof(Tls)]);
+        if (CertificateAuthorityFile.Length > 0 && !(Tls && File.Exists(CertificateAuthorityFile)))
+            yield return new("a PEM file that exists, with Broker:Tls=true", [nameof(CertificateAuthorityFile)]);
         foreach (var filter in TopicFilters)
         {
             if (!IsTopicFilter(filter))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using MQTTnet;
@@ -124,8 +125,19 @@ internal sealed partial class MqttListener(
         if (_options.User.Length > 0)
             builder = builder.WithCredentials(_options.User, _options.Password);
         if (_options.Tls)
-            builder = builder.WithTlsOptions(tls => tls.UseTls());
+            builder = builder.WithTlsOptions(Trust);
         return builder.Build();
+    }
+
+    private void Trust(MqttClientTlsOptionsBuilder tls)
+    {
+        tls.UseTls();
+        if (_options.CertificateAuthorityFile.Length == 0)
+            return;
+
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(_options.CertificateAuthorityFile);
+        tls.WithTrustChain(authorities);
     }
 
     private async Task ReceiveAsync(

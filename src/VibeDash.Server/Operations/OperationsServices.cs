@@ -12,6 +12,9 @@ internal static class OperationsServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ServerHealth>();
         services.AddHealthChecks().AddCheck<StateHealthCheck>("state");
+
+        // A bad query is the caller's fault in Development, too.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return services.AddHostedService<StartupNotice>();
     }

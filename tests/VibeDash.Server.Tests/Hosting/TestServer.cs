@@ -31,7 +31,9 @@ internal sealed class TestServer : IAsyncDisposable
         // Off the test's thread: the start waits for itself.
         var server = await Task.Run(() => new TestServer(new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
-            host.UseEnvironment("Production");
+            // In Development the files of the site are served from where the build left them.
+            host.UseEnvironment("Development");
+            host.UseSetting("Demo:Enabled", "false");
             host.UseSetting("Urls", "http://127.0.0.1:0");
             host.UseSetting("Storage:Folder", folder);
             host.UseSetting("Logging:LogLevel:Default", "Warning");
