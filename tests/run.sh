@@ -5,8 +5,8 @@
 #   tests/run.sh fast    all but EndToEnd: no browser needed
 #
 # Debian packages that the tests need and that are missing are installed when this may be done (Debian or Ubuntu, root or
-# sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run. With CI=true a skipped test
-# fails the run, because there a skip means that a program was missing.
+# sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run; one project may use half of it.
+# With CI=true a skipped test fails the run, because there a skip means that a program was missing.
 #
 # Tests run in Release: what they judge is what is shipped, and a developer's `dotnet run` (Debug) can go on beside them.
 set -euo pipefail
@@ -19,9 +19,10 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 readonly configuration=Release
 readonly results="$PWD/artifacts/tests"
 readonly minutes="${TESTS_MINUTES:-60}"
-deadline=$((SECONDS + minutes * 60))
+framework="$(sed -n 's/.*<TargetFramework>\(.*\)<.*/\1/p' Directory.Build.props)"
+readonly framework
 passed=0 failed=0 skipped=0 broken=no
-child=
+child="" stopped=""
 
 main() {
   local scope="${1:-all}"
@@ -115,15 +116,25 @@ install() {
 
 # ---- Build and run ------------------------------------------------------------------------------------------------------------
 
-# Runs a command within the time that is left, interruptible. Exit status 124 or 137: it was stopped because time was up.
+# Runs a command for at most that many seconds and no longer than the run may last, interruptible. Sets `stopped` to why it was
+# stopped, or to nothing.
 bounded() {
-  local left=$((deadline - SECONDS)) status=0
-  [[ $left -gt 0 ]] || return 124
+  local limit="$1" began=$SECONDS status=0 left=$((minutes * 60 - SECONDS))
+  shift
+  stopped=
+  if ((left <= 0)); then
+    stopped="not run, the $minutes minutes of this run were over"
+    return 124
+  fi
+  ((limit < left)) || limit=$left
   # In the background, so that a signal to this script is handled at once; timeout gives it a process group of its own.
-  timeout --kill-after=20 "$left" "$@" </dev/null &
+  timeout --kill-after=20 "$limit" "$@" </dev/null &
   child=$!
   wait "$child" || status=$?
   child=
+  if [[ $status == 124 || $status == 137 ]] && ((SECONDS - began >= limit)); then
+    stopped="HUNG, stopped after $limit seconds"
+  fi
   return "$status"
 }
 
@@ -137,10 +148,10 @@ build() {
   local status=0 servers=()
   # A build server that stays behind keeps the output open, and CI waiting for its end.
   [[ ${CI:-} != true ]] || servers=(--disable-build-servers)
-  bounded dotnet build VibeDash.sln -c "$configuration" --nologo -v minimal "${servers[@]}" || status=$?
+  bounded $((minutes * 60)) dotnet build VibeDash.sln -c "$configuration" --nologo -v minimal "${servers[@]}" || status=$?
   [[ $status == 0 ]] && return 0
   broken=yes
-  if timed_out "$status"; then echo "The build did not end within $minutes minutes."; else echo "The build failed."; fi
+  if [[ -n $stopped ]]; then echo "The build $stopped."; else echo "The build failed."; fi
   return 1
 }
 
@@ -154,10 +165,9 @@ projects() {
   [[ $1 == fast ]] || echo tests/VibeDash.EndToEnd.Tests
 }
 
-timed_out() { [[ $1 == 124 || $1 == 137 ]] && ((SECONDS >= deadline)); }
-
-# The counts come from the report a project writes when it has ended in good order. Without a report it crashed or hung; that
-# is counted as one failed test, whatever had passed before.
+# A test project is a program. Run as one, and not under `dotnet test`, it also tells which test keeps it waiting.
+# The counts come from the report it writes when it ends in good order. Without a report it crashed or hung; that is counted as
+# one failed test, whatever had passed before.
 run_project() {
   local project="$1" name status=0 report
   name="$(basename "$project")"
@@ -165,18 +175,19 @@ run_project() {
   echo "== $name"
   mkdir -p "$results"
   rm -f "$report"
-  bounded dotnet test --project "$project" --no-build -c "$configuration" --no-ansi --no-progress \
-    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" --long-running 60 || status=$?
+  bounded $((minutes * 30)) dotnet "$project/bin/$configuration/$framework/$name.dll" --no-ansi --progress off \
+    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
+    --long-running 60 --xunit-diagnostics on || status=$?
 
-  if timed_out "$status"; then
-    echo "$name HUNG: it was stopped because the $minutes minutes of this run were over."
+  if [[ -n $stopped ]]; then
+    echo "$name: $stopped."
     failed=$((failed + 1))
     return
   fi
   local totals
   totals="$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null | head -n 1)" || true
   if [[ $totals != *' passed="'* ]]; then
-    echo "$name CRASHED: it ended with exit code $status and without a report."
+    echo "$name: CRASHED, it ended with exit code $status and without a report."
     failed=$((failed + 1))
     return
   fi
@@ -188,7 +199,7 @@ run_project() {
   failed=$((failed + bad))
   # 8: the project has no tests. Only a run without any test at all is a fault.
   if [[ $bad == 0 && $status != 0 && $status != 8 ]]; then
-    echo "$name FAILED: no test failed, but it ended with exit code $status."
+    echo "$name: FAILED, no test did, but it ended with exit code $status."
     failed=$((failed + 1))
   fi
 }
