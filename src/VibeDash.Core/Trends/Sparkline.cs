@@ -43,7 +43,7 @@ public sealed class Sparkline
     }
 
     /// <summary>
-    /// Compares the mean of the latest third of the points with that of the first third. A movement counts from 5 % of the
+    /// Compares the mean of the latest third of the points with that of the first third. A movement counts above 5 % of the
     /// baseline, or of the earlier mean when the baseline is 0.
     /// </summary>
     /// <param name="baseline">The sensor's baseline, in the unit of the levels.</param>

@@ -32,7 +32,7 @@ public sealed class TrendWindow
     /// <summary>Width of a bucket, in milliseconds.</summary>
     public long BucketMilliseconds => _width;
 
-    /// <summary>Adds what <paramref name="tick"/> brings.</summary>
+    /// <summary>Adds what <paramref name="tick"/> brings. Ticks come in event-time order; one older than the last bucket changes nothing shown.</summary>
     /// <returns>False when readings between this tick and what is known are missing: fetch the history again.</returns>
     public bool Add(SensorTick tick)
     {
