@@ -74,7 +74,7 @@ provide() {
   while IFS= read -r line; do
     case "$line" in
       dotnet:*) echo "  dotnet         a .NET SDK that global.json accepts: $(sdk_wanted) or a later 10.0.x (Microsoft's 'Install .NET' page)" ;;
-      node:*) echo "  node           Node.js 18 or later (apt-get install nodejs)" ;;
+      node:*) echo "  node           Node.js, for one npm package the build takes (apt-get install nodejs)" ;;
       npm:*) echo "  npm            it comes with Node.js, on Debian by itself (apt-get install npm)" ;;
       mosquitto:*) echo "  mosquitto      the MQTT broker (apt-get install mosquitto)" ;;
       mosquitto_pub:*) echo "  mosquitto_pub  the MQTT command line clients (apt-get install mosquitto-clients)" ;;
