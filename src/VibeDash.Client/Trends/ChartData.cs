@@ -50,7 +50,9 @@ public sealed record ChartData(
             times.Add(bucket.Start + (width / 2));
         }
 
-        var (from, to) = (trend.From.ToUnixTimeMilliseconds(), trend.To.ToUnixTimeMilliseconds());
+        // A stretch that ends at a reading of interest shows it a little inside, not on the frame.
+        var margin = trend.FixedEnd is null ? TimeSpan.Zero : trend.Length / 60;
+        var (from, to) = (trend.From.ToUnixTimeMilliseconds(), (trend.To + margin).ToUnixTimeMilliseconds());
         return new ChartData(
             from,
             to,
