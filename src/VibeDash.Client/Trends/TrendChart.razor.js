@@ -53,7 +53,7 @@ function options(element, data) {
       shared: true,
       intersect: false,
       x: { formatter: time },
-      y: { formatter: value => (value === null || value === undefined ? '–' : `${digits(value)} ${data.unit}`) },
+      y: { formatter: value => (value === null || value === undefined ? '–' : `${digits(value)} ${escaped(data.unit)}`) },
     },
   };
 }
@@ -152,6 +152,11 @@ function tones(element) {
   probe.hidden = true;
   queueMicrotask(() => probe.remove());
   return tone;
+}
+
+// A unit is whatever a sensor sent, and the library writes its tooltip as HTML.
+function escaped(text) {
+  return text.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
 }
 
 function capital(word) {
