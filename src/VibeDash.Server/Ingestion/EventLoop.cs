@@ -28,11 +28,12 @@ internal sealed partial class EventLoop(
 
     private LoopState? _state;
     private EventWriter? _writer;
+    private IDisposable? _hold;
 
     /// <summary>Prepares the database and loads the state, so that nothing is received before there is a place for it.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        Database.Prepare(contexts, options.Value);
+        _hold = Database.Prepare(contexts, options.Value, time);
         Load();
         return base.StartAsync(cancellationToken);
     }
@@ -50,6 +51,7 @@ internal sealed partial class EventLoop(
     public override void Dispose()
     {
         _writer?.Dispose();
+        _hold?.Dispose();
         base.Dispose();
     }
 
@@ -85,11 +87,8 @@ internal sealed partial class EventLoop(
             }
             catch (Exception fault)
             {
-                // Whether a failed commit is on disk is not always known: forget everything and ask the database.
-                _state = null;
-                _writer?.Dispose();
-                _writer = null;
-                health.SetStorageFault(fault.GetBaseException().Message);
+                Forget();
+                health.SetStorageFault(StorageFault.Describe(fault));
                 live.Signal();
                 LogCommitFailed(fault, items.Count, pause);
             }
@@ -116,6 +115,24 @@ internal sealed partial class EventLoop(
         health.Count(batch.Commit);
     }
 
+    /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>
+    private void Forget()
+    {
+        _state = null;
+        try
+        {
+            _writer?.Dispose();
+            Database.ForgetConnections(contexts);
+        }
+        catch (Exception fault)
+        {
+            // A rollback on a disk that takes nothing may fail as the commit did; SQLite does it when the file is opened again.
+            LogForgetFailed(fault);
+        }
+
+        _writer = null;
+    }
+
     private void Load()
     {
         using var context = contexts.CreateDbContext();
@@ -123,6 +140,9 @@ internal sealed partial class EventLoop(
         live.Reset(state, sparklines);
         _state = state;
     }
+
+    [LoggerMessage(LogLevel.Warning, "Closing the database after a fault failed")]
+    private partial void LogForgetFailed(Exception fault);
 
     [LoggerMessage(LogLevel.Error, "A commit of {Count} items failed; nothing is acknowledged, next try in {Pause}")]
     private partial void LogCommitFailed(Exception fault, int count, TimeSpan pause);
