@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using VibeDash.Core.Live;
@@ -20,6 +21,10 @@ internal sealed partial class MqttListener(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    // A broker that is gone without a word is noticed within one and a half times the keep-alive: when the answer to the question stays out.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTimeout = KeepAlive / 2;
 
     private readonly BrokerOptions _options = options.Value;
 
@@ -77,7 +82,12 @@ internal sealed partial class MqttListener(
         client.ApplicationMessageReceivedAsync += received => ReceiveAsync(received, acknowledgements.Writer, ended.Token);
         client.DisconnectedAsync += disconnected =>
         {
-            lost.TrySetResult(disconnected.Exception?.GetBaseException().Message ?? $"The broker ended the connection: {disconnected.Reason}.");
+            lost.TrySetResult(disconnected.Exception?.GetBaseException() switch
+            {
+                null => $"The broker ended the connection: {disconnected.Reason}.",
+                MqttCommunicationTimedOutException => $"The broker has not answered for {(KeepAlive + AnswerTimeout).TotalSeconds:0} s.",
+                var fault => fault.Message,
+            });
             return Task.CompletedTask;
         };
 
@@ -121,7 +131,8 @@ internal sealed partial class MqttListener(
             .WithCleanStart(false)
             .WithSessionExpiryInterval((uint)TimeSpan.FromHours(_options.SessionExpiryHours).TotalSeconds)
             .WithReceiveMaximum((ushort)_options.ReceiveMaximum)
-            .WithKeepAlivePeriod(TimeSpan.FromSeconds(15));
+            .WithKeepAlivePeriod(KeepAlive)
+            .WithTimeout(AnswerTimeout);
         if (_options.User.Length > 0)
             builder = builder.WithCredentials(_options.User, _options.Password);
         if (_options.Tls)
