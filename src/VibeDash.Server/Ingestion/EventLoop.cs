@@ -26,6 +26,7 @@ internal sealed partial class EventLoop(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    private readonly CancellationTokenSource _stopping = new();
     private LoopState? _state;
     private EventWriter? _writer;
     private IDisposable? _hold;
@@ -38,10 +39,14 @@ internal sealed partial class EventLoop(
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Commits what is in hand, then stops. The sources have been stopped before.</summary>
+    /// <summary>
+    /// Commits what is in hand, then stops. The sources have been stopped before. Does not wait for storage that fails: what is not committed is
+    /// not acknowledged, and comes again.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Close();
+        await _stopping.CancelAsync();
         if (ExecuteTask is { } running)
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
@@ -52,6 +57,7 @@ internal sealed partial class EventLoop(
     {
         _writer?.Dispose();
         _hold?.Dispose();
+        _stopping.Dispose();
         base.Dispose();
     }
 
@@ -65,15 +71,15 @@ internal sealed partial class EventLoop(
             while (items.Count < MaximumBatch && queue.Reader.TryRead(out var item))
                 items.Add(item);
 
-            await CommitAsync(items, stoppingToken);
+            await CommitAsync(items);
             foreach (var item in items)
                 item.Committed();
             items.Clear();
         }
     }
 
-    /// <summary>Commits the items; tries again for as long as it takes, as giving up would lose them.</summary>
-    private async Task CommitAsync(List<WorkItem> items, CancellationToken stoppingToken)
+    /// <summary>Commits the items; tries again for as long as the server runs, as nothing else can be done with them.</summary>
+    private async Task CommitAsync(List<WorkItem> items)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -93,7 +99,7 @@ internal sealed partial class EventLoop(
                 LogCommitFailed(fault, items.Count, pause);
             }
 
-            await Task.Delay(pause, time, stoppingToken);
+            await Task.Delay(pause, time, _stopping.Token);
         }
     }
 
