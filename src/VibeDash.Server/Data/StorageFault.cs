@@ -20,7 +20,7 @@ internal static class StorageFault
                 Full => "There is no room left on the disk",
                 Busy or Locked => "Another program keeps the database locked",
                 ReadOnly => "The database is read-only: the server may not write to its file or folder",
-                InputOutput => "The disk does not take what is written",
+                InputOutput => "The disk does not take what is written: it may be full, or failing",
                 Corrupt or NotADatabase => "The database is damaged: stop the server and restore a backup",
                 CannotOpen => "The database file cannot be opened",
                 _ => null,

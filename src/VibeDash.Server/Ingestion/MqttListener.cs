@@ -84,6 +84,7 @@ internal sealed partial class MqttListener(
         {
             lost.TrySetResult(disconnected.Exception?.GetBaseException() switch
             {
+                null when disconnected.Reason == MqttClientDisconnectReason.NormalDisconnection => "The connection was closed.",
                 null => $"The broker ended the connection: {disconnected.Reason}.",
                 MqttCommunicationTimedOutException => $"The broker has not answered for {(KeepAlive + AnswerTimeout).TotalSeconds:0} s.",
                 var fault => fault.Message,
