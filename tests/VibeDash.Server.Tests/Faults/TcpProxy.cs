@@ -26,18 +26,19 @@ internal sealed class TcpProxy : TestBroker
     /// <summary>Settings that make a server use the broker behind the proxy.</summary>
     public override IEnumerable<(string Key, string Value)> Settings => [("Broker:Host", "127.0.0.1"), ("Broker:Port", $"{Port}")];
 
-    /// <summary>Connections made so far.</summary>
-    public int Connections { get; private set; }
-
     /// <summary>Breaks all connections, in the middle of whatever they carry.</summary>
-    public void Cut()
+    /// <returns>False when there was none.</returns>
+    public bool Cut()
     {
         lock (_lock)
         {
+            var any = _sockets.Any(socket => socket.Connected);
+
             // With a reset, as a router does that has lost its state.
             foreach (var socket in _sockets)
                 socket.Close(0);
             _sockets.Clear();
+            return any;
         }
     }
 
@@ -88,10 +89,7 @@ internal sealed class TcpProxy : TestBroker
                 }
 
                 lock (_lock)
-                {
                     _sockets.AddRange([near, far]);
-                    Connections++;
-                }
 
                 _ = ForwardAsync(near, far);
                 _ = ForwardAsync(far, near);

@@ -58,20 +58,25 @@ internal sealed class Mosquitto : TestBroker
             "Mosquitto listens");
     }
 
-    public override async Task StopAsync()
-    {
-        if (_process is null)
-            return;
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-            await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = null;
-    }
+    public override Task StopAsync() => EndAsync("-TERM");
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public Task KillAsync() => EndAsync("-KILL");
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        if (_process is null)
+            return;
+        using (var kill = Process.Start("kill", [signal, $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 }
