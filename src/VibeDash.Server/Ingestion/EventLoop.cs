@@ -26,6 +26,7 @@ internal sealed partial class EventLoop(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    // Not disposed: it holds nothing, and a host may stop a service that it has disposed.
     private readonly CancellationTokenSource _stopping = new();
     private LoopState? _state;
     private EventWriter? _writer;
@@ -57,7 +58,6 @@ internal sealed partial class EventLoop(
     {
         _writer?.Dispose();
         _hold?.Dispose();
-        _stopping.Dispose();
         base.Dispose();
     }
 
