@@ -35,12 +35,13 @@ public sealed record ChartData(
     {
         var buckets = trend.Buckets();
         var width = trend.BucketMilliseconds;
+        var gapAfter = GapAfter(buckets, width);
         var points = new List<TrendBucket?>(buckets.Count + 16);
         var times = new List<long>(buckets.Count + 16);
         foreach (var bucket in buckets)
         {
             // A missing bucket becomes one empty point: a line across a time nobody measured would be a lie.
-            if (points is [.., { } last] && bucket.Start - last.Start > GapAfter(buckets, width))
+            if (points is [.., { } last] && bucket.Start - last.Start > gapAfter)
             {
                 points.Add(null);
                 times.Add(last.Start + width + (width / 2));
@@ -50,7 +51,9 @@ public sealed record ChartData(
             times.Add(bucket.Start + (width / 2));
         }
 
-        var (from, to) = (trend.From.ToUnixTimeMilliseconds(), trend.To.ToUnixTimeMilliseconds());
+        // A stretch that ends at a reading of interest shows it a little inside, not on the frame.
+        var margin = trend.FixedEnd is null ? TimeSpan.Zero : trend.Length / 60;
+        var (from, to) = (trend.From.ToUnixTimeMilliseconds(), (trend.To + margin).ToUnixTimeMilliseconds());
         return new ChartData(
             from,
             to,

@@ -46,7 +46,6 @@ function options(element, data) {
     colors: [tone('--chart-band'), tone('--chart-line')],
     fill: { type: 'solid', opacity: [1, 1] },
     stroke: { curve: 'straight', width: [0, 2] },
-    markers: { size: 0, hover: { sizeOffset: 3 } },
     dataLabels: { enabled: false },
     legend: { show: false },
     grid: { borderColor: tone('--line'), padding: { left: 8, right: 16 } },
@@ -61,6 +60,7 @@ function options(element, data) {
 
 function changing(element, data) {
   const tone = tones(element);
+  const least = (data.to - data.from) / 300;
   return {
     series: [
       { name: 'Lowest to highest', type: 'rangeArea', data: data.times.map((x, i) => ({ x, y: data.min[i] === null ? null : [data.min[i], data.max[i]] })) },
@@ -70,12 +70,17 @@ function changing(element, data) {
       type: 'datetime',
       min: data.from,
       max: data.to,
-      labels: { datetimeUTC: false, hideOverlappingLabels: true },
+      labels: {
+        datetimeUTC: false,
+        hideOverlappingLabels: true,
+        datetimeFormatter: { month: 'dd MMM', day: 'dd MMM', hour: 'HH:mm', minute: 'HH:mm', second: 'HH:mm:ss' },
+      },
       axisBorder: { color: tone('--line') },
       axisTicks: { color: tone('--line') },
       tooltip: { enabled: false },
       crosshairs: { show: true },
     },
+    markers: { size: 0, hover: { sizeOffset: 3 }, discrete: alone(data, tone('--chart-line')) },
     yaxis: { min: 0, max: top(data), tickAmount: 5, labels: { formatter: digits }, title: { text: data.unit, style: { fontWeight: 400 } } },
     annotations: {
       yaxis: [
@@ -83,14 +88,23 @@ function changing(element, data) {
         ...data.thresholds.map(t => line(t.level, capital(t.severity), tone(`--${t.severity}`), tone)),
       ],
       xaxis: data.spans.map(span => ({
-        x: span.from,
-        x2: Math.max(span.to, span.from + (data.to - data.from) / 400),
+        x: Math.min(span.from, data.to - least),
+        x2: Math.max(span.to, span.from + least),
         fillColor: tone(`--${span.severity}`),
         borderColor: 'transparent',
         opacity: 0.14,
       })),
     },
   };
+}
+
+// A reading with a gap on both sides has no line to be seen by.
+function alone(data, colour) {
+  return data.mean
+    .map((level, i) => ({ level, i }))
+    .filter(({ level, i }) => level !== null && (data.mean[i - 1] ?? null) === null && (data.mean[i + 1] ?? null) === null)
+    .slice(0, 100)
+    .map(({ i }) => ({ seriesIndex: 1, dataPointIndex: i, size: 5, fillColor: colour, strokeColor: colour }));
 }
 
 function line(level, text, colour, tone) {

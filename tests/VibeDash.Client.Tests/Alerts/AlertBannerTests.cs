@@ -1,0 +1,121 @@
+using Bunit;
+using VibeDash.Client.Live;
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Client.Tests.Alerts;
+
+public sealed class AlertBannerTests : PageTest
+{
+    [Fact]
+    public void Shows_nothing_when_no_alert_is_open()
+    {
+        var page = Open(Some.Fleet());
+
+        page.FindAll(".banner").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Shows_the_most_severe_first_and_of_these_the_newest()
+    {
+        var page = Open(Some.Fleet(alerts:
+        [
+            Some.Alert(1, "VB-1", Severity.Warning), Some.Alert(2, "VB-2"), Some.Alert(3, "VB-3"), Some.Alert(4, "VB-4", Severity.Advisory),
+        ]));
+
+        page.FindAll(".banner-alert a").Select(link => link.TextContent).ShouldBe(["VB-3", "VB-2", "VB-1"]);
+        page.Find(".banner-rest.on-wide a").TextContent.ShouldBe("1 more not acknowledged");
+        page.Find(".banner-rest.on-phone a").TextContent.ShouldBe("3 more not acknowledged");
+        page.Find(".banner-rest a").GetAttribute("href").ShouldBe("alerts?state=Active");
+    }
+
+    [Fact]
+    public void Says_which_machine_how_far_over_the_threshold_and_since_when()
+    {
+        var page = Open(Some.Fleet(alerts: [Some.Alert()]));
+
+        var text = page.Find(".banner-alert").TextContent;
+        text.ShouldContain("Critical");
+        text.ShouldContain("Conveyor 4");
+        text.ShouldContain("12.5 m/s² over the threshold of 12.0 m/s²");
+        text.ShouldContain("5 min ago");
+        page.Find(".banner-alert a").GetAttribute("href").ShouldBe("sensors/VB-1");
+    }
+
+    [Fact]
+    public void An_alert_appears_at_once_and_is_announced_once()
+    {
+        var page = Open(Some.Fleet());
+        page.Find("[role=alert]").TextContent.ShouldBeEmpty();
+
+        Feed.Say(Some.Change(1, Some.Alert(level: 12.5)));
+
+        page.Find(".banner-alert a").TextContent.ShouldBe("VB-1");
+        var announced = page.Find("[role=alert]").TextContent;
+        announced.ShouldBe("Critical alert: VB-1, Conveyor 4, 12.5 m/s² (threshold 12.0).");
+        Beat();
+        page.Find("[role=alert]").TextContent.ShouldBe(announced);
+    }
+
+    [Fact]
+    public void The_acknowledgement_of_another_browser_is_shown_at_once_and_the_alert_stays_in_sight()
+    {
+        var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
+
+        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Note = "Spare on order" }));
+
+        page.FindAll(".banner-alert").ShouldBeEmpty();
+        var calm = page.Find(".banner-calm").TextContent;
+        calm.ShouldContain("VB-1");
+        calm.ShouldContain("by M. Okafor");
+        calm.ShouldContain("1 min ago");
+        calm.ShouldContain("Spare on order");
+    }
+
+    [Fact]
+    public void A_cleared_alert_leaves_the_banner()
+    {
+        var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
+
+        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Cleared)));
+
+        page.FindAll(".banner").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_name_or_note_is_text_and_never_markup()
+    {
+        var page = Open(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged) with { AcknowledgedBy = "<img src=x>", Note = "<script>1</script>" }]));
+
+        page.FindAll(".banner img, .banner script").ShouldBeEmpty();
+        page.Find(".banner-calm").TextContent.ShouldContain("<img src=x>");
+    }
+
+    [Fact]
+    public void A_lost_connection_says_so_and_as_of_when()
+    {
+        var page = Open(Some.Fleet());
+        page.Find(".connection").TextContent.Trim().ShouldBe("Live");
+
+        Feed.Become(LiveConnection.Reconnecting);
+
+        page.Find(".connection").TextContent.ShouldContain("Reconnecting");
+        page.Find(".system-notice").TextContent.ShouldContain("2026-03-01 05:00:00");
+        page.FindAll(".site.is-lost").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_lost_broker_and_a_full_disk_are_named_with_their_reasons()
+    {
+        var page = Open(Some.Fleet());
+        page.FindAll(".system-notice").ShouldBeEmpty();
+
+        Feed.Say(Some.Status(Core.Live.BrokerState.Disconnected, "Connection refused.", "The disk is full."));
+        Beat();
+
+        page.FindAll(".system-notice").Select(notice => notice.TextContent.Trim()).ShouldBe(
+        [
+            "No connection to the MQTT broker plant.local:1883: no readings arrive. Connection refused.",
+            "Readings cannot be stored: The disk is full.",
+        ]);
+    }
+}

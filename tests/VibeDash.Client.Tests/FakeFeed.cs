@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using VibeDash.Client.Live;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Tests;
+
+/// <summary>A feed that says what a test tells it to say.</summary>
+internal sealed class FakeFeed : ILiveFeed
+{
+    private readonly LiveSubscribers _subscribers = new(NullLogger.Instance);
+
+    public LiveConnection Connection { get; private set; } = LiveConnection.Connected;
+
+    /// <summary>What was asked of the feed, in order.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>What is watched now.</summary>
+    public List<string> Watched { get; } = [];
+
+    public int Subscriptions { get; private set; }
+
+    public IDisposable Subscribe(LiveHandlers handlers)
+    {
+        Calls.Add("subscribe");
+        Subscriptions++;
+        var subscription = _subscribers.Add(handlers);
+        return new Disposing(() =>
+        {
+            Subscriptions--;
+            subscription.Dispose();
+        });
+    }
+
+    public Task<IAsyncDisposable> WatchFleetAsync() => Watch("fleet");
+
+    public Task<IAsyncDisposable> WatchSensorAsync(string sensorId) => Watch(sensorId);
+
+    public void Say(params SensorTick[] ticks) => _subscribers.Tell(s => s.Ticks, ticks);
+
+    public void Say(params SensorSnapshot[] sensors) => _subscribers.Tell(s => s.SensorsChanged, sensors);
+
+    public void Say(params AlertChange[] changes) => _subscribers.Tell(s => s.AlertsChanged, changes);
+
+    public void Say(ServerStatus status) => _subscribers.Tell(s => s.StatusChanged, status);
+
+    public void Become(LiveConnection connection)
+    {
+        Connection = connection;
+        _subscribers.Tell(s => s.ConnectionChanged, connection);
+    }
+
+    private Task<IAsyncDisposable> Watch(string what)
+    {
+        Calls.Add($"watch {what}");
+        Watched.Add(what);
+        return Task.FromResult<IAsyncDisposable>(new Disposing(() => Watched.Remove(what)));
+    }
+
+    private sealed class Disposing(Action action) : IDisposable, IAsyncDisposable
+    {
+        public void Dispose() => action();
+
+        public ValueTask DisposeAsync()
+        {
+            action();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

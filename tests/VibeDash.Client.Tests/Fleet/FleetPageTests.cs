@@ -1,0 +1,145 @@
+using Bunit;
+using VibeDash.Client.Fleet;
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Client.Tests.Fleet;
+
+public sealed class FleetPageTests : PageTest
+{
+    [Fact]
+    public void Sensors_are_grouped_by_place_and_machine_the_worst_first()
+    {
+        var page = Open<FleetPage>(Some.Fleet(
+            [
+                Some.Sensor("A-1", "Hall A, Pump"), Some.Sensor("A-2", "Hall A, Fan"),
+                Some.Sensor("B-1", "Hall B, Press"), Some.Sensor("B-2", "Hall B, Drill"), Some.Sensor("B-3", "Hall B, Press"),
+                Some.Sensor("C-1", "Hall C, Mill", at: Some.Time.AddHours(-3)),
+            ],
+            [Some.Alert(1, "B-3"), Some.Alert(2, "A-1", Severity.Warning)]));
+
+        page.FindAll(".place > h2").Select(h => h.TextContent).ShouldBe(["Hall B", "Hall A", "Hall C"]);
+        page.FindAll(".machine > h3").Select(h => h.TextContent).ShouldBe(["Press", "Drill", "Pump", "Fan", "Mill"]);
+        page.FindAll(".sensor-name a").Select(a => a.TextContent).ShouldBe(["B-3", "B-1", "B-2", "A-1", "A-2", "C-1"]);
+        page.FindAll(".summary-count").Select(count => string.Join(' ', count.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBe(["1 critical", "1 warning", "1 stale", "3 normal"]);
+    }
+
+    [Fact]
+    public void A_sensor_shows_its_level_unit_ratio_trend_and_age()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor(level: 8.246, baseline: 4, at: Some.Time.AddSeconds(-25))]));
+
+        page.Find(".sensor-level strong").TextContent.ShouldBe("8.25");
+        page.Find(".sensor-level .unit").TextContent.ShouldBe("m/s²");
+        page.Find(".sensor-ratio").TextContent.ShouldContain("2.1×");
+        page.Find(".arrow .visually-hidden").TextContent.ShouldBe("Steady");
+        page.Find(".sensor-age").TextContent.ShouldEndWith("20 s");
+    }
+
+    [Fact]
+    public void A_tick_updates_the_sensor_it_is_about_and_draws_no_other()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor("VB-1", level: 4.1), Some.Sensor("VB-2", level: 3.3)]));
+        var others = page.FindComponents<SensorRow>().Single(row => row.Markup.Contains("VB-2")).RenderCount;
+
+        Feed.Say(Some.Tick("VB-1", level: 7.77));
+        Beat();
+
+        page.FindAll(".sensor-level strong").Select(level => level.TextContent).ShouldBe(["7.77", "3.30"]);
+        page.FindComponents<SensorRow>().Single(row => row.Markup.Contains("VB-2")).RenderCount.ShouldBe(others);
+    }
+
+    [Fact]
+    public void A_sensor_that_falls_silent_is_marked_in_words()
+    {
+        var page = Open<FleetPage>(Some.Fleet());
+        page.Find(".condition-word").TextContent.ShouldBe("Normal");
+
+        for (var i = 0; i < 61; i++)
+            Beat();
+
+        page.Find(".condition-word").TextContent.ShouldBe("Stale");
+        page.Find(".sensor-age").TextContent.ShouldEndWith("1 min");
+    }
+
+    [Fact]
+    public void A_silent_sensor_with_an_alert_is_marked_as_both()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor(at: new(2023, 9, 29, 16, 30, 25, TimeSpan.Zero))], [Some.Alert()]));
+
+        page.FindAll(".sensor-row .condition-word").Select(word => word.TextContent).ShouldBe(["Critical", "Stale"]);
+        page.Find(".sensor-age").TextContent.ShouldEndWith("2 y");
+    }
+
+    [Fact]
+    public void An_acknowledged_alert_is_called_so()
+    {
+        var page = Open<FleetPage>(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged)]));
+
+        page.Find(".sensor-row .condition-word").TextContent.ShouldBe("Critical, acknowledged");
+    }
+
+    [Fact]
+    public void Markup_in_a_location_is_text()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor(location: "<script>alert(1)</script>, <b>Pump</b>")]));
+
+        page.FindAll("main script, main b").ShouldBeEmpty();
+        page.Find(".place > h2").TextContent.ShouldBe("<script>alert(1)</script>");
+        page.Find(".machine > h3").TextContent.ShouldBe("<b>Pump</b>");
+    }
+
+    [Fact]
+    public void The_filter_finds_sensors_and_machines_and_leaves_the_summary_alone()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor("A-1", "Hall A, Pump"), Some.Sensor("B-1", "Hall B, Fan")]));
+
+        page.Find("input[type=search]").Input("pump");
+        page.FindAll(".sensor-name a").ShouldHaveSingleItem().TextContent.ShouldBe("A-1");
+        page.Find("input[type=search]").Input("b-");
+        page.FindAll(".sensor-name a").ShouldHaveSingleItem().TextContent.ShouldBe("B-1");
+        page.Find("input[type=search]").Input("");
+        page.Find("select").Change("Hall A");
+        page.FindAll(".sensor-name a").ShouldHaveSingleItem().TextContent.ShouldBe("A-1");
+        page.Find(".summary-count.is-normal strong").TextContent.ShouldBe("2");
+    }
+
+    [Fact]
+    public void A_filter_that_finds_nothing_can_be_cleared()
+    {
+        var page = Open<FleetPage>(Some.Fleet());
+
+        page.Find("input[type=search]").Input("nothing");
+        page.FindAll(".sensor-row").ShouldBeEmpty();
+        page.Find("main .panel button").Click();
+
+        page.FindAll(".sensor-row").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Without_sensors_the_page_gives_the_line_that_sends_the_first_reading()
+    {
+        var copied = JSInterop.SetupVoid("navigator.clipboard.writeText", _ => true);
+        copied.SetVoidResult();
+        var page = Open<FleetPage>(Some.Fleet([]));
+
+        page.Find(".empty-fleet").TextContent.ShouldContain("plant.local:1883");
+        page.Find(".empty-fleet .command").TextContent.ShouldBe(Some.Status().PublishExample);
+        page.Find(".empty-fleet button").Click();
+
+        JSInterop.VerifyInvoke("navigator.clipboard.writeText").Arguments.ShouldBe([Some.Status().PublishExample]);
+        page.Find(".copy-result").TextContent.ShouldBe("Copied.");
+    }
+
+    [Fact]
+    public void The_first_sensor_takes_the_place_of_the_advice()
+    {
+        var page = Open<FleetPage>(Some.Fleet([]));
+
+        Feed.Say(Some.Sensor("VB-7"));
+        Beat();
+
+        page.FindAll(".empty-fleet").ShouldBeEmpty();
+        page.Find(".sensor-name a").TextContent.ShouldBe("VB-7");
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using VibeDash.Client.Live;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Tests.Live;
+
+public sealed class DashboardApiTests : IDisposable
+{
+    private readonly Stub _server = new();
+    private readonly HttpClient _http;
+    private readonly DashboardApi _api;
+
+    public DashboardApiTests()
+    {
+        _http = new HttpClient(_server) { BaseAddress = new Uri("http://site.test/") };
+        _api = new DashboardApi(_http);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    [Fact]
+    public async Task History_is_asked_for_in_UTC_with_the_sensor_id_escaped()
+    {
+        _server.Answer(HttpStatusCode.OK, JsonSerializer.Serialize(Some.History(Some.Time, Some.Time.AddHours(1)), DashboardJson.Default.TrendHistory));
+
+        await _api.GetHistoryAsync("Pump 1:Ä", Some.Time.ToOffset(TimeSpan.FromHours(2)), Some.Time.AddHours(1), 300, TestContext.Current.CancellationToken);
+
+        _server.Asked.ShouldBe("GET /api/v1/sensors/Pump%201%3A%C3%84/history?from=2026-03-01T03%3A00%3A00Z&to=2026-03-01T04%3A00%3A00Z&points=300".Replace("%3A00%3A00Z", ":00:00Z"));
+    }
+
+    [Fact]
+    public async Task All_fields_of_an_alert_query_reach_the_address()
+    {
+        _server.Answer(HttpStatusCode.OK, """{"items":[],"more":false}""");
+
+        await _api.GetAlertsAsync(
+            new AlertQuery { Severity = Severity.Warning, State = AlertState.Pending, SensorId = "A 1", From = Some.Time, To = Some.Time.AddDays(1), Before = 77, Limit = 50 },
+            TestContext.Current.CancellationToken);
+
+        _server.Asked.ShouldBe(
+            "GET /api/v1/alerts?severity=Warning&state=Pending&sensorId=A%201&from=2026-03-01T03%3A00%3A00Z&to=2026-03-02T03%3A00%3A00Z&before=77&limit=50");
+    }
+
+    [Fact]
+    public async Task A_sensor_that_is_not_known_is_null()
+    {
+        _server.Answer(HttpStatusCode.NotFound, "");
+
+        (await _api.GetSensorAsync("VB-0", TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, null)]
+    [InlineData(HttpStatusCode.Conflict, "Already acknowledged.")]
+    [InlineData(HttpStatusCode.BadRequest, "'note' is limited.")]
+    public async Task An_acknowledgement_is_posted_and_its_result_returned_whatever_it_is(HttpStatusCode status, string? fault)
+    {
+        _server.Answer(status, JsonSerializer.Serialize(new AcknowledgeResult(Some.Alert(3), fault), DashboardJson.Default.AcknowledgeResult));
+
+        var result = await _api.AcknowledgeAsync(3, new Acknowledgement("Ada", "greased"), TestContext.Current.CancellationToken);
+
+        result.Fault.ShouldBe(fault);
+        result.Alert!.Id.ShouldBe(3);
+        _server.Asked.ShouldBe("POST /api/v1/alerts/3/acknowledge");
+        _server.Body.ShouldBe("""{"by":"Ada","note":"greased"}""");
+    }
+
+    [Fact]
+    public async Task An_alert_that_does_not_exist_is_a_result_without_an_alert()
+    {
+        _server.Answer(HttpStatusCode.NotFound, """{"fault":"There is no alert 3."}""");
+
+        var result = await _api.AcknowledgeAsync(3, new Acknowledgement("Ada", null), TestContext.Current.CancellationToken);
+
+        result.ShouldBe(new AcknowledgeResult(null, "There is no alert 3."));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "")]
+    [InlineData(HttpStatusCode.OK, "<html>Log in to the plant network</html>")]
+    [InlineData(HttpStatusCode.OK, "null")]
+    public async Task Whatever_is_not_an_answer_of_the_server_is_a_failed_request(HttpStatusCode status, string body)
+    {
+        _server.Answer(status, body);
+
+        await Should.ThrowAsync<HttpRequestException>(() => _api.GetFleetAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_in_time_is_a_failed_request()
+    {
+        _server.NeverAnswer();
+        _http.Timeout = TimeSpan.FromMilliseconds(20);
+
+        await Should.ThrowAsync<HttpRequestException>(() => _api.GetFleetAsync(TestContext.Current.CancellationToken));
+    }
+
+    private sealed class Stub : HttpMessageHandler
+    {
+        private Func<CancellationToken, Task<HttpResponseMessage>> _answer = _ => throw new InvalidOperationException("No answer prepared.");
+
+        public string? Asked { get; private set; }
+
+        public string? Body { get; private set; }
+
+        public void Answer(HttpStatusCode status, string body) =>
+            _answer = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+
+        public void NeverAnswer() => _answer = async cancellation =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            throw new InvalidOperationException();
+        };
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked = $"{request.Method} {request.RequestUri!.PathAndQuery}";
+            Body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+            return await _answer(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using VibeDash.Client.Live;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Tests.Live;
+
+public sealed class LiveFeedTests : IAsyncDisposable
+{
+    private readonly Channel<string> _asked = Channel.CreateUnbounded<string>();
+    private WebApplication? _server;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Hears_typed_messages()
+    {
+        var site = await StartServerAsync();
+        await using var feed = new LiveFeed(site, TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        var connected = new TaskCompletionSource();
+        var alerts = new TaskCompletionSource<AlertChange[]>();
+        using var subscription = feed.Subscribe(new LiveHandlers
+        {
+            ConnectionChanged = _ => connected.TrySetResult(),
+            AlertsChanged = changes => alerts.TrySetResult(changes),
+        });
+        await connected.Task.WaitAsync(Cancellation);
+
+        await Hub.Clients.All.AlertsChanged([Some.Change(3, Some.Alert(9, severity: Severity.Warning))]);
+
+        (await alerts.Task.WaitAsync(Cancellation)).ShouldBe([Some.Change(3, Some.Alert(9, severity: Severity.Warning))]);
+    }
+
+    [Fact]
+    public async Task After_an_outage_watches_are_applied_again_before_the_connection_is_told_of()
+    {
+        var site = await StartServerAsync();
+        await using var feed = new LiveFeed(site, TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        var connections = Channel.CreateUnbounded<LiveConnection>();
+        using var subscription = feed.Subscribe(new LiveHandlers
+        {
+            ConnectionChanged = connection =>
+            {
+                if (connection == LiveConnection.Connected)
+                    _asked.Writer.TryWrite("told");
+                connections.Writer.TryWrite(connection);
+            },
+        });
+        (await connections.Reader.ReadAsync(Cancellation)).ShouldBe(LiveConnection.Connected);
+        await using var watch = await feed.WatchSensorAsync("VB-1");
+        (await AskedAsync(2)).ShouldBe(["told", "watch VB-1"]);
+
+        await _server!.DisposeAsync();
+        (await connections.Reader.ReadAsync(Cancellation)).ShouldBe(LiveConnection.Reconnecting);
+        await StartServerAsync(site);
+
+        (await connections.Reader.ReadAsync(Cancellation)).ShouldBe(LiveConnection.Connected);
+        (await AskedAsync(2)).ShouldBe(["watch VB-1", "told"]);
+    }
+
+    [Fact]
+    public async Task A_watch_ends_with_the_last_who_wanted_it()
+    {
+        var site = await StartServerAsync();
+        await using var feed = new LiveFeed(site, TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        var connected = new TaskCompletionSource();
+        using var subscription = feed.Subscribe(new LiveHandlers { ConnectionChanged = _ => connected.TrySetResult() });
+        await connected.Task.WaitAsync(Cancellation);
+        var first = await feed.WatchSensorAsync("VB-1");
+        var second = await feed.WatchSensorAsync("VB-1");
+
+        await first.DisposeAsync();
+        await first.DisposeAsync();
+        await using var other = await feed.WatchFleetAsync();
+        await second.DisposeAsync();
+
+        (await AskedAsync(3)).ShouldBe(["watch VB-1", "watch fleet", "unwatch VB-1"]);
+    }
+
+    private IHubContext<RecordingHub, ILiveClient> Hub => _server!.Services.GetRequiredService<IHubContext<RecordingHub, ILiveClient>>();
+
+    private async Task<List<string>> AskedAsync(int count)
+    {
+        var asked = new List<string>();
+        while (asked.Count < count)
+            asked.Add(await _asked.Reader.ReadAsync(Cancellation));
+        return asked;
+    }
+
+    private async Task<Uri> StartServerAsync(Uri? address = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(address?.ToString() ?? "http://127.0.0.1:0");
+        builder.WebHost.UseShutdownTimeout(TimeSpan.Zero);
+        builder.Services.AddSingleton(_asked.Writer);
+        builder.Services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
+        _server = builder.Build();
+        _server.MapHub<RecordingHub>("/" + LiveHubMethods.Path);
+        await _server.StartAsync(Cancellation);
+        return new Uri(_server.Urls.Single() + "/");
+    }
+
+    private sealed class RecordingHub(ChannelWriter<string> asked) : Hub<ILiveClient>
+    {
+        [HubMethodName(LiveHubMethods.WatchFleet)]
+        public void WatchFleet() => asked.TryWrite("watch fleet");
+
+        [HubMethodName(LiveHubMethods.UnwatchFleet)]
+        public void UnwatchFleet() => asked.TryWrite("unwatch fleet");
+
+        [HubMethodName(LiveHubMethods.WatchSensor)]
+        public void WatchSensor(string sensorId) => asked.TryWrite($"watch {sensorId}");
+
+        [HubMethodName(LiveHubMethods.UnwatchSensor)]
+        public void UnwatchSensor(string sensorId) => asked.TryWrite($"unwatch {sensorId}");
+    }
+}

@@ -1,0 +1,67 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
+using VibeDash.Client.Layout;
+using VibeDash.Client.Live;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Tests;
+
+/// <summary>A browser with the pages in it; the server is a substitute, the feed and the clock obey the test.</summary>
+public abstract class PageTest : BunitContext
+{
+    private protected PageTest()
+    {
+        Time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), "test", "test"));
+        Persisted = this.AddBunitPersistentComponentState();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(Api);
+        Services.AddSingleton<ILiveFeed>(Feed);
+        Services.AddDashboardPages();
+        SetRendererInfo(new RendererInfo("WebAssembly", isInteractive: true));
+
+        Dialog = JSInterop.SetupModule("./Alerts/AcknowledgeDialog.razor.js");
+        Dialog.SetupVoid("open", _ => true).SetVoidResult();
+        Dialog.SetupVoid("close", _ => true).SetVoidResult();
+        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
+        JSInterop.SetupVoid("localStorage.setItem", _ => true).SetVoidResult();
+        JSInterop.SetupVoid("Blazor._internal.domWrapper.focusBySelector", _ => true).SetVoidResult();
+    }
+
+    private protected FakeTimeProvider Time { get; } = new(Some.Time);
+
+    private protected FakeFeed Feed { get; } = new();
+
+    private protected IDashboardApi Api { get; } = Substitute.For<IDashboardApi>();
+
+    private protected BunitJSModuleInterop Dialog { get; }
+
+    private protected BunitPersistentComponentState Persisted { get; }
+
+    /// <summary>Draws the whole frame around <typeparamref name="TPage"/>, live and with a first snapshot.</summary>
+    private protected IRenderedComponent<MainLayout> Open<TPage>(FleetSnapshot fleet, params (string Name, object? Value)[] parameters)
+        where TPage : IComponent
+    {
+        Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(fleet);
+        return Render<MainLayout>(layout => layout.Add(l => l.Body, page =>
+        {
+            page.OpenComponent<TPage>(0);
+            foreach (var (name, value) in parameters)
+                page.AddComponentParameter(1, name, value);
+            page.CloseComponent();
+        }));
+    }
+
+    /// <summary>Draws the frame around nothing.</summary>
+    private protected IRenderedComponent<MainLayout> Open(FleetSnapshot fleet)
+    {
+        Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(fleet);
+        return Render<MainLayout>();
+    }
+
+    /// <summary>Lets the page draw what was coalesced.</summary>
+    private protected void Beat() => Time.Advance(LiveFleet.Heartbeat);
+}

@@ -1,0 +1,275 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+using VibeDash.Client.Layout;
+using VibeDash.Client.Live;
+using VibeDash.Client.Trends;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Tests.Trends;
+
+public sealed class SensorPageTests : PageTest
+{
+    private readonly List<(DateTimeOffset From, DateTimeOffset To, int Points)> _asked = [];
+    private readonly BunitJSModuleInterop _script;
+    private readonly BunitJSModuleInterop _chart;
+
+    public SensorPageTests()
+    {
+        _script = JSInterop.SetupModule("./Trends/TrendChart.razor.js");
+        _chart = _script.SetupModule("create", _ => true);
+        _chart.SetupVoid("update", _ => true).SetVoidResult();
+        _chart.SetupVoid("destroy", _ => true).SetVoidResult();
+    }
+
+    private ChartData Created => (ChartData)_script.Invocations["create"].Single().Arguments[1]!;
+
+    private List<ChartData> Updates => [.. _chart.Invocations["update"].Select(call => (ChartData)call.Arguments[0]!)];
+
+    [Fact]
+    public void The_chart_receives_history_baseline_thresholds_and_alert_spans()
+    {
+        var alert = Some.Alert() with { RaisedAt = Some.Time.AddMinutes(-5), ClearedAt = Some.Time.AddMinutes(-2) };
+        Answer((from, to) => Some.History(from, to, alerts: [alert], buckets: [Bucket(-10, 3), Bucket(-9, 5), Bucket(-8, 4)]));
+
+        OpenAt("sensors/VB-1?range=15m");
+
+        _asked.ShouldBe([(Some.Time.AddMinutes(-15), Some.Time, LiveTrend.Points)]);
+        Created.Mean.ShouldBe([3, 5, 4]);
+        Created.Min.ShouldBe([2, 4, 3]);
+        Created.Max.ShouldBe([4, 6, 5]);
+        (Created.Unit, Created.Baseline).ShouldBe(("m/s²", 4));
+        (Created.From, Created.To).ShouldBe((Ms(Some.Time.AddMinutes(-15)), Ms(Some.Time)));
+        Created.Thresholds.ShouldBe([new(8, "warning"), new(12, "critical")]);
+        Created.Spans.ShouldBe([new(Ms(Some.Time.AddMinutes(-5)), Ms(Some.Time.AddMinutes(-2)), "critical")]);
+    }
+
+    [Fact]
+    public void A_gap_in_the_history_is_a_gap_in_the_chart()
+    {
+        Answer((from, to) => Some.History(from, to, buckets: [Bucket(-40, 3), Bucket(-39, 3), Bucket(-38, 3), Bucket(-10, 5), Bucket(-9, 5)]));
+
+        OpenAt("sensors/VB-1?range=1h");
+
+        Created.Mean.ShouldBe([3, 3, 3, null, 5, 5]);
+        Created.Times.ShouldBeInOrder();
+    }
+
+    [Fact]
+    public void Watching_begins_before_history_is_asked_for_and_what_comes_meanwhile_is_joined_on()
+    {
+        var answer = new TaskCompletionSource<TrendHistory?>();
+        Api.GetHistoryAsync("VB-1", default, default, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(_ =>
+        {
+            Feed.Calls.Add("history");
+            return answer.Task;
+        });
+        var page = OpenAt("sensors/VB-1?range=15m");
+        Feed.Calls.IndexOf("watch VB-1").ShouldBeInRange(0, Feed.Calls.IndexOf("history") - 1);
+
+        Feed.Say(Some.Tick(sequence: 6, level: 9, at: Some.Time));
+        answer.SetResult(Some.History(Some.Time.AddMinutes(-15), Some.Time, sequence: 5, buckets: [Bucket(-10, 3)]));
+
+        page.WaitForAssertion(() => Created.Mean.Last().ShouldBe(9));
+    }
+
+    [Fact]
+    public void Thousands_of_ticks_keep_the_points_bounded_and_the_chart_is_updated_at_most_twice_a_second()
+    {
+        Answer((from, to) => Some.History(from, to));
+        OpenAt("sensors/VB-1?range=15m");
+
+        const int Seconds = 1000;
+        for (var i = 0; i < Seconds * 4; i++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(250));
+            Feed.Say(Some.Tick(sequence: 6 + i, level: i % 7, at: Some.Time.AddMilliseconds(250 * (i + 1))));
+        }
+
+        Updates.Count.ShouldBeInRange(Seconds / 2, Seconds * 2);
+        Updates.Max(update => update.Times.Length).ShouldBeInRange(150, LiveTrend.Points);
+        Updates[^1].To.ShouldBeInRange(Ms(Some.Time.AddSeconds(Seconds - 2)), Ms(Some.Time.AddSeconds(Seconds)));
+        (Updates[^1].To - Updates[^1].From).ShouldBe((long)TimeSpan.FromMinutes(15).TotalMilliseconds);
+        _asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_burst_of_ticks_is_one_update()
+    {
+        Answer((from, to) => Some.History(from, to));
+        OpenAt("sensors/VB-1?range=15m");
+        Time.Advance(TimeSpan.FromSeconds(10));
+        var before = Updates.Count;
+
+        for (var i = 0; i < 50; i++)
+            Feed.Say(Some.Tick(sequence: 6 + i, level: i));
+        Time.Advance(TimeSpan.FromMilliseconds(800));
+
+        (Updates.Count - before).ShouldBeInRange(1, 2);
+        Updates[^1].Max.Max().ShouldBe(49);
+    }
+
+    [Fact]
+    public void Readings_that_were_missed_are_fetched()
+    {
+        Answer((from, to) => _asked.Count == 1 ? Some.History(from, to, sequence: 5) : Some.History(from, to, sequence: 20, buckets: [Bucket(-1, 6)]));
+        OpenAt("sensors/VB-1?range=15m");
+
+        Feed.Say(Some.Tick(sequence: 20, count: 1));
+
+        _asked.Count.ShouldBe(2);
+        Beat();
+        Updates[^1].Mean.ShouldBe([6]);
+    }
+
+    [Fact]
+    public void A_reconnect_fetches_history_anew()
+    {
+        Answer((from, to) => Some.History(from, to));
+        OpenAt("sensors/VB-1");
+
+        Feed.Become(LiveConnection.Reconnecting);
+        Feed.Become(LiveConnection.Connected);
+
+        _asked.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_server_that_is_away_is_asked_again_and_the_page_says_why()
+    {
+        var away = true;
+        Answer((from, to) => away ? throw new HttpRequestException("Connection refused.") : Some.History(from, to, buckets: [Bucket(-1, 6)]));
+        var page = OpenAt("sensors/VB-1");
+        page.Find(".trend .notice").TextContent.ShouldContain("Connection refused.");
+
+        away = false;
+        Time.Advance(TimeSpan.FromSeconds(2));
+
+        page.WaitForAssertion(() => page.FindAll(".trend .notice").ShouldBeEmpty());
+        Created.Mean.ShouldBe([6]);
+    }
+
+    [Fact]
+    public void Another_range_replaces_chart_and_subscription()
+    {
+        Answer((from, to) => Some.History(from, to));
+        var page = OpenAt("sensors/VB-1?range=15m");
+        var subscriptions = Feed.Subscriptions;
+
+        page.FindAll(".segments a").Single(link => link.TextContent == "24 h").GetAttribute("href").ShouldEndWith("/sensors/VB-1?range=24h");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("sensors/VB-1?range=24h");
+
+        page.Find(".segments a[aria-current]").TextContent.ShouldBe("24 h");
+        _asked[^1].From.ShouldBe(Some.Time.AddHours(-24));
+        _chart.VerifyInvoke("destroy");
+        Feed.Subscriptions.ShouldBe(subscriptions);
+        Feed.Watched.Count(what => what == "VB-1").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Leaving_the_page_destroys_the_chart_and_ends_watch_and_subscription()
+    {
+        Answer((from, to) => Some.History(from, to));
+        OpenAt("sensors/VB-1");
+        Feed.Watched.ShouldContain("VB-1");
+
+        await DisposeComponentsAsync();
+
+        _chart.VerifyInvoke("destroy");
+        Feed.Watched.ShouldNotContain("VB-1");
+        Feed.Subscriptions.ShouldBe(1, "only the shared picture of the fleet still listens");
+    }
+
+    [Fact]
+    public void A_sensor_that_has_been_silent_for_longer_than_the_range_offers_the_range_up_to_its_latest_reading()
+    {
+        var seed = new DateTimeOffset(2023, 9, 29, 16, 30, 25, TimeSpan.Zero);
+        Answer((from, to) => Some.History(from, to));
+
+        var page = OpenAt("sensors/VB-1?range=1h", Some.Sensor(level: 12.5, at: seed));
+
+        page.Find(".notice").TextContent.ShouldContain("The latest reading is older than this range");
+        var offered = page.Find(".notice a").GetAttribute("href")!;
+        Services.GetRequiredService<NavigationManager>().NavigateTo(offered);
+        _asked[^1].From.ShouldBe(seed.AddHours(-1));
+        _asked[^1].To.ShouldBe(seed);
+        page.Find(".notice").TextContent.ShouldContain("Showing 1 h up to 2023-09-29 18:30:25");
+        page.Find(".notice a").GetAttribute("href").ShouldEndWith("/sensors/VB-1?range=1h");
+    }
+
+    [Fact]
+    public void The_figures_of_the_chart_can_be_read_as_text()
+    {
+        Answer((from, to) => Some.History(from, to, buckets: [Bucket(-10, 3), Bucket(-9, 5)]));
+
+        var page = OpenAt("sensors/VB-1?range=15m");
+
+        var figures = page.Find(".trend-figures").TextContent;
+        figures.ShouldContain("Lowest 2.00 m/s²");
+        figures.ShouldContain("Mean 4.00 m/s²");
+        figures.ShouldContain("Highest 6.00 m/s² around");
+        figures.ShouldContain("2 readings");
+        page.Find(".trend-chart").GetAttribute("aria-hidden").ShouldBe("true");
+    }
+
+    [Fact]
+    public void The_header_tells_what_is_known_of_the_sensor()
+    {
+        Answer((from, to) => Some.History(from, to));
+
+        var page = OpenAt("sensors/VB-1", Some.Sensor(level: 12.5));
+
+        page.Find(".sensor-now").TextContent.ShouldContain("12.5");
+        page.Find(".sensor-now").TextContent.ShouldContain("3.1×");
+        page.Find(".sensor-place").TextContent.ShouldBe("Line B, Conveyor 4");
+        page.Find(".facts").TextContent.ShouldContain("VibroMonitor Pro X1");
+        page.Find(".facts").TextContent.ShouldContain("2025-06-15");
+    }
+
+    [Fact]
+    public void An_alert_raised_now_joins_the_list_and_the_chart()
+    {
+        Answer((from, to) => Some.History(from, to, buckets: [Bucket(-1, 3)]));
+        var page = OpenAt("sensors/VB-1");
+
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Feed.Say(Some.Change(1, Some.Alert(7)), Some.Change(2, Some.Alert(8, "VB-2")));
+        Beat();
+
+        page.FindAll("main .alert-row").Count.ShouldBe(1);
+        Updates[^1].Spans.ShouldHaveSingleItem().Severity.ShouldBe("critical");
+    }
+
+    [Fact]
+    public void A_sensor_nobody_knows_is_said_to_be_unknown()
+    {
+        Api.GetHistoryAsync(null!, default, default, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs((TrendHistory?)null);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("sensors/<i>x");
+
+        var page = Open<SensorPage>(Some.Fleet(), (nameof(SensorPage.SensorId), "<i>x"));
+
+        page.Find("h1").TextContent.ShouldBe("Sensor not known");
+        page.Find("main code").TextContent.ShouldBe("<i>x");
+    }
+
+    private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    private static TrendBucket Bucket(int minutes, double mean) => new(Ms(Some.Time.AddMinutes(minutes)), 1, mean - 1, mean + 1, mean);
+
+    private void Answer(Func<DateTimeOffset, DateTimeOffset, TrendHistory> history) =>
+        Api.GetHistoryAsync("VB-1", Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
+        {
+            var (from, to) = (call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset>(2));
+            _asked.Add((from, to, call.ArgAt<int>(3)));
+            return history(from, to);
+        });
+
+    private IRenderedComponent<MainLayout> OpenAt(string address, SensorSnapshot? sensor = null)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return Open<SensorPage>(Some.Fleet([sensor ?? Some.Sensor()]), (nameof(SensorPage.SensorId), "VB-1"));
+    }
+}
