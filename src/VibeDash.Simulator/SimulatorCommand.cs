@@ -15,7 +15,7 @@ public static class SimulatorCommand
     private static readonly Option<double?> Rate = new("--rate")
     {
         HelpName = "events/s",
-        Description = "Events a second, over all sensors together. Without it: one a second for every sensor.",
+        Description = "Events a second, over all sensors together; a sensor that is silent for a while leaves out its share. Without it: one a second for every sensor.",
         CustomParser = result => Within(result, 0.001, SimulatorOptions.MaximumRate),
     };
 

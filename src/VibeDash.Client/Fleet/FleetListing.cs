@@ -33,6 +33,25 @@ public sealed class FleetListing
             all.CountBy(status => status.Condition).ToDictionary());
     }
 
+    /// <summary>Changes whenever <see cref="Of"/> would list otherwise; much cheaper to know, and readings alone do not change it.</summary>
+    public static int Fingerprint(FleetView view, DateTimeOffset now)
+    {
+        var fingerprint = default(HashCode);
+        foreach (var alert in view.OpenAlerts)
+        {
+            fingerprint.Add(alert.Id);
+            fingerprint.Add((int)alert.State);
+        }
+
+        foreach (var sensor in view.Sensors)
+        {
+            fingerprint.Add(sensor);
+            fingerprint.Add(sensor.IsStale(now));
+        }
+
+        return fingerprint.ToHashCode();
+    }
+
     private static List<PlaceGroup> Group(IEnumerable<SensorStatus> sensors) =>
     [
         .. from status in sensors

@@ -1,19 +1,19 @@
-using System.Globalization;
 using System.Text;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Fleet;
 
 /// <summary>Draws a sparkline as an SVG path in a box of <see cref="Width"/> by <see cref="Height"/>.</summary>
+/// <remarks>On whole numbers: a thousand of these are written every second, and writing fractions is what that time went to.</remarks>
 public static class SparklinePath
 {
     /// <summary>Width of the box.</summary>
-    public const int Width = 100;
+    public const int Width = 300;
 
     /// <summary>Height of the box.</summary>
-    public const int Height = 24;
+    public const int Height = 80;
 
-    private const double Margin = 2;
+    private const int Margin = 5;
 
     /// <summary>The path's data; empty with less than two points.</summary>
     /// <param name="points">The points, oldest first.</param>
@@ -25,30 +25,28 @@ public static class SparklinePath
 
         var (first, span) = (points[0].Time, Math.Max(1, points[^1].Time - points[0].Time));
         var top = Top(points, baseline);
-        var path = new StringBuilder(points.Count * 10);
-        foreach (var point in points)
+        var path = new StringBuilder(points.Count * 8);
+        for (var i = 0; i < points.Count; i++)
         {
-            var x = (double)(point.Time - first) / span * Width;
-            path.Append(path.Length == 0 ? 'M' : 'L')
-                .Append(x.ToString("0.#", CultureInfo.InvariantCulture))
+            path.Append(i == 0 ? 'M' : ' ')
+                .Append((int)((points[i].Time - first) * Width / span))
                 .Append(' ')
-                .Append(Y(point.Level, top).ToString("0.#", CultureInfo.InvariantCulture));
+                .Append(Y(points[i].Level, top));
         }
 
         return path.ToString();
     }
 
-    /// <summary>Where the baseline lies in the box, as SVG text.</summary>
-    public static string BaselineY(IReadOnlyList<SparkPoint> points, double baseline) =>
-        Y(baseline, Top(points, baseline)).ToString("0.#", CultureInfo.InvariantCulture);
+    /// <summary>Where the baseline lies in the box.</summary>
+    public static int BaselineY(IReadOnlyList<SparkPoint> points, double baseline) => Y(baseline, Top(points, baseline));
 
     private static double Top(IReadOnlyList<SparkPoint> points, double baseline)
     {
-        var top = Math.Max(2 * baseline, double.Epsilon);
-        foreach (var point in points)
-            top = Math.Max(top, point.Level);
+        var top = Math.Max(2 * baseline, 1e-9);
+        for (var i = 0; i < points.Count; i++)
+            top = Math.Max(top, points[i].Level);
         return top;
     }
 
-    private static double Y(double level, double top) => Height - Margin - (level / top * (Height - (2 * Margin)));
+    private static int Y(double level, double top) => Height - Margin - (int)(level / top * (Height - (2 * Margin)));
 }

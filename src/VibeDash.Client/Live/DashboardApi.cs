@@ -44,10 +44,17 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
         long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"{Root}alerts/{alertId}/acknowledge");
-        using var response = await http.PostAsJsonAsync(address, acknowledgement, DashboardJson.Default.Acknowledgement, cancellationToken);
-        if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict))
-            response.EnsureSuccessStatusCode();
-        return await ReadAsync(response, DashboardJson.Default.AcknowledgeResult, cancellationToken) ?? throw NoBody("acknowledge");
+        try
+        {
+            using var response = await http.PostAsJsonAsync(address, acknowledgement, DashboardJson.Default.Acknowledgement, cancellationToken);
+            if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict))
+                response.EnsureSuccessStatusCode();
+            return await ReadAsync(response, DashboardJson.Default.AcknowledgeResult, cancellationToken) ?? throw NoBody("acknowledge");
+        }
+        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotInTime(e);
+        }
     }
 
     private async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -63,7 +70,7 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
         }
         catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException("The server did not answer in time.", e);
+            throw NotInTime(e);
         }
     }
 
@@ -79,6 +86,8 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
             throw new HttpRequestException("The answer is not the server's.", e, response.StatusCode);
         }
     }
+
+    private static HttpRequestException NotInTime(Exception cause) => new("The server did not answer in time.", cause);
 
     private static HttpRequestException NoBody(string what) => new($"The server's answer to '{what}' is empty.");
 }

@@ -36,7 +36,7 @@ public sealed class PrerenderedState(PersistentComponentState state)
     private static byte[] Pack<T>(T value, JsonTypeInfo<T> type)
     {
         using var packed = new MemoryStream();
-        using (var zip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var zip = new GZipStream(packed, CompressionLevel.Optimal))
             JsonSerializer.Serialize(zip, value, type);
         return packed.ToArray();
     }

@@ -47,7 +47,12 @@ public sealed class SensorView
 
     /// <summary>True when the sensor has been silent for longer than its cadence explains.</summary>
     /// <param name="now">The server's clock.</param>
-    public bool IsStale(DateTimeOffset now) => now - Timestamp > Sparkline.StaleAfter();
+    public bool IsStale(DateTimeOffset now)
+    {
+        // Asked for every sensor at every drawing; a fresh one needs no look at its cadence.
+        var age = now - Timestamp;
+        return age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
+    }
 
     /// <summary>Merges a tick.</summary>
     /// <returns>False when readings before it were missed; the tick is merged all the same.</returns>

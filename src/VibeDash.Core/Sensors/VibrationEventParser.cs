@@ -54,7 +54,6 @@ public static class VibrationEventParser
         {
             rejection = new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
         }
-
         catch (InvalidOperationException)
         {
             // A field name holding a lone surrogate cannot be compared.
@@ -233,7 +232,7 @@ public static class VibrationEventParser
     }
 
     private static string Required(string? text, string field, bool allowEmpty = false) =>
-        text is not null && (allowEmpty || text.Length > 0) ? text : throw new RejectedException(RejectionReason.MissingField, $"{field} is missing or empty.");
+        text is not null && (allowEmpty || !string.IsNullOrWhiteSpace(text)) ? text : throw new RejectedException(RejectionReason.MissingField, $"{field} is missing or blank.");
 
     private static double NotNegative(double? number, string field) => number switch
     {

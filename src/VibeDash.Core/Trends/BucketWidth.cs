@@ -13,14 +13,14 @@ public static class BucketWidth
 
     /// <summary>The narrowest round width, in milliseconds, that covers <paramref name="range"/> with at most <paramref name="points"/> buckets.</summary>
     /// <param name="range">Length of the range; positive.</param>
-    /// <param name="points">Most buckets wanted; at least 1.</param>
+    /// <param name="points">Most buckets wanted; at least 2, as any range can lie across an edge.</param>
     public static long For(TimeSpan range, int points)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(range, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
 
         // A range that does not start on a bucket's edge touches one bucket more.
-        var least = range.TotalMilliseconds / Math.Max(1, points - 1);
+        var least = range.TotalMilliseconds / (points - 1);
         foreach (var step in Steps)
         {
             if (step >= least)

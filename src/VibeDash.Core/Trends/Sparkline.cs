@@ -12,6 +12,9 @@ public sealed class Sparkline
     /// <summary>Least distance of two points.</summary>
     public static readonly TimeSpan MinimumSpacing = TimeSpan.FromSeconds(1);
 
+    /// <summary>No sensor is stale before this, whatever its cadence.</summary>
+    public static readonly TimeSpan LeastStaleAfter = TimeSpan.FromSeconds(30);
+
     private readonly List<SparkPoint> _points = new(Capacity);
 
     /// <summary>An empty sparkline.</summary>
@@ -43,7 +46,7 @@ public sealed class Sparkline
     }
 
     /// <summary>
-    /// Compares the mean of the latest third of the points with that of the first third. A movement counts from 5 % of the
+    /// Compares the mean of the latest third of the points with that of the first third. A movement counts above 5 % of the
     /// baseline, or of the earlier mean when the baseline is 0.
     /// </summary>
     /// <param name="baseline">The sensor's baseline, in the unit of the levels.</param>
@@ -80,6 +83,6 @@ public sealed class Sparkline
         for (var i = 0; i < distances.Length; i++)
             distances[i] = _points[i + 1].Time - _points[i].Time;
         distances.Sort();
-        return TimeSpan.FromMilliseconds(Math.Clamp(4 * distances[distances.Length / 2], 30_000, 86_400_000));
+        return TimeSpan.FromMilliseconds(Math.Clamp(4 * distances[distances.Length / 2], LeastStaleAfter.TotalMilliseconds, 86_400_000));
     }
 }

@@ -32,7 +32,7 @@ public sealed class TrendWindow
     /// <summary>Width of a bucket, in milliseconds.</summary>
     public long BucketMilliseconds => _width;
 
-    /// <summary>Adds what <paramref name="tick"/> brings.</summary>
+    /// <summary>Adds what <paramref name="tick"/> brings. Ticks come in event-time order; one older than the last bucket changes nothing shown.</summary>
     /// <returns>False when readings between this tick and what is known are missing: fetch the history again.</returns>
     public bool Add(SensorTick tick)
     {
@@ -46,7 +46,12 @@ public sealed class TrendWindow
         _sequence = tick.Sequence;
         var start = tick.Timestamp.ToUnixTimeMilliseconds() / _width * _width;
         if (_buckets.Count == 0 || start > _buckets[^1].Start)
+        {
+            // A window that starts and ends within a bucket touches one more than its length has whole ones.
+            if (_buckets.Count > (_length / _width) + 1)
+                _buckets.RemoveAt(0);
             _buckets.Add(new(start, count, tick.Min, tick.Max, tick.Mean));
+        }
         else if (start == _buckets[^1].Start)
             _buckets[^1] = _buckets[^1].With(count, tick.Min, tick.Max, tick.Mean);
 

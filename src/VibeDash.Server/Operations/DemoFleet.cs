@@ -21,7 +21,7 @@ internal sealed partial class DemoFleet(ServerHealth health, IOptions<DemoOption
         var broker = IPEndPoint.Parse(health.BrokerAddress);
         var address = broker.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : broker.Address;
         LogStarted();
-        await FleetSimulator.RunAsync(new SimulatorOptions { Broker = new(address.ToString(), broker.Port), Grace = TimeSpan.Zero }, time, TextWriter.Null, stoppingToken);
+        await FleetSimulator.RunAsync(SimulatorOptions.Demo(new BrokerAddress(address.ToString(), broker.Port)), time, TextWriter.Null, stoppingToken);
     }
 
     [LoggerMessage(LogLevel.Information, "A simulated fleet is sending; Demo:Enabled=false turns it off")]

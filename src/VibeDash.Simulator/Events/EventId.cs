@@ -10,8 +10,7 @@ internal static class EventId
 
     private static void Fill(Span<char> text, (ulong First, ulong Second, ulong Third) bits)
     {
-        // 64 bits make 13 digits, of which only the first twelve are fully random; 13 + 13 + 6 fill the 32 places,
-        // and the 13 of the first number alone keep two events apart.
+        // 13 digits hold 64 bits, and a number's bits differ for every index: the first 13 digits alone keep two events apart.
         var written = 0;
         Write(text, ref written, bits.First, 13);
         Write(text, ref written, bits.Second, 13);

@@ -4,7 +4,7 @@ using VibeDash.Simulator.Machines;
 
 namespace VibeDash.Simulator.Events;
 
-/// <summary>Makes up as many further sensors as a large fleet needs: two a machine, sixteen a hall, 19 of 20 machines without a fault.</summary>
+/// <summary>Makes up as many further sensors as a large fleet needs: two a machine, eight machines a line, 19 of 20 machines without a fault.</summary>
 internal static class GeneratedMachines
 {
     private static readonly string[] Kinds = ["Conveyor", "Pump", "Gearbox", "Fan", "Compressor", "Spindle", "Mixer", "Centrifuge"];
@@ -14,13 +14,13 @@ internal static class GeneratedMachines
     public static SimulatedSensor Sensor(Noise noise, int number)
     {
         var machine = number / 2;
-        var hall = machine / 8;
+        var line = machine / 8;
         var end = number % 2 == 0 ? "DE" : "NDE";
         var traits = noise.Branch(machine);
 
-        // Months of calibration lie in one year, so that a run does not depend on the day it starts.
+        // Fixed dates, so that a run does not depend on the day it starts.
         var calibrated = new DateOnly(2025, 10, 1).AddDays((int)(traits.Uniform(0) * 365));
-        var location = string.Create(CultureInfo.InvariantCulture, $"Hall {hall / 4 + 1}, Line {hall % 4 + 1}, {Kinds[machine % 8]} {machine / 8 + 1}");
+        var location = string.Create(CultureInfo.InvariantCulture, $"Hall {(line / 4) + 1}, Line {(line % 4) + 1}, {Kinds[machine % 8]} {line + 1}");
         var facts = new SensorFacts(location, Models[(int)(traits.Uniform(1) * Models.Length)], calibrated, EventPayload.Source, EventPayload.Version);
         var id = string.Create(CultureInfo.InvariantCulture, $"VB-{70_000 + machine}-{end}");
         var baseline = Math.Round(1.5 + (6 * traits.Uniform(2)), 1);

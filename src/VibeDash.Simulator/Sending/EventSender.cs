@@ -53,7 +53,7 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
             else
                 inFlight.Attempt = _client.PublishAsync(message, CancellationToken.None);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
         {
             await RecoverAsync(fault, cancellationToken);
         }
@@ -83,7 +83,7 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
                 _window.Dequeue();
                 Count(oldest, answer);
             }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception fault)
             {
                 await RecoverAsync(fault, cancellationToken);
             }
@@ -107,6 +107,8 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
     {
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            // Whatever went wrong: when the caller has given up, that is the reason to stop.
+            cancellationToken.ThrowIfCancellationRequested();
             ConnectionFailures++;
             log.WriteLine($"No connection to {options.Broker}: {fault.GetBaseException().Message.TrimEnd('.')}. Next attempt in {pause.TotalSeconds:0.#} s.");
             await Task.Delay(pause, time, cancellationToken);
@@ -115,7 +117,7 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
                 await ConnectAndSendAgainAsync(cancellationToken);
                 return;
             }
-            catch (Exception again) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception again)
             {
                 fault = again;
             }

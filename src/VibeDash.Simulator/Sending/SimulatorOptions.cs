@@ -74,11 +74,23 @@ public sealed record SimulatorOptions
         }
     } = 500;
 
-    /// <summary>How long to wait at the end for what is not yet acknowledged; 10 s when not set.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long to wait at the end for what is not yet acknowledged, zero to a minute; 10 s when not set.</summary>
+    public TimeSpan Grace
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(1));
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(10);
 
     /// <summary>Called with the id of every acknowledged event, once each, in the order of sending, from one thread at a time; null is nobody.</summary>
     public Action<string>? Acknowledged { get; init; }
+
+    /// <summary>The demo: <see cref="Fleet.DemoSize"/> sensors, a reading a second each, until cancelled, and then without delay.</summary>
+    public static SimulatorOptions Demo(BrokerAddress broker) => new() { Broker = broker, Grace = TimeSpan.Zero };
 
     internal double EventsPerSecond => Rate ?? Sensors;
 }

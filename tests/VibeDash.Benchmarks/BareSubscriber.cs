@@ -1,0 +1,28 @@
+using MQTTnet;
+using MQTTnet.Formatter;
+
+namespace VibeDash.Benchmarks;
+
+/// <summary>The reference for ingest: an MQTTnet subscriber of QoS 1 that does nothing but count.</summary>
+internal sealed class BareSubscriber : IDisposable
+{
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private long _count;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    public async Task ConnectAsync(int port)
+    {
+        _client.ApplicationMessageReceivedAsync += _ =>
+        {
+            Interlocked.Increment(ref _count);
+            return Task.CompletedTask;
+        };
+        await _client.ConnectAsync(
+            new MqttClientOptionsBuilder()
+                .WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).WithReceiveMaximum(2048).WithClientId("bare").Build());
+        await _client.SubscribeAsync(new MqttTopicFilterBuilder().WithTopic("sensors/+/vibration").WithAtLeastOnceQoS().Build());
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Benchmarks;
+
+/// <summary>A Mosquitto and a VibeDash on free loopback ports, with a folder of their own that is removed afterwards.</summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    /// <summary>What the promise needs of Mosquitto: it may queue and have in flight as much as it likes.</summary>
+    public const string PromiseSettings = "max_queued_messages 0\nmax_inflight_messages 0";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-benchmark-").FullName;
+    private readonly int _webPort = FreePort();
+    private ChildProcess? _mosquitto;
+
+    public int BrokerPort { get; } = FreePort();
+
+    public Uri Site => new($"http://127.0.0.1:{_webPort}/");
+
+    public ChildProcess? Server { get; private set; }
+
+    public async Task StartBrokerAsync(string settings)
+    {
+        var configuration = Path.Combine(_folder, "mosquitto.conf");
+        await File.WriteAllTextAsync(configuration, $"listener {BrokerPort} 127.0.0.1\nallow_anonymous true\n{settings}\n");
+        _mosquitto = new ChildProcess(File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", "-c", configuration);
+        await UntilAsync(async () =>
+        {
+            using var probe = new TcpClient();
+            await probe.ConnectAsync(IPAddress.Loopback, BrokerPort);
+            return true;
+        });
+    }
+
+    /// <summary>Starts a server over a new database, and waits until it listens to the broker.</summary>
+    public async Task StartServerAsync(string clientId)
+    {
+        Server = ChildProcess.Dotnet(
+            "VibeDash.Server.dll", $"--Urls={Site}", $"--Storage:Folder={Path.Combine(_folder, clientId)}",
+            "--Broker:Host=127.0.0.1", $"--Broker:Port={BrokerPort}", $"--Broker:ClientId={clientId}");
+        await UntilAsync(async () => (await StatusAsync()).Broker == BrokerState.Connected);
+    }
+
+    public async Task StopServerAsync()
+    {
+        if (Server is null)
+            return;
+        await Server.StopAsync();
+        Server.Dispose();
+        Server = null;
+    }
+
+    public async Task<ServerStatus> StatusAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Site };
+        return (await http.GetFromJsonAsync("api/v1/status", DashboardJson.Default.ServerStatus))!;
+    }
+
+    public ChildProcess StartSimulator(double rate, int sensors, TimeSpan duration, int seed) => ChildProcess.Dotnet(
+        "VibeDash.Simulator.dll", "--broker", $"127.0.0.1:{BrokerPort}", "--rate", $"{rate:0}", "--sensors", $"{sensors}",
+        "--duration", $"{duration.TotalSeconds:0}", "--seed", $"{seed}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopServerAsync();
+        if (_mosquitto is not null)
+            await _mosquitto.StopAsync();
+        _mosquitto?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Waits until <paramref name="condition"/> holds; a failed connection counts as not yet.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            try
+            {
+                if (await condition())
+                    return;
+            }
+            catch (Exception e) when (e is SocketException or HttpRequestException)
+            {
+                // Not there yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

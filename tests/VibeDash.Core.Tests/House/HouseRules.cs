@@ -1,0 +1,33 @@
+namespace VibeDash.Core.Tests.House;
+
+/// <summary>Which project may know which, and which folders there must not be.</summary>
+internal static class HouseRules
+{
+    private static readonly Dictionary<string, string[]> AllowedProjects = new()
+    {
+        ["VibeDash.Core"] = [],
+        ["VibeDash.Client"] = ["VibeDash.Core"],
+        ["VibeDash.Simulator"] = ["VibeDash.Core"],
+        ["VibeDash.Server"] = ["VibeDash.Core", "VibeDash.Client", "VibeDash.Simulator"],
+    };
+
+    private static readonly string[] NamelessFolders = ["Common", "Helpers", "Models", "Managers"];
+
+    /// <summary>What is wrong with a project that has these references; empty when nothing is.</summary>
+    /// <param name="project">Name of the project.</param>
+    /// <param name="projects">Names of the projects it references.</param>
+    /// <param name="packages">Names of the packages and frameworks it references.</param>
+    public static IReadOnlyList<string> Faults(string project, IEnumerable<string> projects, IEnumerable<string> packages)
+    {
+        if (!AllowedProjects.TryGetValue(project, out var allowed))
+            return [$"{project} is not a project of the house."];
+        var faults = projects.Except(allowed).Select(other => $"{project} must not reference {other}.");
+        if (project == "VibeDash.Core")
+            faults = faults.Concat(packages.Select(package => $"{project} must not reference the package {package}."));
+        return [.. faults];
+    }
+
+    /// <summary>The folders of <paramref name="path"/> (relative, of a file) whose names say nothing.</summary>
+    public static IEnumerable<string> Nameless(string path) =>
+        path.Split('/', '\\').SkipLast(1).Intersect(NamelessFolders, StringComparer.OrdinalIgnoreCase);
+}

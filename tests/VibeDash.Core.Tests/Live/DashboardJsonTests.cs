@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Core.Tests.Live;
+
+public sealed class DashboardJsonTests
+{
+    private static readonly object[] Contract =
+    [
+        Example.Fleet(5, Example.Alert()),
+        Example.Sensor(),
+        new[] { Example.Sensor(), Example.Sensor("VB-2") },
+        new[] { Example.Tick() },
+        new[] { Example.Change(1) },
+        Example.Status,
+        new TrendHistory("VB-1", Example.Time, Example.Time.AddHours(1), 5000, 17, [new TrendBucket(5000, 2, 1, 3, 2)], [Example.Alert()]),
+        new AlertPage([Example.Alert(2), Example.Alert(1)], More: true),
+        new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
+        new Acknowledgement("Ada", "bearing ordered"),
+        new AcknowledgeResult(Example.Alert(), "Somebody else was faster."),
+        new[] { new DeadLetter(1, Example.Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2) },
+        "a text",
+    ];
+
+    public static TheoryData<Type> Types => [.. Contract.Select(message => message.GetType())];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_message_survives_the_wire(Type type)
+    {
+        var message = Contract.Single(candidate => candidate.GetType() == type);
+
+        var json = JsonSerializer.Serialize(message, type, DashboardJson.Default);
+        var read = JsonSerializer.Deserialize(json, type, DashboardJson.Default);
+
+        read.ShouldBeEquivalentTo(message);
+        JsonSerializer.Serialize(read, type, DashboardJson.Default).ShouldBe(json);
+    }
+
+    [Fact]
+    public void Every_type_of_the_contract_is_tried() =>
+        Types.Select(row => row.Data).ShouldBe(
+            typeof(DashboardJson).GetCustomAttributesData()
+                .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
+                .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!),
+            ignoreOrder: true);
+
+    [Fact]
+    public void Names_are_camel_case_enums_are_names_and_nulls_are_left_out()
+    {
+        var alert = Example.Alert() with { Note = null, Message = null };
+
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(new AlertPage([alert], More: false), DashboardJson.Default.AlertPage));
+
+        var written = json.RootElement.GetProperty("items")[0];
+        written.GetProperty("severity").GetString().ShouldBe("Critical");
+        written.GetProperty("state").GetString().ShouldBe("Active");
+        written.GetProperty("since").GetString().ShouldBe("2026-03-01T12:00:00.25+00:00");
+        written.TryGetProperty("note", out _).ShouldBeFalse();
+        written.TryGetProperty("message", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_rule_that_is_not_legal_cannot_be_read()
+    {
+        var json = JsonSerializer.Serialize(Example.Fleet(), DashboardJson.Default.FleetSnapshot).Replace("\"holdReadings\":3", "\"holdReadings\":0", StringComparison.Ordinal);
+
+        Should.Throw<ArgumentException>(() => JsonSerializer.Deserialize(json, DashboardJson.Default.FleetSnapshot)).ParamName.ShouldBe("holdReadings");
+    }
+}

@@ -1,0 +1,224 @@
+#!/usr/bin/env bash
+# Builds VibeDash and runs its tests. The last line of output is `N passed, N failed, N skipped`.
+#
+#   tests/run.sh         every test project
+#   tests/run.sh fast    all but EndToEnd: no browser needed
+#
+# Debian packages that the tests need and that are missing are installed when this may be done (Debian or Ubuntu, root or
+# sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run; one project may use half of it.
+# With CI=true a skipped test fails the run, because there a skip means that a program was missing.
+#
+# Tests run in Release: what they judge is what is shipped, and a developer's `dotnet run` (Debug) can go on beside them.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# Debian keeps mosquitto where only root's PATH looks.
+export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+readonly configuration=Release
+readonly results="$PWD/artifacts/tests"
+readonly minutes="${TESTS_MINUTES:-60}"
+framework="$(sed -n 's/.*<TargetFramework>\(.*\)<.*/\1/p' Directory.Build.props)"
+readonly framework
+passed=0 failed=0 skipped=0 broken=no
+child="" stopped=""
+
+main() {
+  local scope="${1:-all}"
+  if [[ $# -gt 1 || ! $scope =~ ^(all|fast)$ || ! $minutes =~ ^[1-9][0-9]*$ ]]; then
+    echo "usage: [TESTS_MINUTES=60] [TESTS_INSTALL=no] tests/run.sh [all|fast]" >&2
+    exit 2
+  fi
+  trap stop_child EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+
+  provide "$scope" || finish
+  build || finish
+  local project
+  while read -r project; do
+    run_project "$project"
+  done < <(projects "$scope")
+  finish
+}
+
+# ---- What the tests need ------------------------------------------------------------------------------------------------------
+
+# One line for each missing program: its name, a colon, and the Debian package it is in ("-" when it is in none).
+missing() {
+  local scope="$1"
+  dotnet --version >/dev/null 2>&1 || echo "dotnet:-"
+  command -v node >/dev/null || echo "node:nodejs"
+  command -v npm >/dev/null || echo "npm:npm"
+  command -v mosquitto >/dev/null || echo "mosquitto:mosquitto"
+  command -v mosquitto_pub >/dev/null || echo "mosquitto_pub:mosquitto-clients"
+  [[ $scope == fast ]] || command -v chromium >/dev/null || echo "chromium:chromium"
+}
+
+provide() {
+  local scope="$1" lacking packages
+  lacking="$(missing "$scope")"
+  packages="$(sed -n 's/^[^:]*:\([^-].*\)$/\1/p' <<<"$lacking")"
+  if [[ -n $packages ]] && may_install; then
+    # shellcheck disable=SC2086 # one word a package
+    install $packages || echo "Installing did not succeed." >&2
+    hash -r
+    lacking="$(missing "$scope")"
+  fi
+  [[ -n $lacking ]] || return 0
+
+  broken=yes
+  echo "The tests need programs that are missing here:" >&2
+  local line
+  while IFS= read -r line; do
+    case "$line" in
+      dotnet:*) echo "  dotnet         a .NET SDK that global.json accepts: $(sdk_wanted) or a later 10.0.x (Microsoft's 'Install .NET' page)" ;;
+      node:*) echo "  node           Node.js, for one npm package the build takes (apt-get install nodejs)" ;;
+      npm:*) echo "  npm            it comes with Node.js, on Debian by itself (apt-get install npm)" ;;
+      mosquitto:*) echo "  mosquitto      the MQTT broker (apt-get install mosquitto)" ;;
+      mosquitto_pub:*) echo "  mosquitto_pub  the MQTT command line clients (apt-get install mosquitto-clients)" ;;
+      chromium:*) echo "  chromium       the browser (apt-get install chromium), or leave its tests out: tests/run.sh fast" ;;
+    esac
+  done <<<"$lacking" >&2
+  return 1
+}
+
+sdk_wanted() { sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' global.json; }
+
+may_install() {
+  [[ ${TESTS_INSTALL:-yes} != no ]] || return 1
+  grep -qsE '^ID(_LIKE)?=.*(debian|ubuntu)' /etc/os-release || return 1
+  command -v apt-get >/dev/null || return 1
+  [[ $(id -u) == 0 ]] || sudo -n true 2>/dev/null
+}
+
+as_root() {
+  if [[ $(id -u) == 0 ]]; then "$@"; else sudo -n "$@"; fi
+}
+
+install() {
+  echo "Installing $*"
+  local policy=/usr/sbin/policy-rc.d own_policy=no status=0
+  # Debian starts a service it has installed. The tests bring their own broker; one on port 1883 would be in the way.
+  if [[ ! -e $policy ]]; then
+    own_policy=yes
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+  fi
+  as_root apt-get update -q \
+    && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "$@" </dev/null || status=$?
+  if [[ $own_policy == yes ]]; then as_root rm -f "$policy"; fi
+  # Nor is it to start with the machine from now on.
+  if [[ " $* " == *" mosquitto "* && -d /run/systemd/system ]]; then as_root systemctl disable --quiet mosquitto || true; fi
+  return "$status"
+}
+
+# ---- Build and run ------------------------------------------------------------------------------------------------------------
+
+# Runs a command for at most that many seconds and no longer than the run may last, interruptible. Sets `stopped` to why it was
+# stopped, or to nothing.
+bounded() {
+  local limit="$1" began=$SECONDS status=0 left=$((minutes * 60 - SECONDS))
+  shift
+  stopped=
+  if ((left <= 0)); then
+    stopped="not run, the $minutes minutes of this run were over"
+    return 124
+  fi
+  ((limit < left)) || limit=$left
+  # In the background, so that a signal to this script is handled at once; timeout gives it a process group of its own.
+  timeout --kill-after=20 "$limit" "$@" </dev/null &
+  child=$!
+  wait "$child" || status=$?
+  child=
+  if [[ $status == 124 || $status == 137 ]] && ((SECONDS - began >= limit)); then
+    stopped="HUNG, stopped after $limit seconds"
+  fi
+  return "$status"
+}
+
+# shellcheck disable=SC2317 # called by a trap
+stop_child() {
+  if [[ -n $child ]]; then kill "$child" 2>/dev/null || true; fi
+}
+
+build() {
+  echo "== Building ($configuration)"
+  local status=0 servers=()
+  # A build server that stays behind keeps the output open, and CI waiting for its end.
+  [[ ${CI:-} != true ]] || servers=(--disable-build-servers)
+  bounded $((minutes * 60)) dotnet build VibeDash.sln -c "$configuration" --nologo -v minimal "${servers[@]}" || status=$?
+  [[ $status == 0 ]] && return 0
+  broken=yes
+  if [[ -n $stopped ]]; then echo "The build $stopped."; else echo "The build failed."; fi
+  return 1
+}
+
+# The quick ones first.
+projects() {
+  local name
+  for name in Core Client Server; do echo "tests/VibeDash.$name.Tests"; done
+  # Any other, so that a new project cannot be forgotten.
+  find tests -mindepth 2 -maxdepth 2 -name '*.Tests.csproj' -printf '%h\n' | sort \
+    | grep -vE '/VibeDash\.(Core|Client|Server|EndToEnd)\.Tests$' || true
+  [[ $1 == fast ]] || echo tests/VibeDash.EndToEnd.Tests
+}
+
+# A test project is a program. Run as one, and not under `dotnet test`, it also tells which test keeps it waiting.
+# The counts come from the report it writes when it ends in good order. Without a report it crashed or hung; that is counted as
+# one failed test, whatever had passed before.
+run_project() {
+  local project="$1" name status=0 report
+  name="$(basename "$project")"
+  report="$results/$name.xml"
+  echo "== $name"
+  mkdir -p "$results"
+  rm -f "$report"
+  bounded $((minutes * 30)) dotnet "$project/bin/$configuration/$framework/$name.dll" --no-ansi --progress off \
+    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
+    --long-running 60 --xunit-diagnostics on || status=$?
+
+  if [[ -n $stopped ]]; then
+    echo "$name: $stopped."
+    failed=$((failed + 1))
+    return
+  fi
+  local totals
+  totals="$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null | head -n 1)" || true
+  if [[ $totals != *' passed="'* ]]; then
+    echo "$name: CRASHED, it ended with exit code $status and without a report."
+    failed=$((failed + 1))
+    return
+  fi
+
+  local bad
+  bad=$(($(count failed "$totals") + $(count errors "$totals")))
+  passed=$((passed + $(count passed "$totals")))
+  skipped=$((skipped + $(count skipped "$totals")))
+  failed=$((failed + bad))
+  # 8: the project has no tests. Only a run without any test at all is a fault.
+  if [[ $bad == 0 && $status != 0 && $status != 8 ]]; then
+    echo "$name: FAILED, no test did, but it ended with exit code $status."
+    failed=$((failed + 1))
+  fi
+}
+
+count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2" | grep . || echo 0; }
+
+finish() {
+  local status=0
+  if [[ $broken == yes || $failed != 0 ]]; then
+    status=1
+  elif [[ $passed == 0 ]]; then
+    echo "No test ran."
+    status=1
+  elif [[ ${CI:-} == true && $skipped != 0 ]]; then
+    echo "A test was skipped, and CI has to run them all."
+    status=1
+  fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  exit "$status"
+}
+
+main "$@"
