@@ -14,10 +14,10 @@ internal static class VisitorActions
         /// <summary>The dialog that asks for a note.</summary>
         public ILocator Dialog => visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Acknowledge alert" });
 
-        /// <summary>Clicks "Acknowledge" on the banner.</summary>
+        /// <summary>Clicks "Acknowledge" on the banner, for the most urgent alert of the sensor.</summary>
         public async Task AskToAcknowledgeAsync(string sensorId)
         {
-            await visitor.Banner.GetByRole(AriaRole.Button, new() { Name = $"Acknowledge the alert on {sensorId}", Exact = true }).ClickAsync();
+            await visitor.Banner.GetByRole(AriaRole.Button, new() { Name = $"Acknowledge the alert on {sensorId}" }).First.ClickAsync();
             await Expect(visitor.Dialog).ToBeVisibleAsync();
         }
 
@@ -28,6 +28,12 @@ internal static class VisitorActions
         public async Task AcknowledgeAsync(string sensorId, string? name, string note)
         {
             await visitor.AskToAcknowledgeAsync(sensorId);
+            await visitor.FillInAsync(name, note);
+        }
+
+        /// <summary>Fills in the open dialog and sends it.</summary>
+        public async Task FillInAsync(string? name, string note)
+        {
             await visitor.Dialog.GetByLabel("Note").FillAsync(note);
             if (name is not null)
                 await visitor.Dialog.GetByLabel("Your name").FillAsync(name);
@@ -44,5 +50,9 @@ internal static class VisitorActions
             await visitor.Page.Mouse.MoveAsync(area.X + (area.Width / 2), area.Y + (area.Height / 2));
             await visitor.Page.Mouse.MoveAsync(area.X + area.Width - 4, area.Y + (area.Height / 2), new() { Steps = 5 });
         }
+
+        /// <summary>Leaves a picture under <c>artifacts/screenshots</c>, to be looked at.</summary>
+        public Task PictureAsync(string name, bool fullPage) =>
+            visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Artifacts("screenshots"), $"{name}.png"), FullPage = fullPage });
     }
 }

@@ -11,7 +11,7 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
         var sensor = await SensorAsync();
         var now = TimeProvider.System.GetUtcNow();
         for (var minute = 5; minute >= 1; minute--)
-            await sensor.PublishAsync("VB-6", 15, at: now.AddMinutes(-minute));
+            await sensor.PublishAsync("VB-6", minute == 1 ? 15 : 4, at: now.AddMinutes(-minute));
         var fleet = await VisitorAtAsync("");
         var trend = await VisitorAtAsync("sensors/VB-6");
         var visitors = new[] { fleet, trend };
@@ -27,12 +27,14 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
 
         foreach (var visitor in visitors)
         {
-            await Expect(visitor.ConnectionState).ToContainTextAsync("Reconnecting as of");
+            await Expect(visitor.ConnectionState).ToContainTextAsync("Reconnecting");
             await Expect(visitor.Page.GetByText("No connection to the VibeDash server.")).ToBeVisibleAsync();
 
             // What was known stays readable.
             await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("15.0 m/s²");
         }
+
+        await trend.PictureAsync("server-gone", fullPage: true);
 
         await Server.StartAsync();
 

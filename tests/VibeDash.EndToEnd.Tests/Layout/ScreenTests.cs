@@ -1,0 +1,27 @@
+using VibeDash.EndToEnd.Tests.Hosting;
+
+namespace VibeDash.EndToEnd.Tests.Layout;
+
+/// <summary>Every page on the screens people have. The pictures are under <c>artifacts/screenshots</c>: look at them after changing a page.</summary>
+public sealed class ScreenTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+{
+    [Theory]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(390, 844, ColorScheme.Light)]
+    public async Task No_page_scrolls_sideways(int width, int height, ColorScheme colours)
+    {
+        var visitor = await VisitorAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours });
+        var tooWide = new List<string>();
+
+        await Pages.WalkAsync(visitor, await SensorAsync(), async page =>
+        {
+            await visitor.PictureAsync($"{page}-{colours.ToString().ToLowerInvariant()}-{width}", fullPage: page != "acknowledge");
+            var wide = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            if (wide > width)
+                tooWide.Add($"{page} is {wide} px wide");
+        });
+
+        tooWide.ShouldBeEmpty();
+    }
+}
