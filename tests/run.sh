@@ -22,7 +22,7 @@ readonly minutes="${TESTS_MINUTES:-60}"
 framework="$(sed -n 's/.*<TargetFramework>\(.*\)<.*/\1/p' Directory.Build.props)"
 readonly framework
 passed=0 failed=0 skipped=0 broken=no
-child="" stopped=""
+child="" group="" stopped=""
 
 main() {
   local scope="${1:-all}"
@@ -121,7 +121,7 @@ install() {
 bounded() {
   local limit="$1" began=$SECONDS status=0 left=$((minutes * 60 - SECONDS))
   shift
-  stopped=
+  stopped="" group=""
   if ((left <= 0)); then
     stopped="not run, the $minutes minutes of this run were over"
     return 124
@@ -129,9 +129,9 @@ bounded() {
   ((limit < left)) || limit=$left
   # In the background, so that a signal to this script is handled at once; timeout gives it a process group of its own.
   timeout --kill-after=20 "$limit" "$@" </dev/null &
-  child=$!
+  child=$! group=$!
   wait "$child" || status=$?
-  child=
+  child=""
   if [[ $status == 124 || $status == 137 ]] && ((SECONDS - began >= limit)); then
     stopped="HUNG, stopped after $limit seconds"
   fi
@@ -178,6 +178,8 @@ run_project() {
   bounded $((minutes * 30)) dotnet "$project/bin/$configuration/$framework/$name.dll" --no-ansi --progress off \
     --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
     --long-running 60 --xunit-diagnostics on || status=$?
+  # A server or broker that a test left behind would keep the output open, and its port.
+  if [[ -n $group ]] && kill -KILL -- "-$group" 2>/dev/null; then echo "$name: left processes behind; they were ended."; fi
 
   if [[ -n $stopped ]]; then
     echo "$name: $stopped."

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using VibeDash.Core.Live;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Components;
@@ -17,11 +18,13 @@ try
 
     var app = builder.Build();
     app.UseExceptionHandler();
+    app.UseResponseCompression();
+    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapOpenApi();
     app.MapHealth();
-    app.MapGroup("/api/v1").MapFleet().MapHistory().MapAlerts().MapDeadLetters();
+    app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute()).MapFleet().MapHistory().MapAlerts().MapDeadLetters();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
     await app.RunAsync();

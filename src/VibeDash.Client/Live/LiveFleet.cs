@@ -19,6 +19,9 @@ public sealed class LiveFleet : IAsyncDisposable
     // A server whose messages never fit its snapshots must not be asked in a tight loop.
     private static readonly TimeSpan LeastBetweenFetches = TimeSpan.FromSeconds(1);
 
+    // Long enough for a phone to load the site on a poor network.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private const string StateKey = "fleet";
 
     private readonly IDashboardApi _api;
@@ -68,6 +71,12 @@ public sealed class LiveFleet : IAsyncDisposable
 
     /// <summary>True while the picture is known to be right now.</summary>
     public bool IsLive => Connection == LiveConnection.Connected && View is not null && Fault is null;
+
+    /// <summary>True when the picture must look old: the connection is gone, or has not come about in a time that explains itself.</summary>
+    public bool IsLost =>
+        Connection == LiveConnection.Reconnecting
+        || Fault is not null
+        || (Connection == LiveConnection.Connecting && Now - LiveUntil > Patience);
 
     /// <summary>Fills the picture for the first drawing: on the server by asking, in the browser with what the server prerendered from.</summary>
     /// <param name="prerendering">True on the server.</param>
@@ -229,7 +238,9 @@ public sealed class LiveFleet : IAsyncDisposable
     {
         if (IsLive)
             LiveUntil = Now;
-        RaiseChanged(now: false);
+
+        // Always: a timer that comes a little early must not leave what it came for to the next beat.
+        RaiseChanged(now: true);
     }
 
     // The timer's next beat takes along what came too soon after the last drawing; it is moved forward for that.

@@ -4,23 +4,38 @@ import ApexCharts from '../lib/apexcharts.esm.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
+// A redraw takes the tooltip away. Whoever reads one is given time; a pointer left lying on a wall board is not.
+const reading = 5000;
+
 export function create(element, data) {
   const chart = new ApexCharts(element, options(element, data));
   const ready = chart.render();
   let latest = data;
+  let movedAt = -Infinity;
 
-  const redraw = () => chart.updateOptions(options(element, latest), false, false, false);
-  const onTheme = () => redraw();
+  const draw = async part => {
+    await ready;
+    await chart.updateOptions(part(element, latest), false, false, false);
+  };
+  const onTheme = () => draw(options);
+  const onMove = () => { movedAt = performance.now(); };
+  const onLeave = () => {
+    movedAt = -Infinity;
+    draw(changing);
+  };
   dark.addEventListener('change', onTheme);
+  element.addEventListener('pointermove', onMove);
+  element.addEventListener('pointerleave', onLeave);
 
   return {
     async update(next) {
       latest = next;
-      await ready;
-      await chart.updateOptions(changing(element, next), false, false, false);
+      if (performance.now() - movedAt > reading) await draw(changing);
     },
     destroy() {
       dark.removeEventListener('change', onTheme);
+      element.removeEventListener('pointermove', onMove);
+      element.removeEventListener('pointerleave', onLeave);
       chart.destroy();
     },
   };
@@ -49,12 +64,6 @@ function options(element, data) {
     dataLabels: { enabled: false },
     legend: { show: false },
     grid: { borderColor: tone('--line'), padding: { left: 8, right: 16 } },
-    tooltip: {
-      shared: true,
-      intersect: false,
-      x: { formatter: time },
-      y: { formatter: value => (value === null || value === undefined ? '–' : `${digits(value)} ${data.unit}`) },
-    },
   };
 }
 
@@ -80,6 +89,7 @@ function changing(element, data) {
       tooltip: { enabled: false },
       crosshairs: { show: true },
     },
+    tooltip: { shared: true, intersect: false, custom: ({ dataPointIndex }) => tip(data, dataPointIndex) },
     markers: { size: 0, hover: { sizeOffset: 3 }, discrete: alone(data, tone('--chart-line')) },
     yaxis: { min: 0, max: top(data), tickAmount: 5, labels: { formatter: digits }, title: { text: data.unit, style: { fontWeight: 400 } } },
     annotations: {
@@ -152,6 +162,18 @@ function tones(element) {
   probe.hidden = true;
   queueMicrotask(() => probe.remove());
   return tone;
+}
+
+function tip(data, i) {
+  if ((data.mean[i] ?? null) === null) return '';
+  const row = (word, level) => `<tr><th scope="row">${word}</th><td>${digits(level)} ${escaped(data.unit)}</td></tr>`;
+  return `<table class="trend-tip"><caption>${time(data.times[i])}</caption>`
+    + `${row('Highest', data.max[i])}${row('Mean', data.mean[i])}${row('Lowest', data.min[i])}</table>`;
+}
+
+// A unit is whatever a sensor sent, and a tooltip is HTML.
+function escaped(text) {
+  return text.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
 }
 
 function capital(word) {

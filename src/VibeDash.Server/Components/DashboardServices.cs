@@ -9,6 +9,7 @@ internal static class DashboardServices
     /// <summary>Registers what prerendering needs.</summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
+        services.AddResponseCompression();
         services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
         return services.AddScoped<ILiveFeed, SilentLiveFeed>().AddDashboardPages();
     }

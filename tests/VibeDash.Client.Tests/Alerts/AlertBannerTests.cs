@@ -64,10 +64,9 @@ public sealed class AlertBannerTests : PageTest
         Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Note = "Spare on order" }));
 
         page.FindAll(".banner-alert").ShouldBeEmpty();
-        var calm = page.Find(".banner-calm").TextContent;
+        var calm = string.Join(' ', page.Find(".banner-calm").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         calm.ShouldContain("VB-1");
-        calm.ShouldContain("by M. Okafor");
-        calm.ShouldContain("1 min ago");
+        calm.ShouldContain("by M. Okafor 1 min ago");
         calm.ShouldContain("Spare on order");
     }
 

@@ -28,7 +28,7 @@ public sealed class DashboardApiTests : IDisposable
 
         await _api.GetHistoryAsync("Pump 1:Ä", Some.Time.ToOffset(TimeSpan.FromHours(2)), Some.Time.AddHours(1), 300, TestContext.Current.CancellationToken);
 
-        _server.Asked.ShouldBe("GET /api/v1/sensors/Pump%201%3A%C3%84/history?from=2026-03-01T03%3A00%3A00Z&to=2026-03-01T04%3A00%3A00Z&points=300".Replace("%3A00%3A00Z", ":00:00Z"));
+        _server.Asked.ShouldBe("GET /api/v1/sensors/Pump%201%3A%C3%84/history?from=2026-03-01T03:00:00Z&to=2026-03-01T04:00:00Z&points=300");
     }
 
     [Fact]

@@ -182,6 +182,20 @@ public sealed class LiveFleetTests : PageTest
     }
 
     [Fact]
+    public async Task A_live_connection_that_does_not_come_about_makes_the_picture_look_old()
+    {
+        Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(Some.Fleet());
+        Feed.Become(LiveConnection.Connecting);
+        await using var fleet = NewFleet();
+        await fleet.StartAsync();
+        fleet.IsLost.ShouldBeFalse();
+
+        Time.Advance(TimeSpan.FromSeconds(16));
+
+        fleet.IsLost.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_browser_takes_over_what_the_server_prerendered_from()
     {
         Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(Some.Fleet([Some.Sensor("VB-9")], [Some.Alert(4, "VB-9")], journal: 8));

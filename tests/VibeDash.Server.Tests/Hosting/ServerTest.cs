@@ -15,8 +15,17 @@ public abstract class ServerTest : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Broker = CreateBroker();
-        await Broker.StartAsync();
-        await StartServerAsync();
+        try
+        {
+            await Broker.StartAsync();
+            await StartServerAsync();
+        }
+        catch
+        {
+            // Who fails to start is not disposed by the runner, and a broker would stay behind.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Sensors;
+using VibeDash.Server.Data;
+
+namespace VibeDash.Server.Tests.Faults;
+
+/// <summary>What a database holds after the faults, read when no server runs, and what it ought to hold.</summary>
+internal sealed class StoredRecord
+{
+    private StoredRecord(IReadOnlyList<Reading> readings, IReadOnlyList<AlertTransition> journal, IReadOnlyList<Alert> alerts) =>
+        (Readings, Journal, Alerts) = (readings, journal, alerts);
+
+    /// <summary>All readings, by sensor and time.</summary>
+    public IReadOnlyList<Reading> Readings { get; }
+
+    /// <summary>The alert journal, by position.</summary>
+    public IReadOnlyList<AlertTransition> Journal { get; }
+
+    /// <summary>All alerts, by id.</summary>
+    public IReadOnlyList<Alert> Alerts { get; }
+
+    public static StoredRecord Load(string folder)
+    {
+        using var context = new VibeDashContext(
+            new DbContextOptionsBuilder<VibeDashContext>().UseSqlite($"Data Source={Path.Combine(folder, "vibedash.db")};Pooling=False").Options);
+        var readings = context.Readings.AsNoTracking()
+            .Join(context.Sensors, reading => reading.SensorKey, sensor => sensor.Key, (reading, sensor) => new { reading, sensor.SensorId })
+            .OrderBy(row => row.SensorId).ThenBy(row => row.reading.Timestamp)
+            .AsEnumerable()
+            .Select(row => new Reading(row.SensorId, row.reading.Timestamp, row.reading.EventId, row.reading.Level, row.reading.Baseline, row.reading.Unit))
+            .ToList();
+        return new(
+            readings,
+            [.. context.AlertTransitions.AsNoTracking().OrderBy(row => row.Position).AsEnumerable().Select(row => row.ToTransition())],
+            [.. context.Alerts.AsNoTracking().OrderBy(row => row.Id).AsEnumerable().Select(row => row.ToAlert())]);
+    }
+
+    /// <summary>The journal as it is, in a form that does not depend on how the readings of different sensors were interleaved.</summary>
+    public IEnumerable<string> JournalBySensor()
+    {
+        var sensors = Alerts.ToDictionary(alert => alert.Id);
+        return Journal.Select(entry => Line(entry, sensors[entry.AlertId])).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>The journal that the stored readings give when each is judged once, in order.</summary>
+    public IEnumerable<string> ExpectedJournalBySensor()
+    {
+        var journal = new List<AlertChange>();
+        var numbers = new JournalNumbers(0, 0);
+        foreach (var sensor in Readings.GroupBy(reading => reading.SensorId))
+            _ = sensor.Aggregate(
+                System.Collections.Immutable.ImmutableArray<Alert>.Empty,
+                (alerts, reading) => AlertEvaluator.Evaluate(alerts, reading, null, AlertRule.Defaults, numbers, journal));
+        return journal.Select(change => Line(change.Transition, change.Alert)).Order(StringComparer.Ordinal);
+    }
+
+    private static string Line(AlertTransition entry, Alert alert) =>
+        $"{alert.SensorId} rule {alert.RuleId} {entry.At:O} {entry.From}→{entry.To} at {entry.Level}";
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Server.Tests.Hosting;
+
+/// <summary>The server as a process of its own, which can be killed.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    public ServerProcess(string folder, TestBroker broker)
+    {
+        var site = new Uri($"http://127.0.0.1:{TestBroker.FreePort()}/");
+        _http = new HttpClient { BaseAddress = site };
+        _process = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), $"--Urls={site}", $"--Storage:Folder={folder}",
+                .. broker.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Waits until it has a broker.</summary>
+    public Task ReadyAsync() => Eventually.TrueAsync(async () => await StatusAsync() is { Broker: BrokerState.Connected }, "the server is ready");
+
+    /// <summary>Its state, or null while it does not answer.</summary>
+    public async Task<ServerStatus?> StatusAsync()
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync("api/v1/status", DashboardJson.Default.ServerStatus, TestContext.Current.CancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        _http.Dispose();
+    }
+}
