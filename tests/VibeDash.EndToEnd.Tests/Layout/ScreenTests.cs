@@ -9,19 +9,20 @@ public sealed class ScreenTests(PublishedServer published, Chromium chromium) : 
     [InlineData(1440, 900, ColorScheme.Light)]
     [InlineData(1440, 900, ColorScheme.Dark)]
     [InlineData(390, 844, ColorScheme.Light)]
-    public async Task No_page_scrolls_sideways(int width, int height, ColorScheme colours)
+    public async Task Every_page_fits_the_screen_and_is_accessible(int width, int height, ColorScheme colours)
     {
         var visitor = await VisitorAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours });
-        var tooWide = new List<string>();
+        var findings = new List<string>();
 
         await Pages.WalkAsync(visitor, await SensorAsync(), async page =>
         {
             await visitor.PictureAsync($"{page}-{colours.ToString().ToLowerInvariant()}-{width}", fullPage: page != "acknowledge");
             var wide = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
             if (wide > width)
-                tooWide.Add($"{page} is {wide} px wide");
+                findings.Add($"{page}: scrolls sideways, {wide} px wide");
+            findings.AddRange((await visitor.Page.EvaluateAsync<string[]>(AccessibilityScript.Findings)).Select(finding => $"{page}: {finding}"));
         });
 
-        tooWide.ShouldBeEmpty();
+        findings.ShouldBeEmpty();
     }
 }
