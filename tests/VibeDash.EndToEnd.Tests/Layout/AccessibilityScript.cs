@@ -1,8 +1,8 @@
 namespace VibeDash.EndToEnd.Tests.Layout;
 
 /// <summary>
-/// The part of WCAG 2.2 AA that a script can judge without a library: contrast of every text that is seen, a name for every control,
-/// unique ids, one first heading, a language.
+/// The part of WCAG 2.2 AA that a script can judge without a library: contrast of every text that is seen, nothing outside the screen
+/// (reflow), a name for every control, unique ids, one first heading, a language.
 /// </summary>
 internal static class AccessibilityScript
 {
@@ -59,6 +59,9 @@ internal static class AccessibilityScript
             range.selectNodeContents(texts.currentNode);
             if (!text || ['SCRIPT', 'STYLE', 'TITLE'].includes(element.tagName) || !seen(element, range.getBoundingClientRect())) continue;
             if (dialog && !dialog.contains(element)) continue;
+            let scroller = element;
+            while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowX)) scroller = scroller.parentElement;
+            if (!scroller && range.getBoundingClientRect().right > innerWidth) findings.push(`outside the screen: '${text.slice(0, 40)}'`);
             const style = getComputedStyle(element);
             const size = parseFloat(style.fontSize);
             const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
@@ -76,6 +79,8 @@ internal static class AccessibilityScript
             if (!named) findings.push(`no name: ${control.tagName.toLowerCase()}`);
           }
 
+          const wide = document.documentElement.scrollWidth;
+          if (wide > innerWidth) findings.push(`scrolls sideways: ${wide} px`);
           const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
           for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) findings.push(`id used twice: ${id}`);
           const headings = document.querySelectorAll('h1').length;

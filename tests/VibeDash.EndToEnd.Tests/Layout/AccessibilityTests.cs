@@ -20,6 +20,8 @@ public sealed class AccessibilityTests(PublishedServer published, Chromium chrom
             <button></button> <button>Named</button> <button aria-label="Named"><svg></svg></button>
             <label>Labelled <input></label> <input placeholder="unlabelled">
             <a href="/"><svg></svg></a>
+            <div style="overflow: hidden"><p style="width: 2000px; text-align: right">cut off</p></div>
+            <div style="overflow-x: auto"><p style="width: 2000px; text-align: right">scrolled to</p></div>
             <i id="twice"></i><i id="twice"></i>
             """);
 
@@ -27,7 +29,7 @@ public sealed class AccessibilityTests(PublishedServer published, Chromium chrom
 
         findings.ShouldBe(
             [
-                "contrast 2.8 of 'faint'", "contrast 2.8 of 'still too faint'", "contrast 3.0 of 'half gone'",
+                "contrast 2.8 of 'faint'", "contrast 2.8 of 'still too faint'", "contrast 2.8 of 'half gone'", "outside the screen: 'cut off'",
                 "no name: button", "no name: input", "no name: a", "id used twice: twice", "h1: 0", "no language",
             ],
             ignoreOrder: true);
