@@ -47,8 +47,15 @@ internal static class AccessibilityScript
             for (let e = element; e; e = e.parentElement) product *= getComputedStyle(e).opacity;
             return product;
           };
+          // Text for screen readers is clipped to a pixel.
+          const clipped = element => {
+            for (let e = element; e; e = e.parentElement) {
+              if (getComputedStyle(e).overflowX === 'hidden' && e.getBoundingClientRect().width <= 1) return true;
+            }
+            return false;
+          };
           const seen = (element, box) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-            && box.width > 1 && box.height > 1 && !element.closest('.visually-hidden, :disabled, .skip:not(:focus)');
+            && box.width > 1 && box.height > 1 && box.bottom > 0 && !clipped(element) && !element.closest(':disabled');
 
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           const dialog = document.querySelector('dialog:modal');
