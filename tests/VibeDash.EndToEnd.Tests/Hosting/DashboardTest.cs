@@ -19,7 +19,16 @@ public abstract class DashboardTest(PublishedServer published, Chromium chromium
     public async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
-        await Server.StartAsync();
+        try
+        {
+            await Server.StartAsync();
+        }
+        catch
+        {
+            // A test that could not start is not disposed, and its server must not be left behind.
+            await Server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

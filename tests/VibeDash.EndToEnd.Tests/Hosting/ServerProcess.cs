@@ -11,9 +11,9 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly string _data = Directory.CreateTempSubdirectory("vibedash-data-").FullName;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly int _sitePort = FreePort();
+    private string? _data;
     private Process? _process;
 
     /// <summary>Port of the embedded broker.</summary>
@@ -33,6 +33,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
     /// <summary>Starts it and waits until it is healthy.</summary>
     public async Task StartAsync()
     {
+        _data ??= Directory.CreateTempSubdirectory("vibedash-data-").FullName;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(published, "VibeDash.Server.dll"), "--Urls", Site.TrimEnd('/')])
         {
             WorkingDirectory = _data,
@@ -97,8 +98,15 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        Directory.Delete(_data, recursive: true);
+        try
+        {
+            await StopAsync();
+        }
+        finally
+        {
+            if (_data is not null)
+                Directory.Delete(_data, recursive: true);
+        }
     }
 
     private static async Task<bool> IsHealthyAsync(HttpClient http)
