@@ -30,7 +30,7 @@ internal static class Plant
     public static async Task AcknowledgeAsync(Visitor visitor)
     {
         await visitor.OpenAsync($"sensors/{Acknowledged}");
-        var open = visitor.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = $"Acknowledge the alert on {Acknowledged}" });
+        var open = visitor.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = $"alert on {Acknowledged}" });
         await open.ClickAsync();
         await visitor.FillInAsync("Anna Weber", "Cavitation at low suction pressure, filter will be cleaned in the late shift");
         await Expect(open).ToBeHiddenAsync();
