@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 using VibeDash.Core.Alerts;
 using VibeDash.Server.Operations;
 
@@ -9,10 +10,11 @@ namespace VibeDash.Server.Data;
 /// <summary>Where the database is, and how it is brought up to date. The only place that knows which database it is.</summary>
 internal static class Database
 {
-    private const string FileName = "vibedash.db";
+    /// <summary>How long a statement waits for another process that holds the database before it fails, and the page says so.</summary>
+    public const int LockTimeoutSeconds = 2;
 
-    // How long a statement waits for another process that holds the database before it fails, and the page says so.
-    private const int LockTimeoutSeconds = 2;
+    private const string FileName = "vibedash.db";
+    private const string LockFileName = "vibedash.lock";
 
     /// <summary>Registers the contexts over the SQLite file in <see cref="StorageOptions.Folder"/>.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services)
@@ -25,37 +27,81 @@ internal static class Database
         });
     }
 
-    /// <summary>Creates the folder and the file when missing, applies migrations, and seeds the default rules on first start.</summary>
-    /// <exception cref="StartupException">The file cannot be opened or is not a database.</exception>
-    public static void Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options)
+    /// <summary>
+    /// Creates the folder and the file when missing, looks for damage, applies migrations, and seeds the default rules on first start.
+    /// </summary>
+    /// <returns>The hold on the folder: while it is not disposed no other server uses the database. The system ends it with the process.</returns>
+    /// <exception cref="StartupException">The file cannot be opened, is damaged or read-only, or another server uses it.</exception>
+    public static IDisposable Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time)
     {
+        var path = Path.GetFullPath(Path.Combine(options.Folder, FileName));
+        FileStream? hold = null;
         try
         {
             Directory.CreateDirectory(options.Folder);
-            using var context = contexts.CreateDbContext();
-            context.Database.OpenConnection();
 
-            // Readers never wait for the writer. The mode stays with the file.
-            context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
-            context.Database.Migrate();
-            if (!context.AlertRules.Any())
+            // Each of two servers would judge readings without knowing of the other's.
+            hold = new FileStream(Path.Combine(options.Folder, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (DatabaseCheck.FindDamage(path, time) is { } damage)
             {
-                context.AlertRules.AddRange(AlertRule.Defaults.Select(rule => new AlertRuleRow
-                {
-                    Id = rule.Id,
-                    Version = rule.Version,
-                    Name = rule.Name,
-                    Severity = rule.Severity,
-                    ThresholdRatio = rule.ThresholdRatio,
-                    RecoveryRatio = rule.RecoveryRatio,
-                    HoldReadings = rule.HoldReadings,
-                }));
-                context.SaveChanges();
+                throw new StartupException(
+                    $"The database {path} is damaged and was left as it is: {damage}. Put a backup in its place, without {FileName}-wal and {FileName}-shm, or move the three files away to start anew.");
             }
+
+            Migrate(contexts);
+            return hold;
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The database {Path.GetFullPath(Path.Combine(options.Folder, FileName))} cannot be used: {fault.Message}", fault);
+            hold?.Dispose();
+            throw new StartupException($"The database {path} cannot be used: {StorageFault.Describe(fault)}", fault);
+        }
+        catch (StartupException)
+        {
+            hold?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Closes the connections that wait to be used again. One that was opened while the file was read-only, or that met a fault of the disk, would
+    /// still be so when the fault is gone.
+    /// </summary>
+    public static void ForgetConnections(IDbContextFactory<VibeDashContext> contexts)
+    {
+        using var context = contexts.CreateDbContext();
+        SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
+    }
+
+    private static void Migrate(IDbContextFactory<VibeDashContext> contexts)
+    {
+        using var context = contexts.CreateDbContext();
+        context.Database.OpenConnection();
+        if (raw.sqlite3_db_readonly(((SqliteConnection)context.Database.GetDbConnection()).Handle, "main") == 1)
+            throw new UnauthorizedAccessException("The file is read-only, or in a folder where the server may not write.");
+
+        // Readers never wait for the writer. The mode stays with the file.
+        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
+        if (context.Database.GetPendingMigrations().Any())
+        {
+            // EF Core's own lock against a second migrator outlives a process that is killed in the middle, and would be waited for without end.
+            context.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS __EFMigrationsLock");
+            context.Database.Migrate();
+        }
+
+        if (!context.AlertRules.Any())
+        {
+            context.AlertRules.AddRange(AlertRule.Defaults.Select(rule => new AlertRuleRow
+            {
+                Id = rule.Id,
+                Version = rule.Version,
+                Name = rule.Name,
+                Severity = rule.Severity,
+                ThresholdRatio = rule.ThresholdRatio,
+                RecoveryRatio = rule.RecoveryRatio,
+                HoldReadings = rule.HoldReadings,
+            }));
+            context.SaveChanges();
         }
     }
 }

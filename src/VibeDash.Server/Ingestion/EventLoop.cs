@@ -26,21 +26,27 @@ internal sealed partial class EventLoop(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    private readonly CancellationTokenSource _stopping = new();
     private LoopState? _state;
     private EventWriter? _writer;
+    private IDisposable? _hold;
 
     /// <summary>Prepares the database and loads the state, so that nothing is received before there is a place for it.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        Database.Prepare(contexts, options.Value);
+        _hold = Database.Prepare(contexts, options.Value, time);
         Load();
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Commits what is in hand, then stops. The sources have been stopped before.</summary>
+    /// <summary>
+    /// Commits what is in hand, then stops. The sources have been stopped before. Does not wait for storage that fails: what is not committed is
+    /// not acknowledged, and comes again.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Close();
+        await _stopping.CancelAsync();
         if (ExecuteTask is { } running)
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
@@ -50,6 +56,8 @@ internal sealed partial class EventLoop(
     public override void Dispose()
     {
         _writer?.Dispose();
+        _hold?.Dispose();
+        _stopping.Dispose();
         base.Dispose();
     }
 
@@ -63,15 +71,15 @@ internal sealed partial class EventLoop(
             while (items.Count < MaximumBatch && queue.Reader.TryRead(out var item))
                 items.Add(item);
 
-            await CommitAsync(items, stoppingToken);
+            await CommitAsync(items);
             foreach (var item in items)
                 item.Committed();
             items.Clear();
         }
     }
 
-    /// <summary>Commits the items; tries again for as long as it takes, as giving up would lose them.</summary>
-    private async Task CommitAsync(List<WorkItem> items, CancellationToken stoppingToken)
+    /// <summary>Commits the items; tries again for as long as the server runs, as nothing else can be done with them.</summary>
+    private async Task CommitAsync(List<WorkItem> items)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -85,16 +93,13 @@ internal sealed partial class EventLoop(
             }
             catch (Exception fault)
             {
-                // Whether a failed commit is on disk is not always known: forget everything and ask the database.
-                _state = null;
-                _writer?.Dispose();
-                _writer = null;
-                health.SetStorageFault(fault.GetBaseException().Message);
+                Forget();
+                health.SetStorageFault(StorageFault.Describe(fault));
                 live.Signal();
                 LogCommitFailed(fault, items.Count, pause);
             }
 
-            await Task.Delay(pause, time, stoppingToken);
+            await Task.Delay(pause, time, _stopping.Token);
         }
     }
 
@@ -116,6 +121,24 @@ internal sealed partial class EventLoop(
         health.Count(batch.Commit);
     }
 
+    /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>
+    private void Forget()
+    {
+        _state = null;
+        try
+        {
+            _writer?.Dispose();
+            Database.ForgetConnections(contexts);
+        }
+        catch (Exception fault)
+        {
+            // A rollback on a disk that takes nothing may fail as the commit did; SQLite does it when the file is opened again.
+            LogForgetFailed(fault);
+        }
+
+        _writer = null;
+    }
+
     private void Load()
     {
         using var context = contexts.CreateDbContext();
@@ -123,6 +146,9 @@ internal sealed partial class EventLoop(
         live.Reset(state, sparklines);
         _state = state;
     }
+
+    [LoggerMessage(LogLevel.Warning, "Closing the database after a fault failed")]
+    private partial void LogForgetFailed(Exception fault);
 
     [LoggerMessage(LogLevel.Error, "A commit of {Count} items failed; nothing is acknowledged, next try in {Pause}")]
     private partial void LogCommitFailed(Exception fault, int count, TimeSpan pause);

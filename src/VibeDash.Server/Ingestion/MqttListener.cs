@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using VibeDash.Core.Live;
@@ -24,6 +25,10 @@ internal sealed partial class MqttListener(
     // The library asks the system for 8 KB. A receive window smaller than one segment makes TCP send by timer: on loopback, where a segment has
     // 64 KB, a subscriber that falls behind once is then fed some 75 messages a second for good.
     private const int SocketBuffer = 512 * 1024;
+
+    // A broker that is gone without a word is noticed within one and a half times the keep-alive: when the answer to the question stays out.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTimeout = KeepAlive / 2;
 
     private readonly BrokerOptions _options = options.Value;
 
@@ -81,7 +86,13 @@ internal sealed partial class MqttListener(
         client.ApplicationMessageReceivedAsync += received => ReceiveAsync(received, acknowledgements.Writer, ended.Token);
         client.DisconnectedAsync += disconnected =>
         {
-            lost.TrySetResult(disconnected.Exception?.GetBaseException().Message ?? $"The broker ended the connection: {disconnected.Reason}.");
+            lost.TrySetResult(disconnected.Exception?.GetBaseException() switch
+            {
+                null when disconnected.Reason == MqttClientDisconnectReason.NormalDisconnection => "The connection was closed.",
+                null => $"The broker ended the connection: {disconnected.Reason}.",
+                MqttCommunicationTimedOutException => $"The broker has not answered for {(KeepAlive + AnswerTimeout).TotalSeconds:0} s.",
+                var fault => fault.Message,
+            });
             return Task.CompletedTask;
         };
 
@@ -125,7 +136,8 @@ internal sealed partial class MqttListener(
             .WithCleanStart(false)
             .WithSessionExpiryInterval((uint)TimeSpan.FromHours(_options.SessionExpiryHours).TotalSeconds)
             .WithReceiveMaximum((ushort)_options.ReceiveMaximum)
-            .WithKeepAlivePeriod(TimeSpan.FromSeconds(15));
+            .WithKeepAlivePeriod(KeepAlive)
+            .WithTimeout(AnswerTimeout);
         if (_options.User.Length > 0)
             builder = builder.WithCredentials(_options.User, _options.Password);
         if (_options.Tls)

@@ -36,6 +36,21 @@ internal sealed class StoredRecord
             [.. context.Alerts.AsNoTracking().OrderBy(row => row.Id).AsEnumerable().Select(row => row.ToAlert())]);
     }
 
+    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is judged once, in order.</summary>
+    /// <param name="sent">Ids of the events sent.</param>
+    /// <param name="late">Ids of those that came after newer ones of their sensor, and are not judged; null is none.</param>
+    public void ShouldBeAllOf(IReadOnlyCollection<string> sent, IReadOnlySet<string>? late = null)
+    {
+        var ids = Readings.Select(reading => reading.EventId).ToHashSet();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{sent.Count} sent, {Readings.Count} stored, {Journal.Count} journal entries");
+
+        sent.Where(id => !ids.Contains(id)).ShouldBeEmpty();
+        ids.Count.ShouldBe(Readings.Count);
+        Readings.Count.ShouldBe(sent.Count);
+        Journal.Select(entry => entry.Position).ShouldBe(Enumerable.Range(1, Journal.Count).Select(position => (long)position));
+        JournalBySensor().ShouldBe(ExpectedJournalBySensor(late));
+    }
+
     /// <summary>The journal as it is, in a form that does not depend on how the readings of different sensors were interleaved.</summary>
     public IEnumerable<string> JournalBySensor()
     {
@@ -43,12 +58,12 @@ internal sealed class StoredRecord
         return Journal.Select(entry => Line(entry, sensors[entry.AlertId])).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>The journal that the stored readings give when each is judged once, in order.</summary>
-    public IEnumerable<string> ExpectedJournalBySensor()
+    /// <summary>The journal that the stored readings give when each but the late ones is judged once, in order.</summary>
+    public IEnumerable<string> ExpectedJournalBySensor(IReadOnlySet<string>? late = null)
     {
         var journal = new List<AlertChange>();
         var numbers = new JournalNumbers(0, 0);
-        foreach (var sensor in Readings.GroupBy(reading => reading.SensorId))
+        foreach (var sensor in Readings.Where(reading => late?.Contains(reading.EventId) != true).GroupBy(reading => reading.SensorId))
             _ = sensor.Aggregate(
                 System.Collections.Immutable.ImmutableArray<Alert>.Empty,
                 (alerts, reading) => AlertEvaluator.Evaluate(alerts, reading, null, AlertRule.Defaults, numbers, journal));

@@ -27,10 +27,10 @@ internal sealed class Mosquitto : TestBroker
             configuration,
             $"""
             listener {Port} 127.0.0.1
+            autosave_interval 1
             {_extraConfiguration.Replace("{folder}", _folder, StringComparison.Ordinal)}
             persistence true
             persistence_location {_folder}/
-            autosave_interval 1
             user root
 
             """);

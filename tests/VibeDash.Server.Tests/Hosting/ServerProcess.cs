@@ -10,7 +10,7 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    public ServerProcess(string folder, TestBroker broker)
+    public ServerProcess(string folder, TestBroker broker, params string[] arguments)
     {
         var site = new Uri($"http://127.0.0.1:{TestBroker.FreePort()}/");
         _http = new HttpClient { BaseAddress = site };
@@ -19,6 +19,7 @@ internal sealed class ServerProcess : IDisposable
             [
                 Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), $"--Urls={site}", $"--Storage:Folder={folder}",
                 .. broker.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+                .. arguments,
             ])
         {
             RedirectStandardOutput = true,
@@ -27,6 +28,12 @@ internal sealed class ServerProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Asks its API.</summary>
+    public HttpClient Http => _http;
 
     /// <summary>Waits until it has a broker.</summary>
     public Task ReadyAsync() => Eventually.TrueAsync(async () => await StatusAsync() is { Broker: BrokerState.Connected }, "the server is ready");

@@ -26,7 +26,11 @@ internal sealed class TestServer : IAsyncDisposable
     public IServiceProvider Services => _factory.Services;
 
     /// <summary>Starts a server over the database in <paramref name="folder"/>.</summary>
-    public static async Task<TestServer> StartAsync(string folder, TestBroker broker, params (string Key, string Value)[] settings)
+    public static Task<TestServer> StartAsync(string folder, TestBroker broker, params (string Key, string Value)[] settings) =>
+        StartAsync(folder, broker, TimeProvider.System, settings);
+
+    /// <summary>Starts a server with a clock of the test's own.</summary>
+    public static async Task<TestServer> StartAsync(string folder, TestBroker broker, TimeProvider time, params (string Key, string Value)[] settings)
     {
         // Off the test's thread: the start waits for itself.
         var server = await Task.Run(() => new TestServer(new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
@@ -37,6 +41,7 @@ internal sealed class TestServer : IAsyncDisposable
             host.UseSetting("Urls", "http://127.0.0.1:0");
             host.UseSetting("Storage:Folder", folder);
             host.UseSetting("Logging:LogLevel:Default", "Warning");
+            host.ConfigureServices(services => services.AddSingleton(time));
             foreach (var (key, value) in broker.Settings.Concat(settings))
                 host.UseSetting(key, value);
         })));

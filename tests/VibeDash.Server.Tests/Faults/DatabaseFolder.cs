@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Server.Data;
+
+namespace VibeDash.Server.Tests.Faults;
+
+/// <summary>A folder with a database, opened the way a server does when it starts.</summary>
+internal sealed class DatabaseFolder : IDbContextFactory<VibeDashContext>, IDisposable
+{
+    private readonly DbContextOptions<VibeDashContext> _options;
+    private readonly bool _isOwn;
+
+    /// <param name="folder">Where; a folder of its own, removed in the end, when null.</param>
+    public DatabaseFolder(string? folder = null)
+    {
+        _isOwn = folder is null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("vibedash-database-").FullName;
+        _options = new DbContextOptionsBuilder<VibeDashContext>()
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false, DefaultTimeout = 1 }.ToString()).Options;
+    }
+
+    public string Folder { get; }
+
+    public string File => Path.Combine(Folder, "vibedash.db");
+
+    public string Log => File + "-wal";
+
+    public VibeDashContext CreateDbContext() => new(_options);
+
+    /// <summary>What happens first when a server starts, up to its end: the hold on the folder is given back.</summary>
+    public void Start(TimeProvider? time = null) => Hold(time).Dispose();
+
+    /// <summary>The same, as long as the result is not disposed.</summary>
+    public IDisposable Hold(TimeProvider? time = null) => Database.Prepare(this, new StorageOptions { Folder = Folder }, time ?? TimeProvider.System);
+
+    /// <summary>The line with which the start is refused.</summary>
+    public string Refused() => Should.Throw<StartupException>(() => Start()).Message;
+
+    /// <summary>Adds readings, a commit for each <paramref name="commit"/> of them, and leaves them in the log as a killed server does.</summary>
+    public void Fill(int readings, int commit)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        for (var first = 0; first < readings; first += commit)
+        {
+            using var transaction = connection.BeginTransaction();
+            using var insert = connection.CreateCommand();
+            insert.Transaction = transaction;
+            insert.CommandText =
+                $"""
+                INSERT OR IGNORE INTO Sensors (Key, SensorId, Location) VALUES (1, 'VB-1', 'Hall 1, Pump 1');
+                WITH RECURSIVE numbers(n) AS (VALUES ({first}) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {first + commit})
+                INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit)
+                SELECT 1, 1772366400000000 + n * 1000000, 'event-' || n, 4.0, 4.0, 'm/s²' FROM numbers;
+                """;
+            insert.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Writes what is in the log into the file, as the end of a server does.</summary>
+    public void WriteLogHome()
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using var checkpoint = connection.CreateCommand();
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        checkpoint.ExecuteNonQuery();
+    }
+
+    public long Readings()
+    {
+        using var context = CreateDbContext();
+        return context.Readings.LongCount();
+    }
+
+    /// <summary>Overwrites a part of a file.</summary>
+    public static void Destroy(string path, long offset, int length)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+        file.Seek(offset, SeekOrigin.Begin);
+        var rubbish = new byte[length];
+        Array.Fill(rubbish, (byte)0xA5);
+        file.Write(rubbish);
+    }
+
+    /// <summary>What the folder holds of the database: without the index of the log, which is made anew at each opening, and an empty log.</summary>
+    public Dictionary<string, string> Content() => Directory.EnumerateFiles(Folder)
+        .Where(path => path == File || (path == Log && new FileInfo(path).Length > 0))
+        .ToDictionary(path => path, path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(path))));
+
+    public void Dispose()
+    {
+        if (_isOwn)
+            Directory.Delete(Folder, recursive: true);
+    }
+}

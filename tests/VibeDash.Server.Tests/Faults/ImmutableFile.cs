@@ -1,0 +1,17 @@
+namespace VibeDash.Server.Tests.Faults;
+
+/// <summary>A file that the system lets nobody write any more, not even those who have it open, until this is disposed.</summary>
+internal sealed class ImmutableFile : IAsyncDisposable
+{
+    private readonly string _path;
+
+    private ImmutableFile(string path) => _path = path;
+
+    public static async Task<ImmutableFile> MakeAsync(string path)
+    {
+        await SystemCommand.RunAsync("chattr", "+i", path);
+        return new(path);
+    }
+
+    public async ValueTask DisposeAsync() => await SystemCommand.TryAsync("chattr", "-i", _path);
+}

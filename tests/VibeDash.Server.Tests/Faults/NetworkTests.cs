@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using VibeDash.Core.Live;
+using VibeDash.Server.Tests.Hosting;
+
+namespace VibeDash.Server.Tests.Faults;
+
+/// <summary>Faults between the server and a broker of one's own.</summary>
+public sealed class NetworkTests : IDisposable
+{
+    private const string Unlimited = "allow_anonymous true\nmax_queued_messages 0";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-network-").FullName;
+    private string[] _sent = [];
+
+    [Fact]
+    public async Task Cut_off_twenty_times_under_load_nothing_is_lost_or_stored_twice()
+    {
+        await using var broker = new Mosquitto(Unlimited);
+        await broker.StartAsync();
+        await using var network = new TcpProxy(broker);
+        await using (var server = await TestServer.StartAsync(_folder, network))
+        {
+            await server.ConnectedToBrokerAsync();
+            await using var load = new SensorLoad(broker);
+            var random = new Random(20261124);
+            for (var cut = 0; cut < 20; cut++)
+            {
+                await StoredMoreAsync(server, random.Next(1, 500));
+                network.Cut();
+            }
+
+            _sent = await load.StopAsync();
+            await StoredAsync(server, _sent.Length);
+            network.Connections.ShouldBeGreaterThanOrEqualTo(20);
+        }
+
+        Judge();
+    }
+
+    [Fact]
+    public async Task A_network_that_falls_silent_is_noticed_within_one_and_a_half_keep_alives()
+    {
+        await using var broker = new Mosquitto(Unlimited);
+        await broker.StartAsync();
+        await using var network = new TcpProxy(broker);
+        await using (var server = await TestServer.StartAsync(_folder, network))
+        {
+            await server.ConnectedToBrokerAsync();
+            await using var load = new SensorLoad(broker, rate: 200);
+            await StoredMoreAsync(server, 100);
+
+            network.FallSilent();
+            var watch = Stopwatch.StartNew();
+            var status = await Eventually.GetAsync(
+                async () => (await server.FleetAsync()).Status is { Broker: BrokerState.Disconnected } noticed ? noticed : null, "the silence is noticed");
+
+            // The keep-alive is 10 s. The rest is what a busy machine may take.
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+            status.BrokerDetail.ShouldBe("The broker has not answered for 15 s.");
+            (await server.Http.GetStringAsync("health", TestContext.Current.CancellationToken)).ShouldStartWith("Degraded");
+
+            network.Speak();
+            await server.ConnectedToBrokerAsync();
+            _sent = await load.StopAsync();
+            await StoredAsync(server, _sent.Length);
+        }
+
+        Judge();
+    }
+
+    [Fact]
+    public async Task A_broker_that_restarts_with_its_session_loses_nothing()
+    {
+        await using var broker = new Mosquitto(Unlimited);
+        await broker.StartAsync();
+        await using (var server = await TestServer.StartAsync(_folder, broker))
+        {
+            await server.ConnectedToBrokerAsync();
+            await using var load = new SensorLoad(broker);
+            for (var restart = 0; restart < 3; restart++)
+            {
+                await StoredMoreAsync(server, 500);
+                await broker.StopAsync();
+                await broker.StartAsync();
+            }
+
+            await StoredMoreAsync(server, 500);
+            _sent = await load.StopAsync();
+            await StoredAsync(server, _sent.Length);
+        }
+
+        Judge();
+    }
+
+    [Fact]
+    public async Task After_a_broker_that_has_lost_the_session_new_messages_flow_by_themselves()
+    {
+        await using var broker = new Mosquitto(Unlimited);
+        await broker.StartAsync();
+        await using (var server = await TestServer.StartAsync(_folder, broker))
+        {
+            await server.ConnectedToBrokerAsync();
+            await using (var sensor = await TestSensor.ConnectAsync(broker))
+                await PublishAsync(sensor, 0, 100);
+            await StoredAsync(server, 100);
+
+            await broker.StopAsync();
+            File.Delete(Path.Combine(broker.Folder, "mosquitto.db"));
+            await broker.StartAsync();
+            await server.ConnectedToBrokerAsync();
+            await using (var sensor = await TestSensor.ConnectAsync(broker))
+                await PublishAsync(sensor, 100, 200);
+            await StoredAsync(server, 200);
+        }
+
+        StoredRecord.Load(_folder).ShouldBeAllOf([.. Enumerable.Range(0, 200).Select(i => $"event-{i}")]);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Judge()
+    {
+        var stored = StoredRecord.Load(_folder);
+        stored.ShouldBeAllOf(_sent);
+        stored.Journal.ShouldNotBeEmpty();
+    }
+
+    private static async Task PublishAsync(TestSensor sensor, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+            await sensor.PublishAsync(TestSensor.Event(4, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddSeconds(i), eventId: $"event-{i}"));
+    }
+
+    private static async Task StoredMoreAsync(TestServer server, int more) =>
+        await StoredAsync(server, (await server.FleetAsync()).Status.Stored + more);
+
+    private static Task StoredAsync(TestServer server, long readings) => Eventually.TrueAsync(
+        async () => (await server.FleetAsync()).Status.Stored >= readings, $"{readings} readings are stored");
+}

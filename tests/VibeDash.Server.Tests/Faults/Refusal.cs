@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace VibeDash.Server.Tests.Faults;
+
+/// <summary>A server that is expected to refuse its start.</summary>
+internal static class Refusal
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static async Task<(int ExitCode, string Error)> OfAsync(string folder)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), $"--Storage:Folder={folder}", "--Broker:Port=0", "--Urls=http://127.0.0.1:0"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        process.BeginOutputReadLine();
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Patience);
+        try
+        {
+            var error = await process.StandardError.ReadToEndAsync(timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
+            error.Trim().Split('\n').Length.ShouldBe(1, error);
+            return (process.ExitCode, error.Trim());
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}

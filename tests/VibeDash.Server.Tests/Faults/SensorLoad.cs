@@ -1,0 +1,102 @@
+using MQTTnet.Exceptions;
+using VibeDash.Server.Tests.Hosting;
+using VibeDash.Simulator.Sending;
+
+namespace VibeDash.Server.Tests.Faults;
+
+/// <summary>Sensors that send to a broker until they are stopped, and note which events were acknowledged.</summary>
+internal sealed class SensorLoad : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _acknowledged = [];
+    private readonly CancellationTokenSource _enough = new();
+    private readonly Task<SimulatorReport> _sending;
+    private readonly Task _alternating;
+
+    public SensorLoad(TestBroker broker, int sensors = 40, double rate = 1000)
+    {
+        var options = new SimulatorOptions
+        {
+            Broker = new("127.0.0.1", broker.Port),
+            Sensors = sensors,
+            Rate = rate,
+            Grace = Grace,
+            Acknowledged = Note,
+        };
+        _sending = FleetSimulator.RunAsync(options, TimeProvider.System, TextWriter.Null, _enough.Token);
+        _alternating = AlternateAsync(broker);
+    }
+
+    /// <summary>Ids of the events acknowledged so far.</summary>
+    public string[] Acknowledged
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _acknowledged];
+        }
+    }
+
+    /// <summary>Waits until this many more are acknowledged.</summary>
+    public Task AcknowledgedMoreAsync(int more)
+    {
+        var target = Acknowledged.Length + more;
+        return Eventually.TrueAsync(() => Task.FromResult(Acknowledged.Length >= target), $"{more} more events are acknowledged");
+    }
+
+    /// <summary>Sends nothing new, waits until all that was sent is acknowledged, and gives the ids.</summary>
+    public async Task<string[]> StopAsync()
+    {
+        await _enough.CancelAsync();
+        (await _sending).Unacknowledged.ShouldBe(0);
+        await _alternating.WaitAsync(Grace, TimeProvider.System);
+        return Acknowledged;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _enough.CancelAsync();
+        _enough.Dispose();
+    }
+
+    /// <summary>One sensor whose level goes up and down, so that there are alerts to judge in a short time.</summary>
+    private async Task AlternateAsync(TestBroker broker)
+    {
+        TestSensor? sensor = null;
+        for (var i = 0; !_enough.IsCancellationRequested; i++)
+        {
+            var eventId = $"alternating-{i}";
+            var payload = TestSensor.Event(i % 10 < 5 ? 4 : 13, TimeProvider.System.GetUtcNow(), "VB-alternating", eventId);
+            for (var acknowledged = false; !acknowledged && !TestContext.Current.CancellationToken.IsCancellationRequested;)
+            {
+                try
+                {
+                    sensor ??= await TestSensor.ConnectAsync(broker);
+                    await sensor.PublishAsync(payload, "VB-alternating");
+                    acknowledged = true;
+                    Note(eventId);
+                }
+                catch (Exception fault) when (fault is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException)
+                {
+                    if (sensor is not null)
+                        await sensor.DisposeAsync();
+                    sensor = null;
+                }
+
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
+
+        if (sensor is not null)
+            await sensor.DisposeAsync();
+    }
+
+    private void Note(string eventId)
+    {
+        lock (_lock)
+            _acknowledged.Add(eventId);
+    }
+}
