@@ -18,9 +18,12 @@ internal sealed class BareSubscriber : IDisposable
             Interlocked.Increment(ref _count);
             return Task.CompletedTask;
         };
-        await _client.ConnectAsync(
-            new MqttClientOptionsBuilder()
-                .WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).WithReceiveMaximum(2048).WithClientId("bare").Build());
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).WithReceiveMaximum(2048).WithClientId("bare").Build();
+
+        // As VibeDash does; with the library's 8 KB the reference would now and then stall.
+        ((MqttClientTcpOptions)options.ChannelOptions).BufferSize = 512 * 1024;
+        await _client.ConnectAsync(options);
         await _client.SubscribeAsync(new MqttTopicFilterBuilder().WithTopic("sensors/+/vibration").WithAtLeastOnceQoS().Build());
     }
 

@@ -46,21 +46,22 @@ public sealed class Sparkline
     }
 
     /// <summary>
-    /// Compares the mean of the latest third of the points with that of the first third. A movement counts above 5 % of the
-    /// baseline, or of the earlier mean when the baseline is 0.
+    /// Compares the mean of the latest five points with that of the five that lie ten points before them, or as many as there are: which way
+    /// the level moves now, whatever the rest of the line shows. A movement counts above 5 % of the baseline, or of the earlier mean when
+    /// the baseline is 0.
     /// </summary>
     /// <param name="baseline">The sensor's baseline, in the unit of the levels.</param>
     public TrendDirection Direction(double baseline)
     {
-        var third = _points.Count / 3;
-        if (third == 0)
+        var some = Math.Min(5, _points.Count / 3);
+        if (some == 0)
             return TrendDirection.Steady;
 
         double earlier = 0, later = 0;
-        for (var i = 0; i < third; i++)
+        for (var i = 0; i < some; i++)
         {
-            earlier += _points[i].Level / third;
-            later += _points[_points.Count - 1 - i].Level / third;
+            earlier += _points[_points.Count - (3 * some) + i].Level / some;
+            later += _points[_points.Count - some + i].Level / some;
         }
 
         var least = 0.05 * (baseline > 0 ? baseline : earlier);

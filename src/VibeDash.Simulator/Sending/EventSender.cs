@@ -137,6 +137,9 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
         if (options.User is null)
             settings.Credentials = null;
 
+        // The library asks for 8 KB, which is less than a segment on loopback: TCP then sends by timer once a buffer has been full.
+        ((MqttClientTcpOptions)settings.ChannelOptions).BufferSize = 512 * 1024;
+
         using var limit = new CancellationTokenSource(ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         MqttClientConnectResult answer;

@@ -42,7 +42,9 @@ public sealed class SparklineTests
     [InlineData(TrendDirection.Rising, new double[] { 1, 1, 1.06 })]
     [InlineData(TrendDirection.Falling, new double[] { 1.06, 1, 1 })]
     [InlineData(TrendDirection.Rising, new double[] { 1, 1.2, 1, 1.3, 1.2, 1.3 })]
-    public void The_latest_third_is_compared_with_the_first(TrendDirection direction, double[] levels) =>
+    [InlineData(TrendDirection.Steady, new double[] { 9, 9, 9, 9, 9, 9, 9, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 })]
+    [InlineData(TrendDirection.Falling, new double[] { 1, 1, 1, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 1, 1, 1 })]
+    public void The_latest_points_are_compared_with_earlier_ones(TrendDirection direction, double[] levels) =>
         Every(TimeSpan.FromSeconds(1), levels).Direction(baseline: 1).ShouldBe(direction);
 
     [Fact]

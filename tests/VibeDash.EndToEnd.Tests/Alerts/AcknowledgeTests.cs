@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using VibeDash.EndToEnd.Tests.Hosting;
+
+namespace VibeDash.EndToEnd.Tests.Alerts;
+
+/// <summary>Acknowledging in one browser, hearing of it in another.</summary>
+public sealed partial class AcknowledgeTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+{
+    [Fact]
+    public async Task An_acknowledgement_with_its_note_shows_in_every_open_browser_at_once()
+    {
+        var sensor = await SensorAsync();
+        await sensor.PublishAsync("VB-3", 15);
+        var anna = await VisitorAtAsync("");
+        var ben = await VisitorAtAsync("alerts");
+        await ben.MarkAsync();
+        var row = Row(ben, "VB-3");
+        await Expect(row).ToContainTextAsync("Active");
+
+        await anna.AcknowledgeAsync("VB-3", "Anna Weber", "Bearing is warm, replacement ordered");
+
+        await Expect(anna.Banner).ToContainTextAsync("Acknowledged, still open");
+        await Expect(ben.Banner).ToContainTextAsync(JustNow());
+        await Expect(ben.Banner).ToContainTextAsync("“Bearing is warm, replacement ordered”");
+        await Expect(ben.Banner.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Expect(row).ToContainTextAsync("Acknowledged");
+        await Expect(row).ToContainTextAsync(JustNow());
+        await Expect(row).ToContainTextAsync("Bearing is warm, replacement ordered");
+        await ben.WasNotReloadedAsync();
+
+        await ben.Page.ReloadAsync();
+        await ben.IsLiveAsync();
+
+        await Expect(ben.Banner).ToContainTextAsync("by Anna Weber");
+        await Expect(Row(ben, "VB-3")).ToContainTextAsync("Bearing is warm, replacement ordered");
+    }
+
+    [Fact]
+    public async Task The_name_is_asked_once()
+    {
+        var sensor = await SensorAsync();
+        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-4", 15);
+        var anna = await VisitorAtAsync("");
+        await anna.AcknowledgeAsync("VB-3", "Anna Weber", "First");
+        await Expect(anna.Banner).ToContainTextAsync("“First”");
+
+        await anna.AcknowledgeAsync("VB-4", null, "Second");
+
+        await Expect(anna.Banner).ToContainTextAsync("“Second”");
+        await Expect(anna.Banner).ToContainTextAsync(JustNow());
+    }
+
+    [Fact]
+    public async Task Who_is_slower_is_told_who_was_faster()
+    {
+        var sensor = await SensorAsync();
+        await sensor.PublishAsync("VB-3", 15);
+        var anna = await VisitorAtAsync("");
+        var ben = await VisitorAtAsync("");
+        await ben.AskToAcknowledgeAsync("VB-3");
+
+        await anna.AcknowledgeAsync("VB-3", "Anna Weber", "Mine");
+
+        await Expect(ben.Dialog).ToContainTextAsync("Already acknowledged by Anna Weber");
+        await Expect(ben.Dialog.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_page_of_an_alert_tells_its_story_while_it_happens()
+    {
+        var sensor = await SensorAsync();
+        await sensor.PublishAsync("VB-3", 15);
+        var visitor = await VisitorAtAsync("alerts/1");
+        await visitor.MarkAsync();
+        var journal = visitor.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem);
+        await Expect(journal.Last).ToContainTextAsync("Active at 15.0 m/s²");
+
+        await visitor.AcknowledgeAsync("VB-3", "Anna Weber", "Looking at it");
+        await Expect(journal.Last).ToContainTextAsync("Acknowledged by Anna Weber");
+        await Expect(journal.Last).ToContainTextAsync("Looking at it");
+        await sensor.PublishAsync("VB-3", 4);
+
+        await Expect(journal.Last).ToContainTextAsync("Cleared at 4.00 m/s²");
+        await Expect(visitor.Banner).ToBeHiddenAsync();
+        await visitor.WasNotReloadedAsync();
+    }
+
+    private static ILocator Row(Visitor visitor, string sensorId) =>
+        visitor.Page.GetByRole(AriaRole.Row).Filter(new() { Has = visitor.Page.GetByRole(AriaRole.Link, new() { Name = sensorId, Exact = true }) });
+
+    [GeneratedRegex(@"Anna Weber\s*(just now|\d+ s ago)")]
+    private static partial Regex JustNow();
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace VibeDash.EndToEnd.Tests.Hosting;
+
+/// <summary>The published server as a process with ports and a data folder of its own, which it keeps when it is stopped and started again.</summary>
+public sealed class ServerProcess(string published) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly int _sitePort = FreePort();
+    private string? _data;
+    private Process? _process;
+
+    /// <summary>Port of the embedded broker.</summary>
+    public int BrokerPort { get; } = FreePort();
+
+    /// <summary>Address of the dashboard.</summary>
+    public string Site => $"http://127.0.0.1:{_sitePort}/";
+
+    /// <summary>Everything it has written.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>What it has logged as an error.</summary>
+    public IEnumerable<string> Errors => _output.Where(line =>
+        line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+        || line.StartsWith("Unhandled exception", StringComparison.Ordinal));
+
+    /// <summary>Starts it and waits until it is healthy.</summary>
+    public async Task StartAsync()
+    {
+        _data ??= Directory.CreateTempSubdirectory("vibedash-data-").FullName;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(published, "VibeDash.Server.dll"), "--Urls", Site.TrimEnd('/')])
+        {
+            WorkingDirectory = _data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["Broker__Port"] = $"{BrokerPort}",
+                ["Storage__Folder"] = Path.Combine(_data, "store"),
+                ["Demo__Enabled"] = "false",
+                ["DOTNET_ENVIRONMENT"] = null,
+            },
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        using var http = new HttpClient { BaseAddress = new Uri(Site), Timeout = TimeSpan.FromSeconds(5) };
+        var watch = Stopwatch.StartNew();
+        while (!await IsHealthyAsync(http))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Output}");
+            if (watch.Elapsed > Patience)
+                throw new TimeoutException($"The server was not healthy within {Patience}.\n{Output}");
+            await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Stops it as a service manager does, and waits until it is gone.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is not { } process)
+            return;
+        _process = null;
+        using (process)
+        {
+            if (!process.HasExited)
+            {
+                using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+                await kill.WaitForExitAsync();
+            }
+
+            using var timeout = new CancellationTokenSource(Patience);
+            try
+            {
+                await process.WaitForExitAsync(timeout.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw new TimeoutException($"The server did not stop within {Patience} of SIGTERM.\n{Output}");
+            }
+
+            process.ExitCode.ShouldBe(0, Output);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync();
+        }
+        finally
+        {
+            if (_data is not null)
+                Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http)
+    {
+        try
+        {
+            return await http.GetStringAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken) == "Healthy";
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (TaskCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+            _output.Enqueue(text);
+    }
+}

@@ -1,0 +1,58 @@
+namespace VibeDash.EndToEnd.Tests.Hosting;
+
+/// <summary>What visitors do and see on more than one page.</summary>
+internal static class VisitorActions
+{
+    extension(Visitor visitor)
+    {
+        /// <summary>The trend chart with its key.</summary>
+        public ILocator Chart => visitor.Page.GetByRole(AriaRole.Figure, new() { Name = "Trend of the vibration level" });
+
+        /// <summary>What the chart shows of the point under the mouse; its markup is the chart library's.</summary>
+        public ILocator ChartTooltip => visitor.Chart.Locator(".apexcharts-tooltip.apexcharts-active");
+
+        /// <summary>The dialog that asks for a note.</summary>
+        public ILocator Dialog => visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Acknowledge alert" });
+
+        /// <summary>Clicks "Acknowledge" on the banner, for the most urgent alert of the sensor.</summary>
+        public async Task AskToAcknowledgeAsync(string sensorId)
+        {
+            await visitor.Banner.GetByRole(AriaRole.Button, new() { Name = $"alert on {sensorId}" }).First.ClickAsync();
+            await Expect(visitor.Dialog).ToBeVisibleAsync();
+        }
+
+        /// <summary>Acknowledges with two clicks: on the banner and in the dialog.</summary>
+        /// <param name="sensorId">The sensor whose alert it is.</param>
+        /// <param name="name">The name to give, or null when it must not be asked for.</param>
+        /// <param name="note">The note.</param>
+        public async Task AcknowledgeAsync(string sensorId, string? name, string note)
+        {
+            await visitor.AskToAcknowledgeAsync(sensorId);
+            await visitor.FillInAsync(name, note);
+        }
+
+        /// <summary>Fills in the open dialog and sends it.</summary>
+        public async Task FillInAsync(string? name, string note)
+        {
+            await visitor.Dialog.GetByLabel("Note").FillAsync(note);
+            if (name is not null)
+                await visitor.Dialog.GetByLabel("Your name").FillAsync(name);
+            else
+                await Expect(visitor.Dialog.GetByLabel("Your name")).ToBeHiddenAsync();
+            await visitor.Dialog.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
+            await Expect(visitor.Dialog).ToBeHiddenAsync();
+        }
+
+        /// <summary>Moves the mouse over the newest point of the chart.</summary>
+        public async Task PointAtLatestReadingAsync()
+        {
+            var area = (await visitor.Chart.Locator(".apexcharts-grid").BoundingBoxAsync())!;
+            await visitor.Page.Mouse.MoveAsync(area.X + (area.Width / 2), area.Y + (area.Height / 2));
+            await visitor.Page.Mouse.MoveAsync(area.X + area.Width - 4, area.Y + (area.Height / 2), new() { Steps = 5 });
+        }
+
+        /// <summary>Leaves a picture under <c>artifacts/screenshots</c>, to be looked at.</summary>
+        public Task PictureAsync(string name, bool fullPage) =>
+            visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Artifacts("screenshots"), $"{name}.png"), FullPage = fullPage });
+    }
+}
