@@ -28,6 +28,10 @@ internal sealed class EventQueue(TimeProvider time)
     public ValueTask ReceiveAsync(string topic, byte[] payload, Action committed, CancellationToken cancellationToken) =>
         _channel.Writer.WriteAsync(InboundMessage.Parse(topic, payload, time.GetUtcNow(), committed), cancellationToken);
 
+    /// <summary>Queues a message that its source has parsed.</summary>
+    /// <exception cref="ChannelClosedException">The server is stopping.</exception>
+    public ValueTask WriteAsync(InboundMessage message, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(message, cancellationToken);
+
     /// <summary>Acknowledges an alert; completes after the commit.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
     public async Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
