@@ -5,7 +5,7 @@ using VibeDash.Core.Sensors;
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>A message from an event source, parsed.</summary>
-/// <param name="topic">MQTT topic.</param>
+/// <param name="topic">MQTT topic, or what stands for it.</param>
 /// <param name="payload">The payload as received.</param>
 /// <param name="receivedAt">Server time of arrival.</param>
 /// <param name="committed">Tells the source that the message is on disk; see <see cref="WorkItem.Committed"/>.</param>

@@ -112,6 +112,7 @@ internal static class PostedBody
             if (read.IsCompleted)
             {
                 EndLine(rest);
+                body.AdvanceTo(rest.End);
                 return;
             }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -54,6 +55,34 @@ public sealed class HttpEventsTests : ServerTest
         fleet.Status.Stored.ShouldBe(events);
         if (events > 0)
             fleet.Sensors.ShouldHaveSingleItem().Level.ShouldBe(3 + events);
+    }
+
+    [Theory]
+    [InlineData(Json)]
+    [InlineData(Lines)]
+    public async Task One_connection_serves_many_requests(string contentType)
+    {
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (connecting, cancelled) =>
+            {
+                Interlocked.Increment(ref connections);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(connecting.DnsEndPoint, cancelled);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpClient(handler) { BaseAddress = Server.Http.BaseAddress };
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var content = new StringContent(One, Encoding.UTF8, contentType);
+            using var response = await http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        }
+
+        connections.ShouldBe(1);
     }
 
     [Fact]
