@@ -13,6 +13,7 @@ internal sealed class StreamProbe : IAsyncDisposable
 
     private readonly HttpResponseMessage _response;
     private readonly Channel<SseItem<string>> _events = Channel.CreateUnbounded<SseItem<string>>();
+    private readonly CancellationTokenSource _closed = new();
     private readonly Task _reading;
 
     private StreamProbe(HttpResponseMessage response)
@@ -57,8 +58,11 @@ internal sealed class StreamProbe : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _response.Dispose();
+        // To dispose of an answer that has not ended would wait some seconds for its end.
+        await _closed.CancelAsync();
         await _reading;
+        _response.Dispose();
+        _closed.Dispose();
     }
 
     private async Task ReadAsync()
@@ -66,7 +70,7 @@ internal sealed class StreamProbe : IAsyncDisposable
         try
         {
             await using var stream = await _response.Content.ReadAsStreamAsync();
-            await foreach (var item in SseParser.Create(stream).EnumerateAsync())
+            await foreach (var item in SseParser.Create(stream).EnumerateAsync(_closed.Token))
                 _events.Writer.TryWrite(item);
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException or HttpRequestException or OperationCanceledException)

@@ -291,6 +291,33 @@ public sealed class HttpEventsTests : ServerTest
         Words((await PostAsync($"[{One},{Two}]", Json)).Result).ShouldBe(["Duplicate ", "Stored "]);
     }
 
+    [Fact]
+    public async Task While_the_bodies_in_hand_take_all_the_room_the_answer_is_429()
+    {
+        // Their lengths are not known, so each counts as one of the longest.
+        var rest = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var slow = Enumerable.Range(0, 4).Select(_ => SlowAsync()).ToArray();
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var response = await SendAsync(One, Json);
+                return response.StatusCode == HttpStatusCode.TooManyRequests && response.Headers.RetryAfter is not null;
+            },
+            "there is no room");
+
+        rest.SetResult(Two);
+        (await Task.WhenAll(slow)).ShouldAllBe(status => status == HttpStatusCode.Accepted);
+        (await PostAsync(One, Json)).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        async Task<HttpStatusCode> SlowAsync()
+        {
+            using var content = new SlowContent(Lines, "\n", rest.Task);
+            using var response = await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+    }
+
     private static string CloudEvent(string data) =>
         $$"""{"specversion":"1.0","id":"1","source":"/hall/1","type":"com.example.vibration","datacontenttype":"application/json","data":{{data}}}""";
 

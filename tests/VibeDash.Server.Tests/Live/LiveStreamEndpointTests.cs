@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Alerts;
@@ -28,16 +30,24 @@ public sealed class LiveStreamEndpointTests : ServerTest
         (first.EventType, first.EventId).ShouldBe(("status", "0"));
         await sensor.PublishAsync(TestSensor.Event(13, Noon));
 
-        (await stream.NextAsync("sensors", DashboardJson.Default.SensorSnapshotArray)).Data.ShouldHaveSingleItem().SensorId.ShouldBe("VB-1");
-        var (changes, id) = await stream.NextAsync("alerts", DashboardJson.Default.AlertChangeArray);
-        changes.Select(change => (change.Alert.Severity, change.Alert.State, change.Transition.Position)).ShouldBe([(Severity.Critical, AlertState.Active, 1)]);
-        id.ShouldBe("1");
-        var (ticks, tickId) = await stream.NextAsync("ticks", DashboardJson.Default.SensorTickArray);
-        ticks.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            tick => (tick.SensorId, tick.Level, tick.Sequence, tick.Count).ShouldBe(("VB-1", 13.0, 1, 1)));
+        var events = new List<SseItem<string>>();
+        while (!new[] { "sensors", "alerts", "ticks" }.All(type => events.Any(item => item.EventType == type)) || !events.Any(ShowsOneStored))
+            events.Add(await stream.NextAsync());
 
-        tickId.ShouldBeNull();
-        (await stream.NextAsync("status", DashboardJson.Default.ServerStatus)).Data.Stored.ShouldBe(1);
+        JsonSerializer.Deserialize(Single("sensors").Data, DashboardJson.Default.SensorSnapshotArray)!.ShouldHaveSingleItem().SensorId.ShouldBe("VB-1");
+        JsonSerializer.Deserialize(Single("alerts").Data, DashboardJson.Default.AlertChangeArray)!
+            .Select(change => (change.Alert.Severity, change.Alert.State, change.Transition.Position)).ShouldBe([(Severity.Critical, AlertState.Active, 1)]);
+        JsonSerializer.Deserialize(Single("ticks").Data, DashboardJson.Default.SensorTickArray)!
+            .Select(tick => (tick.SensorId, tick.Level, tick.Sequence, tick.Count)).ShouldBe([("VB-1", 13.0, 1, 1)]);
+
+        // An id is what the reader sends to resume from: only alert changes may move it.
+        events.Where(item => item.EventId is not null).ShouldHaveSingleItem().ShouldBe(Single("alerts"));
+        Single("alerts").EventId.ShouldBe("1");
+        events.FindIndex(item => item.EventType == "sensors").ShouldBeLessThan(events.FindIndex(item => item.EventType == "ticks"));
+
+        SseItem<string> Single(string type) => events.Where(item => item.EventType == type).ShouldHaveSingleItem();
+        static bool ShowsOneStored(SseItem<string> item) =>
+            item.EventType == "status" && JsonSerializer.Deserialize(item.Data, DashboardJson.Default.ServerStatus)!.Stored == 1;
     }
 
     [Fact]
