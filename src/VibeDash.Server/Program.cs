@@ -24,7 +24,8 @@ try
     app.MapStaticAssets();
     app.MapOpenApi();
     app.MapHealth();
-    app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute()).MapFleet().MapHistory().MapAlerts().MapDeadLetters();
+    app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute())
+        .MapFleet().MapHistory().MapAlerts().MapEvents().MapDeadLetters().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
     await app.RunAsync();

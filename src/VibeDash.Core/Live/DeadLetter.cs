@@ -5,7 +5,7 @@ namespace VibeDash.Core.Live;
 /// <summary>A message that was not accepted.</summary>
 /// <param name="Id">Number in order of arrival.</param>
 /// <param name="ReceivedAt">Server time of arrival.</param>
-/// <param name="Topic">MQTT topic, cut to 256 characters.</param>
+/// <param name="Topic">MQTT topic, cut to 256 characters; <c>http</c> when it was posted.</param>
 /// <param name="Reason">The kind of fault.</param>
 /// <param name="Detail">What is wrong, in one sentence.</param>
 /// <param name="Payload">The payload as text, cut to <see cref="MaximumPayloadLength"/> bytes; bytes that are not UTF-8 are replaced.</param>

@@ -48,6 +48,33 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts, L
         return new(row.ToAlert(), [.. transitions.Select(transition => transition.ToTransition())]);
     }
 
+    /// <summary>
+    /// The journal entries after <paramref name="position"/> up to <paramref name="last"/>, in order, at most <paramref name="limit"/>, each with
+    /// its alert as it was after it; only its peak level may be a later one.
+    /// </summary>
+    public async Task<AlertChange[]> ChangesAsync(long position, long last, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.AlertTransitions.AsNoTracking()
+            .Where(transition => transition.Position > position && transition.Position <= last)
+            .OrderBy(transition => transition.Position)
+            .Take(limit)
+            .Join(context.Alerts, transition => transition.AlertId, alert => alert.Id, (transition, alert) => new { transition, alert })
+            .OrderBy(row => row.transition.Position)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new AlertChange(row.transition.ToTransition(), After(row.transition.To, row.alert.ToAlert())))];
+    }
+
+    private static Alert After(AlertState state, Alert today)
+    {
+        var alert = today with { State = state };
+        if (state != AlertState.Cleared)
+            alert = alert with { ClearedAt = null };
+        if (state == AlertState.Active)
+            alert = alert with { AcknowledgedAt = null, AcknowledgedBy = null, Note = null };
+        return alert;
+    }
+
     private AlertPage Pending(AlertQuery query)
     {
         var pending = live.PendingAlerts()

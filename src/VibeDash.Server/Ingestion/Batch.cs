@@ -116,10 +116,13 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
         if (!writer.TryAdd(sensor.Key, reading))
         {
+            // Stored by an earlier attempt of this same batch, whose commit failed to say that it had reached the disk: then it is no duplicate.
+            message.Result ??= EventResult.Duplicate;
             Commit.Duplicates++;
             return;
         }
 
+        message.Result = EventResult.Stored;
         Commit.Stored++;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
@@ -144,6 +147,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private void Reject(InboundMessage message, Rejection rejection)
     {
         writer.Add(message.ToDeadLetter(++_lastDeadLetterId, rejection));
+        message.Result = EventResult.Rejected(rejection);
         Commit.Rejected++;
     }
 

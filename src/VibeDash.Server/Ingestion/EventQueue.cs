@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Server.Data;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -28,11 +29,17 @@ internal sealed class EventQueue(TimeProvider time)
     public ValueTask ReceiveAsync(string topic, byte[] payload, Action committed, CancellationToken cancellationToken) =>
         _channel.Writer.WriteAsync(InboundMessage.Parse(topic, payload, time.GetUtcNow(), committed), cancellationToken);
 
+    /// <summary>Queues a message that its source has parsed.</summary>
+    /// <exception cref="ChannelClosedException">The server is stopping.</exception>
+    public ValueTask WriteAsync(InboundMessage message, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(message, cancellationToken);
+
     /// <summary>Acknowledges an alert; completes after the commit.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
     public async Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
-        var command = new AcknowledgeCommand(alertId, acknowledgement, time.GetUtcNow());
+        // Whole microseconds, which is what the database keeps: what is told live and what is read back are the same.
+        var now = UnixMicroseconds.To(UnixMicroseconds.From(time.GetUtcNow()));
+        var command = new AcknowledgeCommand(alertId, acknowledgement, now);
         await _channel.Writer.WriteAsync(command, cancellationToken);
         return await command.Completion.WaitAsync(cancellationToken);
     }

@@ -16,6 +16,7 @@ internal static class IngestionServices
         services.AddValidatedOptions<BrokerOptions>(BrokerOptions.Section);
         services.AddSingleton<EventQueue>();
         services.AddSingleton<CommitGate>();
+        services.AddSingleton<EventIntake>();
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
         services.AddHostedService<EventLoop>();

@@ -11,6 +11,7 @@ internal static class LiveEndpoints
     {
         services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
         services.AddSingleton<LiveState>();
+        services.AddSingleton<LiveStreams>();
         services.AddSingleton<IDashboardApi, ServerDashboardApi>();
         return services.AddHostedService<LivePusher>();
     }

@@ -9,7 +9,7 @@ namespace VibeDash.Server.Live;
 /// state at most once a second. Never waits for a browser: while one is slow to take ticks, the next ones are coalesced.
 /// </summary>
 internal sealed partial class LivePusher(
-    IHubContext<LiveHub, ILiveClient> hub, LiveState live, ServerHealth health, TimeProvider time, ILogger<LivePusher> logger) : BackgroundService
+    IHubContext<LiveHub, ILiveClient> hub, LiveStreams streams, LiveState live, ServerHealth health, TimeProvider time, ILogger<LivePusher> logger) : BackgroundService
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
@@ -48,9 +48,16 @@ internal sealed partial class LivePusher(
     {
         // A sensor must be known before its ticks and alerts are.
         if (live.TakeChangedSensors() is { Length: > 0 } sensors)
+        {
             Observe(hub.Clients.All.SensorsChanged(sensors));
+            streams.SensorsChanged(sensors);
+        }
+
         if (live.TakeAlertChanges() is { Length: > 0 } changes)
+        {
             Observe(hub.Clients.All.AlertsChanged(changes));
+            streams.AlertsChanged(changes);
+        }
     }
 
     /// <returns>False when ticks may be waiting.</returns>
@@ -68,6 +75,7 @@ internal sealed partial class LivePusher(
         _ticksUnderWay = Task.WhenAll(
             [hub.Clients.Group(LiveHub.FleetGroup).Ticks(ticks), .. ticks.Select(tick => hub.Clients.Group(LiveHub.SensorGroup(tick.SensorId)).Ticks([tick]))]);
         Observe(_ticksUnderWay);
+        streams.Ticks(ticks);
         return false;
     }
 
@@ -82,6 +90,7 @@ internal sealed partial class LivePusher(
         _lastStatus = time.GetTimestamp();
         _shownStatus = status;
         Observe(hub.Clients.All.StatusChanged(status));
+        streams.StatusChanged(status);
     }
 
     private void Observe(Task sending) => sending.ContinueWith(

@@ -27,6 +27,16 @@ internal sealed class LiveState
     /// <summary>Signalled when something waits to be pushed.</summary>
     public SemaphoreSlim Changed { get; } = new(0, 1);
 
+    /// <summary>Last alert journal entry that is shown.</summary>
+    public long JournalPosition
+    {
+        get
+        {
+            lock (_lock)
+                return _journalPosition;
+        }
+    }
+
     /// <summary>Replaces everything by what was read from the database.</summary>
     public void Reset(LoopState state, Dictionary<string, Sparkline> sparklines)
     {

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using VibeDash.Core.Sensors;
+using VibeDash.Server.Alerts;
+using VibeDash.Server.Operations;
+
+namespace VibeDash.Server.Live;
+
+/// <summary>The live messages as server-sent events.</summary>
+internal static class LiveStreamEndpoint
+{
+    /// <summary>Most alert changes that a reader who comes back is sent; for more it is told to fetch a snapshot.</summary>
+    public const int MaximumResumed = 1000;
+
+    // Few enough that one event stays readable for simple clients.
+    private const int ChangesPerEvent = 100;
+
+    private const string RetryAfterSeconds = "10";
+
+    /// <summary>Maps <c>live</c>.</summary>
+    public static RouteGroupBuilder MapLiveStream(this RouteGroupBuilder api)
+    {
+        api.MapGet("live", StreamAsync)
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithTags("Live")
+            .WithSummary("The live messages as server-sent events, for those without SignalR. 503 when too many listen.")
+            .WithDescription(
+                $"""
+                Events: `ticks` (readings, at most four times a second, coalesced), `sensors` (new ones, changed facts), `alerts` (alert changes, at once),
+                `status` (the server's state), each with the JSON that the hub sends. Open the stream, then fetch `fleet`, then merge by sequence and journal
+                position. `sensorId` limits the ticks to one sensor; the other events are those of all.
+
+                A reader too slow for its ticks misses some, which it sees by their sequence numbers. Alert changes are never left out: their `id` is the journal
+                position, and who comes back with `Last-Event-ID` first gets those it missed. If they are more than {MaximumResumed:N0}, it gets the event `reset` instead
+                and has to fetch `fleet` anew. A reader too slow for alert changes is disconnected, and resumes so. A comment comes every
+                {LiveStream.HeartbeatInterval.TotalSeconds:0} seconds. At most {LiveStreams.Maximum} connections.
+                """);
+        return api;
+    }
+
+    private static async Task<IResult> StreamAsync(
+        HttpContext context,
+        LiveStreams streams,
+        LiveState live,
+        AlertReader alerts,
+        ServerHealth health,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        string? sensorId = null)
+    {
+        if (sensorId is not null && !SensorId.IsValid(sensorId))
+            return Results.ValidationProblem(new Dictionary<string, string[]> { ["sensorId"] = ["Not a sensor id."] });
+
+        // Listening comes before the position is read: what is committed from then on is offered, what was before is in the journal.
+        if (streams.Open(sensorId) is not { } stream)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return Results.Problem($"{LiveStreams.Maximum} connections listen already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            var position = live.JournalPosition;
+            var missed = await MissedAsync(context.Request.Headers["Last-Event-ID"], position, alerts, ended.Token);
+
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.CacheControl = "no-store";
+            context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            var output = context.Response.BodyWriter;
+            foreach (var frame in missed)
+                await output.WriteAsync(frame.Bytes, ended.Token);
+
+            // With the position as its id, so that a reader can resume even if it has not seen an alert change yet.
+            await output.WriteAsync(LiveFrame.Of(health.Status(), position).Bytes, ended.Token);
+            await stream.WriteAsync(output, position, () => live.JournalPosition, time, ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A reader that does not take what is written would keep the answer, and a stop of the server, from ending.
+            context.Abort();
+        }
+        finally
+        {
+            streams.Close(stream);
+        }
+
+        return Results.Empty;
+    }
+
+    /// <summary>What a reader that has seen <paramref name="lastEventId"/> has to be told about the journal up to <paramref name="position"/>.</summary>
+    private static async Task<IEnumerable<LiveFrame>> MissedAsync(string? lastEventId, long position, AlertReader alerts, CancellationToken cancelled)
+    {
+        if (string.IsNullOrEmpty(lastEventId))
+            return [];
+
+        // An id that this journal never gave: the reader knows another database.
+        if (!long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) || seen > position || position - seen > MaximumResumed)
+            return [LiveFrame.Reset(position)];
+        var changes = await alerts.ChangesAsync(seen, position, MaximumResumed, cancelled);
+        return changes.Chunk(ChangesPerEvent).Select(LiveFrame.Of);
+    }
+}

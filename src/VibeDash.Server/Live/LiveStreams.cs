@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Server.Live;
+
+/// <summary>
+/// The open connections that get server-sent events: the same messages as the hub's clients. What is sent to them is laid down for each and
+/// never waited for. Thread-safe.
+/// </summary>
+internal sealed class LiveStreams
+{
+    /// <summary>Most connections at a time.</summary>
+    public const int Maximum = 100;
+
+    private ImmutableArray<LiveStream> _streams = [];
+
+    /// <summary>Adds a connection; from now on it gets what is sent.</summary>
+    /// <param name="sensorId">The sensor whose ticks it wants; null for those of all.</param>
+    /// <returns>The connection's end of it, or null when there are <see cref="Maximum"/> already.</returns>
+    public LiveStream? Open(string? sensorId)
+    {
+        var stream = new LiveStream(sensorId);
+        return ImmutableInterlocked.Update(ref _streams, streams => streams.Length < Maximum ? streams.Add(stream) : streams) ? stream : null;
+    }
+
+    /// <summary>Removes a connection.</summary>
+    public void Close(LiveStream stream) => ImmutableInterlocked.Update(ref _streams, streams => streams.Remove(stream));
+
+    /// <inheritdoc cref="ILiveClient.Ticks"/>
+    public void Ticks(SensorTick[] ticks)
+    {
+        LiveFrame? all = null;
+        Dictionary<string, SensorTick>? bySensor = null;
+        foreach (var stream in _streams)
+        {
+            if (stream.SensorId is null)
+                stream.OfferTicks(all ??= LiveFrame.Of(ticks));
+            else if ((bySensor ??= ticks.ToDictionary(tick => tick.SensorId, StringComparer.Ordinal)).TryGetValue(stream.SensorId, out var tick))
+                stream.OfferTicks(LiveFrame.Of([tick]));
+        }
+    }
+
+    /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
+    public void SensorsChanged(SensorSnapshot[] sensors) => Offer(() => LiveFrame.Of(sensors));
+
+    /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
+    public void AlertsChanged(AlertChange[] changes) => Offer(() => LiveFrame.Of(changes));
+
+    /// <inheritdoc cref="ILiveClient.StatusChanged"/>
+    public void StatusChanged(ServerStatus status) => Offer(() => LiveFrame.Of(status));
+
+    private void Offer(Func<LiveFrame> make)
+    {
+        if (_streams is not { Length: > 0 } streams)
+            return;
+        var frame = make();
+        foreach (var stream in streams)
+            stream.Offer(frame);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Core.Live;
+using VibeDash.Server.Data;
+using VibeDash.Server.Ingestion;
+using VibeDash.Server.Tests.Hosting;
+
+namespace VibeDash.Server.Tests.Ingestion;
+
+/// <summary>What a sender is told when the commit of its events was tried more than once.</summary>
+public sealed class BatchTests : ServerTest
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly InboundMessage[] _messages = [Message("a"), Message("a"), Message("b")];
+
+    private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Is_told_what_the_attempts_did_together(bool firstAttemptReachedTheDisk)
+    {
+        Attempt(commit: firstAttemptReachedTheDisk);
+        Attempt(commit: true);
+
+        _messages.Select(message => message.Result).ShouldBe([EventResult.Stored, EventResult.Duplicate, EventResult.Stored]);
+    }
+
+    [Fact]
+    public void A_repeat_is_a_duplicate_though_its_own_first_attempt_failed()
+    {
+        Attempt(commit: true);
+        var repeat = Message("a");
+
+        Attempt(commit: false, repeat);
+        Attempt(commit: true, repeat);
+
+        repeat.Result.ShouldBe(EventResult.Duplicate);
+    }
+
+    private static InboundMessage Message(string eventId) =>
+        InboundMessage.Parse("http", Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon, eventId: eventId)), Noon, () => { });
+
+    /// <summary>As the event loop does after a fault: with the state as the database has it. The server's own loop is idle.</summary>
+    private void Attempt(bool commit, params InboundMessage[] messages)
+    {
+        var contexts = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>();
+        using var context = contexts.CreateDbContext();
+        using var writer = new EventWriter(contexts);
+        writer.Begin();
+        var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10);
+        foreach (var message in messages.Length > 0 ? messages : _messages)
+            batch.Add(message);
+        batch.Finish();
+        if (commit)
+            writer.Commit();
+    }
+}

@@ -1,0 +1,217 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Server.Data;
+using VibeDash.Server.Live;
+using VibeDash.Server.Tests.Hosting;
+
+namespace VibeDash.Server.Tests.Live;
+
+/// <summary>The live messages as server-sent events.</summary>
+public sealed class LiveStreamEndpointTests : ServerTest
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
+
+    [Fact]
+    public async Task A_reader_gets_the_state_at_once_and_then_sensors_alerts_and_ticks()
+    {
+        await using var stream = await StreamProbe.OpenAsync(Server);
+        await using var sensor = await TestSensor.ConnectAsync(Broker);
+
+        stream.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        var first = await stream.NextAsync();
+        (first.EventType, first.EventId).ShouldBe(("status", "0"));
+        await sensor.PublishAsync(TestSensor.Event(13, Noon));
+
+        var events = new List<SseItem<string>>();
+        while (!new[] { "sensors", "alerts", "ticks" }.All(type => events.Any(item => item.EventType == type)) || !events.Any(ShowsOneStored))
+            events.Add(await stream.NextAsync());
+
+        JsonSerializer.Deserialize(Single("sensors").Data, DashboardJson.Default.SensorSnapshotArray)!.ShouldHaveSingleItem().SensorId.ShouldBe("VB-1");
+        JsonSerializer.Deserialize(Single("alerts").Data, DashboardJson.Default.AlertChangeArray)!
+            .Select(change => (change.Alert.Severity, change.Alert.State, change.Transition.Position)).ShouldBe([(Severity.Critical, AlertState.Active, 1)]);
+        JsonSerializer.Deserialize(Single("ticks").Data, DashboardJson.Default.SensorTickArray)!
+            .Select(tick => (tick.SensorId, tick.Level, tick.Sequence, tick.Count)).ShouldBe([("VB-1", 13.0, 1, 1)]);
+
+        // An id is what the reader sends to resume from: only alert changes may move it.
+        events.Where(item => item.EventId is not null).ShouldHaveSingleItem().ShouldBe(Single("alerts"));
+        Single("alerts").EventId.ShouldBe("1");
+        events.FindIndex(item => item.EventType == "sensors").ShouldBeLessThan(events.FindIndex(item => item.EventType == "ticks"));
+
+        SseItem<string> Single(string type) => events.Where(item => item.EventType == type).ShouldHaveSingleItem();
+        static bool ShowsOneStored(SseItem<string> item) =>
+            item.EventType == "status" && JsonSerializer.Deserialize(item.Data, DashboardJson.Default.ServerStatus)!.Stored == 1;
+    }
+
+    [Fact]
+    public async Task With_a_sensor_id_there_are_its_ticks_only_and_the_alerts_of_all()
+    {
+        await using var stream = await StreamProbe.OpenAsync(Server, "?sensorId=VB-2");
+        await stream.NextAsync();
+        await using var sensor = await TestSensor.ConnectAsync(Broker);
+
+        await sensor.PublishAsync(TestSensor.Event(13, Noon, "VB-1"));
+        (await stream.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Data.ShouldHaveSingleItem().Alert.SensorId.ShouldBe("VB-1");
+
+        // Ticks follow the alert change of their commit: those of the first sensor would be next.
+        await sensor.PublishAsync(TestSensor.Event(4, Noon, "VB-2"));
+        (await stream.NextAsync("ticks", DashboardJson.Default.SensorTickArray)).Data.ShouldHaveSingleItem().SensorId.ShouldBe("VB-2");
+    }
+
+    [Fact]
+    public async Task A_reader_that_comes_back_gets_the_alert_changes_it_missed()
+    {
+        await using var sensor = await TestSensor.ConnectAsync(Broker);
+        string seen;
+        await using (var stream = await StreamProbe.OpenAsync(Server))
+        {
+            await sensor.PublishAsync(TestSensor.Event(13, Noon));
+            seen = (await stream.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Id!;
+        }
+
+        (await Server.AcknowledgeAsync(1, "Ann", "seen")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(1)));
+        await sensor.PublishAsync(TestSensor.Event(14, Noon.AddSeconds(2)));
+
+        await using var again = await StreamProbe.OpenAsync(Server, lastEventId: seen);
+        var (changes, id) = await again.NextAsync("alerts", DashboardJson.Default.AlertChangeArray);
+        changes.Select(change => (change.Transition.Position, change.Transition.To, change.Alert.Id, change.Alert.State, change.Alert.AcknowledgedBy, change.Alert.ClearedAt)).ShouldBe(
+        [
+            (2, AlertState.Acknowledged, 1, AlertState.Acknowledged, "Ann", null),
+            (3, AlertState.Cleared, 1, AlertState.Cleared, "Ann", Noon.AddSeconds(1)),
+            (4, AlertState.Active, 2, AlertState.Active, null, null),
+        ]);
+        id.ShouldBe("4");
+
+        // And then what is new, once.
+        await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(3)));
+        (await again.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Data.ShouldHaveSingleItem().Transition.Position.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task What_a_reader_missed_is_told_the_same_as_what_it_would_have_heard()
+    {
+        await using var stream = await StreamProbe.OpenAsync(Server);
+        var start = (await stream.NextAsync()).EventId;
+        await using var sensor = await TestSensor.ConnectAsync(Broker);
+        await sensor.PublishAsync(TestSensor.Event(13, Noon));
+        (await Server.AcknowledgeAsync(1, "Ann", "seen")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(1)));
+        var heard = new List<AlertChange>();
+        while (heard.Count < 3)
+            heard.AddRange((await stream.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Data);
+
+        await using var late = await StreamProbe.OpenAsync(Server, lastEventId: start);
+
+        (await late.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Data.ShouldBe(heard);
+    }
+
+    [Theory]
+    [InlineData("1001", "alerts")]
+    [InlineData("1000", "reset")]
+    [InlineData("2002", "reset")]
+    [InlineData("-1", "reset")]
+    [InlineData("yesterday", "reset")]
+    public async Task One_that_missed_more_than_1_000_or_knows_another_journal_is_told_to_fetch(string lastEventId, string expected)
+    {
+        await StopServerAsync();
+        await using (var context = new VibeDashContext(
+                         new DbContextOptionsBuilder<VibeDashContext>().UseSqlite($"Data Source={Path.Combine(Folder, "vibedash.db")};Pooling=False").Options))
+        {
+            context.Alerts.Add(AlertRow.From(Example));
+            context.AlertTransitions.AddRange(Enumerable.Range(1, 2001).Select(position => new AlertTransitionRow
+            {
+                Position = position, AlertId = 1, From = AlertState.Active, To = AlertState.Cleared, At = Noon,
+            }));
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await StartServerAsync();
+        await using var stream = await StreamProbe.OpenAsync(Server, lastEventId: lastEventId);
+
+        var next = await stream.NextAsync();
+        next.EventType.ShouldBe(expected);
+        if (expected == "reset")
+        {
+            next.EventId.ShouldBe("2001");
+            (await stream.NextAsync()).EventType.ShouldBe("status");
+            return;
+        }
+
+        // In several events, and no position left out.
+        var positions = Enumerable.Range(1102, 900).Select(position => (long)position).ToList();
+        while (positions.Count > 0)
+        {
+            var part = (await stream.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Data.Select(change => change.Transition.Position).ToArray();
+            part.ShouldBe(positions.Take(part.Length));
+            positions.RemoveRange(0, part.Length);
+        }
+    }
+
+    [Fact]
+    public async Task An_illegal_sensor_id_is_refused()
+    {
+        using var response = await Server.Http.GetAsync("api/v1/live?sensorId=%3Cb%3E", TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task The_hundred_and_first_reader_waits_until_one_leaves()
+    {
+        var streams = new List<StreamProbe>();
+        try
+        {
+            for (var i = 0; i < LiveStreams.Maximum; i++)
+                streams.Add(await StreamProbe.OpenAsync(Server));
+            streams.ShouldAllBe(stream => stream.Status == HttpStatusCode.OK);
+
+            await using (var refused = await StreamProbe.OpenAsync(Server))
+            {
+                refused.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+                refused.Response.Headers.RetryAfter.ShouldNotBeNull();
+            }
+
+            await streams[0].DisposeAsync();
+            streams.RemoveAt(0);
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await using var another = await StreamProbe.OpenAsync(Server);
+                    return another.Status == HttpStatusCode.OK;
+                },
+                "there is room for another reader");
+        }
+        finally
+        {
+            foreach (var stream in streams)
+                await stream.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_open_stream_does_not_hold_up_the_end_of_the_server()
+    {
+        await using var stream = await StreamProbe.OpenAsync(Server);
+        await stream.NextAsync();
+        var watch = Stopwatch.StartNew();
+
+        await Server.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHost>().StopAsync(TestContext.Current.CancellationToken);
+
+        await stream.Ended.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    private static Alert Example { get; } = new(1, "VB-1", 2, 1, "Critical", Severity.Critical, AlertState.Cleared, Noon, 1, 13, 12, 13, "m/s²", null)
+    {
+        RaisedAt = Noon,
+        ClearedAt = Noon,
+    };
+}
