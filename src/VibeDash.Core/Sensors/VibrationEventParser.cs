@@ -47,7 +47,7 @@ public static class VibrationEventParser
         }
         catch (JsonException malformed)
         {
-            rejection = new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
+            rejection = Malformed(malformed);
         }
         catch (InvalidOperationException)
         {
@@ -57,6 +57,10 @@ public static class VibrationEventParser
 
         return false;
     }
+
+    /// <summary>The rejection of what is not JSON.</summary>
+    internal static Rejection Malformed(JsonException malformed) =>
+        new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
 
     private static VibrationEvent Parse(ReadOnlySpan<byte> payload, DateTimeOffset receivedAt)
     {
