@@ -24,7 +24,7 @@ try
     app.MapStaticAssets();
     app.MapOpenApi();
     app.MapHealth();
-    app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute()).MapFleet().MapHistory().MapAlerts().MapDeadLetters();
+    app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute()).MapFleet().MapHistory().MapAlerts().MapDeadLetters().MapSources();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
     await app.RunAsync();

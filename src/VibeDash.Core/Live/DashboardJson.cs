@@ -18,5 +18,6 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(Acknowledgement))]
 [JsonSerializable(typeof(AcknowledgeResult))]
 [JsonSerializable(typeof(DeadLetter[]))]
+[JsonSerializable(typeof(SourceStatus[]))]
 [JsonSerializable(typeof(string))]
 public sealed partial class DashboardJson : JsonSerializerContext;

@@ -61,10 +61,10 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         var baseline = wanted.BaselinePath is { } path ? Number(path, wanted.Multiplier, item) ?? throw EventRules.Missing(path.Text) : wanted.Baseline;
         var timestamp = shape.Timestamp is { } when ? Timestamp(when, item) : PayloadProfile.TimeOfArrival(message, receivedAt);
 
-        var ownId = shape.EventId is { } idPath ? Required(idPath, item, EventRules.MaximumIdLength) : null;
+        var ownId = shape.EventId is { } idPath ? Required(idPath, item, VibrationEventParser.MaximumIdLength) : null;
         var eventId = ownId ?? (shape.Timestamp is null ? DerivedEventId.Of(level, message.PacketId) : DerivedEventId.Of(level));
         if (_numbered)
-            eventId = EventRules.Text($"{eventId}/{index}", "The event id with the number of its item", EventRules.MaximumIdLength);
+            eventId = EventRules.Text($"{eventId}/{index}", "The event id with the number of its item", VibrationEventParser.MaximumIdLength);
 
         var reading = new Reading(
             EventRules.SensorId(Sensor(item) + wanted.Suffix, shape.SensorId?.Path?.Text ?? "The sensor id"),
@@ -72,16 +72,16 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
             eventId,
             level,
             baseline,
-            Text(wanted.Unit, item, EventRules.MaximumUnitLength) ?? throw EventRules.Missing(wanted.Unit.Path!.Text));
+            Text(wanted.Unit, item, VibrationEventParser.MaximumUnitLength) ?? throw EventRules.Missing(wanted.Unit.Path!.Text));
         var facts = new SensorFacts(Location(item), null, null, null, null);
         return new(new(reading, facts, null), null, MayBeStored: shape.Timestamp is null && (ownId is not null || message.Redelivered));
     }
 
     private string Sensor(JsonElement item) =>
-        shape.SensorId is { } text ? Text(text, item, EventRules.MaximumIdLength) ?? throw EventRules.Missing(text.Path!.Text) : PayloadProfile.SensorOf(topic);
+        shape.SensorId is { } text ? Text(text, item, VibrationEventParser.MaximumIdLength) ?? throw EventRules.Missing(text.Path!.Text) : PayloadProfile.SensorOf(topic);
 
     private string Location(JsonElement item) =>
-        PayloadProfile.CheckLocation((shape.Location is { } text ? Text(text, item, EventRules.MaximumTextLength) : null) ?? topic.Location ?? "");
+        PayloadProfile.CheckLocation((shape.Location is { } text ? Text(text, item, VibrationEventParser.MaximumTextLength) : null) ?? topic.Location ?? "");
 
     private DateTimeOffset Timestamp(JsonPath path, JsonElement item)
     {

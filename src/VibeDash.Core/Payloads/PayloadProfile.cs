@@ -59,7 +59,7 @@ public abstract class PayloadProfile
     internal static string SensorOf(TopicValues topic) => EventRules.SensorId(topic.Sensor, "The topic level {sensor}");
 
     /// <summary>A location as it is kept.</summary>
-    internal static string CheckLocation(string location) => EventRules.Text(location, "The location", EventRules.MaximumTextLength).Trim();
+    internal static string CheckLocation(string location) => EventRules.Text(location, "The location", VibrationEventParser.MaximumTextLength).Trim();
 
     /// <summary>The timestamp of a reading that has none of its own.</summary>
     internal static DateTimeOffset TimeOfArrival(SourceMessage message, DateTimeOffset receivedAt) =>

@@ -18,6 +18,7 @@ public sealed class TopicPattern
     private const string Share = "$share";
     private const int MaximumLength = 1024;
 
+    private readonly int _sharing;
     private readonly string _matched;
     private readonly int _sensorLevel = -1;
     private readonly int[] _locationLevels;
@@ -25,6 +26,7 @@ public sealed class TopicPattern
     private TopicPattern(string text, string[] levels, int sharing)
     {
         Text = text;
+        _sharing = sharing;
         string[] plain = [.. levels.Select(level => IsNamed(level) ? "+" : level)];
         Filter = string.Join('/', plain);
         _matched = string.Join('/', plain[sharing..]);
@@ -97,6 +99,15 @@ public sealed class TopicPattern
             topic = topic[(topicEnd + 1)..];
         }
     }
+
+    /// <summary>A topic that matches: <paramref name="sensorId"/> in place of <c>+</c> and <c>{sensor}</c>, their own names in place of other levels.</summary>
+    public string Example(string sensorId) =>
+        string.Join('/', Text.Split('/')[_sharing..].Select(level => level switch
+        {
+            "+" or "{" + Sensor + "}" => sensorId,
+            "#" => "vibration",
+            _ => IsNamed(level) ? level[1..^1] : level,
+        }));
 
     /// <summary>The values of the named levels of a topic that matches.</summary>
     public TopicValues Read(string topic)

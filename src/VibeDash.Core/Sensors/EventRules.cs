@@ -10,10 +10,6 @@ namespace VibeDash.Core.Sensors;
 /// </summary>
 internal static class EventRules
 {
-    public const int MaximumIdLength = 128;
-    public const int MaximumTextLength = 256;
-    public const int MaximumUnitLength = 16;
-
     /// <summary>The payload without its byte order mark; not too long, and UTF-8.</summary>
     public static ReadOnlySpan<byte> Utf8Text(ReadOnlySpan<byte> payload)
     {

@@ -14,6 +14,15 @@ public static class VibrationEventParser
     /// <summary>Longest payload that is looked at, in bytes. The seed event has about 490.</summary>
     public const int MaximumPayloadBytes = 64 * 1024;
 
+    /// <summary>Longest event id, in UTF-16 code units.</summary>
+    public const int MaximumIdLength = 128;
+
+    /// <summary>Longest location and other short text, in UTF-16 code units.</summary>
+    public const int MaximumTextLength = 256;
+
+    /// <summary>Longest unit, in UTF-16 code units.</summary>
+    public const int MaximumUnitLength = 16;
+
     /// <summary>How far a sensor's clock may run ahead of the server's.</summary>
     public static readonly TimeSpan MaximumLead = TimeSpan.FromMinutes(5);
 
@@ -80,12 +89,12 @@ public static class VibrationEventParser
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("eventId"u8)) fields.EventId = Text(ref json, "eventId", EventRules.MaximumIdLength);
-            else if (json.ValueTextEquals("eventType"u8)) fields.EventType = Text(ref json, "eventType", EventRules.MaximumTextLength);
-            else if (json.ValueTextEquals("timestamp"u8)) fields.Timestamp = Text(ref json, "timestamp", EventRules.MaximumTextLength);
-            else if (json.ValueTextEquals("source"u8)) fields.Source = Text(ref json, "source", EventRules.MaximumTextLength);
-            else if (json.ValueTextEquals("sensorLocation"u8)) fields.Location = Text(ref json, "sensorLocation", EventRules.MaximumTextLength);
-            else if (json.ValueTextEquals("version"u8)) fields.Version = Text(ref json, "version", EventRules.MaximumTextLength);
+            if (json.ValueTextEquals("eventId"u8)) fields.EventId = Text(ref json, "eventId", MaximumIdLength);
+            else if (json.ValueTextEquals("eventType"u8)) fields.EventType = Text(ref json, "eventType", MaximumTextLength);
+            else if (json.ValueTextEquals("timestamp"u8)) fields.Timestamp = Text(ref json, "timestamp", MaximumTextLength);
+            else if (json.ValueTextEquals("source"u8)) fields.Source = Text(ref json, "source", MaximumTextLength);
+            else if (json.ValueTextEquals("sensorLocation"u8)) fields.Location = Text(ref json, "sensorLocation", MaximumTextLength);
+            else if (json.ValueTextEquals("version"u8)) fields.Version = Text(ref json, "version", MaximumTextLength);
             else if (json.ValueTextEquals("systemMessage"u8)) fields.SystemMessage = Text(ref json, "systemMessage", MaximumMessageLength);
             else if (json.ValueTextEquals("data"u8)) { if (Object(ref json, "data")) ReadData(ref json, fields); }
             else if (json.ValueTextEquals("metadata"u8)) { if (Object(ref json, "metadata")) ReadMetadata(ref json, fields); }
@@ -101,7 +110,7 @@ public static class VibrationEventParser
             else if (json.ValueTextEquals("vibrationLevel"u8)) fields.Level = Number(ref json, "data.vibrationLevel");
             else if (json.ValueTextEquals("baselineVibrationLevel"u8)) fields.Baseline = Number(ref json, "data.baselineVibrationLevel");
             else if (json.ValueTextEquals("difference"u8)) Number(ref json, "data.difference");
-            else if (json.ValueTextEquals("unit"u8)) fields.Unit = Text(ref json, "data.unit", EventRules.MaximumUnitLength);
+            else if (json.ValueTextEquals("unit"u8)) fields.Unit = Text(ref json, "data.unit", MaximumUnitLength);
             else Ignore(ref json);
         }
     }
@@ -110,8 +119,8 @@ public static class VibrationEventParser
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("model"u8)) fields.Model = Text(ref json, "metadata.model", EventRules.MaximumTextLength);
-            else if (json.ValueTextEquals("calibrationDate"u8)) fields.CalibrationDate = Text(ref json, "metadata.calibrationDate", EventRules.MaximumTextLength);
+            if (json.ValueTextEquals("model"u8)) fields.Model = Text(ref json, "metadata.model", MaximumTextLength);
+            else if (json.ValueTextEquals("calibrationDate"u8)) fields.CalibrationDate = Text(ref json, "metadata.calibrationDate", MaximumTextLength);
             else Ignore(ref json);
         }
     }
