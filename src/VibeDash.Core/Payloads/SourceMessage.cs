@@ -3,7 +3,7 @@ namespace VibeDash.Core.Payloads;
 /// <summary>A message as a broker delivered it.</summary>
 /// <param name="Topic">Its topic.</param>
 /// <param name="Payload">Its payload; not changed afterwards.</param>
-public sealed record SourceMessage(string Topic, ReadOnlyMemory<byte> Payload)
+public readonly record struct SourceMessage(string Topic, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>MQTT 5 content type, or null.</summary>
     public string? ContentType { get; init; }
