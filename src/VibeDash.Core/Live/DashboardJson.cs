@@ -19,5 +19,6 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(AcknowledgeResult))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(EventsResult))]
+[JsonSerializable(typeof(SourceStatus[]))]
 [JsonSerializable(typeof(string))]
 public sealed partial class DashboardJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ public enum RejectionReason
     /// <summary>The payload is not UTF-8.</summary>
     InvalidEncoding,
 
-    /// <summary>The payload is not one JSON object.</summary>
+    /// <summary>The payload is not JSON, or not of the outer form its profile asks for: the seed event is one JSON object.</summary>
     MalformedJson,
 
     /// <summary><c>eventType</c> is something other than <c>VibrationRecorded</c>.</summary>
@@ -38,4 +38,13 @@ public enum RejectionReason
 
     /// <summary>The server holds as many sensors as it is allowed to, and this would be a new one.</summary>
     TooManySensors,
+
+    /// <summary>The message holds more readings than <see cref="Payloads.PayloadProfile.MaximumReadings"/>.</summary>
+    TooManyReadings,
+
+    /// <summary>A retained message without a timestamp: when it was measured cannot be known.</summary>
+    RetainedWithoutTimestamp,
+
+    /// <summary>No source is configured for the topic. The broker may still hold a subscription of an earlier configuration.</summary>
+    UnknownTopic,
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace VibeDash.Core.Sensors;
 
@@ -16,6 +14,15 @@ public static class VibrationEventParser
     /// <summary>Longest payload that is looked at, in bytes. The seed event has about 490.</summary>
     public const int MaximumPayloadBytes = 64 * 1024;
 
+    /// <summary>Longest event id, in UTF-16 code units.</summary>
+    public const int MaximumIdLength = 128;
+
+    /// <summary>Longest location and other short text, in UTF-16 code units.</summary>
+    public const int MaximumTextLength = 256;
+
+    /// <summary>Longest unit, in UTF-16 code units.</summary>
+    public const int MaximumUnitLength = 16;
+
     /// <summary>How far a sensor's clock may run ahead of the server's.</summary>
     public static readonly TimeSpan MaximumLead = TimeSpan.FromMinutes(5);
 
@@ -23,10 +30,7 @@ public static class VibrationEventParser
     public static readonly DateTimeOffset EarliestTimestamp = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const string EventType = "VibrationRecorded";
-    private const int MaximumIdLength = 128;
-    private const int MaximumTextLength = 256;
     private const int MaximumMessageLength = 1024;
-    private const int MaximumUnitLength = 16;
 
     /// <summary>Parses <paramref name="payload"/>.</summary>
     /// <param name="payload">UTF-8 JSON, with or without a byte order mark.</param>
@@ -52,7 +56,7 @@ public static class VibrationEventParser
         }
         catch (JsonException malformed)
         {
-            rejection = new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
+            rejection = Malformed(malformed);
         }
         catch (InvalidOperationException)
         {
@@ -63,16 +67,13 @@ public static class VibrationEventParser
         return false;
     }
 
+    /// <summary>The rejection of what is not JSON.</summary>
+    internal static Rejection Malformed(JsonException malformed) =>
+        new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
+
     private static VibrationEvent Parse(ReadOnlySpan<byte> payload, DateTimeOffset receivedAt)
     {
-        if (payload.Length > MaximumPayloadBytes)
-            throw new RejectedException(RejectionReason.PayloadTooLarge, $"The payload has {payload.Length:N0} bytes; the limit is {MaximumPayloadBytes:N0}.");
-
-        if (payload.StartsWith(Encoding.UTF8.Preamble))
-            payload = payload[Encoding.UTF8.Preamble.Length..];
-        if (!Utf8.IsValid(payload))
-            throw new RejectedException(RejectionReason.InvalidEncoding, "The payload is not UTF-8.");
-
+        payload = EventRules.Utf8Text(payload);
         var fields = new Fields();
         var json = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = 16 });
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
@@ -126,41 +127,18 @@ public static class VibrationEventParser
 
     private static VibrationEvent Check(Fields fields, DateTimeOffset receivedAt)
     {
-        if (Required(fields.EventType, "eventType") != EventType)
+        if (EventRules.Required(fields.EventType, "eventType") != EventType)
             throw new RejectedException(RejectionReason.UnknownEventType, $"eventType is not {EventType}.");
 
-        var sensorId = Required(fields.SensorId, "data.sensorId", allowEmpty: true);
-        if (!SensorId.IsValid(sensorId))
-            throw new RejectedException(
-                RejectionReason.InvalidSensorId,
-                $"data.sensorId must be 1 to {SensorId.MaximumLength} letters, digits, inner spaces or - _ . : with a letter or digit among them.");
-
         var reading = new Reading(
-            sensorId,
-            Timestamp(Required(fields.Timestamp, "timestamp"), receivedAt),
-            Required(fields.EventId, "eventId"),
-            NotNegative(fields.Level, "data.vibrationLevel"),
-            NotNegative(fields.Baseline, "data.baselineVibrationLevel"),
-            Required(fields.Unit, "data.unit"));
+            EventRules.SensorId(fields.SensorId, "data.sensorId"),
+            EventRules.Timestamp(EventRules.Required(fields.Timestamp, "timestamp"), "timestamp", receivedAt),
+            EventRules.Required(fields.EventId, "eventId"),
+            EventRules.NotNegative(fields.Level, "data.vibrationLevel"),
+            EventRules.NotNegative(fields.Baseline, "data.baselineVibrationLevel"),
+            EventRules.Required(fields.Unit, "data.unit"));
         var facts = new SensorFacts(fields.Location?.Trim() ?? "", fields.Model, Date(fields.CalibrationDate), fields.Source, fields.Version);
         return new(reading, facts, fields.SystemMessage);
-    }
-
-    private static DateTimeOffset Timestamp(string text, DateTimeOffset receivedAt)
-    {
-        if (text.Length < 16 || text[4] != '-' || text[10] != 'T'
-            || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var naive)
-            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var timestamp))
-            throw new RejectedException(RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601, for example 2023-09-29T16:30:25Z.");
-        if (naive.Kind == DateTimeKind.Unspecified)
-            throw new RejectedException(RejectionReason.TimestampWithoutZone, "timestamp must end in Z or an offset such as +02:00.");
-        if (timestamp < EarliestTimestamp || timestamp > receivedAt + MaximumLead)
-            throw new RejectedException(
-                RejectionReason.TimestampOutOfRange,
-                $"timestamp must lie between {EarliestTimestamp:yyyy-MM-dd} and {MaximumLead.TotalMinutes:0} minutes after the server's clock ({receivedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}).");
-
-        // Whole microseconds, which is what the history keeps: the same event must have the same timestamp live and read back.
-        return new DateTimeOffset(timestamp.UtcTicks - (timestamp.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
     }
 
     private static DateOnly? Date(string? text)
@@ -191,15 +169,7 @@ public static class VibrationEventParser
             throw new RejectedException(RejectionReason.InvalidEncoding, $"{field} holds an incomplete UTF-16 escape.");
         }
 
-        if (text.Length > maximumLength)
-            throw new RejectedException(RejectionReason.InvalidField, $"{field} has {text.Length:N0} characters; the limit is {maximumLength:N0}.");
-        foreach (var c in text)
-        {
-            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
-                throw new RejectedException(RejectionReason.InvalidField, $"{field} holds a control character.");
-        }
-
-        return text;
+        return EventRules.Text(text, field, maximumLength);
     }
 
     private static double? Number(ref Utf8JsonReader json, string field)
@@ -209,9 +179,7 @@ public static class VibrationEventParser
             return null;
         if (json.TokenType != JsonTokenType.Number)
             throw new RejectedException(RejectionReason.InvalidField, $"{field} must be a JSON number.");
-        if (!json.TryGetDouble(out var number) || !double.IsFinite(number))
-            throw new RejectedException(RejectionReason.InvalidNumber, $"{field} must be a finite number.");
-        return number;
+        return json.TryGetDouble(out var number) ? EventRules.Finite(number, field) : throw EventRules.NotFinite(field);
     }
 
     private static bool Object(ref Utf8JsonReader json, string field)
@@ -231,24 +199,9 @@ public static class VibrationEventParser
         json.Skip();
     }
 
-    private static string Required(string? text, string field, bool allowEmpty = false) =>
-        text is not null && (allowEmpty || !string.IsNullOrWhiteSpace(text)) ? text : throw new RejectedException(RejectionReason.MissingField, $"{field} is missing or blank.");
-
-    private static double NotNegative(double? number, string field) => number switch
-    {
-        null => throw new RejectedException(RejectionReason.MissingField, $"{field} is missing."),
-        < 0 => throw new RejectedException(RejectionReason.InvalidNumber, $"{field} must not be negative."),
-        _ => number.Value,
-    };
-
     private sealed class Fields
     {
         public string? EventId, EventType, Timestamp, Source, Location, Version, SystemMessage, SensorId, Unit, Model, CalibrationDate;
         public double? Level, Baseline;
-    }
-
-    private sealed class RejectedException(RejectionReason reason, string detail) : Exception(detail)
-    {
-        public Rejection Rejection { get; } = new(reason, detail);
     }
 }

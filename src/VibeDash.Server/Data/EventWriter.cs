@@ -16,6 +16,7 @@ internal sealed class EventWriter : IDisposable
     private readonly VibeDashContext _context;
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insertReading;
+    private readonly SqliteCommand _findReading;
     private IDbContextTransaction? _transaction;
 
     public EventWriter(IDbContextFactory<VibeDashContext> contexts)
@@ -43,6 +44,12 @@ internal sealed class EventWriter : IDisposable
         {
             _insertReading.Parameters.Add(name, type);
         }
+
+        _findReading = _connection.CreateCommand();
+        _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND EventId = $eventId LIMIT 1";
+        _findReading.Parameters.Add("$sensorKey", SqliteType.Integer);
+        _findReading.Parameters.Add("$since", SqliteType.Integer);
+        _findReading.Parameters.Add("$eventId", SqliteType.Text);
     }
 
     /// <summary>Starts a transaction.</summary>
@@ -50,6 +57,7 @@ internal sealed class EventWriter : IDisposable
     {
         _transaction = _context.Database.BeginTransaction();
         _insertReading.Transaction = (SqliteTransaction)_transaction.GetDbTransaction();
+        _findReading.Transaction = _insertReading.Transaction;
     }
 
     /// <summary>Makes the transaction durable: when this returns, the rows survive a power cut.</summary>
@@ -73,6 +81,16 @@ internal sealed class EventWriter : IDisposable
         parameters[4].Value = reading.Baseline;
         parameters[5].Value = reading.Unit;
         return _insertReading.ExecuteNonQuery() == 1;
+    }
+
+    /// <summary>True when a sensor has a reading with this event id, not older than <paramref name="since"/>.</summary>
+    public bool IsStored(int sensorKey, string eventId, DateTimeOffset since)
+    {
+        var parameters = _findReading.Parameters;
+        parameters[0].Value = sensorKey;
+        parameters[1].Value = UnixMicroseconds.From(since);
+        parameters[2].Value = eventId;
+        return _findReading.ExecuteScalar() is not null;
     }
 
     /// <summary>Adds a sensor.</summary>
@@ -134,6 +152,7 @@ internal sealed class EventWriter : IDisposable
     public void Dispose()
     {
         _insertReading.Dispose();
+        _findReading.Dispose();
         _transaction?.Dispose();
         _context.Dispose();
     }

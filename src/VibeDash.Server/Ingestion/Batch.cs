@@ -11,6 +11,9 @@ namespace VibeDash.Server.Ingestion;
 /// </summary>
 internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors)
 {
+    // Longer than it takes to commit all that a broker may have in flight.
+    private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, SensorState> _sensors = new(StringComparer.Ordinal);
     private readonly JournalNumbers _numbers = state.Numbers.Copy();
     private int _lastSensorKey = state.LastSensorKey;
@@ -28,8 +31,10 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             case InboundMessage { Event: { } vibrationEvent } message:
                 Add(message, vibrationEvent);
                 break;
-            case InboundMessage message:
-                Reject(message, message.Rejection!);
+            case InboundMessage { Rejection: { } rejection } message:
+                Reject(message, rejection);
+                break;
+            case InboundMessage:
                 break;
             case AcknowledgeCommand command:
                 Acknowledge(command);
@@ -114,7 +119,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             Commit.Facts[reading.SensorId] = facts;
         }
 
-        if (!writer.TryAdd(sensor.Key, reading))
+        if ((message.MayBeStored && IsStored(sensor, reading)) || !writer.TryAdd(sensor.Key, reading))
         {
             // Stored by an earlier attempt of this same batch, whose commit failed to say that it had reached the disk: then it is no duplicate.
             message.Result ??= EventResult.Duplicate;
@@ -149,6 +154,14 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         writer.Add(message.ToDeadLetter(++_lastDeadLetterId, rejection));
         message.Result = EventResult.Rejected(rejection);
         Commit.Rejected++;
+    }
+
+    // Given the time of its arrival, a reading that comes again has another key. What a broker has in flight when a connection ends are the
+    // newest readings of their sensors, however long the connection is gone.
+    private bool IsStored(SensorState sensor, Reading reading)
+    {
+        var newest = sensor.Latest.Timestamp < reading.Timestamp ? sensor.Latest.Timestamp : reading.Timestamp;
+        return writer.IsStored(sensor.Key, reading.EventId, newest - InFlight);
     }
 
     private void Acknowledge(AcknowledgeCommand command)

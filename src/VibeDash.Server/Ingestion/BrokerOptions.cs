@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using VibeDash.Core.Payloads;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -35,7 +36,7 @@ internal sealed class BrokerOptions : IValidatableObject
     [StringLength(128, ErrorMessage = "1 to 128 characters")]
     public string ClientId { get; set; } = "vibedash";
 
-    /// <summary>Topic filters whose messages are events. Default: <c>sensors/+/vibration</c>.</summary>
+    /// <summary>Topic filters whose messages are events; for other payloads see <see cref="SourceReader"/>. Default: <c>sensors/+/vibration</c>.</summary>
     public string[] TopicFilters { get; set; } = [];
 
     /// <summary>Most messages the broker may send before the first of them is acknowledged (MQTT 5 receive maximum).</summary>
@@ -65,24 +66,8 @@ internal sealed class BrokerOptions : IValidatableObject
             yield return new("a PEM file that exists, with Broker:Tls=true", [nameof(CertificateAuthorityFile)]);
         foreach (var filter in TopicFilters)
         {
-            if (!IsTopicFilter(filter))
-                yield return new("MQTT topic filters: 1 to 1,024 characters, + as a whole level, # only as the last", [nameof(TopicFilters)]);
+            if (!TopicPattern.TryParse(filter, out _))
+                yield return new(TopicPattern.Allowed, [nameof(TopicFilters)]);
         }
-    }
-
-    private static bool IsTopicFilter(string filter)
-    {
-        if (filter.Length is 0 or > 1024 || filter.Contains('\0'))
-            return false;
-
-        var levels = filter.Split('/');
-        for (var i = 0; i < levels.Length; i++)
-        {
-            var wildcard = levels[i].AsSpan().ContainsAny('+', '#');
-            if (wildcard && levels[i] != "+" && !(levels[i] == "#" && i == levels.Length - 1))
-                return false;
-        }
-
-        return true;
     }
 }

@@ -11,7 +11,8 @@ namespace VibeDash.Server.Ingestion;
 /// The server's own MQTT broker, so that a first run needs nothing else. Its sensors are answered after the commit of what they sent:
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
-internal sealed class EmbeddedBroker(EventQueue queue, IOptions<BrokerOptions> options, ServerHealth health, IHostApplicationLifetime lifetime)
+internal sealed class EmbeddedBroker(
+    EventQueue queue, TopicSources sources, IOptions<BrokerOptions> options, ServerHealth health, IHostApplicationLifetime lifetime)
     : IHostedService, IDisposable
 {
     private readonly BrokerOptions _options = options.Value;
@@ -31,7 +32,7 @@ internal sealed class EmbeddedBroker(EventQueue queue, IOptions<BrokerOptions> o
         _server = factory.CreateMqttServer(
             serverOptions,
             factory.DefaultServerAdapters.Select(create => new EmbeddedBrokerAdapter(
-                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, _options, lifetime.ApplicationStopping))));
+                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, sources, lifetime.ApplicationStopping))));
         try
         {
             await _server.StartAsync();
@@ -44,7 +45,7 @@ internal sealed class EmbeddedBroker(EventQueue queue, IOptions<BrokerOptions> o
 
         health.EmbeddedBroker = true;
         health.BrokerAddress = $"{_options.ListenAddress}:{port}";
-        health.PublishExample = PublishExample.For(_options, health.BrokerAddress);
+        health.PublishExample = PublishExample.For(_options, sources, health.BrokerAddress);
         health.SetBroker(BrokerState.Connected);
     }
 

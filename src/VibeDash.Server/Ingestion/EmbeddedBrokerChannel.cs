@@ -8,6 +8,7 @@ using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using VibeDash.Core.Payloads;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -16,7 +17,7 @@ namespace VibeDash.Server.Ingestion;
 /// goes out after its commit. So one connection can have many events in one commit, which the broker's own hooks do not allow: they would
 /// hold up the next packet until the previous one is answered.
 /// </summary>
-internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueue queue, BrokerOptions options, CancellationToken stopping) : IMqttChannelAdapter
+internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueue queue, TopicSources sources, CancellationToken stopping) : IMqttChannelAdapter
 {
     private readonly ConcurrentDictionary<ushort, Task> _commits = [];
     private readonly Dictionary<ushort, string> _topicAliases = [];
@@ -84,7 +85,7 @@ internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueu
     private async Task ReceiveAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
     {
         var topic = Topic(publish);
-        if (!options.EffectiveTopicFilters.Any(filter => MqttTopicFilterComparer.Compare(topic, filter) == MqttTopicFilterCompareResult.IsMatch))
+        if (sources.Find(topic) is not { } source)
             return;
 
         var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -92,8 +93,17 @@ internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueu
             _commits[publish.PacketIdentifier] = committed.Task;
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await queue.ReceiveAsync(topic, publish.Payload.ToArray(), () => committed.TrySetResult(), either.Token);
+        await queue.ReceiveAsync(source, Message(publish, topic), () => committed.TrySetResult(), either.Token);
     }
+
+    // A publish that asks to be retained is as new as any other here.
+    private static SourceMessage Message(MqttPublishPacket publish, string topic) => new(topic, publish.Payload.ToArray())
+    {
+        ContentType = publish.ContentType,
+        UserProperties = UserProperties.Of(publish.UserProperties),
+        PacketId = publish.PacketIdentifier,
+        Redelivered = publish.Dup,
+    };
 
     private string Topic(MqttPublishPacket publish)
     {

@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
+using VibeDash.Core.Payloads;
+using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -14,20 +16,34 @@ internal sealed class EventQueue(TimeProvider time)
     /// <summary>Most items that wait.</summary>
     public const int Capacity = 8192;
 
+    private static readonly Rejection UnknownTopic = new(
+        RejectionReason.UnknownTopic, "No source is configured for this topic; the broker may hold a subscription of an earlier configuration.");
+
     private readonly Channel<WorkItem> _channel = Channel.CreateBounded<WorkItem>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     /// <summary>Where the event loop reads.</summary>
     public ChannelReader<WorkItem> Reader => _channel.Reader;
 
-    /// <summary>Parses a message and queues it, as a reading or as a dead letter.</summary>
-    /// <param name="topic">MQTT topic.</param>
-    /// <param name="payload">The payload; not changed by the caller afterwards.</param>
-    /// <param name="committed">Called after the commit; must not block or throw. Not called when the server stops before.</param>
+    /// <summary>Parses a message and queues each of its readings, as an event or as a dead letter.</summary>
+    /// <param name="source">The source of its topic, or null when none is configured for it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="committed">Called after the commit of all of it; must not block or throw. Not called when the server stops before.</param>
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
-    public ValueTask ReceiveAsync(string topic, byte[] payload, Action committed, CancellationToken cancellationToken) =>
-        _channel.Writer.WriteAsync(InboundMessage.Parse(topic, payload, time.GetUtcNow(), committed), cancellationToken);
+    public async ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, Action committed, CancellationToken cancellationToken)
+    {
+        var receivedAt = time.GetUtcNow();
+        var outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
+        var payload = PayloadStart.Of(message.Payload);
+
+        for (var i = 0; i < outcomes.Length - 1; i++)
+            await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, outcomes[i], static () => { }), cancellationToken);
+
+        // A message that holds no readings waits for its turn, too: answers go out in the order of their messages.
+        var last = outcomes.Length > 0 ? outcomes[^1] : default;
+        await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, last, committed), cancellationToken);
+    }
 
     /// <summary>Queues a message that its source has parsed.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>

@@ -1,37 +1,42 @@
 using System.Text;
 using VibeDash.Core.Live;
+using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Ingestion;
 
-/// <summary>A message from an event source, parsed.</summary>
-/// <param name="topic">MQTT topic, or what stands for it.</param>
+/// <summary>
+/// One reading of a message from an event source, or why there is none. A message with several readings is as many of these in a row; the
+/// last one's commit is the message's, as the event loop commits in order.
+/// </summary>
+/// <param name="source">Where it came from; null when no source is configured for its topic.</param>
+/// <param name="topic">MQTT topic.</param>
 /// <param name="payload">The payload as received.</param>
 /// <param name="receivedAt">Server time of arrival.</param>
+/// <param name="outcome">The reading; neither event nor rejection when the message says that it holds none.</param>
 /// <param name="committed">Tells the source that the message is on disk; see <see cref="WorkItem.Committed"/>.</param>
-internal sealed class InboundMessage(string topic, byte[] payload, DateTimeOffset receivedAt, Action committed) : WorkItem
+internal sealed class InboundMessage(
+    TopicSource? source, string topic, PayloadStart payload, DateTimeOffset receivedAt, ReadingOutcome outcome, Action committed) : WorkItem
 {
     private const int MaximumTopicLength = 256;
 
-    // The whole payload is needed no longer than it takes to parse it; what a dead letter keeps is short.
-    private readonly byte[] _payloadStart = payload.Length <= DeadLetter.MaximumPayloadLength ? payload : payload[..DeadLetter.MaximumPayloadLength];
-
-    /// <summary>The event, or null when the message was rejected.</summary>
-    public VibrationEvent? Event { get; private init; }
+    /// <summary>The event, or null when there is none.</summary>
+    public VibrationEvent? Event => outcome.Event;
 
     /// <summary>Why it was rejected, or null.</summary>
-    public Rejection? Rejection { get; private init; }
+    public Rejection? Rejection => outcome.Rejection;
 
-    /// <summary>What became of it; set by the event loop before <see cref="Committed"/>.</summary>
+    /// <summary>See <see cref="ReadingOutcome.MayBeStored"/>.</summary>
+    public bool MayBeStored => outcome.MayBeStored;
+
+    /// <summary>What became of it; set by the event loop before <see cref="Committed"/>, unless it holds no reading.</summary>
     public EventResult? Result { get; set; }
 
-    private long PayloadBytes { get; init; } = payload.Length;
-
-    /// <summary>Parses <paramref name="payload"/>.</summary>
+    /// <summary>Parses a seed event that did not come over MQTT.</summary>
     public static InboundMessage Parse(string topic, byte[] payload, DateTimeOffset receivedAt, Action committed)
     {
         VibrationEventParser.TryParse(payload, receivedAt, out var vibrationEvent, out var rejection);
-        return new(topic, payload, receivedAt, committed) { Event = vibrationEvent, Rejection = rejection };
+        return new(null, topic, PayloadStart.Of(payload), receivedAt, new(vibrationEvent, rejection), committed);
     }
 
     /// <summary>A message that its source found to be no event.</summary>
@@ -43,7 +48,7 @@ internal sealed class InboundMessage(string topic, byte[] payload, DateTimeOffse
     /// <param name="committed">See <see cref="WorkItem.Committed"/>.</param>
     public static InboundMessage Rejected(
         string topic, byte[] payloadStart, long payloadBytes, DateTimeOffset receivedAt, Rejection rejection, Action committed) =>
-        new(topic, payloadStart, receivedAt, committed) { Rejection = rejection, PayloadBytes = payloadBytes };
+        new(null, topic, PayloadStart.Of(payloadStart) with { WholeLength = payloadBytes }, receivedAt, new(null, rejection), committed);
 
     /// <summary>The message as a dead letter.</summary>
     public DeadLetter ToDeadLetter(long id, Rejection rejection) => new(
@@ -52,9 +57,14 @@ internal sealed class InboundMessage(string topic, byte[] payload, DateTimeOffse
         topic.Length <= MaximumTopicLength ? topic : topic[..MaximumTopicLength],
         rejection.Reason,
         rejection.Detail,
-        Encoding.UTF8.GetString(_payloadStart),
-        PayloadBytes);
+        Encoding.UTF8.GetString(payload.Bytes.Span),
+        payload.WholeLength);
 
     /// <inheritdoc/>
-    public override void Committed() => committed();
+    public override void Committed()
+    {
+        if (Result is { } result)
+            source?.Count(result.Outcome != EventOutcome.Rejected);
+        committed();
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
 using VibeDash.Server.Operations;
@@ -17,6 +18,7 @@ internal static class IngestionServices
         services.AddSingleton<EventQueue>();
         services.AddSingleton<CommitGate>();
         services.AddSingleton<EventIntake>();
+        services.AddSingleton(provider => TopicSources.Read(configuration, provider.GetRequiredService<IOptions<BrokerOptions>>().Value));
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
         services.AddHostedService<EventLoop>();
@@ -40,6 +42,15 @@ internal static class IngestionServices
             })
             .WithTags("Dead letters")
             .WithSummary($"Messages that were not accepted, newest first, {ShownDeadLetters} at a time. Page with `before`.");
+        return api;
+    }
+
+    /// <summary>Maps <c>sources</c>.</summary>
+    public static RouteGroupBuilder MapSources(this RouteGroupBuilder api)
+    {
+        api.MapGet("sources", (TopicSources sources) => sources.All.Select(source => source.Status()).ToArray())
+            .WithTags("Sources")
+            .WithSummary("The topic filters listened to, how their messages become readings, and how many were accepted and rejected since the start.");
         return api;
     }
 }

@@ -16,7 +16,7 @@ namespace VibeDash.Server.Ingestion;
 /// persistent and messages are acknowledged after their commit, so the broker keeps what the server has not stored.
 /// </summary>
 internal sealed partial class MqttListener(
-    EventQueue queue, IOptions<BrokerOptions> options, ServerHealth health, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
+    EventQueue queue, TopicSources sources, IOptions<BrokerOptions> options, ServerHealth health, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -36,7 +36,7 @@ internal sealed partial class MqttListener(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         health.BrokerAddress = $"{_options.Host}:{_options.Port}";
-        health.PublishExample = PublishExample.For(_options, health.BrokerAddress);
+        health.PublishExample = PublishExample.For(_options, sources, health.BrokerAddress);
         return base.StartAsync(cancellationToken);
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class MqttListener(
                 return $"The broker refused the connection: {result.ResultCode}.";
             var subscriptions = new MqttClientSubscribeOptions
             {
-                TopicFilters = [.. _options.EffectiveTopicFilters.Select(filter => new MqttTopicFilterBuilder().WithTopic(filter).WithAtLeastOnceQoS().Build())],
+                TopicFilters = [.. sources.All.Select(source => new MqttTopicFilterBuilder().WithTopic(source.Pattern.Filter).WithAtLeastOnceQoS().Build())],
             };
             var subscribed = await client.SubscribeAsync(subscriptions, timeout.Token);
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
@@ -168,8 +168,15 @@ internal sealed partial class MqttListener(
             var message = received.ApplicationMessage;
             var acknowledge = message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
             await queue.ReceiveAsync(
-                message.Topic,
-                message.Payload.ToArray(),
+                sources.Find(message.Topic),
+                new(message.Topic, message.Payload.ToArray())
+                {
+                    ContentType = message.ContentType,
+                    UserProperties = UserProperties.Of(message.UserProperties),
+                    PacketId = received.PacketIdentifier,
+                    Redelivered = message.Dup,
+                    Retained = message.Retain,
+                },
                 acknowledge ? () => acknowledgements.TryWrite(received) : static () => { },
                 ended);
         }

@@ -23,6 +23,7 @@ public sealed class DashboardJsonTests
         new Acknowledgement("Ada", "bearing ordered"),
         new AcknowledgeResult(Example.Alert(), "Somebody else was faster."),
         new[] { new DeadLetter(1, Example.Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2) },
+        new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1) },
         "a text",
     ];
 

@@ -281,7 +281,10 @@ public sealed class HttpEventsTests : ServerTest
             // One commit is under way; what it holds has left the queue. All but one place of the queue are taken.
             await held.UnderWayAsync();
             for (var i = 0; i < EventQueue.Capacity - 1; i++)
-                await queue.ReceiveAsync("sensors/VB-2/vibration", Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon.AddSeconds(i), "VB-2")), () => { }, TestContext.Current.CancellationToken);
+            {
+                var payload = Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon.AddSeconds(i), "VB-2"));
+                await queue.WriteAsync(InboundMessage.Parse("http", payload, Noon.AddHours(6), () => { }), TestContext.Current.CancellationToken);
+            }
 
             using var response = await SendAsync($"[{One},{Two}]", Json);
             response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);

@@ -29,6 +29,44 @@ public sealed class StartupTests : IDisposable
         error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("Sources:0:TopicFilter is 'a/{x'; allowed: MQTT topic filters", "TopicFilter=a/{x")]
+    [InlineData("Sources:0:TopicFilter is ''; allowed: MQTT topic filters", "Profile=Number")]
+    [InlineData("Sources:0:Profile is 'Xml'; allowed: VibrationRecorded, Number, Json, CloudEvents.", "TopicFilter=a", "Profile=Xml")]
+    [InlineData("Sources:0:Unit is 'g'; allowed: nothing; profile VibrationRecorded knows TopicFilter, Profile.", "TopicFilter=a", "Unit=g")]
+    [InlineData("Sources:0:Levle is '$.a'; allowed: nothing; profile Json knows", "TopicFilter={sensor}", "Profile=Json", "Levle=$.a")]
+    [InlineData("Sources:0:TopicFilter is 'a/+'; allowed: a topic filter with a level {sensor}", "TopicFilter=a/+", "Profile=Number", "Unit=g")]
+    [InlineData("Sources:0:Unit is ''; allowed: a text of 1 to 16 characters", "TopicFilter={sensor}", "Profile=Number")]
+    [InlineData("Sources:0:SensorId is '<b>'; allowed: letters", "TopicFilter=a", "Profile=Number", "Unit=g", "SensorId=<b>")]
+    [InlineData("Sources:0:Baseline is '-1'; allowed: a number not below 0", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Baseline=-1")]
+    [InlineData("Sources:0:Multiplier is '0'; allowed: a number above 0.", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Multiplier=0")]
+    [InlineData("Sources:0:Level is 'rms'; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=rms")]
+    [InlineData("Sources:0:Level is '@.rms'; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=@.rms")]
+    [InlineData("Sources:0:Level is ''; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Json", "Unit=g")]
+    [InlineData("Sources:0:Items is '$.a'; allowed: a path to an array such as $.samples[*].", "TopicFilter={sensor}", "Profile=Json", "Items=$.a")]
+    [InlineData("Sources:0:TimestampFormat is 'Unix'; allowed: Iso8601, UnixSeconds, UnixMilliseconds, UnixMicroseconds.", "TopicFilter={sensor}", "Profile=Json", "Timestamp=$.t", "TimestampFormat=Unix")]
+    [InlineData("Sources:0:TimestampFormat is 'UnixSeconds'; allowed: nothing without Timestamp.", "TopicFilter={sensor}", "Profile=Json", "TimestampFormat=UnixSeconds")]
+    [InlineData("Sources:0:Readings:1:Suffix is '-x'; allowed: letters", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Readings:0:Suffix=-x", "Readings:0:Level=$.x", "Readings:1:Suffix=-x", "Readings:1:Level=$.y")]
+    [InlineData("Sources:0:Level is '$.a'; allowed: nothing beside Readings", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=$.a", "Readings:0:Level=$.x")]
+    [InlineData("Sources:0:SensorId is '$.subject'; allowed: nothing; profile CloudEvents without Level or Readings", "TopicFilter=a", "Profile=CloudEvents", "SensorId=$.subject")]
+    public async Task A_wrong_source_stops_the_start_with_one_line_that_names_it(string expected, params string[] source)
+    {
+        var (exitCode, error) = await RunAsync([.. source.Select(setting => $"--Sources:0:{setting}")]);
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain(expected);
+        error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Topic_filters_in_two_places_stop_the_start()
+    {
+        var (exitCode, error) = await RunAsync("--Sources:0:TopicFilter=a", "--Broker:TopicFilters:0=b");
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain("Broker:TopicFilters:0 is 'b'; allowed: nothing beside Sources");
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_stops_the_start_with_one_line()
     {

@@ -1,0 +1,8 @@
+namespace VibeDash.Core.Live;
+
+/// <summary>A configured source of messages. Counts are since the server's start.</summary>
+/// <param name="TopicFilter">Its topic filter, as configured.</param>
+/// <param name="Profile">How its messages become readings.</param>
+/// <param name="Accepted">Readings accepted, those that were stored before included.</param>
+/// <param name="Rejected">Readings and messages put to the dead letters.</param>
+public sealed record SourceStatus(string TopicFilter, string Profile, long Accepted, long Rejected);

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Payloads;
+
+/// <summary>The payload is JSON of any form, whose readings are found by paths.</summary>
+public sealed class JsonProfile(JsonShape shape) : PayloadProfile
+{
+    /// <inheritdoc/>
+    public override string Name => "Json";
+
+    private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
+    {
+        using var document = Open(message.Payload);
+        return new JsonReadings(shape, document.RootElement, message, topic, receivedAt).Read();
+    }
+
+    /// <summary>Opens a payload that is UTF-8 JSON.</summary>
+    internal static JsonDocument Open(ReadOnlyMemory<byte> payload)
+    {
+        var text = EventRules.Utf8Text(payload.Span);
+        return JsonDocument.Parse(payload[^text.Length..], new JsonDocumentOptions { MaxDepth = 32 });
+    }
+}

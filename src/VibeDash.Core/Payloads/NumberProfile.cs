@@ -1,0 +1,30 @@
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Payloads;
+
+/// <summary>The payload is a decimal number as text, such as <c>2.81</c>: the level, measured when it arrived.</summary>
+/// <param name="sensorId">The sensor id; null takes it from the topic.</param>
+/// <param name="location">The location; null takes it from the topic.</param>
+/// <param name="unit">The unit.</param>
+/// <param name="baseline">The level of the healthy machine, in the unit; 0 means unknown.</param>
+/// <param name="multiplier">What the number is multiplied by to be in the unit.</param>
+public sealed class NumberProfile(string? sensorId, string? location, string unit, double baseline, double multiplier) : PayloadProfile
+{
+    private const string Field = "The payload";
+
+    /// <inheritdoc/>
+    public override string Name => "Number";
+
+    private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
+    {
+        var text = EventRules.Utf8Text(message.Payload.Span);
+        if (!DecimalNumber.TryParse(text, out var number))
+            throw new RejectedException(RejectionReason.InvalidNumber, "The payload is not a decimal number such as 12.5.");
+
+        var level = EventRules.NotNegative(EventRules.Finite(number * multiplier, Field), Field);
+        var reading = new Reading(
+            sensorId ?? SensorOf(topic), TimeOfArrival(message, receivedAt), DerivedEventId.Of(level, message.PacketId), level, baseline, unit);
+        var facts = new SensorFacts(location ?? CheckLocation(topic.Location ?? ""), null, null, null, null);
+        return [new(new(reading, facts, null), null, MayBeStored: message.Redelivered)];
+    }
+}

@@ -1,0 +1,12 @@
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Payloads;
+
+/// <summary>What became of one reading of a message: exactly one of event and rejection.</summary>
+/// <param name="Event">The event, or null when it was rejected.</param>
+/// <param name="Rejection">Why it was rejected, or null.</param>
+/// <param name="MayBeStored">
+/// True for an event that was given the time of its arrival and may have come before: then it is stored under another timestamp, and only
+/// its event id tells.
+/// </param>
+public readonly record struct ReadingOutcome(VibrationEvent? Event, Rejection? Rejection, bool MayBeStored = false);

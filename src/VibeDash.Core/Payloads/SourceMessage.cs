@@ -1,0 +1,22 @@
+namespace VibeDash.Core.Payloads;
+
+/// <summary>A message as a broker delivered it.</summary>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Payload">Its payload; not changed afterwards.</param>
+public readonly record struct SourceMessage(string Topic, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>MQTT 5 content type, or null.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>MQTT 5 user properties.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> UserProperties { get; init; } = [];
+
+    /// <summary>MQTT packet identifier; 0 at QoS 0.</summary>
+    public ushort PacketId { get; init; }
+
+    /// <summary>True when the sender says that it may have sent it before (MQTT's DUP).</summary>
+    public bool Redelivered { get; init; }
+
+    /// <summary>True when the broker had kept it from before the subscription, for an unknown time.</summary>
+    public bool Retained { get; init; }
+}

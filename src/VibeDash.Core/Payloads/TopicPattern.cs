@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace VibeDash.Core.Payloads;
+
+/// <summary>
+/// A topic filter of MQTT whose single-level wildcards may have names: <c>plant/{line}/{machine}/{sensor}/rms</c>. Immutable. A shared
+/// subscription (<c>$share/group/…</c>) is asked for as such and matches the topics of its filter.
+/// </summary>
+public sealed class TopicPattern
+{
+    /// <summary>The name of the level that holds the sensor id.</summary>
+    public const string Sensor = "sensor";
+
+    /// <summary>What is allowed, for messages about what is not.</summary>
+    public const string Allowed = "MQTT topic filters: 1 to 1,024 characters, + or {name} as a whole level, each name once, # only as the last";
+
+    private const string Machine = "machine";
+    private const string Share = "$share";
+    private const int MaximumLength = 1024;
+
+    private readonly int _sharing;
+    private readonly string _matched;
+    private readonly int _sensorLevel = -1;
+    private readonly int[] _locationLevels;
+
+    private TopicPattern(string text, string[] levels, int sharing)
+    {
+        Text = text;
+        _sharing = sharing;
+        string[] plain = [.. levels.Select(level => IsNamed(level) ? "+" : level)];
+        Filter = string.Join('/', plain);
+        _matched = string.Join('/', plain[sharing..]);
+
+        var named = levels.Skip(sharing).Select((level, index) => (Name: IsNamed(level) ? level[1..^1] : null, index)).Where(level => level.Name is not null).ToArray();
+        if (named.FirstOrDefault(level => level.Name == Sensor) is { Name: not null } sensor)
+            _sensorLevel = sensor.index;
+        _locationLevels = [.. named.Where(level => level.Name != Sensor).OrderBy(level => level.Name == Machine).Select(level => level.index)];
+    }
+
+    /// <summary>As configured.</summary>
+    public string Text { get; }
+
+    /// <summary>As a broker is asked for it.</summary>
+    public string Filter { get; }
+
+    /// <summary>True when a level is named <c>{sensor}</c>.</summary>
+    public bool NamesSensor => _sensorLevel >= 0;
+
+    /// <summary>Reads <paramref name="text"/>; false when it is not what <see cref="Allowed"/> says.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out TopicPattern? pattern)
+    {
+        pattern = null;
+        if (string.IsNullOrEmpty(text) || text.Length > MaximumLength || text.Contains('\0'))
+            return false;
+
+        var levels = text.Split('/');
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var level = levels[i];
+            var allowed = IsNamed(level)
+                ? level.Length > 2 && !level.AsSpan(1, level.Length - 2).ContainsAny("{}+#") && names.Add(level)
+                : level is "+" || (level is "#" && i == levels.Length - 1) || !level.AsSpan().ContainsAny("{}+#");
+            if (!allowed)
+                return false;
+        }
+
+        var sharing = levels[0] == Share ? 2 : 0;
+        if (sharing > 0 && (levels.Length < 3 || levels[1].AsSpan().ContainsAny("{+#") || levels[1].Length == 0))
+            return false;
+        pattern = new(text, levels, sharing);
+        return true;
+    }
+
+    /// <summary>True when <paramref name="topic"/> matches. Does not allocate.</summary>
+    public bool Matches(ReadOnlySpan<char> topic)
+    {
+        ReadOnlySpan<char> filter = _matched;
+
+        // A wildcard in the first level leaves out the broker's own topics.
+        if (topic.StartsWith('$') && !filter.StartsWith('$'))
+            return false;
+
+        while (true)
+        {
+            var filterEnd = filter.IndexOf('/');
+            var topicEnd = topic.IndexOf('/');
+            var wanted = filterEnd < 0 ? filter : filter[..filterEnd];
+            var given = topicEnd < 0 ? topic : topic[..topicEnd];
+            if (wanted is "#")
+                return true;
+            if (wanted is not "+" && !wanted.SequenceEqual(given))
+                return false;
+            if (topicEnd < 0)
+                return filterEnd < 0 || filter[(filterEnd + 1)..] is "#";
+            if (filterEnd < 0)
+                return false;
+            filter = filter[(filterEnd + 1)..];
+            topic = topic[(topicEnd + 1)..];
+        }
+    }
+
+    /// <summary>A topic that matches: <paramref name="sensorId"/> in place of <c>+</c> and <c>{sensor}</c>, their own names in place of other levels.</summary>
+    public string Example(string sensorId) =>
+        string.Join('/', Text.Split('/')[_sharing..].Select(level => level switch
+        {
+            "+" or "{" + Sensor + "}" => sensorId,
+            "#" => "vibration",
+            _ => IsNamed(level) ? level[1..^1] : level,
+        }));
+
+    /// <summary>The values of the named levels of a topic that matches.</summary>
+    public TopicValues Read(string topic)
+    {
+        if (_sensorLevel < 0 && _locationLevels.Length == 0)
+            return default;
+
+        var levels = topic.Split('/');
+        return new(
+            _sensorLevel < 0 ? null : levels[_sensorLevel],
+            _locationLevels.Length == 0 ? null : string.Join(", ", _locationLevels.Select(level => levels[level])));
+    }
+
+    private static bool IsNamed(string level) => level.StartsWith('{') && level.EndsWith('}');
+}

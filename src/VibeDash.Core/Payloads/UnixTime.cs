@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Json;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Payloads;
+
+/// <summary>Timestamps that count from 1970.</summary>
+internal static class UnixTime
+{
+    // Decimal, as a double is too coarse for the microseconds of our time.
+    private static readonly decimal LastTick = DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks;
+
+    /// <summary>Reads a JSON number, or a text that holds one.</summary>
+    public static DateTimeOffset Read(JsonElement element, string field, TimestampFormat format, DateTimeOffset receivedAt)
+    {
+        var text = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+        if (element.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)
+            || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            throw new RejectedException(RejectionReason.InvalidTimestamp, $"{field} must be a number, as its format is {format}.");
+
+        var unit = format switch
+        {
+            TimestampFormat.UnixSeconds => TimeSpan.TicksPerSecond,
+            TimestampFormat.UnixMilliseconds => TimeSpan.TicksPerMillisecond,
+            _ => TimeSpan.TicksPerMicrosecond,
+        };
+        if (number < 0 || number > LastTick / unit)
+            throw EventRules.OutOfBounds(field, receivedAt);
+        return EventRules.InBounds(DateTimeOffset.UnixEpoch.AddTicks((long)(number * unit)), field, receivedAt);
+    }
+}
