@@ -61,7 +61,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         var baseline = wanted.BaselinePath is { } path ? Number(path, wanted.Multiplier, item) ?? throw EventRules.Missing(path.Text) : wanted.Baseline;
         var timestamp = shape.Timestamp is { } when ? Timestamp(when, item) : PayloadProfile.TimeOfArrival(message, receivedAt);
 
-        var ownId = shape.EventId is { } idPath ? Required(idPath, item, VibrationEventParser.MaximumIdLength) : null;
+        var ownId = shape.EventId is { } idPath ? EventRules.Required(Text(new("", idPath), item, VibrationEventParser.MaximumIdLength), idPath.Text) : null;
         var eventId = ownId ?? (shape.Timestamp is null ? DerivedEventId.Of(level, message.PacketId) : DerivedEventId.Of(level));
         if (_numbered)
             eventId = EventRules.Text($"{eventId}/{index}", "The event id with the number of its item", VibrationEventParser.MaximumIdLength);
@@ -72,7 +72,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
             eventId,
             level,
             baseline,
-            Text(wanted.Unit, item, VibrationEventParser.MaximumUnitLength) ?? throw EventRules.Missing(wanted.Unit.Path!.Text));
+            EventRules.Required(Text(wanted.Unit, item, VibrationEventParser.MaximumUnitLength), wanted.Unit.Path?.Text ?? "The unit"));
         var facts = new SensorFacts(Location(item), null, null, null, null);
         return new(new(reading, facts, null), null, MayBeStored: shape.Timestamp is null && (ownId is not null || message.Redelivered));
     }
@@ -107,9 +107,6 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
 
     private string? Text(PayloadText text, JsonElement item, int maximumLength) =>
         text.Path is { } path ? path.Find(root, item) is { } found ? Text(found, path, maximumLength) : null : text.Constant;
-
-    private string Required(JsonPath path, JsonElement item, int maximumLength) =>
-        EventRules.Required(path.Find(root, item) is { } found ? Text(found, path, maximumLength) : null, path.Text);
 
     // Ids may be numbers.
     private static string Text(JsonElement found, JsonPath path, int maximumLength) => found.ValueKind switch

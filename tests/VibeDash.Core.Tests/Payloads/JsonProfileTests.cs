@@ -77,6 +77,24 @@ public sealed class JsonProfileTests
     public void What_is_no_reading_is_rejected_by_name(string payload, RejectionReason reason) =>
         new JsonProfile(Simple).Parse(payload).Rejected().Reason.ShouldBe(reason);
 
+    [Theory]
+    [InlineData("""{"rms":1,"n":"a","unit":" "}""", RejectionReason.MissingField, "$.unit")]
+    [InlineData("""{"rms":1,"n":"a"}""", RejectionReason.MissingField, "$.unit")]
+    [InlineData("""{"rms":1,"n":"a","unit":"millimetres per second"}""", RejectionReason.InvalidField, "$.unit")]
+    [InlineData("""{"rms":1,"n":"a","unit":{}}""", RejectionReason.InvalidField, "$.unit")]
+    [InlineData("""{"rms":1,"n":"","unit":"g"}""", RejectionReason.MissingField, "$.n")]
+    [InlineData("""{"rms":1,"n":null,"unit":"g"}""", RejectionReason.MissingField, "$.n")]
+    [InlineData("""{"rms":1,"n":"\u0007","unit":"g"}""", RejectionReason.InvalidField, "$.n")]
+    public void A_wrong_text_is_rejected_by_name(string payload, RejectionReason reason, string path)
+    {
+        var shape = new JsonShape { Readings = [new("", Parsing.Path("$.rms"), new("", Parsing.Path("$.unit")), 0, null, 1)], EventId = Parsing.Path("$.n") };
+
+        var rejection = new JsonProfile(shape).Parse(payload).Rejected();
+
+        rejection.Reason.ShouldBe(reason);
+        rejection.Detail.ShouldContain(path);
+    }
+
     [Fact]
     public void Nesting_beyond_reason_is_malformed() =>
         new JsonProfile(Simple).Parse(new string('[', 5000) + new string(']', 5000)).Rejected().Reason.ShouldBe(RejectionReason.MalformedJson);
