@@ -24,6 +24,7 @@ public sealed class DashboardJsonTests
         new AcknowledgeResult(Example.Alert(), "Somebody else was faster."),
         new[] { new DeadLetter(1, Example.Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2) },
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1) },
+        new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
         "a text",
     ];
 
