@@ -80,8 +80,8 @@ internal static class Database
         if (raw.sqlite3_db_readonly(((SqliteConnection)context.Database.GetDbConnection()).Handle, "main") == 1)
             throw new UnauthorizedAccessException("The file is read-only, or in a folder where the server may not write.");
 
-        // Readers never wait for the writer. The mode stays with the file.
-        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
+        // Readers never wait for the writer. The mode stays with the file. Every commit is flushed, here as later: the look for damage relies on it.
+        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         if (context.Database.GetPendingMigrations().Any())
         {
             // EF Core's own lock against a second migrator outlives a process that is killed in the middle, and would be waited for without end.

@@ -90,26 +90,14 @@ internal sealed partial class MqttListener(
             {
                 null when disconnected.Reason == MqttClientDisconnectReason.NormalDisconnection => "The connection was closed.",
                 null => $"The broker ended the connection: {disconnected.Reason}.",
-                MqttCommunicationTimedOutException => $"The broker has not answered for {(KeepAlive + AnswerTimeout).TotalSeconds:0} s.",
-                var fault => fault.Message,
+                MqttCommunicationTimedOutException => Silent(KeepAlive + AnswerTimeout),
+                var other => other.Message,
             });
             return Task.CompletedTask;
         };
 
-        using (var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken))
-        {
-            timeout.CancelAfter(Timeout);
-            var result = await client.ConnectAsync(ConnectOptions(), timeout.Token);
-            if (result.ResultCode != MqttClientConnectResultCode.Success)
-                return $"The broker refused the connection: {result.ResultCode}.";
-            var subscriptions = new MqttClientSubscribeOptions
-            {
-                TopicFilters = [.. sources.All.Select(source => new MqttTopicFilterBuilder().WithTopic(source.Pattern.Filter).WithAtLeastOnceQoS().Build())],
-            };
-            var subscribed = await client.SubscribeAsync(subscriptions, timeout.Token);
-            if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
-                return $"The broker refused the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}.";
-        }
+        if (await ConnectAsync(client, stoppingToken) is { } fault)
+            return fault;
 
         connected();
         health.SetBroker(BrokerState.Connected);
@@ -126,6 +114,33 @@ internal sealed partial class MqttListener(
             await acknowledging;
         }
     }
+
+    /// <returns>Why it did not succeed, or null.</returns>
+    private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken stoppingToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        timeout.CancelAfter(Timeout);
+        try
+        {
+            var result = await client.ConnectAsync(ConnectOptions(), timeout.Token);
+            if (result.ResultCode != MqttClientConnectResultCode.Success)
+                return $"The broker refused the connection: {result.ResultCode}.";
+            var subscriptions = new MqttClientSubscribeOptions
+            {
+                TopicFilters = [.. sources.All.Select(source => new MqttTopicFilterBuilder().WithTopic(source.Pattern.Filter).WithAtLeastOnceQoS().Build())],
+            };
+            var subscribed = await client.SubscribeAsync(subscriptions, timeout.Token);
+            return subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused
+                ? $"The broker refused the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}."
+                : null;
+        }
+        catch (Exception) when (timeout.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+            return Silent(Timeout);
+        }
+    }
+
+    private static string Silent(TimeSpan time) => $"The broker has not answered for {time.TotalSeconds:0} s.";
 
     private MqttClientOptions ConnectOptions()
     {
