@@ -99,6 +99,7 @@ internal sealed class LiveStream(string? sensorId)
             }
         }
     }
+
     private async Task WriteAsync(PipeWriter output, LiveFrame frame, CancellationToken ended)
     {
         var writing = output.WriteAsync(frame.Bytes, ended).AsTask();
