@@ -203,7 +203,8 @@ public sealed class HttpEventsTests : ServerTest
         // The server answers before it has the whole body; a client that waits for its word sees the answer.
         request.Headers.ExpectContinue = withLength;
         request.Headers.TransferEncodingChunked = !withLength;
-        using var response = await Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = Server.Http.BaseAddress };
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
@@ -297,7 +298,8 @@ public sealed class HttpEventsTests : ServerTest
     [Fact]
     public async Task While_the_bodies_in_hand_take_all_the_room_the_answer_is_429()
     {
-        // Their lengths are not known, so each counts as one of the longest.
+        // Their lengths are not known, so each counts as one of the longest. The test server's own client would wait for the whole body.
+        using var http = new HttpClient { BaseAddress = Server.Http.BaseAddress };
         var rest = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var slow = Enumerable.Range(0, 4).Select(_ => SlowAsync()).ToArray();
 
@@ -316,7 +318,7 @@ public sealed class HttpEventsTests : ServerTest
         async Task<HttpStatusCode> SlowAsync()
         {
             using var content = new SlowContent(Lines, "\n", rest.Task);
-            using var response = await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
+            using var response = await http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
             return response.StatusCode;
         }
     }
