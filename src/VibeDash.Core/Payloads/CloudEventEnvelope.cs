@@ -21,7 +21,7 @@ internal static class CloudEventEnvelope
         try
         {
             Check(document.RootElement);
-            if (!document.RootElement.TryGetProperty(Data64, out var encoded))
+            if (!document.RootElement.TryGetProperty(Data64, out var encoded) || encoded.ValueKind == JsonValueKind.Null)
                 return document;
             using (document)
                 return OpenEncoded(document.RootElement, encoded);

@@ -1,4 +1,5 @@
 using VibeDash.Core.Live;
+using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Ingestion;
@@ -15,6 +16,9 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     /// <summary>What dead letters have for a topic.</summary>
     public const string Topic = "http";
 
+    // Its data is the seed event: one outcome.
+    private static readonly CloudEventsProfile CloudEvents = new(shape: null);
+
     private readonly List<InboundMessage> _messages = [];
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _committedMessages;
@@ -25,13 +29,8 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
 
     /// <summary>Adds an event that comes as the data of a CloudEvent.</summary>
     /// <exception cref="BadHttpRequestException">There are too many.</exception>
-    public void AddCloudEvent(byte[] payload)
-    {
-        if (CloudEvent.TryReadData(payload, out var data, out var rejection))
-            Add(data);
-        else
-            AddRejected(payload, payload.Length, rejection);
-    }
+    public void AddCloudEvent(byte[] payload) => Add(new InboundMessage(
+        null, Topic, PayloadStart.Of(payload), receivedAt, CloudEvents.Parse(new SourceMessage(Topic, payload), default, receivedAt).Single(), Committed));
 
     /// <summary>Adds something that is no event.</summary>
     /// <param name="payloadStart">The start of what was sent.</param>
