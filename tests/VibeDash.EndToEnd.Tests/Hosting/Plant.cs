@@ -12,6 +12,9 @@ internal static class Plant
     /// <summary>The sensor whose alert has cleared.</summary>
     public const string Cleared = "VB-20017";
 
+    /// <summary>The sensor that has not sent for 25 minutes.</summary>
+    public const string Silent = "VB-30320";
+
     private const int Minutes = 60;
 
     /// <summary>Publishes the hour up to now; all sensors at once, each in the order of time.</summary>
@@ -22,7 +25,7 @@ internal static class Plant
         PublishAsync(sensor, Cleared, "Motor Assembly Line B, Hydraulic press with a long name 11", 2.4, m => m is > 20 and < 32 ? 3.4 : 1),
         PublishAsync(sensor, Acknowledged, "Pump house, Cooling water pump 1", 2.8, m => m < 40 ? 1.2 : 2.3),
         PublishAsync(sensor, "VB-30312", "Pump house, Cooling water pump 2", 2.8, _ => 1),
-        PublishAsync(sensor, "VB-30320", "Pump house, Fire water pump", 1.9, _ => 0.4, until: Minutes - 25),
+        PublishAsync(sensor, Silent, "Pump house, Fire water pump", 1.9, _ => 0.4, until: Minutes - 25),
         PublishAsync(sensor, "VB-50001", "Compressed air, Screw compressor 1", 6.5, m => 1 + (0.3 * Math.Sin(m / 6.0))),
         PublishAsync(sensor, "VB-50002", "Compressed air, Screw compressor 2", 6.5, m => m % 20 < 10 ? 0.1 : 1));
 

@@ -27,6 +27,10 @@ internal static partial class Pages
         await Expect(visitor.Chart.Locator("svg").First).ToBeVisibleAsync();
         await look("sensor");
 
+        await visitor.OpenAsync($"sensors/{Plant.Silent}?range=15m");
+        await Expect(main.GetByRole(AriaRole.Link, new() { Name = "up to the latest reading" })).ToBeVisibleAsync();
+        await look("sensor-silent");
+
         await visitor.OpenAsync("alerts");
         await Expect(main.GetByRole(AriaRole.Link, new() { Name = Plant.Cleared })).Not.ToHaveCountAsync(0);
         await look("alerts");
