@@ -1,5 +1,6 @@
 using VibeDash.Client.Live;
 using VibeDash.Core.Live;
+using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Live;
 
@@ -28,7 +29,7 @@ internal static class LiveEndpoints
                 await dashboard.GetSensorAsync(sensorId, cancelled) is { } sensor ? Results.Ok(sensor) : Results.NotFound())
             .Produces<SensorSnapshot>().Produces(StatusCodes.Status404NotFound)
             .WithSummary("One sensor.");
-        group.MapGet("status", async (IDashboardApi dashboard, CancellationToken cancelled) => (await dashboard.GetFleetAsync(cancelled)).Status)
+        group.MapGet("status", (ServerHealth health) => health.Status())
             .WithSummary("The server's state and counts since its start.");
         return api;
     }
