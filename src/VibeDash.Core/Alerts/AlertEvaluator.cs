@@ -28,8 +28,9 @@ public static class AlertEvaluator
         if (reading.Baseline <= 0)
             return alerts;
 
-        foreach (var rule in rules)
+        for (var i = 0; i < rules.Count; i++)
         {
+            var rule = rules[i];
             var index = IndexOf(alerts, rule.Id);
             var before = index < 0 ? null : alerts[index];
             var after = Apply(before, reading, systemMessage, rule, numbers, journal);

@@ -1,8 +1,8 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// Hands out alert ids and journal positions without gaps. A commit starts from the last committed numbers and throws its
-/// copy away when it fails. Not thread-safe: one writer.
+/// Hands out alert ids and journal positions without gaps. After a commit that failed they start again from the last committed ones. Not
+/// thread-safe: one writer.
 /// </summary>
 /// <param name="lastAlertId">Highest alert id in use; 0 when there is none.</param>
 /// <param name="lastPosition">Last journal position in use; 0 when there is none.</param>
@@ -19,7 +19,4 @@ public sealed class JournalNumbers(long lastAlertId, long lastPosition)
 
     /// <summary>The position of the next journal entry.</summary>
     public long NextPosition() => ++LastPosition;
-
-    /// <summary>An independent copy.</summary>
-    public JournalNumbers Copy() => new(LastAlertId, LastPosition);
 }

@@ -38,7 +38,7 @@ public sealed class CloudEventsProfile : PayloadProfile
             return new JsonReadings(Time.Find(root, root) is null ? _untimed! : _timed, root, message, topic, receivedAt).Read();
         if (!root.TryGetProperty("data", out var data))
             throw EventRules.Missing("data");
-        return ReadSeedEvent(JsonMarshal.GetRawUtf8Value(data), topic, receivedAt);
+        return [ReadSeedEvent(JsonMarshal.GetRawUtf8Value(data), topic, receivedAt)];
     }
 
     private static JsonPath Known(string text) => JsonPath.TryParse(text, out var path) ? path : throw new ArgumentException("Not a path.", nameof(text));

@@ -26,6 +26,7 @@ public abstract class PayloadProfile
     {
         try
         {
+            EventRules.Size(message.PayloadBytes);
             return Read(message, topic, receivedAt);
         }
         catch (RejectedException rejected)
@@ -46,13 +47,13 @@ public abstract class PayloadProfile
     private protected abstract ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt);
 
     /// <summary>The outcome of a payload that is the seed event.</summary>
-    private protected static ReadingOutcome[] ReadSeedEvent(ReadOnlySpan<byte> payload, TopicValues topic, DateTimeOffset receivedAt)
+    private protected static ReadingOutcome ReadSeedEvent(ReadOnlySpan<byte> payload, TopicValues topic, DateTimeOffset receivedAt, KnownTexts? known = null)
     {
-        if (!VibrationEventParser.TryParse(payload, receivedAt, out var vibrationEvent, out var rejection))
-            return Rejected(rejection);
+        if (!VibrationEventParser.TryParse(payload, receivedAt, out var vibrationEvent, out var rejection, known))
+            return new(null, rejection);
         if (topic.Location is { } location && vibrationEvent.Facts.Location.Length == 0)
             vibrationEvent = vibrationEvent with { Facts = vibrationEvent.Facts with { Location = CheckLocation(location) } };
-        return [new(vibrationEvent, null)];
+        return new(vibrationEvent, null);
     }
 
     /// <summary>The sensor id that the topic gives.</summary>

@@ -2,9 +2,16 @@ namespace VibeDash.Core.Payloads;
 
 /// <summary>A message as a broker delivered it.</summary>
 /// <param name="Topic">Its topic.</param>
-/// <param name="Payload">Its payload; not changed afterwards.</param>
+/// <param name="Payload">Its payload, or the start of one that is far too long; not kept beyond the reading of the message.</param>
 public readonly record struct SourceMessage(string Topic, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>Length of the whole payload, in bytes.</summary>
+    public long PayloadBytes
+    {
+        get => field > 0 ? field : Payload.Length;
+        init;
+    }
+
     /// <summary>MQTT 5 content type, or null.</summary>
     public string? ContentType { get; init; }
 

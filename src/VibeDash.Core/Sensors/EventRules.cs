@@ -20,7 +20,7 @@ internal static class EventRules
     }
 
     /// <summary>At most <see cref="VibrationEventParser.MaximumPayloadBytes"/>.</summary>
-    public static void Size(int bytes)
+    public static void Size(long bytes)
     {
         if (bytes > VibrationEventParser.MaximumPayloadBytes)
             throw new RejectedException(

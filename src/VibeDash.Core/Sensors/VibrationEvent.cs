@@ -4,4 +4,4 @@ namespace VibeDash.Core.Sensors;
 /// <param name="Reading">The measurement.</param>
 /// <param name="Facts">What the event says about its sensor.</param>
 /// <param name="SystemMessage">The sender's own message, or null. Shown with an alert the event raises; never interpreted.</param>
-public sealed record VibrationEvent(Reading Reading, SensorFacts Facts, string? SystemMessage);
+public readonly record struct VibrationEvent(Reading Reading, SensorFacts Facts, string? SystemMessage);

@@ -37,17 +37,19 @@ public static class VibrationEventParser
     /// <param name="receivedAt">The server's clock when the message arrived; bounds timestamps from above.</param>
     /// <param name="vibrationEvent">The event, when true is returned.</param>
     /// <param name="rejection">The reason, when false is returned.</param>
+    /// <param name="known">Texts that need not be made again, or null.</param>
     public static bool TryParse(
         ReadOnlySpan<byte> payload,
         DateTimeOffset receivedAt,
-        [NotNullWhen(true)] out VibrationEvent? vibrationEvent,
-        [NotNullWhen(false)] out Rejection? rejection)
+        out VibrationEvent vibrationEvent,
+        [NotNullWhen(false)] out Rejection? rejection,
+        KnownTexts? known = null)
     {
-        vibrationEvent = null;
+        vibrationEvent = default;
         rejection = null;
         try
         {
-            vibrationEvent = Parse(payload, receivedAt);
+            vibrationEvent = Parse(payload, receivedAt, known);
             return true;
         }
         catch (RejectedException rejected)
@@ -71,73 +73,76 @@ public static class VibrationEventParser
     internal static Rejection Malformed(JsonException malformed) =>
         new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
 
-    private static VibrationEvent Parse(ReadOnlySpan<byte> payload, DateTimeOffset receivedAt)
+    private static VibrationEvent Parse(ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, KnownTexts? known)
     {
         payload = EventRules.Utf8Text(payload);
-        var fields = new Fields();
+        var fields = new Fields { Known = known, ReceivedAt = receivedAt };
         var json = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = 16 });
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             throw new RejectedException(RejectionReason.MalformedJson, "The payload is not a JSON object.");
-        ReadEvent(ref json, fields);
+        ReadEvent(ref json, ref fields);
         if (json.Read())
             throw new RejectedException(RejectionReason.MalformedJson, "Something follows the JSON object.");
 
-        return Check(fields, receivedAt);
+        return Check(fields);
     }
 
-    private static void ReadEvent(ref Utf8JsonReader json, Fields fields)
+    private static void ReadEvent(ref Utf8JsonReader json, ref Fields fields)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("eventId"u8)) fields.EventId = Text(ref json, "eventId", MaximumIdLength);
-            else if (json.ValueTextEquals("eventType"u8)) fields.EventType = Text(ref json, "eventType", MaximumTextLength);
-            else if (json.ValueTextEquals("timestamp"u8)) fields.Timestamp = Text(ref json, "timestamp", MaximumTextLength);
-            else if (json.ValueTextEquals("source"u8)) fields.Source = Text(ref json, "source", MaximumTextLength);
-            else if (json.ValueTextEquals("sensorLocation"u8)) fields.Location = Text(ref json, "sensorLocation", MaximumTextLength);
-            else if (json.ValueTextEquals("version"u8)) fields.Version = Text(ref json, "version", MaximumTextLength);
-            else if (json.ValueTextEquals("systemMessage"u8)) fields.SystemMessage = Text(ref json, "systemMessage", MaximumMessageLength);
-            else if (json.ValueTextEquals("data"u8)) { if (Object(ref json, "data")) ReadData(ref json, fields); }
-            else if (json.ValueTextEquals("metadata"u8)) { if (Object(ref json, "metadata")) ReadMetadata(ref json, fields); }
+            if (json.ValueTextEquals("eventId"u8)) fields.EventId = Text(ref json, "eventId", MaximumIdLength, known: null);
+            else if (json.ValueTextEquals("eventType"u8)) fields.EventType = Text(ref json, "eventType", MaximumTextLength, fields.Known);
+            else if (json.ValueTextEquals("timestamp"u8)) fields.Timestamp = Timestamp(ref json, fields);
+            else if (json.ValueTextEquals("source"u8)) fields.Source = Text(ref json, "source", MaximumTextLength, fields.Known);
+            else if (json.ValueTextEquals("sensorLocation"u8)) fields.Location = Text(ref json, "sensorLocation", MaximumTextLength, fields.Known);
+            else if (json.ValueTextEquals("version"u8)) fields.Version = Text(ref json, "version", MaximumTextLength, fields.Known);
+            else if (json.ValueTextEquals("systemMessage"u8)) fields.SystemMessage = Text(ref json, "systemMessage", MaximumMessageLength, fields.Known);
+            else if (json.ValueTextEquals("data"u8)) { if (Object(ref json, "data")) ReadData(ref json, ref fields); }
+            else if (json.ValueTextEquals("metadata"u8)) { if (Object(ref json, "metadata")) ReadMetadata(ref json, ref fields); }
             else Ignore(ref json);
         }
     }
 
-    private static void ReadData(ref Utf8JsonReader json, Fields fields)
+    private static void ReadData(ref Utf8JsonReader json, ref Fields fields)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("sensorId"u8)) fields.SensorId = Text(ref json, "data.sensorId", int.MaxValue);
+            if (json.ValueTextEquals("sensorId"u8)) fields.SensorId = Text(ref json, "data.sensorId", int.MaxValue, fields.Known);
             else if (json.ValueTextEquals("vibrationLevel"u8)) fields.Level = Number(ref json, "data.vibrationLevel");
             else if (json.ValueTextEquals("baselineVibrationLevel"u8)) fields.Baseline = Number(ref json, "data.baselineVibrationLevel");
             else if (json.ValueTextEquals("difference"u8)) Number(ref json, "data.difference");
-            else if (json.ValueTextEquals("unit"u8)) fields.Unit = Text(ref json, "data.unit", MaximumUnitLength);
+            else if (json.ValueTextEquals("unit"u8)) fields.Unit = Text(ref json, "data.unit", MaximumUnitLength, fields.Known);
             else Ignore(ref json);
         }
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader json, Fields fields)
+    private static void ReadMetadata(ref Utf8JsonReader json, ref Fields fields)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("model"u8)) fields.Model = Text(ref json, "metadata.model", MaximumTextLength);
-            else if (json.ValueTextEquals("calibrationDate"u8)) fields.CalibrationDate = Text(ref json, "metadata.calibrationDate", MaximumTextLength);
+            if (json.ValueTextEquals("model"u8)) fields.Model = Text(ref json, "metadata.model", MaximumTextLength, fields.Known);
+            else if (json.ValueTextEquals("calibrationDate"u8)) fields.CalibrationDate = Text(ref json, "metadata.calibrationDate", MaximumTextLength, fields.Known);
             else Ignore(ref json);
         }
     }
 
-    private static VibrationEvent Check(Fields fields, DateTimeOffset receivedAt)
+    private static VibrationEvent Check(in Fields fields)
     {
         if (EventRules.Required(fields.EventType, "eventType") != EventType)
             throw new RejectedException(RejectionReason.UnknownEventType, $"eventType is not {EventType}.");
 
         var reading = new Reading(
             EventRules.SensorId(fields.SensorId, "data.sensorId"),
-            EventRules.Timestamp(EventRules.Required(fields.Timestamp, "timestamp"), "timestamp", receivedAt),
+            fields.Timestamp ?? throw new RejectedException(RejectionReason.MissingField, "timestamp is missing or blank."),
             EventRules.Required(fields.EventId, "eventId"),
             EventRules.NotNegative(fields.Level, "data.vibrationLevel"),
             EventRules.NotNegative(fields.Baseline, "data.baselineVibrationLevel"),
             EventRules.Required(fields.Unit, "data.unit"));
-        var facts = new SensorFacts(fields.Location?.Trim() ?? "", fields.Model, Date(fields.CalibrationDate), fields.Source, fields.Version);
+        var location = fields.Location?.Trim() ?? "";
+        var calibrationDate = Date(fields.CalibrationDate);
+        var facts = fields.Known?.Facts(reading.SensorId, location, fields.Model, calibrationDate, fields.Source, fields.Version)
+            ?? new SensorFacts(location, fields.Model, calibrationDate, fields.Source, fields.Version);
         return new(reading, facts, fields.SystemMessage);
     }
 
@@ -150,7 +155,7 @@ public static class VibrationEventParser
         throw new RejectedException(RejectionReason.InvalidField, "metadata.calibrationDate must be a date such as 2023-06-15.");
     }
 
-    private static string? Text(ref Utf8JsonReader json, string field, int maximumLength)
+    private static string? Text(ref Utf8JsonReader json, string field, int maximumLength, KnownTexts? known)
     {
         json.Read();
         if (json.TokenType == JsonTokenType.Null)
@@ -158,7 +163,9 @@ public static class VibrationEventParser
         if (json.TokenType != JsonTokenType.String)
             throw new RejectedException(RejectionReason.InvalidField, $"{field} must be a string.");
 
-        string text;
+        // What is known has been looked at before, but perhaps for a field that may be longer.
+        if (known is not null && !json.ValueIsEscaped && known.TryGet(json.ValueSpan, out var text) && text.Length <= maximumLength)
+            return text;
         try
         {
             text = json.GetString()!;
@@ -169,7 +176,23 @@ public static class VibrationEventParser
             throw new RejectedException(RejectionReason.InvalidEncoding, $"{field} holds an incomplete UTF-16 escape.");
         }
 
-        return EventRules.Text(text, field, maximumLength);
+        EventRules.Text(text, field, maximumLength);
+        known?.Add(text);
+        return text;
+    }
+
+    private static DateTimeOffset? Timestamp(ref Utf8JsonReader json, in Fields fields)
+    {
+        const string Field = "timestamp";
+
+        // The usual form is read as it stands; what it does not cover, and what is wrong with it, is found in the text.
+        var start = json;
+        json.Read();
+        if (json.TokenType == JsonTokenType.String && !json.ValueIsEscaped && json.ValueSpan is [.., (byte)'Z'] && json.TryGetDateTimeOffset(out var timestamp))
+            return EventRules.InBounds(timestamp, Field, fields.ReceivedAt);
+        json = start;
+        var text = Text(ref json, Field, MaximumTextLength, known: null);
+        return string.IsNullOrWhiteSpace(text) ? null : EventRules.Timestamp(text, Field, fields.ReceivedAt);
     }
 
     private static double? Number(ref Utf8JsonReader json, string field)
@@ -199,9 +222,12 @@ public static class VibrationEventParser
         json.Skip();
     }
 
-    private sealed class Fields
+    private struct Fields
     {
-        public string? EventId, EventType, Timestamp, Source, Location, Version, SystemMessage, SensorId, Unit, Model, CalibrationDate;
+        public KnownTexts? Known;
+        public DateTimeOffset ReceivedAt;
+        public string? EventId, EventType, Source, Location, Version, SystemMessage, SensorId, Unit, Model, CalibrationDate;
+        public DateTimeOffset? Timestamp;
         public double? Level, Baseline;
     }
 }

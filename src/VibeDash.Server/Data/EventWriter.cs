@@ -8,14 +8,13 @@ using VibeDash.Core.Sensors;
 namespace VibeDash.Server.Data;
 
 /// <summary>
-/// The event loop's hand on the database: one connection, one transaction at a time. Readings go in by a prepared command, the rarer
+/// The event loop's hand on the database: one connection, one transaction at a time. Readings go in by a prepared statement, the rarer
 /// rows by EF Core's change tracker. Not thread-safe. After an exception it is disposed and a new one made.
 /// </summary>
 internal sealed class EventWriter : IDisposable
 {
     private readonly VibeDashContext _context;
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insertReading;
+    private readonly ReadingInsert _insertReading;
     private readonly SqliteCommand _findReading;
     private IDbContextTransaction? _transaction;
 
@@ -23,29 +22,14 @@ internal sealed class EventWriter : IDisposable
     {
         _context = contexts.CreateDbContext();
         _context.Database.OpenConnection();
-        _connection = (SqliteConnection)_context.Database.GetDbConnection();
+        var connection = (SqliteConnection)_context.Database.GetDbConnection();
 
         // The library's own default for write-ahead logs would leave the last commits to a power cut. Each sensor's readings grow at a place of
         // their own: the cache holds those pages for some thousand sensors, and the log gathers 32 MB of their changes before they are written home.
         _context.Database.ExecuteSqlRaw("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
 
-        _insertReading = _connection.CreateCommand();
-        _insertReading.CommandText =
-            """
-            INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit)
-            VALUES ($sensorKey, $timestamp, $eventId, $level, $baseline, $unit)
-            ON CONFLICT DO NOTHING
-            """;
-        foreach (var (name, type) in new[]
-                 {
-                     ("$sensorKey", SqliteType.Integer), ("$timestamp", SqliteType.Integer), ("$eventId", SqliteType.Text),
-                     ("$level", SqliteType.Real), ("$baseline", SqliteType.Real), ("$unit", SqliteType.Text),
-                 })
-        {
-            _insertReading.Parameters.Add(name, type);
-        }
-
-        _findReading = _connection.CreateCommand();
+        _insertReading = new ReadingInsert(connection);
+        _findReading = connection.CreateCommand();
         _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND EventId = $eventId LIMIT 1";
         _findReading.Parameters.Add("$sensorKey", SqliteType.Integer);
         _findReading.Parameters.Add("$since", SqliteType.Integer);
@@ -56,8 +40,7 @@ internal sealed class EventWriter : IDisposable
     public void Begin()
     {
         _transaction = _context.Database.BeginTransaction();
-        _insertReading.Transaction = (SqliteTransaction)_transaction.GetDbTransaction();
-        _findReading.Transaction = _insertReading.Transaction;
+        _findReading.Transaction = (SqliteTransaction)_transaction.GetDbTransaction();
     }
 
     /// <summary>Makes the transaction durable: when this returns, the rows survive a power cut.</summary>
@@ -71,17 +54,7 @@ internal sealed class EventWriter : IDisposable
 
     /// <summary>Adds a reading.</summary>
     /// <returns>False when it was stored before.</returns>
-    public bool TryAdd(int sensorKey, Reading reading)
-    {
-        var parameters = _insertReading.Parameters;
-        parameters[0].Value = sensorKey;
-        parameters[1].Value = UnixMicroseconds.From(reading.Timestamp);
-        parameters[2].Value = reading.EventId;
-        parameters[3].Value = reading.Level;
-        parameters[4].Value = reading.Baseline;
-        parameters[5].Value = reading.Unit;
-        return _insertReading.ExecuteNonQuery() == 1;
-    }
+    public bool TryAdd(int sensorKey, Reading reading) => _insertReading.TryAdd(sensorKey, reading);
 
     /// <summary>True when a sensor has a reading with this event id, not older than <paramref name="since"/>.</summary>
     public bool IsStored(int sensorKey, string eventId, DateTimeOffset since)

@@ -44,8 +44,10 @@ internal static class StateLoader
             state.Sensors[sensor.SensorId] = new(
                 sensor.Key,
                 new SensorFacts(sensor.Location, sensor.Model, sensor.CalibrationDate, sensor.Source, sensor.Version),
-                new Reading(sensor.SensorId, last.Timestamp, last.EventId, last.Level, last.Baseline, last.Unit),
-                [.. alerts[sensor.SensorId]]);
+                new Reading(sensor.SensorId, last.Timestamp, last.EventId, last.Level, last.Baseline, last.Unit))
+            {
+                Alerts = [.. alerts[sensor.SensorId]],
+            };
 
             var sparkline = new Sparkline();
             foreach (var reading in readings.Reverse())

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -6,22 +8,22 @@ using VibeDash.Server.Data;
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>
-/// The work of one transaction: writes to the database as it goes, and keeps what changes in memory aside until
-/// <see cref="Apply"/>, which the event loop calls after the commit. Thrown away when the transaction fails.
+/// The work of one transaction: writes to the database and changes the event loop's state as it goes. When the transaction fails, that state has to
+/// be read anew from the database.
 /// </summary>
-internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors)
+/// <param name="state">The event loop's state.</param>
+/// <param name="writer">With a transaction begun.</param>
+/// <param name="maximumSensors">See <see cref="StorageOptions.MaximumSensors"/>.</param>
+/// <param name="commit">Receives what changed; empty.</param>
+internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors, Commit commit)
 {
     // Longer than it takes to commit all that a broker may have in flight.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, SensorState> _sensors = new(StringComparer.Ordinal);
-    private readonly JournalNumbers _numbers = state.Numbers.Copy();
-    private int _lastSensorKey = state.LastSensorKey;
-    private long _lastDeadLetterId = state.LastDeadLetterId;
-    private int _newSensors;
+    private readonly long _lastAlertIdBefore = state.Numbers.LastAlertId;
 
-    /// <summary>What changed.</summary>
-    public Commit Commit { get; } = new();
+    // The alerts before, of the sensors where they changed.
+    private readonly Dictionary<SensorState, ImmutableArray<Alert>> _alertsBefore = [];
 
     /// <summary>Works on one item.</summary>
     public void Add(WorkItem item)
@@ -48,20 +50,17 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     public void Finish()
     {
         var changed = new Dictionary<long, Alert>();
-        foreach (var change in Commit.Journal)
+        foreach (var change in commit.Journal)
         {
             writer.Add(change.Transition);
             changed[change.Alert.Id] = change.Alert;
         }
 
-        foreach (var (sensorId, after) in _sensors)
+        foreach (var (sensor, before) in _alertsBefore)
         {
-            var before = state.Sensors.GetValueOrDefault(sensorId)?.Alerts ?? [];
-            if (before == after.Alerts)
-                continue;
-
-            Commit.Alerts[sensorId] = after.Alerts;
-            foreach (var alert in after.Alerts.Except(before))
+            var after = sensor.Alerts;
+            commit.Alerts[sensor.Latest.SensorId] = after;
+            foreach (var alert in after.Except(before))
             {
                 if (alert.IsOpen)
                     changed[alert.Id] = alert;
@@ -71,89 +70,95 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
             foreach (var old in before)
             {
-                if (!old.IsOpen && !after.Alerts.Any(alert => alert.RuleId == old.RuleId && !alert.IsOpen))
+                if (!old.IsOpen && !after.Any(alert => alert.RuleId == old.RuleId && !alert.IsOpen))
                     writer.RemovePending(old);
             }
         }
 
         foreach (var alert in changed.Values)
-            writer.Put(alert, isNew: alert.Id > state.Numbers.LastAlertId);
-        if (Commit.Rejected > 0)
-            writer.PruneDeadLetters(_lastDeadLetterId - DeadLetter.MaximumKept);
+            writer.Put(alert, isNew: alert.Id > _lastAlertIdBefore);
+        if (commit.Rejected > 0)
+            writer.PruneDeadLetters(state.LastDeadLetterId - DeadLetter.MaximumKept);
         writer.Flush();
-    }
-
-    /// <summary>Makes the changes the event loop's state.</summary>
-    public void Apply()
-    {
-        foreach (var (sensorId, sensor) in _sensors)
-            state.Sensors[sensorId] = sensor;
-        foreach (var change in Commit.Journal)
-        {
-            if (change.Alert.IsOpen)
-                state.SensorOfOpenAlert[change.Alert.Id] = change.Alert.SensorId;
-            else
-                state.SensorOfOpenAlert.Remove(change.Alert.Id);
-        }
-
-        state.Numbers = _numbers;
-        state.LastSensorKey = _lastSensorKey;
-        state.LastDeadLetterId = _lastDeadLetterId;
     }
 
     private void Add(InboundMessage message, VibrationEvent vibrationEvent)
     {
         var (reading, facts, systemMessage) = vibrationEvent;
-        var sensor = Find(reading.SensorId);
-        if (sensor is null)
+        if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
         {
-            if (state.Sensors.Count + _newSensors >= maximumSensors)
+            if (state.Sensors.Count >= maximumSensors)
             {
                 Reject(message, new(RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them."));
                 return;
             }
 
-            sensor = new(++_lastSensorKey, facts, reading, []);
-            _newSensors++;
+            state.Sensors[reading.SensorId] = sensor = new(++state.LastSensorKey, facts, reading);
             writer.Add(sensor.Key, reading.SensorId, facts);
-            Commit.Facts[reading.SensorId] = facts;
+            commit.Facts[reading.SensorId] = facts;
         }
 
         if ((message.MayBeStored && IsStored(sensor, reading)) || !writer.TryAdd(sensor.Key, reading))
         {
             // Stored by an earlier attempt of this same batch, whose commit failed to say that it had reached the disk: then it is no duplicate.
             message.Result ??= EventResult.Duplicate;
-            Commit.Duplicates++;
+            commit.Duplicates++;
             return;
         }
 
         message.Result = EventResult.Stored;
-        Commit.Stored++;
+        commit.Stored++;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
-            Commit.Late++;
+            commit.Late++;
             return;
         }
 
+        if (!ReferenceEquals(facts, sensor.Facts) || reading.Unit != sensor.Latest.Unit)
+            Update(sensor, reading, facts);
+
+        sensor.Latest = reading;
+        ref var span = ref CollectionsMarshal.GetValueRefOrAddDefault(commit.Readings, reading.SensorId, out var exists);
+        if (exists)
+            span.Add(reading);
+        else
+            span = new(reading);
+
+        var journalled = commit.Journal.Count;
+        SetAlerts(sensor, AlertEvaluator.Evaluate(sensor.Alerts, reading, systemMessage, state.Rules, state.Numbers, commit.Journal));
+        foreach (var change in CollectionsMarshal.AsSpan(commit.Journal)[journalled..])
+        {
+            if (change.Alert.IsOpen)
+                state.SensorOfOpenAlert[change.Alert.Id] = change.Alert.SensorId;
+            else
+                state.SensorOfOpenAlert.Remove(change.Alert.Id);
+        }
+    }
+
+    private void Update(SensorState sensor, Reading reading, SensorFacts facts)
+    {
         if (facts != sensor.Facts || reading.Unit != sensor.Latest.Unit)
         {
             writer.Update(sensor.Key, reading.SensorId, facts);
-            Commit.Facts[reading.SensorId] = facts;
+            commit.Facts[reading.SensorId] = facts;
         }
 
-        var alerts = AlertEvaluator.Evaluate(sensor.Alerts, reading, systemMessage, state.Rules, _numbers, Commit.Journal);
-        _sensors[reading.SensorId] = sensor with { Facts = facts, Latest = reading, Alerts = alerts };
-        if (Commit.Readings.TryGetValue(reading.SensorId, out var span))
-            span.Add(reading);
-        else
-            Commit.Readings[reading.SensorId] = new(reading);
+        sensor.Facts = facts;
+    }
+
+    private void SetAlerts(SensorState sensor, ImmutableArray<Alert> alerts)
+    {
+        if (alerts == sensor.Alerts)
+            return;
+        _alertsBefore.TryAdd(sensor, sensor.Alerts);
+        sensor.Alerts = alerts;
     }
 
     private void Reject(InboundMessage message, Rejection rejection)
     {
-        writer.Add(message.ToDeadLetter(++_lastDeadLetterId, rejection));
+        writer.Add(message.ToDeadLetter(++state.LastDeadLetterId, rejection));
         message.Result = EventResult.Rejected(rejection);
-        Commit.Rejected++;
+        commit.Rejected++;
     }
 
     // Given the time of its arrival, a reading that comes again has another key. What a broker has in flight when a connection ends are the
@@ -166,26 +171,23 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
     private void Acknowledge(AcknowledgeCommand command)
     {
-        var sensorId = state.SensorOfOpenAlert.GetValueOrDefault(command.AlertId)
-            ?? Commit.Journal.LastOrDefault(change => change.Alert.Id == command.AlertId)?.Alert.SensorId;
-        var sensor = sensorId is null ? null : Find(sensorId);
-        if (sensor?.Alerts.FirstOrDefault(open => open.Id == command.AlertId) is not { } alert)
+        if (state.SensorOfOpenAlert.GetValueOrDefault(command.AlertId) is not { } sensorId
+            || state.Sensors[sensorId] is not { } sensor
+            || sensor.Alerts.FirstOrDefault(open => open.Id == command.AlertId) is not { } alert)
         {
-            var past = Commit.Journal.LastOrDefault(change => change.Alert.Id == command.AlertId)?.Alert ?? writer.FindAlert(command.AlertId);
+            var past = commit.Journal.LastOrDefault(change => change.Alert.Id == command.AlertId)?.Alert ?? writer.FindAlert(command.AlertId);
             command.Result = new(past, past is null ? $"There is no alert {command.AlertId}." : $"It cleared at {past.ClearedAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
             return;
         }
 
-        if (AlertEvaluator.Acknowledge(alert, command.Acknowledgement, command.At, _numbers) is not { } change)
+        if (AlertEvaluator.Acknowledge(alert, command.Acknowledgement, command.At, state.Numbers) is not { } change)
         {
             command.Result = new(alert, $"{alert.AcknowledgedBy} has acknowledged it at {alert.AcknowledgedAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
             return;
         }
 
-        Commit.Journal.Add(change);
-        _sensors[alert.SensorId] = sensor with { Alerts = sensor.Alerts.Replace(alert, change.Alert) };
+        commit.Journal.Add(change);
+        SetAlerts(sensor, sensor.Alerts.Replace(alert, change.Alert));
         command.Result = new(change.Alert, null);
     }
-
-    private SensorState? Find(string sensorId) => _sensors.GetValueOrDefault(sensorId) ?? state.Sensors.GetValueOrDefault(sensorId);
 }

@@ -4,7 +4,7 @@ using VibeDash.Server.Live;
 
 namespace VibeDash.Server.Ingestion;
 
-/// <summary>What one commit changed, for those who show it.</summary>
+/// <summary>What one commit changed, for those who show it: they take over what they keep, as it is used again.</summary>
 internal sealed class Commit
 {
     /// <summary>Live readings by sensor; late ones and duplicates are not among them.</summary>
@@ -30,4 +30,14 @@ internal sealed class Commit
 
     /// <summary>Messages put to the dead letters.</summary>
     public int Rejected { get; set; }
+
+    /// <summary>Forgets everything, to be used again.</summary>
+    public void Clear()
+    {
+        Readings.Clear();
+        Facts.Clear();
+        Journal.Clear();
+        Alerts.Clear();
+        Stored = Duplicates = Late = Rejected = 0;
+    }
 }

@@ -9,6 +9,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using VibeDash.Core.Payloads;
+using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -21,6 +22,7 @@ internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueu
 {
     private readonly ConcurrentDictionary<ushort, Task> _commits = [];
     private readonly Dictionary<ushort, string> _topicAliases = [];
+    private readonly KnownTexts _known = new();
 
     /// <inheritdoc/>
     public long BytesReceived => inner.BytesReceived;
@@ -93,7 +95,7 @@ internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueu
             _commits[publish.PacketIdentifier] = committed.Task;
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await queue.ReceiveAsync(source, Message(publish, topic), () => committed.TrySetResult(), either.Token);
+        await queue.ReceiveAsync(source, Message(publish, topic), _known, _ => committed.TrySetResult(), either.Token);
     }
 
     // A publish that asks to be retained is as new as any other here.

@@ -28,6 +28,7 @@ internal sealed partial class EventLoop(
 
     // Not disposed: it holds nothing, and a host may stop a service that it has disposed.
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Commit _commit = new();
     private LoopState? _state;
     private EventWriter? _writer;
     private IDisposable? _hold;
@@ -107,7 +108,8 @@ internal sealed partial class EventLoop(
     {
         _writer ??= new EventWriter(contexts);
         _writer.Begin();
-        var batch = new Batch(state, _writer, options.Value.MaximumSensors);
+        _commit.Clear();
+        var batch = new Batch(state, _writer, options.Value.MaximumSensors, _commit);
         foreach (var item in items)
             batch.Add(item);
         batch.Finish();
@@ -115,10 +117,9 @@ internal sealed partial class EventLoop(
         gate.Run(() =>
         {
             _writer.Commit();
-            batch.Apply();
-            live.Apply(batch.Commit);
+            live.Apply(_commit);
         });
-        health.Count(batch.Commit);
+        health.Count(_commit);
     }
 
     /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>

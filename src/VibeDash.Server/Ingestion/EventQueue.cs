@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.ObjectPool;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
@@ -11,7 +12,7 @@ namespace VibeDash.Server.Ingestion;
 /// The bounded queue between event sources and the event loop. Full means wait, so that a source stops receiving; nothing is dropped.
 /// Thread-safe for writers; one reader.
 /// </summary>
-internal sealed class EventQueue(TimeProvider time)
+internal sealed class EventQueue
 {
     /// <summary>Most items that wait.</summary>
     public const int Capacity = 8192;
@@ -22,27 +23,34 @@ internal sealed class EventQueue(TimeProvider time)
     private readonly Channel<WorkItem> _channel = Channel.CreateBounded<WorkItem>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
+    // As many as wait and are being committed at most.
+    private readonly DefaultObjectPool<InboundMessage> _pool;
+    private readonly TimeProvider _time;
+
+    public EventQueue(TimeProvider time)
+    {
+        _time = time;
+        _pool = new(new PooledMessages(this), Capacity + EventLoop.MaximumBatch);
+    }
+
     /// <summary>Where the event loop reads.</summary>
     public ChannelReader<WorkItem> Reader => _channel.Reader;
 
     /// <summary>Parses a message and queues each of its readings, as an event or as a dead letter.</summary>
     /// <param name="source">The source of its topic, or null when none is configured for it.</param>
-    /// <param name="message">The message.</param>
-    /// <param name="committed">Called after the commit of all of it; must not block or throw. Not called when the server stops before.</param>
+    /// <param name="message">The message; its payload is not used once the task is done.</param>
+    /// <param name="known">The texts that the connection it came by has seen.</param>
+    /// <param name="committed">Told the packet identifier after the commit of all of it; must not block or throw. Not called when the server stops before.</param>
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
-    public async ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, Action committed, CancellationToken cancellationToken)
+    public ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, KnownTexts known, Action<ushort> committed, CancellationToken cancellationToken)
     {
-        var receivedAt = time.GetUtcNow();
-        var outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
-        var payload = PayloadStart.Of(message.Payload);
+        if (source is not { IsOneReading: true })
+            return ReceiveManyAsync(source, message, committed, cancellationToken);
 
-        for (var i = 0; i < outcomes.Length - 1; i++)
-            await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, outcomes[i], static () => { }), cancellationToken);
-
-        // A message that holds no readings waits for its turn, too: answers go out in the order of their messages.
-        var last = outcomes.Length > 0 ? outcomes[^1] : default;
-        await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, last, committed), cancellationToken);
+        var item = _pool.Get();
+        item.ReadOne(source, message, _time.GetUtcNow(), known, committed);
+        return _channel.Writer.WriteAsync(item, cancellationToken);
     }
 
     /// <summary>Queues a message that its source has parsed.</summary>
@@ -54,12 +62,33 @@ internal sealed class EventQueue(TimeProvider time)
     public async Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
         // Whole microseconds, which is what the database keeps: what is told live and what is read back are the same.
-        var now = UnixMicroseconds.To(UnixMicroseconds.From(time.GetUtcNow()));
+        var now = UnixMicroseconds.To(UnixMicroseconds.From(_time.GetUtcNow()));
         var command = new AcknowledgeCommand(alertId, acknowledgement, now);
         await _channel.Writer.WriteAsync(command, cancellationToken);
         return await command.Completion.WaitAsync(cancellationToken);
     }
 
+    private async ValueTask ReceiveManyAsync(TopicSource? source, SourceMessage message, Action<ushort> committed, CancellationToken cancellationToken)
+    {
+        var receivedAt = _time.GetUtcNow();
+        message = message with { Payload = message.Payload.ToArray(), PayloadBytes = message.PayloadBytes };
+        var outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
+
+        for (var i = 0; i < outcomes.Length - 1; i++)
+            await _channel.Writer.WriteAsync(new InboundMessage(source, message, receivedAt, outcomes[i], static _ => { }), cancellationToken);
+
+        // A message that holds no readings waits for its turn, too: answers go out in the order of their messages.
+        var last = outcomes.Length > 0 ? outcomes[^1] : default;
+        await _channel.Writer.WriteAsync(new InboundMessage(source, message, receivedAt, last, committed), cancellationToken);
+    }
+
     /// <summary>Accepts nothing more; the reader ends when it has taken what is there.</summary>
     public void Close() => _channel.Writer.TryComplete();
+
+    private sealed class PooledMessages(EventQueue queue) : PooledObjectPolicy<InboundMessage>
+    {
+        public override InboundMessage Create() => new(queue._pool);
+
+        public override bool Return(InboundMessage obj) => true;
+    }
 }

@@ -1,11 +1,8 @@
-using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
-using MQTTnet.Protocol;
 using VibeDash.Core.Live;
 using VibeDash.Server.Operations;
 
@@ -76,14 +73,17 @@ internal sealed partial class MqttListener(
     /// <returns>Why it ended.</returns>
     private async Task<string> ConnectAndListenAsync(Action connected, CancellationToken stoppingToken)
     {
-        using var client = new MqttClientFactory().CreateMqttClient();
+        BrokerChannelFactory? channels = null;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var lost = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        // QoS 1 messages in flight number at most the receive maximum; those of QoS 0 need no acknowledgement and are not put in.
-        var acknowledgements = Channel.CreateBounded<MqttApplicationMessageReceivedEventArgs>(
-            new BoundedChannelOptions(ushort.MaxValue) { SingleReader = true });
-        client.ApplicationMessageReceivedAsync += received => ReceiveAsync(received, acknowledgements.Writer, ended.Token);
+        Action<ushort> acknowledge = packetId =>
+        {
+            // QoS 0 has none.
+            if (packetId != 0)
+                channels!.Channel!.Acknowledge(packetId);
+        };
+        channels = new((message, known) => queue.ReceiveAsync(sources.Find(message.Topic), message, known, acknowledge, ended.Token));
+        using var client = new MqttClientFactory().CreateMqttClient(channels);
         client.DisconnectedAsync += disconnected =>
         {
             lost.TrySetResult(disconnected.Exception?.GetBaseException() switch
@@ -103,7 +103,7 @@ internal sealed partial class MqttListener(
         health.SetBroker(BrokerState.Connected);
         LogConnected(health.BrokerAddress);
 
-        var acknowledging = AcknowledgeAsync(acknowledgements.Reader, ended.Token);
+        var acknowledging = AcknowledgeAsync(channels.Channel!, ended.Token);
         try
         {
             return await lost.Task.WaitAsync(stoppingToken);
@@ -174,44 +174,14 @@ internal sealed partial class MqttListener(
         tls.WithTrustChain(authorities);
     }
 
-    private async Task ReceiveAsync(
-        MqttApplicationMessageReceivedEventArgs received, ChannelWriter<MqttApplicationMessageReceivedEventArgs> acknowledgements, CancellationToken ended)
-    {
-        received.AutoAcknowledge = false;
-        try
-        {
-            var message = received.ApplicationMessage;
-            var acknowledge = message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
-            await queue.ReceiveAsync(
-                sources.Find(message.Topic),
-                new(message.Topic, message.Payload.ToArray())
-                {
-                    ContentType = message.ContentType,
-                    UserProperties = UserProperties.Of(message.UserProperties),
-                    PacketId = received.PacketIdentifier,
-                    Redelivered = message.Dup,
-                    Retained = message.Retain,
-                },
-                acknowledge ? () => acknowledgements.TryWrite(received) : static () => { },
-                ended);
-        }
-        catch (Exception fault) when (fault is OperationCanceledException or ChannelClosedException)
-        {
-            // The connection or the server ends; the broker keeps the message.
-        }
-    }
-
-    /// <summary>Acknowledges in order of arrival, apart from the event loop: a broker that is slow to take them must not hold up the next commit.</summary>
-    private async Task AcknowledgeAsync(ChannelReader<MqttApplicationMessageReceivedEventArgs> acknowledgements, CancellationToken ended)
+    private async Task AcknowledgeAsync(BrokerChannel channel, CancellationToken ended)
     {
         try
         {
-            await foreach (var received in acknowledgements.ReadAllAsync(ended))
-                await received.AcknowledgeAsync(ended);
+            await channel.SendAcknowledgementsAsync(ended);
         }
         catch (Exception fault)
         {
-            // The connection is gone: the broker sends again what it was not told, and the event loop recognises it.
             if (!ended.IsCancellationRequested)
                 LogAcknowledgeFailed(fault);
         }

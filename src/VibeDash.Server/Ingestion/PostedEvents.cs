@@ -29,8 +29,11 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
 
     /// <summary>Adds an event that comes as the data of a CloudEvent.</summary>
     /// <exception cref="BadHttpRequestException">There are too many.</exception>
-    public void AddCloudEvent(byte[] payload) => Add(new InboundMessage(
-        null, Topic, PayloadStart.Of(payload), receivedAt, CloudEvents.Parse(new SourceMessage(Topic, payload), default, receivedAt).Single(), Committed));
+    public void AddCloudEvent(byte[] payload)
+    {
+        var message = new SourceMessage(Topic, payload);
+        Add(new InboundMessage(null, message, receivedAt, CloudEvents.Parse(message, default, receivedAt).Single(), _ => Committed()));
+    }
 
     /// <summary>Adds something that is no event.</summary>
     /// <param name="payloadStart">The start of what was sent.</param>

@@ -4,9 +4,21 @@ using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Ingestion;
 
-/// <summary>What the event loop knows of a sensor. Immutable, so that a failed transaction leaves no trace.</summary>
-/// <param name="Key">Its key in the database.</param>
-/// <param name="Facts">Facts of its latest event.</param>
-/// <param name="Latest">Its newest reading.</param>
-/// <param name="Alerts">Its pending and open alerts.</param>
-internal sealed record SensorState(int Key, SensorFacts Facts, Reading Latest, ImmutableArray<Alert> Alerts);
+/// <summary>What the event loop knows of a sensor. Owned by the event loop, which reads it anew from the database when a transaction has failed.</summary>
+/// <param name="key">Its key in the database.</param>
+/// <param name="facts">Facts of its latest event.</param>
+/// <param name="latest">Its newest reading.</param>
+internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
+{
+    /// <summary>Its key in the database.</summary>
+    public int Key => key;
+
+    /// <summary>Facts of its latest event.</summary>
+    public SensorFacts Facts { get; set; } = facts;
+
+    /// <summary>Its newest reading.</summary>
+    public Reading Latest { get; set; } = latest;
+
+    /// <summary>Its pending and open alerts.</summary>
+    public ImmutableArray<Alert> Alerts { get; set; } = [];
+}

@@ -1,5 +1,6 @@
 using VibeDash.Core.Live;
 using VibeDash.Core.Payloads;
+using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -16,6 +17,13 @@ internal sealed class TopicSource(TopicPattern pattern, PayloadProfile profile)
 
     /// <summary>Reads a message of one of its topics.</summary>
     public ReadingOutcome[] Parse(SourceMessage message, DateTimeOffset receivedAt) => profile.Parse(message, pattern.Read(message.Topic), receivedAt);
+
+    /// <summary>True when each of its messages is exactly one reading, for <see cref="ParseOne"/>.</summary>
+    public bool IsOneReading => profile is VibrationRecordedProfile;
+
+    /// <summary>Reads a message of one of its topics where <see cref="IsOneReading"/>.</summary>
+    public ReadingOutcome ParseOne(SourceMessage message, DateTimeOffset receivedAt, KnownTexts known) =>
+        VibrationRecordedProfile.ReadOne(message, pattern.Read(message.Topic), receivedAt, known);
 
     /// <summary>Counts a reading after its commit.</summary>
     public void Count(bool accepted) => Interlocked.Increment(ref accepted ? ref _accepted : ref _rejected);

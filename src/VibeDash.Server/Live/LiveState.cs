@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -181,10 +182,11 @@ internal sealed class LiveState
         sensor.Sequence += span.Count;
         sensor.Sparkline.Add(span.Latest.Timestamp, span.Max);
 
-        if (_waitingReadings.TryGetValue(sensorId, out var waiting))
+        ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waitingReadings, sensorId, out var exists);
+        if (exists)
             waiting.Add(span);
         else
-            _waitingReadings[sensorId] = span;
+            waiting = span;
     }
 
     private sealed class Sensor(SensorFacts facts, Reading latest, Sparkline sparkline)

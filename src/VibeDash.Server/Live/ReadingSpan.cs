@@ -3,18 +3,18 @@ using VibeDash.Core.Sensors;
 namespace VibeDash.Server.Live;
 
 /// <summary>Readings of one sensor, coalesced: the latest one, and count, extremes and sum of all.</summary>
-internal sealed class ReadingSpan
+internal struct ReadingSpan
 {
     /// <summary>The latest reading.</summary>
-    public Reading Latest { get; private set; }
+    public Reading Latest { readonly get; private set; }
 
-    public int Count { get; private set; }
+    public int Count { readonly get; private set; }
 
-    public double Min { get; private set; }
+    public double Min { readonly get; private set; }
 
-    public double Max { get; private set; }
+    public double Max { readonly get; private set; }
 
-    public double Sum { get; private set; }
+    public double Sum { readonly get; private set; }
 
     public ReadingSpan(Reading first) => (Latest, Count, Min, Max, Sum) = (first, 1, first.Level, first.Level, first.Level);
 

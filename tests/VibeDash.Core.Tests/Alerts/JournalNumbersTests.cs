@@ -5,13 +5,11 @@ namespace VibeDash.Core.Tests.Alerts;
 public sealed class JournalNumbersTests
 {
     [Fact]
-    public void A_copy_can_be_thrown_away()
+    public void Go_on_from_the_last_ones_without_gaps()
     {
-        var committed = new JournalNumbers(7, 20);
-        var copy = committed.Copy();
+        var numbers = new JournalNumbers(7, 20);
 
-        (copy.NextAlertId(), copy.NextAlertId(), copy.NextPosition()).ShouldBe((8, 9, 21));
-        (committed.LastAlertId, committed.LastPosition).ShouldBe((7, 20));
-        (committed.NextAlertId(), committed.NextPosition()).ShouldBe((8, 21));
+        (numbers.NextAlertId(), numbers.NextAlertId(), numbers.NextPosition()).ShouldBe((8, 9, 21));
+        (numbers.LastAlertId, numbers.LastPosition).ShouldBe((9, 21));
     }
 }

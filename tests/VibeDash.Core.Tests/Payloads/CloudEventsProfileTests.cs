@@ -51,7 +51,7 @@ public sealed class CloudEventsProfileTests
     {
         var outcome = ByPaths.Parse(Binary("""{"rms":2.5}"""), default, Parsing.ReceivedAt).Single();
 
-        (outcome.Event!.Reading.Timestamp, outcome.Event.Reading.EventId, outcome.MayBeStored).ShouldBe((Parsing.ReceivedAt, "e-1", true));
+        (outcome.Event!.Value.Reading.Timestamp, outcome.Event.Value.Reading.EventId, outcome.MayBeStored).ShouldBe((Parsing.ReceivedAt, "e-1", true));
     }
 
     [Fact]

@@ -137,11 +137,11 @@ public sealed class JsonProfileTests
         var shape = Timed with { Items = Parsing.Path("$.levels[*]"), Readings = [Parsing.Reading("@")], EventId = Parsing.Path("$.n") };
         const string Payload = """{"n":"abc","ts":"2026-03-01T12:00:00Z","levels":[2,2,3]}""";
 
-        var ids = new JsonProfile(shape).Parse(Payload).Select(outcome => outcome.Event!.Reading.EventId).ToArray();
+        var ids = new JsonProfile(shape).Parse(Payload).Select(outcome => outcome.Event!.Value.Reading.EventId).ToArray();
 
         ids.ShouldBe(["abc/0", "abc/1", "abc/2"]);
-        new JsonProfile(shape).Parse(Payload).Select(outcome => outcome.Event!.Reading.EventId).ShouldBe(ids);
-        new JsonProfile(shape with { EventId = null }).Parse(Payload).Select(outcome => outcome.Event!.Reading.EventId).ShouldBe(["2/0", "2/1", "3/2"]);
+        new JsonProfile(shape).Parse(Payload).Select(outcome => outcome.Event!.Value.Reading.EventId).ShouldBe(ids);
+        new JsonProfile(shape with { EventId = null }).Parse(Payload).Select(outcome => outcome.Event!.Value.Reading.EventId).ShouldBe(["2/0", "2/1", "3/2"]);
     }
 
     [Fact]

@@ -60,8 +60,8 @@ public sealed class NumberProfileTests
         var other = Deliver(Parsing.Message("2.81") with { PacketId = 18 });
 
         (first.MayBeStored, again.MayBeStored, other.MayBeStored).ShouldBe((false, true, false));
-        again.Event!.Reading.EventId.ShouldBe(first.Event!.Reading.EventId);
-        other.Event!.Reading.EventId.ShouldNotBe(first.Event!.Reading.EventId);
+        again.Event!.Value.Reading.EventId.ShouldBe(first.Event!.Value.Reading.EventId);
+        other.Event!.Value.Reading.EventId.ShouldNotBe(first.Event!.Value.Reading.EventId);
 
         static ReadingOutcome Deliver(SourceMessage message) => Profile.Parse(message, new("VB-1", null), Parsing.ReceivedAt).Single();
     }

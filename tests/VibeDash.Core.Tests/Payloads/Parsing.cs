@@ -24,7 +24,7 @@ internal static class Parsing
     {
         var outcome = outcomes.ShouldHaveSingleItem();
         outcome.Rejection.ShouldBeNull();
-        return outcome.Event!;
+        return outcome.Event.ShouldNotBeNull();
     }
 
     public static Rejection Rejected(this IEnumerable<ReadingOutcome> outcomes)

@@ -74,11 +74,11 @@ public sealed class PayloadProfileProperties
         foreach (var (vibrationEvent, rejection, _) in profile.Parse(message, topic, Parsing.ReceivedAt))
         {
             (vibrationEvent is null).ShouldBe(rejection is not null);
-            if (vibrationEvent is null)
+            if (vibrationEvent is not { } accepted)
                 continue;
 
             // Whatever gets through is what the rest of the system counts on.
-            var reading = vibrationEvent.Reading;
+            var reading = accepted.Reading;
             SensorId.IsValid(reading.SensorId).ShouldBeTrue();
             (double.IsFinite(reading.Level) && reading.Level >= 0).ShouldBeTrue();
             (double.IsFinite(reading.Baseline) && reading.Baseline >= 0).ShouldBeTrue();
@@ -87,7 +87,7 @@ public sealed class PayloadProfileProperties
             reading.Timestamp.ShouldBeInRange(VibrationEventParser.EarliestTimestamp, Parsing.ReceivedAt + VibrationEventParser.MaximumLead);
             reading.EventId.Length.ShouldBeInRange(1, VibrationEventParser.MaximumIdLength);
             reading.Unit.Length.ShouldBeInRange(1, VibrationEventParser.MaximumUnitLength);
-            vibrationEvent.Facts.Location.Length.ShouldBeLessThanOrEqualTo(VibrationEventParser.MaximumTextLength);
+            accepted.Facts.Location.Length.ShouldBeLessThanOrEqualTo(VibrationEventParser.MaximumTextLength);
         }
     }
 

@@ -173,7 +173,7 @@ public sealed class VibrationEventParserTests
     [InlineData("eventId", 1, 10_000, RejectionReason.InvalidField)]
     public void A_text_may_be_so_long_and_no_longer(string field, int longest, int tooLong, RejectionReason reason)
     {
-        Accepted(SeedEvent.With(field, Quoted(longest))).ShouldNotBeNull();
+        Accepted(SeedEvent.With(field, Quoted(longest)));
         Rejected(SeedEvent.With(field, Quoted(tooLong))).Reason.ShouldBe(reason);
 
         static string Quoted(int length) => "\"" + new string('x', length) + "\"";
@@ -243,13 +243,13 @@ public sealed class VibrationEventParserTests
     {
         VibrationEventParser.TryParse(payload, SeedEvent.ReceivedAt, out var vibrationEvent, out var rejection).ShouldBeTrue(rejection?.Detail);
         rejection.ShouldBeNull();
-        return vibrationEvent!;
+        return vibrationEvent;
     }
 
     private static Rejection Rejected(byte[] payload)
     {
         VibrationEventParser.TryParse(payload, SeedEvent.ReceivedAt, out var vibrationEvent, out var rejection).ShouldBeFalse();
-        vibrationEvent.ShouldBeNull();
+        vibrationEvent.ShouldBe(default);
         return rejection!;
     }
 }

@@ -50,7 +50,7 @@ public sealed class BatchTests : ServerTest
         using var context = contexts.CreateDbContext();
         using var writer = new EventWriter(contexts);
         writer.Begin();
-        var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10);
+        var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10, new Commit());
         foreach (var message in messages.Length > 0 ? messages : _messages)
             batch.Add(message);
         batch.Finish();
