@@ -46,6 +46,9 @@ public static class SimulatorCommand
     private static readonly Option<int> Window = Number("--window", 500, 1, SimulatorOptions.MaximumWindow,
         "Most events sent and not yet acknowledged. A broker may ask for fewer.");
 
+    private static readonly Option<int> Connections = Number("--connections", 1, 1, SimulatorOptions.MaximumConnections,
+        "Connections to the broker, each with a window of its own. The events of one sensor go over one of them.");
+
     private static readonly Option<string?> User = new("--user") { HelpName = "name", Description = "User name at the broker." };
 
     private static readonly Option<string?> Password = new("--password") { HelpName = "password", Description = "Password at the broker; needs --user." };
@@ -71,7 +74,7 @@ public static class SimulatorCommand
         var command = new RootCommand(
             "Machines with vibration sensors that publish to an MQTT broker: a believable plant, or as much load as you ask for.")
         {
-            Sensors, Rate, Duration, Broker, User, Password, Seed, Window, AcknowledgedFile,
+            Sensors, Rate, Duration, Broker, User, Password, Seed, Window, Connections, AcknowledgedFile,
         };
         command.Validators.Add(result =>
         {
@@ -97,6 +100,7 @@ public static class SimulatorCommand
             Password = result.GetValue(Password),
             Seed = result.GetValue(Seed),
             Window = result.GetValue(Window),
+            Connections = result.GetValue(Connections),
             Acknowledged = acknowledged.WriteLine,
         };
 

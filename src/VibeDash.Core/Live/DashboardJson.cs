@@ -21,4 +21,5 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(EventsResult))]
 [JsonSerializable(typeof(SourceStatus[]))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(string[]))]
 public sealed partial class DashboardJson : JsonSerializerContext;

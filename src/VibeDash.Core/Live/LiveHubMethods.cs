@@ -17,4 +17,10 @@ public static class LiveHubMethods
 
     /// <summary>Stop receiving the ticks of one sensor. Argument: sensor id.</summary>
     public const string UnwatchSensor = nameof(UnwatchSensor);
+
+    /// <summary>Start receiving the ticks of sensors. Argument: array of sensor ids. A client may watch 500 by their ids.</summary>
+    public const string WatchSensors = nameof(WatchSensors);
+
+    /// <summary>Stop receiving the ticks of sensors. Argument: array of sensor ids.</summary>
+    public const string UnwatchSensors = nameof(UnwatchSensors);
 }

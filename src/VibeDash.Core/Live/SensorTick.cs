@@ -12,4 +12,15 @@ namespace VibeDash.Core.Live;
 /// <param name="Mean">Mean level of them.</param>
 /// <param name="Baseline">Baseline of the latest reading.</param>
 public sealed record SensorTick(
-    string SensorId, long Sequence, int Count, DateTimeOffset Timestamp, double Level, double Min, double Max, double Mean, double Baseline);
+    string SensorId, long Sequence, int Count, DateTimeOffset Timestamp, double Level, double Min, double Max, double Mean, double Baseline)
+{
+    /// <summary>This tick and the one before it as one.</summary>
+    /// <param name="earlier">The tick of the same sensor that came before this one.</param>
+    public SensorTick After(SensorTick earlier) => this with
+    {
+        Count = earlier.Count + Count,
+        Min = Math.Min(earlier.Min, Min),
+        Max = Math.Max(earlier.Max, Max),
+        Mean = ((earlier.Mean * earlier.Count) + (Mean * Count)) / (earlier.Count + Count),
+    };
+}

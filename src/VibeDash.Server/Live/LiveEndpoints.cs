@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using VibeDash.Client.Live;
 using VibeDash.Core.Live;
 using VibeDash.Server.Operations;
@@ -11,6 +12,8 @@ internal static class LiveEndpoints
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
         services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
+        services.AddSingleton<LiveClients>();
+        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveStreams>();
         services.AddSingleton<IDashboardApi, ServerDashboardApi>();

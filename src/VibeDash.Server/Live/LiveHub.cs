@@ -5,25 +5,30 @@ using VibeDash.Core.Sensors;
 namespace VibeDash.Server.Live;
 
 /// <summary>The live hub. Every client gets alert changes and the server's state; ticks only of what it watches.</summary>
-internal sealed class LiveHub : Hub<ILiveClient>
+internal sealed class LiveHub(LiveClients clients) : Hub<ILiveClient>
 {
-    /// <summary>The group that gets the ticks of all sensors.</summary>
-    public const string FleetGroup = "fleet";
-
-    /// <summary>The group that gets the ticks of one sensor.</summary>
-    public static string SensorGroup(string sensorId) => "sensor/" + sensorId;
-
     /// <summary>Start receiving the ticks of all sensors.</summary>
-    public Task WatchFleet() => Groups.AddToGroupAsync(Context.ConnectionId, FleetGroup);
+    public void WatchFleet() => clients.WatchFleet(Context.ConnectionId, watch: true);
 
     /// <summary>Stop receiving the ticks of all sensors.</summary>
-    public Task UnwatchFleet() => Groups.RemoveFromGroupAsync(Context.ConnectionId, FleetGroup);
+    public void UnwatchFleet() => clients.WatchFleet(Context.ConnectionId, watch: false);
 
     /// <summary>Start receiving the ticks of one sensor, which need not exist yet.</summary>
-    public Task WatchSensor(string sensorId) => Groups.AddToGroupAsync(Context.ConnectionId, SensorGroup(Checked(sensorId)));
+    public void WatchSensor(string sensorId) => WatchSensors([sensorId]);
 
     /// <summary>Stop receiving the ticks of one sensor.</summary>
-    public Task UnwatchSensor(string sensorId) => Groups.RemoveFromGroupAsync(Context.ConnectionId, SensorGroup(Checked(sensorId)));
+    public void UnwatchSensor(string sensorId) => UnwatchSensors([sensorId]);
 
-    private static string Checked(string sensorId) => SensorId.IsValid(sensorId) ? sensorId : throw new HubException("Not a sensor id.");
+    /// <summary>Start receiving the ticks of sensors, which need not exist yet; all of them or, with an error, none.</summary>
+    public void WatchSensors(string[] sensorIds)
+    {
+        if (!clients.Watch(Context.ConnectionId, Checked(sensorIds)))
+            throw new HubException($"At most {LiveClient.MaximumSensors} sensors by their ids; watch the fleet for more.");
+    }
+
+    /// <summary>Stop receiving the ticks of sensors.</summary>
+    public void UnwatchSensors(string[] sensorIds) => clients.Unwatch(Context.ConnectionId, Checked(sensorIds));
+
+    private static string[] Checked(string[]? sensorIds) =>
+        sensorIds is not null && sensorIds.All(sensorId => SensorId.IsValid(sensorId)) ? sensorIds : throw new HubException("Not a sensor id.");
 }

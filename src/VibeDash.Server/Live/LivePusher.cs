@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using VibeDash.Core.Live;
 using VibeDash.Server.Operations;
 
@@ -6,18 +5,22 @@ namespace VibeDash.Server.Live;
 
 /// <summary>
 /// Pushes to browsers what commits left in <see cref="LiveState"/>: alert changes at once, ticks at most four times a second, the server's
-/// state at most once a second. Never waits for a browser: while one is slow to take ticks, the next ones are coalesced.
+/// state at most once a second. Never waits for a browser.
 /// </summary>
 internal sealed partial class LivePusher(
-    IHubContext<LiveHub, ILiveClient> hub, LiveStreams streams, LiveState live, ServerHealth health, TimeProvider time, ILogger<LivePusher> logger) : BackgroundService
+    LiveClients clients, LiveStreams streams, LiveState live, ServerHealth health, TimeProvider time, ILogger<LivePusher> logger) : BackgroundService
 {
+    /// <summary>Most sensors, or ticks, in one message: an alert change behind it does not wait long, and what it takes to write it is bounded.</summary>
+    public const int SensorsPerMessage = 500;
+
+    private const int AlertChangesPerMessage = 200;
+
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
 
-    // After this long a browser that does not take its ticks no longer holds up the ticks of the others.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // From one portion of new sensors to the next: clients have to take them.
+    private static readonly TimeSpan SensorsInterval = TimeSpan.FromMilliseconds(20);
 
-    private Task _ticksUnderWay = Task.CompletedTask;
     private long _lastTicks;
     private long _lastStatus;
     private ServerStatus? _shownStatus;
@@ -27,55 +30,65 @@ internal sealed partial class LivePusher(
     {
         await Task.Yield();
         _lastTicks = _lastStatus = time.GetTimestamp() - (time.TimestampFrequency * 60);
-        var ticksWait = false;
+        var pause = StatusInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await live.Changed.WaitAsync(ticksWait ? TickInterval : StatusInterval, stoppingToken);
+            await live.Changed.WaitAsync(pause, stoppingToken);
             try
             {
-                PushChanges();
-                ticksWait = !PushTicks();
-                PushStatus();
+                pause = Push();
             }
             catch (Exception fault)
             {
+                pause = StatusInterval;
                 LogPushFailed(fault);
             }
         }
     }
 
-    private void PushChanges()
+    /// <returns>When to come back, if nothing changes before.</returns>
+    private TimeSpan Push()
     {
-        // A sensor must be known before its ticks and alerts are.
-        if (live.TakeChangedSensors() is { Length: > 0 } sensors)
+        // A sensor must be known before its ticks and alerts are. Alerts do not wait when there are many new ones.
+        var sensors = live.TakeChangedSensors(SensorsPerMessage, out var more);
+        if (sensors.Length > 0)
         {
-            Observe(hub.Clients.All.SensorsChanged(sensors));
+            clients.SensorsChanged(sensors);
             streams.SensorsChanged(sensors);
         }
 
-        if (live.TakeAlertChanges() is { Length: > 0 } changes)
+        foreach (var changes in live.TakeAlertChanges().Chunk(AlertChangesPerMessage))
         {
-            Observe(hub.Clients.All.AlertsChanged(changes));
+            clients.AlertsChanged(changes);
             streams.AlertsChanged(changes);
         }
+
+        var ticksWait = !more && !PushTicks();
+        PushStatus();
+        return more ? SensorsInterval : ticksWait ? TickInterval : StatusInterval;
     }
 
     /// <returns>False when ticks may be waiting.</returns>
     private bool PushTicks()
     {
-        var since = time.GetElapsedTime(_lastTicks);
-        if (since < TickInterval || (!_ticksUnderWay.IsCompleted && since < Patience))
+        if (time.GetElapsedTime(_lastTicks) < TickInterval)
             return false;
+
+        if (!clients.AnyWatch && !streams.Any)
+        {
+            live.ForgetTicks();
+            return true;
+        }
 
         var ticks = live.TakeTicks();
         if (ticks.Length == 0)
             return true;
 
         _lastTicks = time.GetTimestamp();
-        _ticksUnderWay = Task.WhenAll(
-            [hub.Clients.Group(LiveHub.FleetGroup).Ticks(ticks), .. ticks.Select(tick => hub.Clients.Group(LiveHub.SensorGroup(tick.SensorId)).Ticks([tick]))]);
-        Observe(_ticksUnderWay);
-        streams.Ticks(ticks);
+        SensorTick[][] portions = [.. ticks.Chunk(SensorsPerMessage)];
+        clients.Ticks(portions);
+        foreach (var portion in portions)
+            streams.Ticks(portion);
         return false;
     }
 
@@ -83,18 +96,16 @@ internal sealed partial class LivePusher(
     {
         if (time.GetElapsedTime(_lastStatus) < StatusInterval)
             return;
+        clients.Tend();
         var status = health.Status();
         if (status == _shownStatus)
             return;
 
         _lastStatus = time.GetTimestamp();
         _shownStatus = status;
-        Observe(hub.Clients.All.StatusChanged(status));
+        clients.StatusChanged(status);
         streams.StatusChanged(status);
     }
-
-    private void Observe(Task sending) => sending.ContinueWith(
-        failed => LogPushFailed(failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     [LoggerMessage(LogLevel.Warning, "Pushing to browsers failed")]
     private partial void LogPushFailed(Exception fault);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -20,8 +19,9 @@ internal sealed class LiveState
     private readonly Dictionary<string, Sensor> _sensors = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Alert> _openAlerts = [];
     private readonly List<AlertChange> _waitingChanges = [];
-    private readonly Dictionary<string, ReadingSpan> _waitingReadings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedSensors = new(StringComparer.Ordinal);
+    private List<WaitingTick> _waitingTicks = [];
+    private int _tickNumber;
     private IReadOnlyList<AlertRule> _rules = [];
     private long _journalPosition;
 
@@ -123,32 +123,39 @@ internal sealed class LiveState
     }
 
     /// <summary>Sensors that are new or changed and not pushed yet; they are then considered pushed.</summary>
-    public SensorSnapshot[] TakeChangedSensors()
+    /// <param name="most">No more than this many at a time.</param>
+    /// <param name="more">True when others wait.</param>
+    public SensorSnapshot[] TakeChangedSensors(int most, out bool more)
     {
         lock (_lock)
         {
-            SensorSnapshot[] changed = [.. _changedSensors.Select(sensorId => _sensors[sensorId].Snapshot(sensorId))];
-            _changedSensors.Clear();
-            return changed;
+            string[] taken = [.. _changedSensors.Take(most)];
+            _changedSensors.ExceptWith(taken);
+
+            // A set keeps the room of its fullest time, and looks through it all to find its first.
+            if (_changedSensors.Count == 0)
+                _changedSensors.TrimExcess();
+            more = _changedSensors.Count > 0;
+            return [.. taken.Select(sensorId => _sensors[sensorId].Snapshot(sensorId))];
         }
     }
 
     /// <summary>Readings not pushed yet, one tick a sensor; they are then considered pushed.</summary>
-    public SensorTick[] TakeTicks()
+    public SensorTick[] TakeTicks() => [.. TakeWaitingTicks().Select(waiting => waiting.ToTick())];
+
+    /// <summary>Considers all readings pushed.</summary>
+    public void ForgetTicks() => TakeWaitingTicks();
+
+    private List<WaitingTick> TakeWaitingTicks()
     {
+        // However many there are, a commit waits no longer than for this: the number tells the sensors that theirs have been taken.
         lock (_lock)
         {
-            var ticks = new SensorTick[_waitingReadings.Count];
-            var i = 0;
-            foreach (var (sensorId, span) in _waitingReadings)
-            {
-                var latest = span.Latest;
-                ticks[i++] = new(
-                    sensorId, _sensors[sensorId].Sequence, span.Count, latest.Timestamp, latest.Level, span.Min, span.Max, span.Sum / span.Count, latest.Baseline);
-            }
-
-            _waitingReadings.Clear();
-            return ticks;
+            var taken = _waitingTicks;
+            if (taken.Count > 0)
+                _waitingTicks = new(taken.Count);
+            _tickNumber++;
+            return taken;
         }
     }
 
@@ -182,11 +189,29 @@ internal sealed class LiveState
         sensor.Sequence += span.Count;
         sensor.Sparkline.Add(span.Latest.Timestamp, span.Max);
 
-        ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waitingReadings, sensorId, out var exists);
-        if (exists)
+        if (sensor.Waiting is { } waiting && waiting.Number == _tickNumber)
             waiting.Add(span);
         else
-            waiting = span;
+            _waitingTicks.Add(sensor.Waiting = waiting = new(sensorId, span, _tickNumber));
+        waiting.Sequence = sensor.Sequence;
+    }
+
+    /// <summary>What a sensor's next tick will say, gathered since tick <paramref name="number"/> was taken.</summary>
+    private sealed class WaitingTick(string sensorId, ReadingSpan first, int number)
+    {
+        private ReadingSpan _span = first;
+
+        public int Number => number;
+
+        public long Sequence { get; set; }
+
+        public void Add(in ReadingSpan later) => _span.Add(later);
+
+        public SensorTick ToTick()
+        {
+            var latest = _span.Latest;
+            return new(sensorId, Sequence, _span.Count, latest.Timestamp, latest.Level, _span.Min, _span.Max, _span.Sum / _span.Count, latest.Baseline);
+        }
     }
 
     private sealed class Sensor(SensorFacts facts, Reading latest, Sparkline sparkline)
@@ -200,6 +225,8 @@ internal sealed class LiveState
         public long Sequence { get; set; }
 
         public Alert[] Pending { get; set; } = [];
+
+        public WaitingTick? Waiting { get; set; }
 
         public SensorSnapshot Snapshot(string sensorId) =>
             new(sensorId, Facts, Latest.Unit, Sequence, Latest.Timestamp, Latest.Level, Latest.Baseline, [.. Sparkline.Points]);

@@ -15,6 +15,9 @@ internal sealed class LiveStreams
 
     private ImmutableArray<LiveStream> _streams = [];
 
+    /// <summary>True when somebody listens.</summary>
+    public bool Any => _streams.Length > 0;
+
     /// <summary>Adds a connection; from now on it gets what is sent.</summary>
     /// <param name="sensorId">The sensor whose ticks it wants; null for those of all.</param>
     /// <returns>The connection's end of it, or null when there are <see cref="Maximum"/> already.</returns>

@@ -5,7 +5,7 @@ namespace VibeDash.Simulator.Events;
 
 /// <summary>
 /// Every event a fleet will ever send, numbered by slot: the sensors take turns, a silent one leaves its slot empty. Any slot can be
-/// asked for at any time and always holds the same event. Immutable, thread-safe.
+/// asked for at any time and always holds the same event. Thread-safe.
 /// </summary>
 public sealed class EventSchedule
 {
@@ -19,16 +19,23 @@ public sealed class EventSchedule
     private readonly Noise _measurements;
     private readonly Noise _eventIds;
 
+    // Made when first needed; made twice they are the same.
+    private readonly SensorText?[] _texts;
+
     internal EventSchedule(Fleet fleet, DateTimeOffset start, double rate)
     {
         if (!(rate > 0 && double.IsFinite(rate)))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "Must be finite and positive.");
         _sensors = fleet.Sensors;
+        _texts = new SensorText?[_sensors.Count];
         _start = WholeMicroseconds(start.UtcTicks);
         _rate = rate;
         var noise = fleet.Noise.Branch(_start.Ticks);
         (_measurements, _eventIds) = (noise.Branch(0), noise.Branch(1));
     }
+
+    /// <summary>Number of sensors, which take turns.</summary>
+    public int Sensors => _sensors.Count;
 
     /// <summary>Event time of a slot, from 0; whole microseconds.</summary>
     public DateTimeOffset TimeOf(long slot) => WholeMicroseconds(_start.Ticks + (long)(slot * (TimeSpan.TicksPerSecond / _rate)));
@@ -49,14 +56,34 @@ public sealed class EventSchedule
     /// <summary>The event of a slot; null when its sensor is silent.</summary>
     public VibrationEvent? EventAt(long slot)
     {
-        var sensor = _sensors[(int)(slot % _sensors.Count)];
-        var timestamp = TimeOf(slot);
-        if (sensor.LevelAt(timestamp - _start, _measurements.Normal(slot)) is not { } level)
+        if (MeasurementAt(slot) is not { } measurement)
             return null;
 
-        var reading = new Reading(sensor.SensorId, timestamp, EventId.For(_eventIds, slot), level, sensor.Baseline, SimulatedSensor.Unit);
-        return new(reading, sensor.Facts, level > AcceptableRatio * sensor.Baseline ? Exceeds : null);
+        var sensor = _sensors[measurement.Sensor];
+        var reading = new Reading(sensor.SensorId, measurement.Timestamp, EventIdOf(slot), measurement.Level, sensor.Baseline, SimulatedSensor.Unit);
+        return new(reading, sensor.Facts, measurement.Exceeds ? Exceeds : null);
     }
+
+    /// <summary>What the event of a slot says; null when its sensor is silent.</summary>
+    public Measurement? MeasurementAt(long slot)
+    {
+        var number = (int)(slot % _sensors.Count);
+        var sensor = _sensors[number];
+        var timestamp = TimeOf(slot);
+        return sensor.LevelAt(timestamp - _start, _measurements.Normal(slot)) is { } level
+            ? new(slot, number, timestamp, level, level > AcceptableRatio * sensor.Baseline)
+            : null;
+    }
+
+    /// <summary>The id of a slot's event.</summary>
+    public string EventIdOf(long slot) => EventId.For(_eventIds, slot);
+
+    /// <summary>Writes what <see cref="EventPayload"/> writes for the event, without making the event.</summary>
+    /// <returns>How many bytes it takes.</returns>
+    internal int Write(in Measurement measurement, Span<byte> payload) => TextOf(measurement.Sensor).Write(measurement, _eventIds, payload);
+
+    /// <summary>What is the same in all events of a sensor.</summary>
+    internal SensorText TextOf(int sensor) => _texts[sensor] ??= new SensorText(_sensors[sensor], Exceeds);
 
     private static DateTimeOffset WholeMicroseconds(long utcTicks) => new(utcTicks - (utcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

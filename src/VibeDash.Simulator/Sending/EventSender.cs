@@ -1,7 +1,3 @@
-using MQTTnet;
-using MQTTnet.Formatter;
-using MQTTnet.Protocol;
-using VibeDash.Core.Sensors;
 using VibeDash.Simulator.Events;
 
 namespace VibeDash.Simulator.Sending;
@@ -10,16 +6,31 @@ namespace VibeDash.Simulator.Sending;
 /// Publishes events at QoS 1 in the order given, many at a time in flight. An event stays in the window until the broker has
 /// answered it; when the connection is lost, all that are in the window are sent again. One caller at a time.
 /// </summary>
-internal sealed class EventSender(SimulatorOptions options, TimeProvider time, TextWriter log) : IDisposable
+internal sealed class EventSender(SimulatorOptions options, EventSchedule schedule, TimeProvider time, TextWriter log) : IDisposable
 {
+    private const int Unanswered = -1;
+
+    // What is sent in one go: as much as a socket takes.
+    private const int Portion = 64 * 1024;
+
+    // Below this many in flight a broker that answers one by one is asked one by one.
+    private const int LargeWindow = 100;
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AcknowledgeTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
-    private readonly MqttClientFactory _factory = new();
-    private readonly Queue<InFlight> _window = new();
-    private IMqttClient? _client;
+    // A ring: the event of number n lies at n modulo its size and has the packet id one above that. Numbers below _first are answered, those from
+    // _written on have not been written to the connection that there is, those from _next on do not exist yet.
+    private readonly long[] _slots = new long[options.Window];
+    private readonly int[] _answers = new int[options.Window];
+    private long _first;
+    private long _written;
+    private long _everWritten;
+    private long _next;
+    private PublishConnection? _connection;
     private int _room = options.Window;
 
     public long Published { get; private set; }
@@ -32,26 +43,68 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
 
     public long ConnectionFailures { get; private set; }
 
-    /// <summary>Sends an event; waits while the window is full or there is no connection. A cancelled event stays in the window.</summary>
-    public async Task SendAsync(VibrationEvent vibrationEvent, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends the event of a slot, with others and at the latest with <see cref="SettleAsync"/>; waits while the window is full or there is no
+    /// connection. A cancelled event stays in the window. Nothing when the slot's sensor is silent.
+    /// </summary>
+    public async ValueTask SendAsync(long slot, CancellationToken cancellationToken)
     {
-        await WaitUntilAtMostAsync(_room - 1, cancellationToken);
+        if (schedule.MeasurementAt(slot) is null)
+            return;
+        if (_next - _first >= _room)
+            await WaitForRoomAsync(cancellationToken);
 
-        var message = new MqttApplicationMessage
-        {
-            Topic = $"sensors/{vibrationEvent.Reading.SensorId}/vibration",
-            PayloadSegment = EventPayload.Write(vibrationEvent),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        };
-        var inFlight = new InFlight(vibrationEvent.Reading.EventId, message);
-        _window.Enqueue(inFlight);
+        var place = _next++ % _slots.Length;
+        (_slots[place], _answers[place]) = (slot, Unanswered);
         Published++;
+        if (_connection is null)
+            await ExchangeAsync(wait: false, cancellationToken);
+        else
+            Write(_connection);
+        if (_connection is { Unsent: > Portion })
+            await ExchangeAsync(wait: false, cancellationToken);
+    }
+
+    /// <summary>Sends what is written and takes note of the answers that have come, without waiting for others; recovers a lost connection.</summary>
+    public ValueTask SettleAsync(CancellationToken cancellationToken) => _connection is null ? default : ExchangeAsync(wait: false, cancellationToken);
+
+    /// <summary>Waits until everything is answered.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        while (_first < _next)
+            await ExchangeAsync(wait: true, cancellationToken);
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    // Answers come singly. When there is much in flight, it is not worth waking up for each of them.
+    private async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        await ExchangeAsync(wait: true, cancellationToken);
+        while (_next - _first >= _room - (_room >= LargeWindow ? _room / 4 : 0))
+        {
+            if (_room >= LargeWindow)
+                await Task.Delay(Gathering, time, cancellationToken);
+            await ExchangeAsync(wait: true, cancellationToken);
+        }
+    }
+
+    private async ValueTask ExchangeAsync(bool wait, CancellationToken cancellationToken)
+    {
         try
         {
-            if (_client is null)
-                await ConnectAndSendAgainAsync(cancellationToken);
-            else
-                inFlight.Attempt = _client.PublishAsync(message, CancellationToken.None);
+            _connection ??= await ConnectAsync(cancellationToken);
+            Write(_connection);
+            await _connection.FlushAsync(AcknowledgeTimeout, cancellationToken);
+            while (wait || _connection.HasReceived)
+            {
+                await _connection.ReceiveAsync(OnAnswered, AcknowledgeTimeout, cancellationToken);
+                wait = false;
+            }
+
+            Settle();
+            if (_connection.Silence > AcknowledgeTimeout)
+                throw new TimeoutException($"Nothing was heard for {AcknowledgeTimeout.TotalSeconds:0} s.");
         }
         catch (Exception fault)
         {
@@ -59,62 +112,68 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
         }
     }
 
-    /// <summary>Takes note of the answers that have come, without waiting for others; recovers a lost connection.</summary>
-    public async Task SettleAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what may be in flight and is not yet.</summary>
+    private void Write(PublishConnection connection)
     {
-        while (_window.TryPeek(out var oldest) && oldest.Attempt is { IsCompleted: true })
-            await WaitUntilAtMostAsync(_window.Count - 1, cancellationToken);
-    }
-
-    /// <summary>Waits until everything is answered.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => WaitUntilAtMostAsync(0, cancellationToken);
-
-    public void Dispose() => _client?.Dispose();
-
-    private async Task WaitUntilAtMostAsync(int count, CancellationToken cancellationToken)
-    {
-        while (_window.Count > count)
+        for (; _written < _next && _written - _first < _room; _written++)
         {
-            try
-            {
-                var oldest = _window.Peek();
-                var attempt = oldest.Attempt ?? throw new InvalidOperationException("There was no connection.");
-                var answer = await attempt.WaitAsync(AcknowledgeTimeout, time, cancellationToken);
-                _window.Dequeue();
-                Count(oldest, answer);
-            }
-            catch (Exception fault)
-            {
-                await RecoverAsync(fault, cancellationToken);
-            }
+            var place = _written % _slots.Length;
+            if (_answers[place] != Unanswered || schedule.MeasurementAt(_slots[place]) is not { } measurement)
+                continue;
+            var again = _written < _everWritten;
+            if (again)
+                Repeated++;
+            else
+                _everWritten = _written + 1;
+            connection.Publish(schedule, measurement, (ushort)(place + 1), again);
         }
     }
 
-    private void Count(InFlight inFlight, MqttClientPublishResult answer)
+    private void OnAnswered(ushort packetId, byte reason)
     {
-        if (answer.IsSuccess)
-        {
-            Acknowledged++;
-            options.Acknowledged?.Invoke(inFlight.EventId);
-            return;
-        }
+        // No broker answers what it was not asked; one that does would make the count a lie.
+        var place = packetId - 1;
+        var number = _first + ((((place - _first) % _slots.Length) + _slots.Length) % _slots.Length);
+        if (place < 0 || place >= _slots.Length || number >= _written || _answers[place] != Unanswered)
+            throw new InvalidDataException($"The broker answers the packet {packetId}, which is not in flight.");
+        _answers[place] = reason;
+    }
 
-        if (Refused++ == 0)
-            log.WriteLine($"{options.Broker} refuses events: {answer.ReasonCode} {answer.ReasonString}".TrimEnd());
+    private void Settle()
+    {
+        for (; _first < _written && _answers[_first % _slots.Length] is >= 0 and var reason; _first++)
+        {
+            if (reason < MqttPackets.FirstFailure)
+            {
+                Acknowledged++;
+                options.Acknowledged?.Invoke(schedule.EventIdOf(_slots[_first % _slots.Length]));
+            }
+            else if (Refused++ == 0)
+            {
+                log.WriteLine($"{options.Broker} refuses events, reason {reason}.");
+            }
+        }
     }
 
     private async Task RecoverAsync(Exception fault, CancellationToken cancellationToken)
     {
+        // What was answered before the loss is answered.
+        Settle();
+        if (_connection is { Unsent: > 0 })
+            Drop();
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             // Whatever went wrong: when the caller has given up, that is the reason to stop.
             cancellationToken.ThrowIfCancellationRequested();
+            Drop();
             ConnectionFailures++;
             log.WriteLine($"No connection to {options.Broker}: {fault.GetBaseException().Message.TrimEnd('.')}. Next attempt in {pause.TotalSeconds:0.#} s.");
             await Task.Delay(pause, time, cancellationToken);
             try
             {
-                await ConnectAndSendAgainAsync(cancellationToken);
+                _connection = await ConnectAsync(cancellationToken);
+                Write(_connection);
+                await _connection.FlushAsync(AcknowledgeTimeout, cancellationToken);
                 return;
             }
             catch (Exception again)
@@ -124,48 +183,27 @@ internal sealed class EventSender(SimulatorOptions options, TimeProvider time, T
         }
     }
 
-    private async Task ConnectAndSendAgainAsync(CancellationToken cancellationToken)
+    private void Drop()
     {
-        _client?.Dispose();
-        _client = _factory.CreateMqttClient();
-        var settings = new MqttClientOptionsBuilder()
-            .WithTcpServer(options.Broker.Host, options.Broker.Port)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithCleanStart()
-            .WithCredentials(options.User ?? "", options.Password ?? "")
-            .Build();
-        if (options.User is null)
-            settings.Credentials = null;
+        _connection?.Dispose();
+        _connection = null;
+    }
 
-        // The library asks for 8 KB, which is less than a segment on loopback: TCP then sends by timer once a buffer has been full.
-        ((MqttClientTcpOptions)settings.ChannelOptions).BufferSize = 512 * 1024;
-
+    private async Task<PublishConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        MqttClientConnectResult answer;
         try
         {
-            answer = await _client.ConnectAsync(settings, either.Token);
+            var connection = await PublishConnection.OpenAsync(options, time, either.Token);
+            _room = Math.Min(options.Window, connection.ReceiveMaximum);
+            _written = _first;
+            log.WriteLine($"Connected to {options.Broker}; up to {_room} events in flight.");
+            return connection;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new TimeoutException($"It did not answer within {ConnectTimeout.TotalSeconds:0} s.");
-        }
-
-        if (answer.ResultCode != MqttClientConnectResultCode.Success)
-            throw new InvalidOperationException($"It answered {answer.ResultCode}.");
-        _room = answer.ReceiveMaximum is { } asked and > 0 ? Math.Min(options.Window, (int)asked) : options.Window;
-        log.WriteLine($"Connected to {options.Broker}; up to {_room} events in flight.");
-
-        var unanswered = _window.Where(inFlight => !inFlight.IsAnswered).ToArray();
-        for (var i = 0; i < unanswered.Length; i++)
-        {
-            // This broker may allow fewer in flight than the one before it did.
-            if (i >= _room)
-                await unanswered[i - _room].Attempt!.WaitAsync(AcknowledgeTimeout, time, cancellationToken);
-            if (unanswered[i].Attempt is not null)
-                Repeated++;
-            unanswered[i].Attempt = _client.PublishAsync(unanswered[i].Message, CancellationToken.None);
         }
     }
 }

@@ -27,33 +27,48 @@ public static class FleetSimulator
         var start = time.GetUtcNow();
         var schedule = new Fleet(options.Sensors, options.Seed).Schedule(start, options.EventsPerSecond);
         var slots = options.Duration > TimeSpan.Zero ? schedule.DueAt(start + options.Duration - TimeSpan.FromMicroseconds(1)) : long.MaxValue;
-        long skipped = 0;
-        using var sender = new EventSender(options, time, log);
+        var connections = Math.Min(options.Connections, options.Sensors);
+        var skipped = new long[connections];
+        var shared = TextWriter.Synchronized(log);
+        var senders = Enumerable.Range(0, connections).Select(_ => new EventSender(One(options), schedule, time, shared)).ToArray();
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = options.Duration > TimeSpan.Zero ? new CancellationTokenSource(options.Duration + MaximumLag, time) : new();
         using var stop = timer.Token.Register(ends.Cancel);
         try
         {
-            await SendAsync(ends.Token);
+            await Task.WhenAll(Enumerable.Range(0, connections).Select(number => Task.Run(() => SendAndFlushAsync(number), CancellationToken.None)));
+            return Report();
         }
-        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        finally
         {
-        }
-
-        using var grace = new CancellationTokenSource(options.Grace, time);
-        try
-        {
-            await sender.FlushAsync(grace.Token);
-        }
-        catch (OperationCanceledException) when (grace.IsCancellationRequested)
-        {
+            foreach (var sender in senders)
+                sender.Dispose();
         }
 
-        return Report();
-
-        async Task SendAsync(CancellationToken end)
+        async Task SendAndFlushAsync(int connection)
         {
+            try
+            {
+                await SendAsync(connection, ends.Token);
+            }
+            catch (OperationCanceledException) when (ends.IsCancellationRequested)
+            {
+            }
+
+            using var grace = new CancellationTokenSource(options.Grace, time);
+            try
+            {
+                await senders[connection].FlushAsync(grace.Token);
+            }
+            catch (OperationCanceledException) when (grace.IsCancellationRequested)
+            {
+            }
+        }
+
+        async Task SendAsync(int connection, CancellationToken end)
+        {
+            var sender = senders[connection];
             var reported = start;
             long slot = 0;
             while (slot < slots)
@@ -61,18 +76,22 @@ public static class FleetSimulator
                 var now = time.GetUtcNow();
                 var due = Math.Min(schedule.DueAt(now), slots);
                 if (now - schedule.TimeOf(slot) > MaximumLag)
-                    (skipped, slot) = (skipped + due - slot, due);
-                if (now - reported >= ReportInterval)
+                {
+                    for (; slot < due; slot++)
+                        skipped[connection] += IsOf(connection, slot) ? 1 : 0;
+                }
+
+                if (connection == 0 && now - reported >= ReportInterval)
                 {
                     reported = now;
-                    log.WriteLine(Report());
+                    shared.WriteLine(Report());
                 }
 
                 // In portions, to look at the clock again.
-                for (var portion = Math.Min(due, slot + 1000); slot < portion; slot++)
+                for (var portion = Math.Min(due, slot + (1000 * connections)); slot < portion; slot++)
                 {
-                    if (schedule.EventAt(slot) is { } vibrationEvent)
-                        await sender.SendAsync(vibrationEvent, end);
+                    if (IsOf(connection, slot))
+                        await sender.SendAsync(slot, end);
                 }
 
                 await sender.SettleAsync(end);
@@ -81,8 +100,27 @@ public static class FleetSimulator
             }
         }
 
+        // A sensor always sends over the same connection: its events stay in order.
+        bool IsOf(int connection, long slot) => connections == 1 || slot % schedule.Sensors % connections == connection;
+
         SimulatorReport Report() => new(
-            time.GetUtcNow() - start, sender.Published, sender.Acknowledged, sender.Refused, sender.Repeated, sender.ConnectionFailures, skipped);
+            time.GetUtcNow() - start, senders.Sum(sender => sender.Published), senders.Sum(sender => sender.Acknowledged), senders.Sum(sender => sender.Refused),
+            senders.Sum(sender => sender.Repeated), senders.Sum(sender => sender.ConnectionFailures), skipped.Sum());
+    }
+
+    /// <summary>The options, with whoever hears of acknowledgements called from one thread at a time.</summary>
+    private static SimulatorOptions One(SimulatorOptions options)
+    {
+        if (options.Connections == 1 || options.Acknowledged is not { } acknowledged)
+            return options;
+        return options with
+        {
+            Acknowledged = eventId =>
+            {
+                lock (acknowledged)
+                    acknowledged(eventId);
+            },
+        };
     }
 
     private static TimeSpan Pause(TimeSpan wanted) =>

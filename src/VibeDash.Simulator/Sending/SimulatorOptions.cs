@@ -11,6 +11,9 @@ public sealed record SimulatorOptions
     /// <summary>Longest run, in seconds: ten days.</summary>
     public const double MaximumDuration = 864_000;
 
+    /// <summary>Most connections.</summary>
+    public const int MaximumConnections = 100;
+
     /// <summary>Most events that may wait for their acknowledgement.</summary>
     public const int MaximumWindow = 10_000;
 
@@ -74,6 +77,18 @@ public sealed record SimulatorOptions
         }
     } = 500;
 
+    /// <summary>Connections to the broker, 1 to <see cref="MaximumConnections"/>; 1 when not set. Each has a window of its own, and sensors of its own.</summary>
+    public int Connections
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaximumConnections);
+            field = value;
+        }
+    } = 1;
+
     /// <summary>How long to wait at the end for what is not yet acknowledged, zero to a minute; 10 s when not set.</summary>
     public TimeSpan Grace
     {
@@ -86,7 +101,7 @@ public sealed record SimulatorOptions
         }
     } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Called with the id of every acknowledged event, once each, in the order of sending, from one thread at a time; null is nobody.</summary>
+    /// <summary>Called with the id of every acknowledged event, once each, in the order of sending on its connection, from one thread at a time; null is nobody.</summary>
     public Action<string>? Acknowledged { get; init; }
 
     /// <summary>The demo: <see cref="Fleet.DemoSize"/> sensors, a reading a second each, until cancelled, and then without delay.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -31,6 +32,58 @@ public sealed class FleetSimulatorTests
         (report.Acknowledged, report.Unacknowledged, report.Refused, report.Repeated, report.ConnectionFailures).ShouldBe((report.Published, 0, 0, 0, 0));
         received.ShouldBe(acknowledged);
         acknowledged.Count.ShouldBe((int)report.Published);
+    }
+
+    [Fact]
+    public async Task Over_several_connections_the_events_of_a_sensor_stay_in_order_and_each_is_counted_once()
+    {
+        var received = new ConcurrentQueue<string>();
+        var ofSensors = new ConcurrentDictionary<string, ConcurrentQueue<(string ClientId, string Text)>>();
+        var acknowledged = new List<string>();
+        var port = FreePort();
+        using var broker = Broker(port, received);
+        broker.InterceptingPublishAsync += arguments =>
+        {
+            var text = Encoding.UTF8.GetString(arguments.ApplicationMessage.Payload);
+            ofSensors.GetOrAdd(arguments.ApplicationMessage.Topic, _ => new()).Enqueue((arguments.ClientId, text[(text.IndexOf("timestamp", StringComparison.Ordinal) + 12)..]));
+            return Task.CompletedTask;
+        };
+        await broker.StartAsync();
+        var options = new SimulatorOptions
+        {
+            Broker = new("127.0.0.1", port), Sensors = 7, Rate = 4000, Duration = TimeSpan.FromSeconds(0.5), Connections = 3, Acknowledged = acknowledged.Add,
+        };
+
+        var report = await FleetSimulator.RunAsync(options, TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        (report.Published + report.Skipped).ShouldBeInRange(1, 2000);
+        (report.Unacknowledged, report.Refused, report.Repeated, report.ConnectionFailures).ShouldBe((0, 0, 0, 0));
+        acknowledged.ShouldBeUnique();
+        received.ShouldBe(acknowledged, ignoreOrder: true);
+        ofSensors.Count.ShouldBe(7);
+        ofSensors.Values.ShouldAllBe(events => events.Select(sent => sent.ClientId).Distinct().Count() == 1);
+        foreach (var events in ofSensors.Values)
+            events.Select(sent => Timestamp(sent.Text)).ShouldBeInOrder();
+        ofSensors.Values.SelectMany(events => events).Select(sent => sent.ClientId).Distinct().Count().ShouldBe(3);
+
+        static DateTimeOffset Timestamp(string text) => DateTimeOffset.Parse(text[..text.IndexOf('"')], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task A_broker_that_falls_silent_is_left_and_tried_again()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        var log = new SignallingLog($"No connection to 127.0.0.1:{port}: It did not answer within 5 s");
+        var options = new SimulatorOptions { Broker = new("127.0.0.1", port), Grace = TimeSpan.Zero };
+
+        var run = FleetSimulator.RunAsync(options, TimeProvider.System, log, stop.Token);
+        await log.Seen;
+        await stop.CancelAsync();
+
+        (await run).ConnectionFailures.ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -141,6 +194,7 @@ public sealed class FleetSimulatorTests
         Should.Throw<ArgumentOutOfRangeException>(() => new SimulatorOptions { Rate = double.NaN });
         Should.Throw<ArgumentOutOfRangeException>(() => new SimulatorOptions { Duration = TimeSpan.FromSeconds(-1) });
         Should.Throw<ArgumentOutOfRangeException>(() => new SimulatorOptions { Window = 0 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new SimulatorOptions { Connections = 0 });
         Should.Throw<ArgumentOutOfRangeException>(() => new SimulatorOptions { Grace = TimeSpan.FromMinutes(2) });
     }
 

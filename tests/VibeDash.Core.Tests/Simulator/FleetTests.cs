@@ -52,6 +52,30 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public void The_quick_way_to_write_a_payload_gives_the_same_bytes()
+    {
+        var schedule = new Fleet(300).Schedule(Start, rate: 20.3);
+        var buffer = new byte[2000];
+        var (exceeding, silent) = (0, 0);
+
+        for (var slot = 0L; slot < 12_000; slot++)
+        {
+            if (schedule.MeasurementAt(slot) is not { } measurement)
+            {
+                schedule.EventAt(slot).ShouldBeNull();
+                silent++;
+                continue;
+            }
+
+            exceeding += measurement.Exceeds ? 1 : 0;
+            buffer.AsSpan(0, schedule.Write(measurement, buffer)).SequenceEqual(EventPayload.Write(schedule.EventAt(slot)!)).ShouldBeTrue($"slot {slot}");
+        }
+
+        exceeding.ShouldBeGreaterThan(0);
+        silent.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void The_demo_shows_a_warning_within_a_minute_and_a_critical_within_two()
     {
         var journal = Judge(new Fleet(), TimeSpan.FromMinutes(10));

@@ -25,6 +25,8 @@ public sealed class SimulatorCommandTests
     [InlineData("--seed", "x")]
     [InlineData("--window", "0")]
     [InlineData("--window", "10001")]
+    [InlineData("--connections", "0")]
+    [InlineData("--connections", "101")]
     [InlineData("--acknowledged", "/no/such/folder/file")]
     public void A_wrong_value_gives_one_line_with_the_option_the_value_and_what_is_allowed(string option, string value)
     {

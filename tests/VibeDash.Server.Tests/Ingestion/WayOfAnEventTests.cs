@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.AspNetCore.SignalR;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -261,6 +262,27 @@ public abstract class WayOfAnEventTests : ServerTest
 
         (await LiveProbe.NextAsync(probe.Ticks)).SensorId.ShouldBe("VB-2");
         await Should.ThrowAsync<Exception>(() => probe.CallAsync(LiveHubMethods.WatchSensor, "<b>"));
+    }
+
+    [Fact]
+    public async Task Many_sensors_are_watched_with_one_call()
+    {
+        await using var probe = await LiveProbe.ConnectAsync(Server);
+        string[] many = [.. Enumerable.Range(1, 500).Select(number => $"VB-{number}")];
+        await probe.CallAsync(LiveHubMethods.WatchSensors, [many]);
+        await using var sensor = await TestSensor.ConnectAsync(Broker);
+
+        await sensor.PublishAsync(TestSensor.Event(4, Noon, "VB-501"));
+        await sensor.PublishAsync(TestSensor.Event(4, Noon, "VB-500"));
+
+        (await LiveProbe.NextAsync(probe.Ticks)).SensorId.ShouldBe("VB-500");
+        (await Should.ThrowAsync<HubException>(() => probe.CallAsync(LiveHubMethods.WatchSensor, "VB-501"))).Message.ShouldContain("At most 500 sensors");
+        await Should.ThrowAsync<HubException>(() => probe.CallAsync(LiveHubMethods.WatchSensors, [new[] { "VB-1", "<b>" }]));
+        await probe.CallAsync(LiveHubMethods.UnwatchSensors, [many]);
+        await probe.CallAsync(LiveHubMethods.WatchSensor, "VB-501");
+        await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(1), "VB-1"));
+        await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(1), "VB-501"));
+        (await LiveProbe.NextAsync(probe.Ticks, tick => tick.Timestamp > Noon)).SensorId.ShouldBe("VB-501");
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

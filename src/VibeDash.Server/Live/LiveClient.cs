@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.SignalR;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Server.Live;
+
+/// <summary>
+/// A connection to the hub. What is sent to it is never waited for. While it does not take its ticks they are coalesced, one tick a sensor; of
+/// everything else <see cref="MaximumWaiting"/> messages wait, and a client that lets more gather, or takes nothing for <see cref="Patience"/>, is
+/// disconnected: it comes back and fetches. Sending is for one caller at a time.
+/// </summary>
+internal sealed class LiveClient(HubConnectionContext connection, TimeProvider time)
+{
+    /// <summary>Most sensors one client watches by their ids.</summary>
+    public const int MaximumSensors = 500;
+
+    /// <summary>Most messages that must not get lost which wait for a client to take them.</summary>
+    public const int MaximumWaiting = 64;
+
+    /// <summary>How long a client may take nothing of what waits for it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, SensorTick> _late = new(StringComparer.Ordinal);
+    private Task _ticksUnderWay = Task.CompletedTask;
+    private int _waiting;
+    private long _progress;
+
+    /// <summary>Identifies the connection.</summary>
+    public string ConnectionId => connection.ConnectionId;
+
+    /// <summary>True when it gets the ticks of all sensors.</summary>
+    public bool WatchesFleet { get; set; }
+
+    /// <summary>The sensors whose ticks it gets.</summary>
+    public HashSet<string> Sensors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The ticks gathered for it while a push is put together.</summary>
+    public List<SensorTick> Gathered { get; } = [];
+
+    /// <summary>Sends a message that must not get lost, or disconnects.</summary>
+    public void Send(SerializedHubMessage message)
+    {
+        if (Volatile.Read(ref _waiting) >= MaximumWaiting)
+            connection.Abort();
+        else
+            _ = WriteAsync(message);
+    }
+
+    /// <summary>Sends ticks, unless some are still on their way: then they are kept, and go out coalesced with the next ones.</summary>
+    /// <param name="ticks">In one portion or several.</param>
+    /// <param name="messages">The same as messages, which may be shared with other clients.</param>
+    public void SendTicks(IReadOnlyList<SensorTick[]> ticks, Func<IReadOnlyList<SerializedHubMessage>> messages)
+    {
+        if (_ticksUnderWay.IsCompleted && _late.Count == 0)
+        {
+            _ticksUnderWay = WriteAllAsync(messages());
+            return;
+        }
+
+        foreach (var tick in ticks.SelectMany(portion => portion))
+            _late[tick.SensorId] = _late.TryGetValue(tick.SensorId, out var earlier) ? tick.After(earlier) : tick;
+        SendLateTicks();
+    }
+
+    /// <summary>Sends the ticks it has missed, once it has taken those before them.</summary>
+    public void SendLateTicks()
+    {
+        if (_late.Count == 0 || !_ticksUnderWay.IsCompleted)
+            return;
+        SensorTick[] late = [.. _late.Values];
+        _late.Clear();
+        _ticksUnderWay = WriteAllAsync([.. late.Chunk(LivePusher.SensorsPerMessage).Select(LiveClients.Message)]);
+    }
+
+    /// <summary>Disconnects it when it has taken nothing for <see cref="Patience"/> although something waits.</summary>
+    public void EndIfStuck()
+    {
+        if (Volatile.Read(ref _waiting) > 0 && time.GetElapsedTime(Volatile.Read(ref _progress)) > Patience)
+            connection.Abort();
+    }
+
+    private async Task WriteAllAsync(IReadOnlyList<SerializedHubMessage> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+            await WriteAsync(messages[i]);
+    }
+
+    // A connection that ends while it is written to ends the writing without an exception.
+    private async Task WriteAsync(SerializedHubMessage message)
+    {
+        var writing = connection.WriteAsync(message);
+        if (writing.IsCompletedSuccessfully)
+            return;
+
+        if (Interlocked.Increment(ref _waiting) == 1)
+            Volatile.Write(ref _progress, time.GetTimestamp());
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            Volatile.Write(ref _progress, time.GetTimestamp());
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+}
