@@ -110,16 +110,12 @@ public sealed class TopicPattern
         }));
 
     /// <summary>The values of the named levels of a topic that matches.</summary>
-    public TopicValues Read(string topic)
-    {
-        if (_sensorLevel < 0 && _locationLevels.Length == 0)
-            return default;
+    public TopicValues Read(string topic) => _sensorLevel < 0 && _locationLevels.Length == 0 ? default : ReadNamed(topic.Split('/'));
 
-        var levels = topic.Split('/');
-        return new(
-            _sensorLevel < 0 ? null : levels[_sensorLevel],
-            _locationLevels.Length == 0 ? null : string.Join(", ", _locationLevels.Select(level => levels[level])));
-    }
+    // On its own, because of what the closure would cost those that name nothing.
+    private TopicValues ReadNamed(string[] levels) => new(
+        _sensorLevel < 0 ? null : levels[_sensorLevel],
+        _locationLevels.Length == 0 ? null : string.Join(", ", _locationLevels.Select(level => levels[level])));
 
     private static bool IsNamed(string level) => level.StartsWith('{') && level.EndsWith('}');
 }

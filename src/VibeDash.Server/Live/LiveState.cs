@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -20,7 +21,9 @@ internal sealed class LiveState
     private readonly Dictionary<long, Alert> _openAlerts = [];
     private readonly List<AlertChange> _waitingChanges = [];
     private readonly HashSet<string> _changedSensors = new(StringComparer.Ordinal);
-    private List<WaitingTick> _waitingTicks = [];
+
+    // Filled while the other one, taken before, is read.
+    private List<WaitingTick> _waitingTicks = [], _takenTicks = [];
     private int _tickNumber;
     private IReadOnlyList<AlertRule> _rules = [];
     private long _journalPosition;
@@ -140,22 +143,28 @@ internal sealed class LiveState
         }
     }
 
-    /// <summary>Readings not pushed yet, one tick a sensor; they are then considered pushed.</summary>
-    public SensorTick[] TakeTicks() => [.. TakeWaitingTicks().Select(waiting => waiting.ToTick())];
+    /// <summary>Readings not pushed yet, one tick a sensor; they are then considered pushed. One caller at a time.</summary>
+    public SensorTick[] TakeTicks()
+    {
+        var taken = SwapWaitingTicks();
+        var ticks = new SensorTick[taken.Count];
+        for (var i = 0; i < ticks.Length; i++)
+            ticks[i] = taken[i].ToTick();
+        taken.Clear();
+        return ticks;
+    }
 
-    /// <summary>Considers all readings pushed.</summary>
-    public void ForgetTicks() => TakeWaitingTicks();
+    /// <summary>Considers all readings pushed. As <see cref="TakeTicks"/>, one caller at a time.</summary>
+    public void ForgetTicks() => SwapWaitingTicks().Clear();
 
-    private List<WaitingTick> TakeWaitingTicks()
+    private List<WaitingTick> SwapWaitingTicks()
     {
         // However many there are, a commit waits no longer than for this: the number tells the sensors that theirs have been taken.
         lock (_lock)
         {
-            var taken = _waitingTicks;
-            if (taken.Count > 0)
-                _waitingTicks = new(taken.Count);
+            (_waitingTicks, _takenTicks) = (_takenTicks, _waitingTicks);
             _tickNumber++;
-            return taken;
+            return _takenTicks;
         }
     }
 
@@ -189,29 +198,26 @@ internal sealed class LiveState
         sensor.Sequence += span.Count;
         sensor.Sparkline.Add(span.Latest.Timestamp, span.Max);
 
-        if (sensor.Waiting is { } waiting && waiting.Number == _tickNumber)
-            waiting.Add(span);
-        else
-            _waitingTicks.Add(sensor.Waiting = waiting = new(sensorId, span, _tickNumber));
+        if (sensor.TickNumber != _tickNumber)
+        {
+            (sensor.TickNumber, sensor.TickIndex) = (_tickNumber, _waitingTicks.Count);
+            _waitingTicks.Add(new(sensorId, span, sensor.Sequence));
+            return;
+        }
+
+        ref var waiting = ref CollectionsMarshal.AsSpan(_waitingTicks)[sensor.TickIndex];
+        waiting.Span.Add(span);
         waiting.Sequence = sensor.Sequence;
     }
 
-    /// <summary>What a sensor's next tick will say, gathered since tick <paramref name="number"/> was taken.</summary>
-    private sealed class WaitingTick(string sensorId, ReadingSpan first, int number)
+    /// <summary>What a sensor's next tick will say.</summary>
+    private struct WaitingTick(string sensorId, ReadingSpan span, long sequence)
     {
-        private ReadingSpan _span = first;
+        public ReadingSpan Span = span;
+        public long Sequence = sequence;
 
-        public int Number => number;
-
-        public long Sequence { get; set; }
-
-        public void Add(in ReadingSpan later) => _span.Add(later);
-
-        public SensorTick ToTick()
-        {
-            var latest = _span.Latest;
-            return new(sensorId, Sequence, _span.Count, latest.Timestamp, latest.Level, _span.Min, _span.Max, _span.Sum / _span.Count, latest.Baseline);
-        }
+        public readonly SensorTick ToTick() =>
+            new(sensorId, Sequence, Span.Count, Span.Latest.Timestamp, Span.Latest.Level, Span.Min, Span.Max, Span.Sum / Span.Count, Span.Latest.Baseline);
     }
 
     private sealed class Sensor(SensorFacts facts, Reading latest, Sparkline sparkline)
@@ -226,7 +232,10 @@ internal sealed class LiveState
 
         public Alert[] Pending { get; set; } = [];
 
-        public WaitingTick? Waiting { get; set; }
+        /// <summary>When its tick was last begun, and where it is while that is not taken.</summary>
+        public int TickNumber { get; set; } = -1;
+
+        public int TickIndex { get; set; }
 
         public SensorSnapshot Snapshot(string sensorId) =>
             new(sensorId, Facts, Latest.Unit, Sequence, Latest.Timestamp, Latest.Level, Latest.Baseline, [.. Sparkline.Points]);

@@ -68,7 +68,7 @@ public sealed class FleetTests
             }
 
             exceeding += measurement.Exceeds ? 1 : 0;
-            buffer.AsSpan(0, schedule.Write(measurement, buffer)).SequenceEqual(EventPayload.Write(schedule.EventAt(slot)!)).ShouldBeTrue($"slot {slot}");
+            buffer.AsSpan(0, schedule.Write(measurement, buffer)).SequenceEqual(EventPayload.Write(schedule.EventAt(slot)!.Value)).ShouldBeTrue($"slot {slot}");
         }
 
         exceeding.ShouldBeGreaterThan(0);
