@@ -20,5 +20,6 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(EventsResult))]
 [JsonSerializable(typeof(SourceStatus[]))]
+[JsonSerializable(typeof(ConnectionStatus[]))]
 [JsonSerializable(typeof(string))]
 public sealed partial class DashboardJson : JsonSerializerContext;
