@@ -49,6 +49,7 @@ internal sealed partial class MqttListener(
             if (_version != version)
                 continue;
             _version = FirstVersion(_options);
+            reason = reason.TrimEnd('.') + '.';
             connection.Disconnected(reason);
             LogDisconnected(_options.Name, connection.Address, reason, pause);
 
@@ -115,6 +116,10 @@ internal sealed partial class MqttListener(
             catch (Exception fault) when (!timeout.IsCancellationRequested && tls?.Explain(fault) is not null)
             {
                 return tls.Explain(fault);
+            }
+            catch (MqttConnectingFailedException fault) when (_version == MqttProtocolVersion.V500 && fault.InnerException is MqttCommunicationException { InnerException: null })
+            {
+                return "The broker closed the connection without an answer. If it speaks MQTT 3.1.1 only, set Protocol to 3.1.1.";
             }
 
             if (answer.ResultCode != MqttClientConnectResultCode.Success)
