@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Threading.Channels;
 using MQTTnet;
-using MQTTnet.Adapter;
-using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
@@ -74,13 +72,7 @@ internal sealed partial class MqttListener(
         client.ApplicationMessageReceivedAsync += received => ReceiveAsync(received, acknowledgements.Writer, ended.Token);
         client.DisconnectedAsync += disconnected =>
         {
-            lost.TrySetResult(disconnected.Exception?.GetBaseException() switch
-            {
-                null when disconnected.Reason == MqttClientDisconnectReason.NormalDisconnection => "The connection was closed.",
-                null => $"The broker ended the connection: {disconnected.Reason}.",
-                MqttCommunicationTimedOutException => Silent(BrokerConnectOptions.KeepAlive + BrokerConnectOptions.AnswerTimeout),
-                var other => other.Message,
-            });
+            lost.TrySetResult(BrokerFault.OfConnection(disconnected));
             return Task.CompletedTask;
         };
 
@@ -114,13 +106,9 @@ internal sealed partial class MqttListener(
             {
                 answer = await client.ConnectAsync(BrokerConnectOptions.For(_options, _version, tls), timeout.Token);
             }
-            catch (Exception fault) when (!timeout.IsCancellationRequested && tls?.Explain(fault) is not null)
+            catch (Exception fault) when (!timeout.IsCancellationRequested && BrokerFault.OfConnecting(fault, tls, _version) is { } reason)
             {
-                return tls.Explain(fault);
-            }
-            catch (MqttConnectingFailedException fault) when (_version == MqttProtocolVersion.V500 && fault.InnerException is MqttCommunicationException { InnerException: null })
-            {
-                return "The broker closed the connection without an answer. If it speaks MQTT 3.1.1 only, set Protocol to 3.1.1.";
+                return reason;
             }
 
             if (answer.ResultCode != MqttClientConnectResultCode.Success)
@@ -145,11 +133,9 @@ internal sealed partial class MqttListener(
         }
         catch (Exception) when (timeout.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
         {
-            return Silent(Timeout);
+            return BrokerFault.Silent(Timeout);
         }
     }
-
-    private static string Silent(TimeSpan time) => $"The broker has not answered for {time.TotalSeconds:0} s.";
 
     private static MqttProtocolVersion FirstVersion(BrokerOptions options) => options.SpeaksVersion5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311;
 
