@@ -57,6 +57,14 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default) =>
+        await GetAsync("connections", DashboardJson.Default.ConnectionStatusArray, cancellationToken) ?? throw NoBody("connections");
+
+    /// <inheritdoc/>
+    public async Task<SourceStatus[]> GetSourcesAsync(CancellationToken cancellationToken = default) =>
+        await GetAsync("sources", DashboardJson.Default.SourceStatusArray, cancellationToken) ?? throw NoBody("sources");
+
     private async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {

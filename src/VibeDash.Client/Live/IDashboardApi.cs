@@ -32,4 +32,10 @@ public interface IDashboardApi
 
     /// <summary>Acknowledges an alert. A refusal is a result, not an exception.</summary>
     Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
+
+    /// <summary>The brokers, in order of configuration.</summary>
+    Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The sources, in order of configuration.</summary>
+    Task<SourceStatus[]> GetSourcesAsync(CancellationToken cancellationToken = default);
 }

@@ -20,6 +20,7 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(EventsResult))]
 [JsonSerializable(typeof(SourceStatus[]))]
+[JsonSerializable(typeof(ConnectionStatus[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
 public sealed partial class DashboardJson : JsonSerializerContext;

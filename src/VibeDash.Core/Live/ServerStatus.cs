@@ -2,10 +2,10 @@ namespace VibeDash.Core.Live;
 
 /// <summary>How the server is doing. Counts are since its start.</summary>
 /// <param name="Version">Version of the server.</param>
-/// <param name="Broker">State of the broker connection.</param>
-/// <param name="BrokerAddress">Broker address as <c>host:port</c>.</param>
-/// <param name="BrokerDetail">Why it is not connected, in one sentence, or null.</param>
-/// <param name="EmbeddedBroker">True when the broker is the server's own.</param>
+/// <param name="Broker">State of the broker connection; of several, the worst.</param>
+/// <param name="BrokerAddress">Broker address as <c>host:port</c>; several are separated by commas.</param>
+/// <param name="BrokerDetail">Why it is not connected, in one sentence, or null; of several brokers, those that are not connected, each with its name.</param>
+/// <param name="EmbeddedBroker">True when the only broker is the server's own.</param>
 /// <param name="PublishExample">A <c>mosquitto_pub</c> line that sends the first reading.</param>
 /// <param name="Stored">Readings stored.</param>
 /// <param name="Duplicates">Events received again and not stored again.</param>
@@ -23,4 +23,8 @@ public sealed record ServerStatus(
     long Duplicates,
     long Late,
     long Rejected,
-    string? StorageFault);
+    string? StorageFault)
+{
+    /// <summary>How many brokers are configured.</summary>
+    public int Brokers { get; init; } = 1;
+}

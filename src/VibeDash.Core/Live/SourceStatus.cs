@@ -5,4 +5,11 @@ namespace VibeDash.Core.Live;
 /// <param name="Profile">How its messages become readings.</param>
 /// <param name="Accepted">Readings accepted, those that were stored before included.</param>
 /// <param name="Rejected">Readings and messages put to the dead letters.</param>
-public sealed record SourceStatus(string TopicFilter, string Profile, long Accepted, long Rejected);
+public sealed record SourceStatus(string TopicFilter, string Profile, long Accepted, long Rejected)
+{
+    /// <summary>Name of the broker it is for; null when it is for all.</summary>
+    public string? Broker { get; init; }
+
+    /// <summary>How the profile is set, in words for people; empty when there is nothing to set.</summary>
+    public string Settings { get; init; } = "";
+}

@@ -30,6 +30,9 @@ public sealed class CloudEventsProfile : PayloadProfile
     /// <inheritdoc/>
     public override string Name => "CloudEvents";
 
+    /// <inheritdoc/>
+    public override string Settings => _timed?.Words() ?? "";
+
     private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
     {
         using var document = CloudEventEnvelope.Open(message);

@@ -9,6 +9,9 @@ public sealed class JsonProfile(JsonShape shape) : PayloadProfile
     /// <inheritdoc/>
     public override string Name => "Json";
 
+    /// <inheritdoc/>
+    public override string Settings => shape.Words();
+
     private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
     {
         using var document = Open(message.Payload);

@@ -23,4 +23,17 @@ public sealed record JsonShape
 
     /// <summary>The event id; null derives it from the reading: <see cref="DerivedEventId"/>.</summary>
     public JsonPath? EventId { get; init; }
+
+    /// <summary>In words for people.</summary>
+    internal string Words() => string.Join(
+        "; ",
+        ((string?[])
+        [
+            Items is null ? null : $"each of {Items}",
+            .. Readings.Select(reading => reading.Words()),
+            SensorId is null ? null : $"sensor {SensorId.Path?.Text ?? SensorId.Constant}",
+            Location is null ? null : $"location {Location.Path?.Text ?? Location.Constant}",
+            Timestamp is null ? "measured on arrival" : $"timestamp {Timestamp} ({TimestampFormat})",
+            EventId is null ? null : $"event id {EventId}",
+        ]).OfType<string>());
 }

@@ -15,6 +15,18 @@ public sealed class NumberProfile(string? sensorId, string? location, string uni
     /// <inheritdoc/>
     public override string Name => "Number";
 
+    /// <inheritdoc/>
+    public override string Settings => string.Join(
+        "; ",
+        new[]
+        {
+            $"level{JsonReading.Scale(multiplier)} in {unit}",
+            JsonReading.BaselineWords(baseline),
+            sensorId is null ? null : $"sensor {sensorId}",
+            location is null ? null : $"location {location}",
+            "measured on arrival",
+        }.OfType<string>());
+
     private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
     {
         var text = EventRules.Utf8Text(message.Payload.Span);

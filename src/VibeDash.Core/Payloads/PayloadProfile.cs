@@ -18,6 +18,9 @@ public abstract class PayloadProfile
     /// <summary>The name by which it is configured.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How it is set, in words for people; empty when there is nothing to set.</summary>
+    public virtual string Settings => "";
+
     /// <summary>Reads a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="topic">What its topic says.</param>

@@ -15,7 +15,7 @@ public sealed class TopicPattern
     public const string Allowed = "MQTT topic filters: 1 to 1,024 characters, + or {name} as a whole level, each name once, # only as the last";
 
     private const string Machine = "machine";
-    private const string Share = "$share";
+    private const string SharedMark = "$share";
     private const int MaximumLength = 1024;
 
     private readonly int _sharing;
@@ -43,6 +43,9 @@ public sealed class TopicPattern
     /// <summary>As a broker is asked for it.</summary>
     public string Filter { get; }
 
+    /// <summary>The group that shares the subscription, as <c>$share/group</c>; null when it is not shared.</summary>
+    public string? Share => _sharing == 0 ? null : string.Join('/', Text.Split('/')[.._sharing]);
+
     /// <summary>True when a level is named <c>{sensor}</c>.</summary>
     public bool NamesSensor => _sensorLevel >= 0;
 
@@ -65,7 +68,7 @@ public sealed class TopicPattern
                 return false;
         }
 
-        var sharing = levels[0] == Share ? 2 : 0;
+        var sharing = levels[0] == SharedMark ? 2 : 0;
         if (sharing > 0 && (levels.Length < 3 || levels[1].AsSpan().ContainsAny("{+#") || levels[1].Length == 0))
             return false;
         pattern = new(text, levels, sharing);
@@ -100,6 +103,12 @@ public sealed class TopicPattern
         }
     }
 
+    /// <summary>True when each topic that <paramref name="other"/> matches is matched by this, too; false also where that cannot be told level by level.</summary>
+    public bool Covers(TopicPattern other) => Compare(other, covers: true);
+
+    /// <summary>True when there are topics that both match.</summary>
+    public bool Overlaps(TopicPattern other) => Compare(other, covers: false);
+
     /// <summary>A topic that matches: <paramref name="sensorId"/> in place of <c>+</c> and <c>{sensor}</c>, their own names in place of other levels.</summary>
     public string Example(string sensorId) =>
         string.Join('/', Text.Split('/')[_sharing..].Select(level => level switch
@@ -116,6 +125,30 @@ public sealed class TopicPattern
     private TopicValues ReadNamed(string[] levels) => new(
         _sensorLevel < 0 ? null : levels[_sensorLevel],
         _locationLevels.Length == 0 ? null : string.Join(", ", _locationLevels.Select(level => levels[level])));
+
+    private bool Compare(TopicPattern other, bool covers)
+    {
+        var (mine, others) = (_matched.Split('/'), other._matched.Split('/'));
+
+        // A wildcard in the first level leaves out the broker's own topics.
+        if (IsWildcard(mine[0]) ? others[0].StartsWith('$') : IsWildcard(others[0]) && mine[0].StartsWith('$'))
+            return false;
+
+        for (var i = 0; ; i++)
+        {
+            // "a/#" matches "a", too.
+            var (level, othersLevel) = (i < mine.Length ? mine[i] : null, i < others.Length ? others[i] : null);
+            if (level is "#" || (othersLevel is "#" && !covers))
+                return true;
+            if (level is null || othersLevel is null)
+                return level == othersLevel;
+            var same = level == othersLevel || (level is "+" && othersLevel is not "#") || (othersLevel is "+" && !covers);
+            if (!same)
+                return false;
+        }
+    }
+
+    private static bool IsWildcard(string level) => level is "+" or "#";
 
     private static bool IsNamed(string level) => level.StartsWith('{') && level.EndsWith('}');
 }

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 using MQTTnet.Server;
-using VibeDash.Core.Live;
-using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -12,10 +9,10 @@ namespace VibeDash.Server.Ingestion;
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
 internal sealed class EmbeddedBroker(
-    EventQueue queue, TopicSources sources, IOptions<BrokerOptions> options, ServerHealth health, IHostApplicationLifetime lifetime)
+    BrokerConnection connection, EventQueue queue, IHostApplicationLifetime lifetime)
     : IHostedService, IDisposable
 {
-    private readonly BrokerOptions _options = options.Value;
+    private readonly BrokerOptions _options = connection.Options;
     private MqttServer? _server;
 
     /// <inheritdoc/>
@@ -32,7 +29,9 @@ internal sealed class EmbeddedBroker(
         _server = factory.CreateMqttServer(
             serverOptions,
             factory.DefaultServerAdapters.Select(create => new EmbeddedBrokerAdapter(
-                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, sources, lifetime.ApplicationStopping))));
+                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, connection, lifetime.ApplicationStopping))));
+        _server.ClientConnectedAsync += _ => Changed(+1);
+        _server.ClientDisconnectedAsync += _ => Changed(-1);
         try
         {
             await _server.StartAsync();
@@ -40,13 +39,11 @@ internal sealed class EmbeddedBroker(
         catch (SocketException fault)
         {
             throw new StartupException(
-                $"The embedded broker cannot listen on {_options.ListenAddress}:{port} ({fault.Message}); set Broker:Port to a free port, or Broker:Host to use the broker that is there.", fault);
+                $"The embedded broker cannot listen on {_options.ListenAddress}:{port} ({fault.Message}); set {_options.Key}:Port to a free port, or {_options.Key}:Host to use the broker that is there.", fault);
         }
 
-        health.EmbeddedBroker = true;
-        health.BrokerAddress = $"{_options.ListenAddress}:{port}";
-        health.PublishExample = PublishExample.For(_options, sources, health.BrokerAddress);
-        health.SetBroker(BrokerState.Connected);
+        connection.Address = $"{_options.ListenAddress}:{port}";
+        connection.Listening();
     }
 
     /// <inheritdoc/>
@@ -62,6 +59,12 @@ internal sealed class EmbeddedBroker(
 
     /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
+
+    private Task Changed(int clients)
+    {
+        connection.ClientsChanged(clients);
+        return Task.CompletedTask;
+    }
 
     private static int FreePort(string address)
     {

@@ -18,7 +18,7 @@ namespace VibeDash.Server.Ingestion;
 /// goes out after its commit. So one connection can have many events in one commit, which the broker's own hooks do not allow: they would
 /// hold up the next packet until the previous one is answered.
 /// </summary>
-internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueue queue, TopicSources sources, CancellationToken stopping) : IMqttChannelAdapter
+internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueue queue, BrokerConnection connection, CancellationToken stopping) : IMqttChannelAdapter
 {
     private readonly ConcurrentDictionary<ushort, Task> _commits = [];
     private readonly Dictionary<ushort, string> _topicAliases = [];
@@ -87,8 +87,9 @@ internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueu
     private async Task ReceiveAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
     {
         var topic = Topic(publish);
-        if (sources.Find(topic) is not { } source)
+        if (connection.Sources.Find(topic) is not { } source)
             return;
+        connection.Received();
 
         var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (publish.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce)

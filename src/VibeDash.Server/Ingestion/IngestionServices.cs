@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
+using VibeDash.Client.Live;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
-using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -14,17 +13,22 @@ internal static class IngestionServices
     /// <summary>Registers the event loop and its source.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidatedOptions<BrokerOptions>(BrokerOptions.Section);
+        var brokers = BrokerReader.Read(configuration);
+        var sources = TopicSources.Read(configuration, brokers);
         services.AddSingleton<EventQueue>();
         services.AddSingleton<CommitGate>();
         services.AddSingleton<EventIntake>();
-        services.AddSingleton(provider => TopicSources.Read(configuration, provider.GetRequiredService<IOptions<BrokerOptions>>().Value));
+        services.AddSingleton(provider => new BrokerConnections(brokers, sources, provider.GetRequiredService<TimeProvider>()));
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
         services.AddHostedService<EventLoop>();
-        return string.IsNullOrEmpty(configuration[$"{BrokerOptions.Section}:{nameof(BrokerOptions.Host)}"])
-            ? services.AddHostedService<EmbeddedBroker>()
-            : services.AddHostedService<MqttListener>();
+        for (var i = 0; i < brokers.Count; i++)
+        {
+            var (index, type) = (i, brokers[i].IsEmbedded ? typeof(EmbeddedBroker) : typeof(MqttListener));
+            services.AddSingleton(provider => (IHostedService)ActivatorUtilities.CreateInstance(provider, type, provider.GetRequiredService<BrokerConnections>().All[index]));
+        }
+
+        return services;
     }
 
     /// <summary>Maps <c>dead-letters</c>.</summary>
@@ -45,10 +49,13 @@ internal static class IngestionServices
         return api;
     }
 
-    /// <summary>Maps <c>sources</c>.</summary>
+    /// <summary>Maps <c>sources</c> and <c>connections</c>.</summary>
     public static RouteGroupBuilder MapSources(this RouteGroupBuilder api)
     {
-        api.MapGet("sources", (TopicSources sources) => sources.All.Select(source => source.Status()).ToArray())
+        api.MapGet("connections", (IDashboardApi dashboard, CancellationToken cancelled) => dashboard.GetConnectionsAsync(cancelled))
+            .WithTags("Sources")
+            .WithSummary("The brokers listened to: how the server stands with each, what was negotiated when it connected, and what of that to know.");
+        api.MapGet("sources", (IDashboardApi dashboard, CancellationToken cancelled) => dashboard.GetSourcesAsync(cancelled))
             .WithTags("Sources")
             .WithSummary("The topic filters listened to, how their messages become readings, and how many were accepted and rejected since the start.");
         return api;

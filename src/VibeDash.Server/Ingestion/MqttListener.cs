@@ -1,10 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Options;
 using MQTTnet;
-using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
-using VibeDash.Core.Live;
-using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -13,29 +8,14 @@ namespace VibeDash.Server.Ingestion;
 /// persistent and messages are acknowledged after their commit, so the broker keeps what the server has not stored.
 /// </summary>
 internal sealed partial class MqttListener(
-    EventQueue queue, TopicSources sources, IOptions<BrokerOptions> options, ServerHealth health, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
+    BrokerConnection connection, EventQueue queue, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    // The library asks the system for 8 KB. A receive window smaller than one segment makes TCP send by timer: on loopback, where a segment has
-    // 64 KB, a subscriber that falls behind once is then fed some 75 messages a second for good.
-    private const int SocketBuffer = 512 * 1024;
-
-    // A broker that is gone without a word is noticed within one and a half times the keep-alive: when the answer to the question stays out.
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AnswerTimeout = KeepAlive / 2;
-
-    private readonly BrokerOptions _options = options.Value;
-
-    /// <inheritdoc/>
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        health.BrokerAddress = $"{_options.Host}:{_options.Port}";
-        health.PublishExample = PublishExample.For(_options, sources, health.BrokerAddress);
-        return base.StartAsync(cancellationToken);
-    }
+    private readonly BrokerOptions _options = connection.Options;
+    private MqttProtocolVersion _version = FirstVersion(connection.Options);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,7 +24,7 @@ internal sealed partial class MqttListener(
         var pause = FirstPause;
         while (!stoppingToken.IsCancellationRequested)
         {
-            string reason;
+            var (version, reason) = (_version, "");
             try
             {
                 reason = await ConnectAndListenAsync(() => pause = FirstPause, stoppingToken);
@@ -60,8 +40,14 @@ internal sealed partial class MqttListener(
 
             if (stoppingToken.IsCancellationRequested)
                 return;
-            health.SetBroker(BrokerState.Disconnected, reason);
-            LogDisconnected(health.BrokerAddress, reason, pause);
+
+            // Refused for its version, it is tried at once with the older one. Anything else begins with the newer one again: brokers get updated.
+            if (_version != version)
+                continue;
+            _version = FirstVersion(_options);
+            reason = reason.TrimEnd('.') + '.';
+            connection.Disconnected(reason);
+            LogDisconnected(_options.Name, connection.Address, reason, pause);
 
             // Jitter keeps several servers from returning to a restarted broker all at once.
             await Task.Delay(pause * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -82,17 +68,15 @@ internal sealed partial class MqttListener(
             if (packetId != 0)
                 channels!.Channel!.Acknowledge(packetId);
         };
-        channels = new((message, known) => queue.ReceiveAsync(sources.Find(message.Topic), message, known, acknowledge, ended.Token));
+        channels = new((message, known) =>
+        {
+            connection.Received();
+            return queue.ReceiveAsync(connection.Sources.Find(message.Topic), message, known, acknowledge, ended.Token);
+        });
         using var client = new MqttClientFactory().CreateMqttClient(channels);
         client.DisconnectedAsync += disconnected =>
         {
-            lost.TrySetResult(disconnected.Exception?.GetBaseException() switch
-            {
-                null when disconnected.Reason == MqttClientDisconnectReason.NormalDisconnection => "The connection was closed.",
-                null => $"The broker ended the connection: {disconnected.Reason}.",
-                MqttCommunicationTimedOutException => Silent(KeepAlive + AnswerTimeout),
-                var other => other.Message,
-            });
+            lost.TrySetResult(BrokerFault.OfConnection(disconnected));
             return Task.CompletedTask;
         };
 
@@ -100,9 +84,6 @@ internal sealed partial class MqttListener(
             return fault;
 
         connected();
-        health.SetBroker(BrokerState.Connected);
-        LogConnected(health.BrokerAddress);
-
         var acknowledging = AcknowledgeAsync(channels.Channel!, ended.Token);
         try
         {
@@ -122,57 +103,44 @@ internal sealed partial class MqttListener(
         timeout.CancelAfter(Timeout);
         try
         {
-            var result = await client.ConnectAsync(ConnectOptions(), timeout.Token);
-            if (result.ResultCode != MqttClientConnectResultCode.Success)
-                return $"The broker refused the connection: {result.ResultCode}.";
-            var subscriptions = new MqttClientSubscribeOptions
+            var tls = BrokerConnectOptions.Tls(_options);
+            MqttClientConnectResult answer;
+            try
             {
-                TopicFilters = [.. sources.All.Select(source => new MqttTopicFilterBuilder().WithTopic(source.Pattern.Filter).WithAtLeastOnceQoS().Build())],
-            };
-            var subscribed = await client.SubscribeAsync(subscriptions, timeout.Token);
-            return subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused
-                ? $"The broker refused the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}."
-                : null;
+                answer = await client.ConnectAsync(BrokerConnectOptions.For(_options, _version, tls), timeout.Token);
+            }
+            catch (Exception fault) when (!timeout.IsCancellationRequested && BrokerFault.OfConnecting(fault, tls, _version) is { } reason)
+            {
+                return reason;
+            }
+
+            if (answer.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                if (_version == MqttProtocolVersion.V500 && BrokerConnectOptions.IsVersionRefused(answer.ResultCode))
+                    _version = MqttProtocolVersion.V311;
+                return $"The broker refused the connection: {answer.ResultCode}.";
+            }
+
+            var subscribed = await client.SubscribeAsync(BrokerConnectOptions.Subscriptions(connection.Sources, _version), timeout.Token);
+            if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+                return $"The broker refused the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}.";
+
+            // An earlier configuration may have subscribed to them, and the session keeps that.
+            if (answer.IsSessionPresent && connection.Sources.LeftOut.Count > 0)
+                await client.UnsubscribeAsync(new() { TopicFilters = [.. connection.Sources.LeftOut] }, timeout.Token);
+
+            LogConnected(_options.Name, connection.Address);
+            foreach (var warning in connection.Connected(Negotiation.Result(_options, _version, tls, answer, subscribed)))
+                LogWarning(_options.Name, warning);
+            return null;
         }
         catch (Exception) when (timeout.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
         {
-            return Silent(Timeout);
+            return BrokerFault.Silent(Timeout);
         }
     }
 
-    private static string Silent(TimeSpan time) => $"The broker has not answered for {time.TotalSeconds:0} s.";
-
-    private MqttClientOptions ConnectOptions()
-    {
-        var builder = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(_options.Host, _options.Port)
-            .WithClientId(_options.ClientId)
-            .WithCleanStart(false)
-            .WithSessionExpiryInterval((uint)TimeSpan.FromHours(_options.SessionExpiryHours).TotalSeconds)
-            .WithReceiveMaximum((ushort)_options.ReceiveMaximum)
-            .WithKeepAlivePeriod(KeepAlive)
-            .WithTimeout(AnswerTimeout);
-        if (_options.User.Length > 0)
-            builder = builder.WithCredentials(_options.User, _options.Password);
-        if (_options.Tls)
-            builder = builder.WithTlsOptions(Trust);
-
-        var built = builder.Build();
-        ((MqttClientTcpOptions)built.ChannelOptions).BufferSize = SocketBuffer;
-        return built;
-    }
-
-    private void Trust(MqttClientTlsOptionsBuilder tls)
-    {
-        tls.UseTls();
-        if (_options.CertificateAuthorityFile.Length == 0)
-            return;
-
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(_options.CertificateAuthorityFile);
-        tls.WithTrustChain(authorities);
-    }
+    private static MqttProtocolVersion FirstVersion(BrokerOptions options) => options.SpeaksVersion5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311;
 
     private async Task AcknowledgeAsync(BrokerChannel channel, CancellationToken ended)
     {
@@ -187,11 +155,14 @@ internal sealed partial class MqttListener(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Connected to the broker at {Address}")]
-    private partial void LogConnected(string address);
+    [LoggerMessage(LogLevel.Information, "Connected to {Name} at {Address}")]
+    private partial void LogConnected(string name, string address);
 
-    [LoggerMessage(LogLevel.Warning, "No broker at {Address}: {Reason} Next try in {Pause}")]
-    private partial void LogDisconnected(string address, string reason, TimeSpan pause);
+    [LoggerMessage(LogLevel.Warning, "{Name}: {Warning}")]
+    private partial void LogWarning(string name, string warning);
+
+    [LoggerMessage(LogLevel.Warning, "No connection to {Name} at {Address}: {Reason} Next try in {Pause}")]
+    private partial void LogDisconnected(string name, string address, string reason, TimeSpan pause);
 
     [LoggerMessage(LogLevel.Debug, "Acknowledging ended with the connection")]
     private partial void LogAcknowledgeFailed(Exception fault);

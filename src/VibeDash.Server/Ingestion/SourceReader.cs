@@ -16,7 +16,7 @@ internal sealed class SourceReader
 
     private const string ConstantText = "a text of 1 to {0} characters without control characters";
     private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents"];
-    private static readonly string[] KeysOfAll = ["TopicFilter", "Profile"];
+    private static readonly string[] KeysOfAll = ["TopicFilter", "Profile", "Broker"];
     private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier"];
     private static readonly string[] KeysOfJson = [.. KeysOfNumber, "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
@@ -33,19 +33,23 @@ internal sealed class SourceReader
 
     /// <summary>The configured sources; none when the section is absent.</summary>
     /// <exception cref="StartupException">One line that names the key, its value and what is allowed.</exception>
-    public static IReadOnlyList<TopicSource> Read(IConfiguration configuration)
+    public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<BrokerOptions> brokers)
     {
-        var sources = configuration.GetSection(Section).GetChildren().Select(Read).ToArray();
-        if (sources.Length > 0 && configuration.GetSection($"{BrokerOptions.Section}:{nameof(BrokerOptions.TopicFilters)}").GetChildren().FirstOrDefault() is { } filter)
+        var sources = configuration.GetSection(Section).GetChildren().Select(section => Read(section, brokers)).ToArray();
+        if (sources.Length > 0 && brokers.Select(broker => configuration.GetSection($"{broker.Key}:{nameof(BrokerOptions.TopicFilters)}").GetChildren().FirstOrDefault()).OfType<IConfigurationSection>().FirstOrDefault() is { } filter)
             throw Wrong(filter, $"nothing beside {Section}, which name their own topic filters");
         return sources;
     }
 
-    private static TopicSource Read(IConfigurationSection section)
+    private static TopicSource Read(IConfigurationSection section, IReadOnlyList<BrokerOptions> brokers)
     {
         var filter = section.GetSection("TopicFilter");
         if (!TopicPattern.TryParse(filter.Value, out var pattern))
             throw Wrong(filter, TopicPattern.Allowed);
+
+        var broker = section.GetSection("Broker");
+        if (broker.Value is not null && brokers.All(known => known.Name != broker.Value))
+            throw Wrong(broker, $"the name of a broker: {string.Join(", ", brokers.Select(known => known.Name))}");
 
         var name = section.GetSection("Profile");
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
@@ -59,7 +63,7 @@ internal sealed class SourceReader
             "Json" => new JsonProfile(reader.ReadShape()),
             "CloudEvents" => reader.ReadCloudEvents(),
             _ => new VibrationRecordedProfile(),
-        });
+        }, broker.Value, filter.Path);
     }
 
     private NumberProfile ReadNumber()

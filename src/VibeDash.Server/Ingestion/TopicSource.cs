@@ -5,9 +5,15 @@ using VibeDash.Core.Sensors;
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>A topic filter, how the messages of its topics become readings, and what became of them. Thread-safe.</summary>
-internal sealed class TopicSource(TopicPattern pattern, PayloadProfile profile)
+internal sealed class TopicSource(TopicPattern pattern, PayloadProfile profile, string? broker, string key)
 {
     private long _accepted, _rejected;
+
+    /// <summary>Where its topic filter is configured.</summary>
+    public string Key => key;
+
+    /// <summary>Name of the broker it is for; null when it is for all.</summary>
+    public string? Broker => broker;
 
     /// <summary>Its topics.</summary>
     public TopicPattern Pattern => pattern;
@@ -29,5 +35,9 @@ internal sealed class TopicSource(TopicPattern pattern, PayloadProfile profile)
     public void Count(bool accepted) => Interlocked.Increment(ref accepted ? ref _accepted : ref _rejected);
 
     /// <summary>As it is shown.</summary>
-    public SourceStatus Status() => new(pattern.Text, profile.Name, Interlocked.Read(ref _accepted), Interlocked.Read(ref _rejected));
+    public SourceStatus Status() => new(pattern.Text, profile.Name, Interlocked.Read(ref _accepted), Interlocked.Read(ref _rejected))
+    {
+        Broker = broker,
+        Settings = profile.Settings,
+    };
 }

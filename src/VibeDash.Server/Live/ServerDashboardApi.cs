@@ -10,7 +10,7 @@ namespace VibeDash.Server.Live;
 
 /// <summary>What pages ask, answered in the server itself: for the HTTP API and for prerendering. Thread-safe.</summary>
 internal sealed class ServerDashboardApi(
-    LiveState live, HistoryReader history, AlertReader alerts, EventQueue queue, ServerHealth health, TimeProvider time) : IDashboardApi
+    LiveState live, HistoryReader history, AlertReader alerts, EventQueue queue, BrokerConnections brokers, ServerHealth health, TimeProvider time) : IDashboardApi
 {
     /// <inheritdoc/>
     public Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) => Task.FromResult(live.Snapshot(time.GetUtcNow(), health.Status()));
@@ -32,4 +32,12 @@ internal sealed class ServerDashboardApi(
     /// <inheritdoc/>
     public Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
         queue.AcknowledgeAsync(alertId, acknowledgement, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult(brokers.All.Select(broker => broker.Status()).ToArray());
+
+    /// <inheritdoc/>
+    public Task<SourceStatus[]> GetSourcesAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult(brokers.Sources.Select(source => source.Status()).ToArray());
 }

@@ -1,24 +1,25 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using VibeDash.Server.Ingestion;
 using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Server.Operations;
 
 /// <summary>A simulated fleet that sends over MQTT like any sensor, for those who want to look before they connect one.</summary>
-internal sealed partial class DemoFleet(ServerHealth health, IOptions<DemoOptions> options, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
+internal sealed partial class DemoFleet(BrokerConnections brokers, IOptions<DemoOptions> options, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.Enabled)
             return;
-        if (!health.EmbeddedBroker)
+        if (brokers.Embedded is not { } embedded)
         {
             LogNotHere();
             return;
         }
 
-        var broker = IPEndPoint.Parse(health.BrokerAddress);
+        var broker = IPEndPoint.Parse(embedded.Address);
         var address = broker.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : broker.Address;
         LogStarted();
         await FleetSimulator.RunAsync(SimulatorOptions.Demo(new BrokerAddress(address.ToString(), broker.Port)), time, TextWriter.Null, stoppingToken);

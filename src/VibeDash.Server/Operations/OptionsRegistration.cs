@@ -17,22 +17,30 @@ internal static class OptionsRegistration
         return services.AddSingleton<IValidateOptions<TOptions>>(new Validator<TOptions>(section));
     }
 
+    /// <summary>What is wrong with options that were read from <paramref name="section"/>, a line for each value; none when nothing is.</summary>
+    public static IReadOnlyList<string> Faults(object options, string section)
+    {
+        var faults = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
+        return
+        [
+            .. faults.Select(fault =>
+            {
+                var member = fault.MemberNames.First();
+                var value = options.GetType().GetProperty(member)?.GetValue(options);
+                var shown = member.Contains("Password", StringComparison.Ordinal) ? "(not shown)" : value is string[] list ? string.Join(", ", list) : value;
+                return $"{section}:{member} is '{shown}'; allowed: {fault.ErrorMessage}.";
+            }),
+        ];
+    }
+
     private sealed class Validator<TOptions>(string section) : IValidateOptions<TOptions>
         where TOptions : class
     {
         public ValidateOptionsResult Validate(string? name, TOptions options)
         {
-            var faults = new List<ValidationResult>();
-            if (Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
-                return ValidateOptionsResult.Success;
-
-            return ValidateOptionsResult.Fail(faults.Select(fault =>
-            {
-                var member = fault.MemberNames.First();
-                var value = typeof(TOptions).GetProperty(member)?.GetValue(options);
-                var shown = member.Contains("Password", StringComparison.Ordinal) ? "(not shown)" : value is string[] list ? string.Join(", ", list) : value;
-                return $"{section}:{member} is '{shown}'; allowed: {fault.ErrorMessage}.";
-            }));
+            var faults = Faults(options, section);
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
     }
 }

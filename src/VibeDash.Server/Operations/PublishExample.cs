@@ -12,11 +12,12 @@ internal static class PublishExample
         """;
 
     /// <summary>
-    /// The line for a broker at <paramref name="address"/> (<c>host:port</c>). Each paste sends a new event with the current time. Where no source
+    /// The line for a broker. Each paste sends a new event with the current time. Where no source
     /// takes the seed event or a number, the payload is left to whoever pastes.
     /// </summary>
-    public static string For(BrokerOptions options, TopicSources sources, string address)
+    public static string For(BrokerConnection broker)
     {
+        var (options, sources, address) = (broker.Options, broker.Sources, broker.Address);
         var separator = address.LastIndexOf(':');
         var (host, port) = (address[..separator], address[(separator + 1)..]);
         var source = sources.All.FirstOrDefault(source => source.Profile is VibrationRecordedProfile)

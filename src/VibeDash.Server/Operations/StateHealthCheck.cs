@@ -12,7 +12,9 @@ internal sealed class StateHealthCheck(ServerHealth health) : IHealthCheck
         var status = health.Status();
         return Task.FromResult(
             status.StorageFault is { } fault ? HealthCheckResult.Unhealthy($"Nothing can be stored: {fault}")
-            : status.Broker != BrokerState.Connected ? HealthCheckResult.Degraded($"No broker at {status.BrokerAddress}: {status.BrokerDetail ?? "connecting"}")
+            : status.Broker != BrokerState.Connected ? HealthCheckResult.Degraded(status.Brokers == 1
+                ? $"No broker at {status.BrokerAddress}: {status.BrokerDetail ?? "connecting"}"
+                : $"Not all brokers are connected: {status.BrokerDetail ?? "connecting"}")
             : HealthCheckResult.Healthy());
     }
 }

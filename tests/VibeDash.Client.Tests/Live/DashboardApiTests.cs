@@ -45,6 +45,18 @@ public sealed class DashboardApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Connections_and_sources_are_asked_for()
+    {
+        _server.Answer(HttpStatusCode.OK, """[{"name":"north","address":"a:1","embedded":false,"state":"Disconnected","detail":"Gone.","since":"2026-03-01T03:00:00Z","messages":1,"reconnects":0,"warnings":[]}]""");
+        (await _api.GetConnectionsAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Detail.ShouldBe("Gone.");
+        _server.Asked.ShouldBe("GET /api/v1/connections");
+
+        _server.Answer(HttpStatusCode.OK, """[{"topicFilter":"a/+","profile":"Number","accepted":1,"rejected":0,"broker":"north","settings":"level in g"}]""");
+        (await _api.GetSourcesAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Broker.ShouldBe("north");
+        _server.Asked.ShouldBe("GET /api/v1/sources");
+    }
+
+    [Fact]
     public async Task A_sensor_that_is_not_known_is_null()
     {
         _server.Answer(HttpStatusCode.NotFound, "");

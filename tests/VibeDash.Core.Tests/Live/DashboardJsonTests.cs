@@ -23,7 +23,20 @@ public sealed class DashboardJsonTests
         new Acknowledgement("Ada", "bearing ordered"),
         new AcknowledgeResult(Example.Alert(), "Somebody else was faster."),
         new[] { new DeadLetter(1, Example.Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2) },
-        new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1) },
+        new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1) { Broker = "north", Settings = "level in g" } },
+        new[]
+        {
+            new ConnectionStatus("north", "broker.plant.example:8883", false, BrokerState.Connected, null, Example.Time, 5, 1)
+            {
+                Negotiated = new("5", "vibedash", true, 10, 1)
+                {
+                    Tls = "TLS 1.3", ReceiveMaximum = 2048, BrokerReceiveMaximum = 20, MaximumPacketSize = 1000, SessionExpiryAsked = 7200, SessionExpiryGranted = 3600,
+                    RetainAvailable = true, SharedSubscriptions = false, ServerReference = "other.plant.example",
+                },
+                Warnings = ["The broker does not know shared subscriptions ($share)."],
+            },
+            new ConnectionStatus("own", "127.0.0.1:1883", true, BrokerState.Disconnected, "Gone.", Example.Time, 0, 0) { Clients = 3 },
+        },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
         "a text",
     ];

@@ -41,6 +41,11 @@ internal static partial class Pages
         await Expect(main.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Acknowledged" })).ToBeVisibleAsync();
         await look("alert");
 
+        await visitor.OpenAsync("sources");
+        await Expect(main.GetByRole(AriaRole.Article)).ToContainTextAsync("Listening");
+        await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "sensors/+/vibration" })).ToBeVisibleAsync();
+        await look("connections");
+
         await visitor.OpenAsync();
         await visitor.AskToAcknowledgeAsync(Plant.Rising);
         await look("acknowledge");

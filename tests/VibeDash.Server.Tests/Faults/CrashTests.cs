@@ -18,6 +18,15 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public async Task Killed_ten_times_under_load_the_server_loses_nothing_that_it_was_to_get_in_mqtt_3_1_1()
+    {
+        await using var broker = new Mosquitto("allow_anonymous true\nmax_queued_messages 0", ("Broker:Protocol", "3.1.1"));
+        await broker.StartAsync();
+
+        await KilledUnderLoadAsync(broker, 10);
+    }
+
+    [Fact]
     public async Task Killed_twenty_times_under_load_the_server_loses_nothing_that_its_own_broker_acknowledged()
     {
         await using var broker = new EmbeddedTestBroker();

@@ -40,6 +40,13 @@ internal sealed class TestSensor : IAsyncDisposable
             new MqttApplicationMessageBuilder().WithTopic($"sensors/{sensorId}/vibration").WithPayload(payload).WithQualityOfServiceLevel(qos).Build(),
             TestContext.Current.CancellationToken);
 
+    /// <summary>Publishes and asks the broker to keep the message for whoever subscribes later.</summary>
+    public Task PublishRetainedAsync(string payload, string sensorId = "VB-1") =>
+        _client.PublishAsync(
+            new MqttApplicationMessageBuilder().WithTopic($"sensors/{sensorId}/vibration").WithPayload(payload).WithRetainFlag()
+                .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(),
+            TestContext.Current.CancellationToken);
+
     public ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -59,6 +59,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async Task<FleetSnapshot> FleetAsync() => (await GetAsync<FleetSnapshot>("api/v1/fleet"))!;
 
+    /// <summary>How it stands with its only broker.</summary>
+    public async Task<ConnectionStatus> ConnectionAsync() => (await GetAsync<ConnectionStatus[]>("api/v1/connections"))!.ShouldHaveSingleItem();
+
     public Task<HttpResponseMessage> AcknowledgeAsync(long alertId, string by, string? note = null) =>
         Http.PostAsJsonAsync($"api/v1/alerts/{alertId}/acknowledge", new { by, note }, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
 

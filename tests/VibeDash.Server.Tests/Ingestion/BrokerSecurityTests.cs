@@ -1,6 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using VibeDash.Core.Live;
 using VibeDash.Server.Tests.Hosting;
 
@@ -41,19 +38,20 @@ public sealed class BrokerSecurityTests : IDisposable
     [Fact]
     public async Task With_tls_it_receives_under_the_named_authority_and_under_no_other()
     {
-        var (right, wrong) = (Authority("right"), Authority("wrong"));
+        var (right, wrong) = (new TestAuthority(_folder, "right"), new TestAuthority(_folder, "wrong"));
+        var (certificate, key) = right.Issue("server");
         await using var broker = new Mosquitto(
-            "allow_anonymous true\ncertfile {folder}/server.crt\nkeyfile {folder}/server.key",
+            $"allow_anonymous true\ncertfile {certificate}\nkeyfile {key}",
             ("Broker:Tls", "true"), ("Broker:CertificateAuthorityFile", right.File));
-        WriteServerCertificate(right.Certificate, broker.Folder);
         await broker.StartAsync();
 
         await using var server = await TestServer.StartAsync(Path.Combine(_folder, "data"), broker);
         await server.ConnectedToBrokerAsync();
         await using var stranger = await TestServer.StartAsync(
             Path.Combine(_folder, "data2"), broker, ("Broker:CertificateAuthorityFile", wrong.File), ("Broker:ClientId", "stranger"));
-        await Eventually.TrueAsync(
-            async () => (await stranger.FleetAsync()).Status is { Broker: BrokerState.Disconnected }, "a certificate of another authority is refused");
+        var refused = await Eventually.GetAsync(
+            async () => (await stranger.FleetAsync()).Status is { Broker: BrokerState.Disconnected } status ? status : null, "a certificate of another authority is refused");
+        refused.BrokerDetail.ShouldBe($"The broker's certificate is not accepted: its authority is not among those of {wrong.File}.");
 
         using var publisher = System.Diagnostics.Process.Start(
             Programs.Find("mosquitto_pub"),
@@ -63,29 +61,72 @@ public sealed class BrokerSecurityTests : IDisposable
         (await server.WorkedOnAsync(1)).Stored.ShouldBe(1);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private (X509Certificate2 Certificate, string File) Authority(string name)
+    [Fact]
+    public async Task A_broker_that_asks_for_a_client_certificate_gets_it_and_the_status_says_why_it_refuses_none_or_another()
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name} test authority", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        var now = TimeProvider.System.GetUtcNow();
-        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
-        var file = Path.Combine(_folder, name + ".pem");
-        File.WriteAllText(file, certificate.ExportCertificatePem());
-        return (certificate, file);
+        var (right, wrong) = (new TestAuthority(_folder, "right"), new TestAuthority(_folder, "wrong"));
+        var server = right.Issue("server");
+        var client = right.Issue("client", keyPassword: "open sesame");
+        var intruder = wrong.Issue("intruder");
+        await using var broker = new Mosquitto(
+            $"allow_anonymous true\ncafile {right.File}\ncertfile {server.Certificate}\nkeyfile {server.Key}\nrequire_certificate true",
+            ("Broker:Tls", "true"), ("Broker:CertificateAuthorityFile", right.File));
+        await broker.StartAsync();
+
+        await using var known = await TestServer.StartAsync(
+            Path.Combine(_folder, "known"), broker, ("Broker:CertificateFile", client.Certificate), ("Broker:KeyFile", client.Key), ("Broker:KeyPassword", "open sesame"));
+        await known.ConnectedToBrokerAsync();
+        (await known.GetAsync<ConnectionStatus[]>("api/v1/connections"))!.ShouldHaveSingleItem().Negotiated!.Tls.ShouldBe("TLS 1.3");
+
+        (await RefusalAsync("none", broker)).ShouldStartWith("The broker asked for a client certificate, and none is configured (CertificateFile): ");
+        (await RefusalAsync("other", broker, ("Broker:CertificateFile", intruder.Certificate), ("Broker:KeyFile", intruder.Key)))
+            .ShouldStartWith($"The broker ended the connection after the TLS handshake; it may not accept the client certificate of {intruder.Certificate}: ");
     }
 
-    private static void WriteServerCertificate(X509Certificate2 authority, string folder)
+    [Fact]
+    public async Task The_certificate_is_expected_to_name_the_host_or_what_TlsHostName_says()
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(authority, authority.NotBefore, authority.NotAfter, [1, 2, 3, 4]);
-        File.WriteAllText(Path.Combine(folder, "server.crt"), certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "server.key"), key.ExportPkcs8PrivateKeyPem());
+        var authority = new TestAuthority(_folder, "right");
+        var (certificate, key) = authority.Issue("server", "broker.plant.example");
+        await using var broker = new Mosquitto(
+            $"allow_anonymous true\ncertfile {certificate}\nkeyfile {key}", ("Broker:Tls", "true"), ("Broker:CertificateAuthorityFile", authority.File));
+        await broker.StartAsync();
+
+        await using var server = await TestServer.StartAsync(Path.Combine(_folder, "right"), broker, ("Broker:TlsHostName", "broker.plant.example"));
+        await server.ConnectedToBrokerAsync();
+        (await RefusalAsync("host", broker)).ShouldBe("The broker's certificate is for 'broker.plant.example', not for '127.0.0.1' (TlsHostName).");
+        (await RefusalAsync("wrong", broker, ("Broker:TlsHostName", "other.example")))
+            .ShouldBe("The broker's certificate is for 'broker.plant.example', not for 'other.example' (TlsHostName).");
+    }
+
+    [Fact]
+    public async Task The_expected_name_is_asked_for_and_a_port_that_does_not_speak_tls_is_said_to_be_one()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        await using var broker = new ConfiguredBroker(
+            ("Broker:Host", "127.0.0.1"), ("Broker:Port", $"{port}"), ("Broker:Tls", "true"), ("Broker:TlsHostName", "broker.plant.example"));
+
+        await using var server = await TestServer.StartAsync(Path.Combine(_folder, "sni"), broker);
+        using var accepted = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var hello = new byte[4096];
+        var length = await accepted.GetStream().ReadAsync(hello, TestContext.Current.CancellationToken);
+        System.Text.Encoding.Latin1.GetString(hello, 0, length).ShouldContain("broker.plant.example");
+
+        await accepted.GetStream().WriteAsync("This is not TLS"u8.ToArray(), TestContext.Current.CancellationToken);
+        var refused = await Eventually.GetAsync(
+            async () => (await server.FleetAsync()).Status is { Broker: BrokerState.Disconnected } status ? status : null, "the handshake fails");
+        refused.BrokerDetail!.ShouldStartWith("The TLS handshake failed: ");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<string> RefusalAsync(string folder, TestBroker broker, params (string Key, string Value)[] settings)
+    {
+        await using var stranger = await TestServer.StartAsync(Path.Combine(_folder, folder), broker, [("Broker:ClientId", folder), .. settings]);
+        var refused = await Eventually.GetAsync(
+            async () => (await stranger.FleetAsync()).Status is { Broker: BrokerState.Disconnected } status ? status : null, "the connection is refused");
+        return refused.BrokerDetail!;
     }
 }

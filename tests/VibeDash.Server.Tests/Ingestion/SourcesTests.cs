@@ -72,7 +72,11 @@ public abstract class SourcesTests : ServerTest
         var letters = (await Server.GetAsync<DeadLetter[]>("api/v1/dead-letters"))!;
         letters.ShouldAllBe(letter => letter.Topic == "gw/1/up" && letter.Reason == RejectionReason.MissingField && letter.Payload == Payload);
         letters[0].Detail.ShouldBe("Reading '-y': $.rms.y is missing.");
-        (await SourcesAsync())[2].ShouldBe(new SourceStatus("gw/+/up", "Json", 4, 2));
+        (await SourcesAsync())[2].ShouldBe(new SourceStatus("gw/+/up", "Json", 4, 2)
+        {
+            Settings = "-x: level $.rms.x × 0.001 in g, baseline unknown; -y: level $.rms.y × 0.001 in g, baseline unknown; -z: level $.rms.z × 0.001 in g, baseline unknown; "
+                + "sensor $.dev.id; timestamp $.ts (UnixMilliseconds)",
+        });
     }
 
     [Fact]
@@ -121,7 +125,10 @@ public abstract class SourcesTests : ServerTest
 
         var sources = await SourcesAsync();
         sources.Select(source => source.Profile).ShouldBe(["VibrationRecorded", "Number", "Json", "Json", "CloudEvents", "CloudEvents"]);
-        sources[1].ShouldBe(new SourceStatus("plant/{site}/{line}/{machine}/{sensor}/rms", "Number", 1, 1));
+        sources[1].ShouldBe(new SourceStatus("plant/{site}/{line}/{machine}/{sensor}/rms", "Number", 1, 1)
+        {
+            Settings = "level in mm/s; baseline 2.8; measured on arrival",
+        });
     }
 
     private protected async Task<SourceStatus[]> SourcesAsync() => (await Server.GetAsync<SourceStatus[]>("api/v1/sources"))!;

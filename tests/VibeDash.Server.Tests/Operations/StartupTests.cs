@@ -30,10 +30,37 @@ public sealed class StartupTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Broker:Hots is 'b'; allowed: nothing; a broker knows Host, Port,", "Broker:Hots=b")]
+    [InlineData("Broker:Protocol is '4'; allowed: 5 or 3.1.1.", "Broker:Protocol=4")]
+    [InlineData("Broker:TlsHostName is 'b'; allowed: a host name, with Tls=true.", "Broker:TlsHostName=b")]
+    [InlineData("Broker:KeyFile is '/k'; allowed: nothing without CertificateFile.", "Broker:KeyFile=/k")]
+    [InlineData("Broker:CertificateFile is '/nowhere.crt'; allowed: a PEM file with a certificate, with Tls=true and its private key in KeyFile (Could not find", "Broker:Host=b", "Broker:Port=1", "Broker:Tls=true", "Broker:CertificateFile=/nowhere.crt")]
+    [InlineData("Broker:Host is 'a'; allowed: nothing beside Brokers, each of which names its own.", "Broker:Host=a", "Brokers:0:Name=north")]
+    [InlineData("Brokers:0:Name is ''; allowed: 1 to 64 letters", "Brokers:0:Host=a")]
+    [InlineData("Brokers:1:Name is 'north'; allowed: 1 to 64 letters", "Brokers:0:Name=north", "Brokers:1:Name=north", "Brokers:1:Host=b")]
+    [InlineData("Brokers:1:Port is '0'; allowed: 1 to 65535 for a broker of one's own.", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Brokers:1:Port=0")]
+    [InlineData("Brokers:1:Host is ''; allowed: a name or address: Brokers:0 is the embedded broker already.", "Brokers:0:Name=north", "Brokers:1:Name=south")]
+    [InlineData("Brokers:1:ClientId is ''; allowed: another than that of Brokers:0, which is the same broker", "Brokers:0:Name=north", "Brokers:0:Host=b", "Brokers:1:Name=south", "Brokers:1:Host=B")]
+    [InlineData("Brokers:1:Hots is 'b'; allowed: nothing; a broker knows Name, Host,", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Hots=b")]
+    [InlineData("Brokers:0:Name is 'north'; allowed: a broker that one of Sources is for.", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Sources:0:TopicFilter=a", "Sources:0:Broker=south")]
+    [InlineData("Brokers:1:TopicFilters:0 is 'a'; allowed: nothing beside Sources", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Brokers:1:TopicFilters:0=a", "Sources:0:TopicFilter=a")]
+    [InlineData("Sources:0:Broker is 'west'; allowed: the name of a broker: broker.", "Sources:0:TopicFilter=a", "Sources:0:Broker=west")]
+    [InlineData("Sources:1:TopicFilter is 'a/b'; allowed: a topic filter that Sources:0:TopicFilter 'a/#' does not take in whole", "Sources:0:TopicFilter=a/#", "Sources:1:TopicFilter=a/b")]
+    [InlineData("Broker:TopicFilters:1 is '{sensor}'; allowed: a topic filter that Broker:TopicFilters:0 '+' does not take in whole", "Broker:TopicFilters:0=+", "Broker:TopicFilters:1={sensor}")]
+    public async Task Wrong_brokers_stop_the_start_with_one_line_that_names_what_is_wrong(string expected, params string[] settings)
+    {
+        var (exitCode, error) = await RunAsync([.. settings.Select(setting => $"--{setting}")]);
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain(expected);
+        error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("Sources:0:TopicFilter is 'a/{x'; allowed: MQTT topic filters", "TopicFilter=a/{x")]
     [InlineData("Sources:0:TopicFilter is ''; allowed: MQTT topic filters", "Profile=Number")]
     [InlineData("Sources:0:Profile is 'Xml'; allowed: VibrationRecorded, Number, Json, CloudEvents.", "TopicFilter=a", "Profile=Xml")]
-    [InlineData("Sources:0:Unit is 'g'; allowed: nothing; profile VibrationRecorded knows TopicFilter, Profile.", "TopicFilter=a", "Unit=g")]
+    [InlineData("Sources:0:Unit is 'g'; allowed: nothing; profile VibrationRecorded knows TopicFilter, Profile, Broker.", "TopicFilter=a", "Unit=g")]
     [InlineData("Sources:0:Levle is '$.a'; allowed: nothing; profile Json knows", "TopicFilter={sensor}", "Profile=Json", "Levle=$.a")]
     [InlineData("Sources:0:TopicFilter is 'a/+'; allowed: a topic filter with a level {sensor}", "TopicFilter=a/+", "Profile=Number", "Unit=g")]
     [InlineData("Sources:0:Unit is ''; allowed: a text of 1 to 16 characters", "TopicFilter={sensor}", "Profile=Number")]
