@@ -45,7 +45,10 @@ internal static class StateLoader
                 sensor.Key,
                 new SensorFacts(sensor.Location, sensor.Model, sensor.CalibrationDate, sensor.Source, sensor.Version),
                 new Reading(sensor.SensorId, last.Timestamp, last.EventId, last.Level, last.Baseline, last.Unit),
-                [.. alerts[sensor.SensorId]]);
+                [.. alerts[sensor.SensorId]])
+            {
+                OfflineSince = sensor.OfflineSince,
+            };
 
             var sparkline = new Sparkline();
             foreach (var reading in readings.Reverse())

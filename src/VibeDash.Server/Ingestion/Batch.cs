@@ -34,6 +34,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             case InboundMessage { Rejection: { } rejection } message:
                 Reject(message, rejection);
                 break;
+            case InboundMessage { StatusChange: { } change } message:
+                Change(message, change);
+                break;
             case InboundMessage:
                 break;
             case AcknowledgeCommand command:
@@ -137,7 +140,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
         if (facts != sensor.Facts || reading.Unit != sensor.Latest.Unit)
         {
-            writer.Update(sensor.Key, reading.SensorId, facts);
+            writer.Update(sensor.Key, reading.SensorId, facts, sensor.OfflineSince);
             Commit.Facts[reading.SensorId] = facts;
         }
 
@@ -148,6 +151,27 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         else
             Commit.Readings[reading.SensorId] = new(reading);
     }
+
+    private void Change(InboundMessage message, SensorStatusChange change)
+    {
+        foreach (var sensorId in change.IsPrefix ? SensorsOf(change.SensorId) : [change.SensorId])
+        {
+            if (Find(sensorId) is not { } sensor)
+                continue;
+
+            message.ConcernsSensor = true;
+            var offlineSince = change.Apply(sensor.OfflineSince, sensor.Latest.Timestamp);
+            if (offlineSince == sensor.OfflineSince)
+                continue;
+            _sensors[sensorId] = sensor with { OfflineSince = offlineSince };
+            writer.Update(sensor.Key, sensorId, sensor.Facts, offlineSince);
+            Commit.OfflineSince[sensorId] = offlineSince;
+        }
+    }
+
+    // Rare, and cheaper to look for than an order of ids to keep.
+    private string[] SensorsOf(string prefix) =>
+        [.. state.Sensors.Keys.Union(_sensors.Keys).Where(sensorId => sensorId.StartsWith(prefix, StringComparison.Ordinal))];
 
     private void Reject(InboundMessage message, Rejection rejection)
     {

@@ -29,10 +29,12 @@ internal sealed class EmbeddedBroker(
             .WithDefaultEndpointBoundIPAddress(IPAddress.Parse(_options.ListenAddress))
             .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
             .Build();
+        var wills = new EmbeddedBrokerWills(queue, sources, lifetime.ApplicationStopping);
         _server = factory.CreateMqttServer(
             serverOptions,
             factory.DefaultServerAdapters.Select(create => new EmbeddedBrokerAdapter(
-                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, sources, lifetime.ApplicationStopping))));
+                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, sources, wills, lifetime.ApplicationStopping))));
+        _server.InterceptingPublishAsync += wills.PublishAsync;
         try
         {
             await _server.StartAsync();

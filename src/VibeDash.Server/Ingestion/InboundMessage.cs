@@ -13,7 +13,7 @@ namespace VibeDash.Server.Ingestion;
 /// <param name="topic">MQTT topic.</param>
 /// <param name="payload">The payload as received.</param>
 /// <param name="receivedAt">Server time of arrival.</param>
-/// <param name="outcome">The reading; neither event nor rejection when the message says that it holds none.</param>
+/// <param name="outcome">The reading, or what is said of a sensor; nothing when the message says that it holds none.</param>
 /// <param name="committed">Tells the source that the message is on disk; see <see cref="WorkItem.Committed"/>.</param>
 internal sealed class InboundMessage(
     TopicSource? source, string topic, PayloadStart payload, DateTimeOffset receivedAt, ReadingOutcome outcome, Action committed) : WorkItem
@@ -25,6 +25,12 @@ internal sealed class InboundMessage(
 
     /// <summary>Why it was rejected, or null.</summary>
     public Rejection? Rejection => outcome.Rejection;
+
+    /// <summary>What it says about whether a sensor can be reached, or null.</summary>
+    public SensorStatusChange? StatusChange => outcome.StatusChange;
+
+    /// <summary>Of a status change: true when there is such a sensor; set by the event loop before <see cref="Committed"/>.</summary>
+    public bool ConcernsSensor { get; set; }
 
     /// <summary>See <see cref="ReadingOutcome.MayBeStored"/>.</summary>
     public bool MayBeStored => outcome.MayBeStored;
@@ -65,6 +71,8 @@ internal sealed class InboundMessage(
     {
         if (Result is { } result)
             source?.Count(result.Outcome != EventOutcome.Rejected);
+        else if (StatusChange is not null)
+            source?.CountStatus(ConcernsSensor);
         committed();
     }
 }

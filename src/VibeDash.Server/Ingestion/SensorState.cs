@@ -9,4 +9,8 @@ namespace VibeDash.Server.Ingestion;
 /// <param name="Facts">Facts of its latest event.</param>
 /// <param name="Latest">Its newest reading.</param>
 /// <param name="Alerts">Its pending and open alerts.</param>
-internal sealed record SensorState(int Key, SensorFacts Facts, Reading Latest, ImmutableArray<Alert> Alerts);
+internal sealed record SensorState(int Key, SensorFacts Facts, Reading Latest, ImmutableArray<Alert> Alerts)
+{
+    /// <summary>Since when it was last said to be offline, or null: <see cref="SensorStatusChange"/>.</summary>
+    public DateTimeOffset? OfflineSince { get; init; }
+}

@@ -15,10 +15,11 @@ internal sealed class SourceReader
     public const string Section = "Sources";
 
     private const string ConstantText = "a text of 1 to {0} characters without control characters";
-    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents"];
+    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status"];
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile"];
     private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier"];
     private static readonly string[] KeysOfJson = [.. KeysOfNumber, "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
+    private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
 
     private readonly IConfigurationSection _section;
@@ -50,7 +51,7 @@ internal sealed class SourceReader
         var name = section.GetSection("Profile");
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, string.Join(", ", Profiles));
-        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, _ => [] }], $"profile {profile}");
+        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, _ => [] }], $"profile {profile}");
 
         var reader = new SourceReader(section, pattern);
         return new(pattern, profile switch
@@ -58,6 +59,7 @@ internal sealed class SourceReader
             "Number" => reader.ReadNumber(),
             "Json" => new JsonProfile(reader.ReadShape()),
             "CloudEvents" => reader.ReadCloudEvents(),
+            "Status" => reader.ReadStatus(),
             _ => new VibrationRecordedProfile(),
         });
     }
@@ -83,6 +85,36 @@ internal sealed class SourceReader
             return new(ReadShape());
         Only(_section, KeysOfAll, "profile CloudEvents without Level or Readings, whose data is the seed event");
         return new(null);
+    }
+
+    private StatusProfile ReadStatus()
+    {
+        var value = Path("Value");
+        var sensorId = Text(_section.GetSection("SensorId"), SensorId.MaximumLength);
+        if (sensorId is null)
+            NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId beside it");
+        else if (sensorId.Path is null)
+            NeedSensorId(sensorId.Constant);
+        else if (value is null)
+            throw Wrong(_section.GetSection("SensorId"), "a text; a path only beside Value, which says that the payload is JSON");
+
+        var online = Words("Online") ?? StatusProfile.DefaultOnline;
+        var offline = Words("Offline") ?? StatusProfile.DefaultOffline;
+        return online.Intersect(offline, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both
+            ? throw new StartupException($"{_section.Path}:Online and Offline are both '{both}'; allowed: words that say one or the other.")
+            : new(sensorId, value, online, offline);
+    }
+
+    // One word, or an array of them.
+    private string[]? Words(string key)
+    {
+        var section = _section.GetSection(key);
+        IConfigurationSection[] words = [.. section.GetChildren()];
+        if (words.Length == 0 && section.Value is not null)
+            words = [section];
+        return words.FirstOrDefault(word => !IsText(word.Value, VibrationEventParser.MaximumTextLength)) is { } wrong
+            ? throw Wrong(wrong, Format(ConstantText, VibrationEventParser.MaximumTextLength))
+            : words.Length == 0 ? null : [.. words.Select(word => word.Value!.Trim())];
     }
 
     private JsonShape ReadShape()

@@ -47,7 +47,12 @@ internal sealed class LiveState
             {
                 // A sequence that goes on, with a hole, tells browsers that are connected to fetch anew.
                 var sequence = _sensors.TryGetValue(sensorId, out var known) ? known.Sequence + 1 : 0;
-                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Latest, sparklines[sensorId]) { Sequence = sequence, Pending = Pending(loaded.Alerts) };
+                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Latest, sparklines[sensorId]) 
+                {
+                    Sequence = sequence,
+                    Pending = Pending(loaded.Alerts),
+                    OfflineSince = loaded.OfflineSince,
+                };
                 foreach (var alert in loaded.Alerts.Where(alert => alert.IsOpen))
                     _openAlerts[alert.Id] = alert;
             }
@@ -64,6 +69,12 @@ internal sealed class LiveState
         {
             foreach (var (sensorId, span) in commit.Readings)
                 Apply(sensorId, span, commit.Facts.GetValueOrDefault(sensorId));
+
+            foreach (var (sensorId, offlineSince) in commit.OfflineSince)
+            {
+                _sensors[sensorId].OfflineSince = offlineSince;
+                _changedSensors.Add(sensorId);
+            }
 
             foreach (var change in commit.Journal)
             {
@@ -199,7 +210,17 @@ internal sealed class LiveState
 
         public Alert[] Pending { get; set; } = [];
 
-        public SensorSnapshot Snapshot(string sensorId) =>
-            new(sensorId, Facts, Latest.Unit, Sequence, Latest.Timestamp, Latest.Level, Latest.Baseline, [.. Sparkline.Points]);
+        public DateTimeOffset? OfflineSince { get; set; }
+
+        public SensorSnapshot Snapshot(string sensorId) => new(
+            sensorId,
+            Facts,
+            Latest.Unit,
+            Sequence,
+            Latest.Timestamp,
+            Latest.Level,
+            Latest.Baseline,
+            [.. Sparkline.Points],
+            SensorStatusChange.IsOffline(OfflineSince, Latest.Timestamp) ? OfflineSince : null);
     }
 }
