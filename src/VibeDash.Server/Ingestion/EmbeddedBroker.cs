@@ -11,12 +11,14 @@ namespace VibeDash.Server.Ingestion;
 /// The server's own MQTT broker, so that a first run needs nothing else. Its sensors are answered after the commit of what they sent:
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
-internal sealed class EmbeddedBroker(
-    EventQueue queue, TopicSources sources, IOptions<BrokerOptions> options, ServerHealth health, IHostApplicationLifetime lifetime)
+internal sealed partial class EmbeddedBroker(
+    EventQueue queue, TopicSources sources, IOptions<BrokerOptions> options, ServerHealth health, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<EmbeddedBroker> logger)
     : IHostedService, IDisposable
 {
     private readonly BrokerOptions _options = options.Value;
     private MqttServer? _server;
+    private Task _publishing = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -45,6 +47,7 @@ internal sealed class EmbeddedBroker(
                 $"The embedded broker cannot listen on {_options.ListenAddress}:{port} ({fault.Message}); set Broker:Port to a free port, or Broker:Host to use the broker that is there.", fault);
         }
 
+        _publishing = PublishAsync(_server);
         health.EmbeddedBroker = true;
         health.BrokerAddress = $"{_options.ListenAddress}:{port}";
         health.PublishExample = PublishExample.For(_options, sources, health.BrokerAddress);
@@ -57,6 +60,7 @@ internal sealed class EmbeddedBroker(
         // What senders have got no answer for by now, they send again.
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
+            await _publishing;
             await server.StopAsync();
             server.Dispose();
         }
@@ -64,6 +68,30 @@ internal sealed class EmbeddedBroker(
 
     /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
+
+    /// <summary>Publishes what the sources have to say. A will is not needed: this broker ends with the server.</summary>
+    private async Task PublishAsync(MqttServer server)
+    {
+        try
+        {
+            foreach (var source in sources.All)
+                source.Connected(time.GetUtcNow());
+            await Task.WhenAll(sources.All.Select(source => source.Outbox?.PublishAsync(
+                (message, cancelled) => server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message.ToMqtt()) { SenderClientId = _options.ClientId }, cancelled),
+                lifetime.ApplicationStopping) ?? Task.CompletedTask));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (Exception fault)
+        {
+            LogPublishFailed(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The embedded broker does not publish what the server has to say any more")]
+    private partial void LogPublishFailed(Exception fault);
 
     private static int FreePort(string address)
     {

@@ -34,14 +34,14 @@ internal sealed class EventQueue(TimeProvider time)
     public async ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, Action committed, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
-        var outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
+        IReadOnlyList<ReadingOutcome> outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
         var payload = PayloadStart.Of(message.Payload);
 
-        for (var i = 0; i < outcomes.Length - 1; i++)
+        for (var i = 0; i < outcomes.Count - 1; i++)
             await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, outcomes[i], static () => { }), cancellationToken);
 
         // A message that holds no readings waits for its turn, too: answers go out in the order of their messages.
-        var last = outcomes.Length > 0 ? outcomes[^1] : default;
+        var last = outcomes.Count > 0 ? outcomes[^1] : default;
         await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, last, committed), cancellationToken);
     }
 

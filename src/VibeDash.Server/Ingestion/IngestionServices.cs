@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
+using VibeDash.Server.Ingestion.Sparkplug;
 using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Ingestion;
@@ -21,7 +22,7 @@ internal static class IngestionServices
         services.AddSingleton(provider => TopicSources.Read(configuration, provider.GetRequiredService<IOptions<BrokerOptions>>().Value));
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
-        services.AddHostedService<EventLoop>();
+        services.AddHostedService<EventLoop>().AddHostedService<SparkplugStart>();
         return string.IsNullOrEmpty(configuration[$"{BrokerOptions.Section}:{nameof(BrokerOptions.Host)}"])
             ? services.AddHostedService<EmbeddedBroker>()
             : services.AddHostedService<MqttListener>();

@@ -96,7 +96,8 @@ internal sealed partial class MqttListener(
             return Task.CompletedTask;
         };
 
-        if (await ConnectAsync(client, stoppingToken) is { } fault)
+        var connectedAt = time.GetUtcNow();
+        if (await ConnectAsync(client, connectedAt, stoppingToken) is { } fault)
             return fault;
 
         connected();
@@ -104,6 +105,7 @@ internal sealed partial class MqttListener(
         LogConnected(health.BrokerAddress);
 
         var acknowledging = AcknowledgeAsync(acknowledgements.Reader, ended.Token);
+        var publishing = PublishAsync(client, connectedAt, ended.Token);
         try
         {
             return await lost.Task.WaitAsync(stoppingToken);
@@ -112,17 +114,18 @@ internal sealed partial class MqttListener(
         {
             await ended.CancelAsync();
             await acknowledging;
+            await publishing;
         }
     }
 
     /// <returns>Why it did not succeed, or null.</returns>
-    private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken stoppingToken)
+    private async Task<string?> ConnectAsync(IMqttClient client, DateTimeOffset connectedAt, CancellationToken stoppingToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         timeout.CancelAfter(Timeout);
         try
         {
-            var result = await client.ConnectAsync(ConnectOptions(), timeout.Token);
+            var result = await client.ConnectAsync(ConnectOptions(connectedAt), timeout.Token);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
                 return $"The broker refused the connection: {result.ResultCode}.";
             var subscriptions = new MqttClientSubscribeOptions
@@ -142,7 +145,7 @@ internal sealed partial class MqttListener(
 
     private static string Silent(TimeSpan time) => $"The broker has not answered for {time.TotalSeconds:0} s.";
 
-    private MqttClientOptions ConnectOptions()
+    private MqttClientOptions ConnectOptions(DateTimeOffset connectedAt)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
@@ -155,6 +158,8 @@ internal sealed partial class MqttListener(
             .WithTimeout(AnswerTimeout);
         if (_options.User.Length > 0)
             builder = builder.WithCredentials(_options.User, _options.Password);
+        if (sources.All.Select(source => source.Will(connectedAt)).OfType<OutboundMessage>().FirstOrDefault() is { } will)
+            builder = builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload).WithWillRetain(will.Retain).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (_options.Tls)
             builder = builder.WithTlsOptions(Trust);
 
@@ -216,6 +221,26 @@ internal sealed partial class MqttListener(
                 LogAcknowledgeFailed(fault);
         }
     }
+
+    /// <summary>Publishes what the sources have to say, for as long as the connection lasts.</summary>
+    private async Task PublishAsync(IMqttClient client, DateTimeOffset connectedAt, CancellationToken ended)
+    {
+        try
+        {
+            foreach (var source in sources.All)
+                source.Connected(connectedAt);
+            await Task.WhenAll(sources.All.Select(source => source.Outbox?.PublishAsync((message, cancelled) => client.PublishAsync(message.ToMqtt(), cancelled), ended) ?? Task.CompletedTask));
+        }
+        catch (Exception fault)
+        {
+            // The connection is gone; the next one goes on with what waits.
+            if (!ended.IsCancellationRequested)
+                LogPublishFailed(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Publishing ended with the connection")]
+    private partial void LogPublishFailed(Exception fault);
 
     [LoggerMessage(LogLevel.Information, "Connected to the broker at {Address}")]
     private partial void LogConnected(string address);

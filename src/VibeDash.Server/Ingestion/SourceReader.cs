@@ -1,6 +1,8 @@
 using System.Globalization;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
+using VibeDash.Core.Sparkplug;
+using VibeDash.Server.Ingestion.Sparkplug;
 using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Ingestion;
@@ -15,10 +17,11 @@ internal sealed class SourceReader
     public const string Section = "Sources";
 
     private const string ConstantText = "a text of 1 to {0} characters without control characters";
-    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status"];
+    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status", SparkplugSource.Name];
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile"];
     private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier"];
     private static readonly string[] KeysOfJson = [.. KeysOfNumber, "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
+    private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId"];
     private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
 
@@ -37,6 +40,8 @@ internal sealed class SourceReader
     public static IReadOnlyList<TopicSource> Read(IConfiguration configuration)
     {
         var sources = configuration.GetSection(Section).GetChildren().Select(Read).ToArray();
+        if (sources.OfType<SparkplugSource>().Where(source => source.HostId is not null).Skip(1).FirstOrDefault() is { } second)
+            throw Wrong(configuration.GetSection($"{Section}:{Array.IndexOf(sources, second)}:HostId"), "one HostId; a connection has one last will");
         if (sources.Length > 0 && configuration.GetSection($"{BrokerOptions.Section}:{nameof(BrokerOptions.TopicFilters)}").GetChildren().FirstOrDefault() is { } filter)
             throw Wrong(filter, $"nothing beside {Section}, which name their own topic filters");
         return sources;
@@ -51,9 +56,11 @@ internal sealed class SourceReader
         var name = section.GetSection("Profile");
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, string.Join(", ", Profiles));
-        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, _ => [] }], $"profile {profile}");
+        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, SparkplugSource.Name => KeysOfSparkplug, _ => [] }], $"profile {profile}");
 
         var reader = new SourceReader(section, pattern);
+        if (profile == SparkplugSource.Name)
+            return reader.ReadSparkplug();
         return new(pattern, profile switch
         {
             "Number" => reader.ReadNumber(),
@@ -103,6 +110,31 @@ internal sealed class SourceReader
         return online.Intersect(offline, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both
             ? throw new StartupException($"{_section.Path}:Online and Offline are both '{both}'; allowed: words that say one or the other.")
             : new(sensorId, value, online, offline);
+    }
+
+    private SparkplugSource ReadSparkplug()
+    {
+        var filter = _section.GetSection("TopicFilter");
+        if (!_pattern.Filter.StartsWith(SparkplugTopic.Namespace + "/", StringComparison.Ordinal) || _pattern.Text != _pattern.Filter)
+            throw Wrong(filter, $"a topic filter that starts with {SparkplugTopic.Namespace}/ and names no levels, such as {SparkplugTopic.Namespace}/#");
+
+        var hostId = _section["HostId"] is null ? null : Constant("HostId", VibrationEventParser.MaximumTextLength);
+        if (hostId?.AsSpan().ContainsAny("/+#") == true)
+            throw Wrong(_section.GetSection("HostId"), "a text without / + #");
+        var baseline = _section.GetSection("Baseline");
+        var number = Number(baseline);
+        if (number < 0)
+            throw Wrong(baseline, "a number not below 0, or the name of a metric");
+        var baselineMetric = baseline.Value is null || number is not null ? null : Constant("Baseline", VibrationEventParser.MaximumTextLength);
+        var shape = new SparkplugShape
+        {
+            Metrics = Words("Metrics") ?? [],
+            Unit = _section["Unit"] is null ? null : Constant("Unit", VibrationEventParser.MaximumUnitLength),
+            Baseline = number ?? 0,
+            BaselineMetric = baselineMetric,
+            Multiplier = Multiplier(_section.GetSection("Multiplier")),
+        };
+        return new(_pattern, shape, hostId);
     }
 
     // One word, or an array of them.

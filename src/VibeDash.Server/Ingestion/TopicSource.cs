@@ -4,18 +4,35 @@ using VibeDash.Core.Payloads;
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>A topic filter, how the messages of its topics become readings, and what became of them. Thread-safe.</summary>
-internal sealed class TopicSource(TopicPattern pattern, PayloadProfile profile)
+internal class TopicSource(TopicPattern pattern, PayloadProfile? profile)
 {
     private long _accepted, _rejected, _statuses, _ignored;
 
     /// <summary>Its topics.</summary>
     public TopicPattern Pattern => pattern;
 
-    /// <summary>How its messages are read.</summary>
-    public PayloadProfile Profile => profile;
+    /// <summary>How its messages are read; null for a source that does it by itself.</summary>
+    public PayloadProfile? Profile => profile;
+
+    /// <summary>The name of its profile.</summary>
+    public virtual string ProfileName => profile!.Name;
+
+    /// <summary>What it has to say to its broker, or null when it only listens.</summary>
+    public virtual Outbox? Outbox => null;
 
     /// <summary>Reads a message of one of its topics.</summary>
-    public ReadingOutcome[] Parse(SourceMessage message, DateTimeOffset receivedAt) => profile.Parse(message, pattern.Read(message.Topic), receivedAt);
+    public virtual IReadOnlyList<ReadingOutcome> Parse(SourceMessage message, DateTimeOffset receivedAt) =>
+        profile!.Parse(message, pattern.Read(message.Topic), receivedAt);
+
+    /// <summary>What the broker is to publish when the connection is lost, or null.</summary>
+    /// <param name="at">When the connection is made.</param>
+    public virtual OutboundMessage? Will(DateTimeOffset at) => null;
+
+    /// <summary>The connection is made and subscribed.</summary>
+    /// <param name="at">The time that <see cref="Will"/> was given.</param>
+    public virtual void Connected(DateTimeOffset at)
+    {
+    }
 
     /// <summary>Counts a reading after its commit.</summary>
     public void Count(bool accepted) => Interlocked.Increment(ref accepted ? ref _accepted : ref _rejected);
@@ -31,7 +48,7 @@ internal sealed class TopicSource(TopicPattern pattern, PayloadProfile profile)
     /// <summary>As it is shown.</summary>
     public SourceStatus Status() => new(
         pattern.Text,
-        profile.Name,
+        ProfileName,
         Interlocked.Read(ref _accepted),
         Interlocked.Read(ref _rejected),
         Interlocked.Read(ref _statuses),

@@ -114,6 +114,13 @@ internal sealed class LiveState
             return _sensors.GetValueOrDefault(sensorId)?.Snapshot(sensorId);
     }
 
+    /// <summary>What sent the events of each sensor, where they say so: <see cref="SensorFacts.Source"/>.</summary>
+    public string[] Sources()
+    {
+        lock (_lock)
+            return [.. _sensors.Values.Select(sensor => sensor.Facts.Source).OfType<string>()];
+    }
+
     /// <summary>All pending alerts.</summary>
     public Alert[] PendingAlerts()
     {
