@@ -16,8 +16,9 @@ internal static class Some
         double level = 4.1,
         double baseline = 4.0,
         long sequence = 5,
-        DateTimeOffset? at = null) =>
-        new(id, new SensorFacts(location, "VibroMonitor Pro X1", new DateOnly(2025, 6, 15), null, null), "m/s²", sequence, at ?? Time, level, baseline, []);
+        DateTimeOffset? at = null,
+        DateTimeOffset? offlineSince = null) =>
+        new(id, new SensorFacts(location, "VibroMonitor Pro X1", new DateOnly(2025, 6, 15), null, null), "m/s²", sequence, at ?? Time, level, baseline, [], offlineSince);
 
     public static SensorTick Tick(string id = "VB-1", long sequence = 6, double level = 7.77, int count = 1, DateTimeOffset? at = null) =>
         new(id, sequence, count, at ?? Time.AddSeconds(1), level, level, level, level, 4.0);

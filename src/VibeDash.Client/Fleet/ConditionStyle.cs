@@ -13,5 +13,5 @@ public static class ConditionStyle
 
     /// <summary>The classes of a sensor.</summary>
     public static string Class(SensorStatus status) =>
-        $"{Class(status.Condition)}{(status.Acknowledged ? " is-acknowledged" : "")}{(status.Stale ? " is-silent" : "")}";
+        $"{Class(status.Condition)}{(status.Acknowledged ? " is-acknowledged" : "")}{(status.Silence is null ? "" : " is-silent")}";
 }

@@ -46,7 +46,7 @@ public sealed class FleetListing
         foreach (var sensor in view.Sensors)
         {
             fingerprint.Add(sensor);
-            fingerprint.Add(sensor.IsStale(now));
+            fingerprint.Add(sensor.OfflineSince is not null || sensor.IsStale(now));
         }
 
         return fingerprint.ToHashCode();

@@ -9,6 +9,9 @@ public enum SensorCondition
     /// <summary>Silent for longer than its cadence explains, and no open alert.</summary>
     Stale,
 
+    /// <summary>Said to be out of reach by its broker or gateway, and no open alert.</summary>
+    Offline,
+
     /// <summary>An open alert of severity Advisory.</summary>
     Advisory,
 

@@ -7,8 +7,8 @@ namespace VibeDash.Client.Fleet;
 /// <param name="Sensor">The sensor.</param>
 /// <param name="Condition">The worst that is to be said of it.</param>
 /// <param name="Acknowledged">True when all its open alerts are acknowledged.</param>
-/// <param name="Stale">True when it has been silent for too long, whatever its alerts.</param>
-public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Condition, bool Acknowledged, bool Stale)
+/// <param name="Silence">Whether it is silent, whatever its alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.Stale"/>, or null.</param>
+public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Condition, bool Acknowledged, SensorCondition? Silence)
 {
     /// <summary>Judges <paramref name="sensor"/>.</summary>
     /// <param name="sensor">The sensor.</param>
@@ -24,14 +24,15 @@ public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Co
             acknowledged &= alert.State == AlertState.Acknowledged;
         }
 
-        var stale = sensor.IsStale(now);
+        // Offline says more than stale, and at once.
+        SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : sensor.IsStale(now) ? SensorCondition.Stale : null;
         var condition = worst switch
         {
             Severity.Critical => SensorCondition.Critical,
             Severity.Warning => SensorCondition.Warning,
             Severity.Advisory => SensorCondition.Advisory,
-            _ => stale ? SensorCondition.Stale : SensorCondition.Normal,
+            _ => silence ?? SensorCondition.Normal,
         };
-        return new(sensor, condition, worst is not null && acknowledged, stale);
+        return new(sensor, condition, worst is not null && acknowledged, silence);
     }
 }

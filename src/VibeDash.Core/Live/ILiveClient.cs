@@ -8,7 +8,7 @@ public interface ILiveClient
     /// <summary>Readings, at most four batches a second; only of what the client watches. May be coalesced, never repeated.</summary>
     Task Ticks(SensorTick[] ticks);
 
-    /// <summary>Sensors that are new or whose facts changed. To every client.</summary>
+    /// <summary>Sensors that are new, whose facts changed, or that were said to be offline or online. To every client.</summary>
     Task SensorsChanged(SensorSnapshot[] sensors);
 
     /// <summary>Alert journal entries in order, at once, none left out. To every client.</summary>

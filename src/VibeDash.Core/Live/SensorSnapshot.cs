@@ -12,5 +12,14 @@ namespace VibeDash.Core.Live;
 /// <param name="Level">Level of that reading.</param>
 /// <param name="Baseline">Baseline of that reading.</param>
 /// <param name="Sparkline">Its latest levels, oldest first.</param>
+/// <param name="OfflineSince">Since when its broker or gateway says that it cannot be reached, or null: see <see cref="SensorStatusChange"/>.</param>
 public sealed record SensorSnapshot(
-    string SensorId, SensorFacts Facts, string Unit, long Sequence, DateTimeOffset Timestamp, double Level, double Baseline, SparkPoint[] Sparkline);
+    string SensorId,
+    SensorFacts Facts,
+    string Unit,
+    long Sequence,
+    DateTimeOffset Timestamp,
+    double Level,
+    double Baseline,
+    SparkPoint[] Sparkline,
+    DateTimeOffset? OfflineSince = null);

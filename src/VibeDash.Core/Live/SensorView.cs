@@ -13,6 +13,7 @@ public sealed class SensorView
         (Timestamp, Level, Baseline) = (snapshot.Timestamp, snapshot.Level, snapshot.Baseline);
         Location = Location.Parse(snapshot.Facts.Location);
         Sparkline = new Sparkline(snapshot.Sparkline);
+        OfflineSince = snapshot.OfflineSince;
     }
 
     /// <summary>The sensor.</summary>
@@ -39,6 +40,9 @@ public sealed class SensorView
     /// <summary>Baseline of the latest reading.</summary>
     public double Baseline { get; private set; }
 
+    /// <summary>Since when its broker or gateway says that it cannot be reached; null when it can, or has sent a newer reading.</summary>
+    public DateTimeOffset? OfflineSince { get; private set; }
+
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; }
 
@@ -64,6 +68,8 @@ public sealed class SensorView
         var complete = tick.Sequence - tick.Count <= Sequence;
         (Sequence, Timestamp, Level, Baseline) = (tick.Sequence, tick.Timestamp, tick.Level, tick.Baseline);
         Sparkline.Add(tick.Timestamp, tick.Max);
+        if (!SensorStatusChange.IsOffline(OfflineSince, tick.Timestamp))
+            OfflineSince = null;
         return complete;
     }
 }

@@ -5,7 +5,9 @@ namespace VibeDash.Core.Live;
 /// <param name="Profile">How its messages become readings.</param>
 /// <param name="Accepted">Readings accepted, those that were stored before included.</param>
 /// <param name="Rejected">Readings and messages put to the dead letters.</param>
-public sealed record SourceStatus(string TopicFilter, string Profile, long Accepted, long Rejected)
+/// <param name="Statuses">Messages that said whether a sensor can be reached.</param>
+/// <param name="Ignored">Those among them that were about no sensor that has sent a reading.</param>
+public sealed record SourceStatus(string TopicFilter, string Profile, long Accepted, long Rejected, long Statuses = 0, long Ignored = 0)
 {
     /// <summary>Name of the broker it is for; null when it is for all.</summary>
     public string? Broker { get; init; }

@@ -2,11 +2,15 @@ using VibeDash.Core.Sensors;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>What became of one reading of a message: exactly one of event and rejection.</summary>
+/// <summary>What became of one reading of a message: exactly one of event, rejection and status change.</summary>
 /// <param name="Event">The event, or null when it was rejected.</param>
 /// <param name="Rejection">Why it was rejected, or null.</param>
 /// <param name="MayBeStored">
 /// True for an event that was given the time of its arrival and may have come before: then it is stored under another timestamp, and only
 /// its event id tells.
 /// </param>
-public readonly record struct ReadingOutcome(VibrationEvent? Event, Rejection? Rejection, bool MayBeStored = false);
+public readonly record struct ReadingOutcome(VibrationEvent? Event, Rejection? Rejection, bool MayBeStored = false)
+{
+    /// <summary>What the message says about whether a sensor can be reached, or null.</summary>
+    public SensorStatusChange? StatusChange { get; init; }
+}

@@ -47,4 +47,16 @@ public enum RejectionReason
 
     /// <summary>No source is configured for the topic. The broker may still hold a subscription of an earlier configuration.</summary>
     UnknownTopic,
+
+    /// <summary>The payload says neither of the words for online and offline.</summary>
+    UnknownStatus,
+
+    /// <summary>The payload is not the protobuf of its profile.</summary>
+    MalformedProtobuf,
+
+    /// <summary>Data of a metric, device or edge node whose birth has not been seen.</summary>
+    UnknownMetric,
+
+    /// <summary>More metrics or edge nodes than the server keeps.</summary>
+    TooManyMetrics,
 }

@@ -67,15 +67,15 @@ internal sealed class EventWriter : IDisposable
     }
 
     /// <summary>Adds a sensor.</summary>
-    public void Add(int key, string sensorId, SensorFacts facts) => _context.Sensors.Add(Row(key, sensorId, facts));
+    public void Add(int key, string sensorId, SensorFacts facts) => _context.Sensors.Add(Row(key, sensorId, facts, null));
 
-    /// <summary>Changes the facts of a sensor.</summary>
-    public void Update(int key, string sensorId, SensorFacts facts)
+    /// <summary>Changes what is known of a sensor.</summary>
+    public void Update(int key, string sensorId, SensorFacts facts, DateTimeOffset? offlineSince)
     {
         if (_context.Sensors.Local.FindEntry(key) is { } tracked)
-            tracked.CurrentValues.SetValues(Row(key, sensorId, facts));
+            tracked.CurrentValues.SetValues(Row(key, sensorId, facts, offlineSince));
         else
-            _context.Sensors.Update(Row(key, sensorId, facts));
+            _context.Sensors.Update(Row(key, sensorId, facts, offlineSince));
     }
 
     /// <summary>Appends to the alert journal.</summary>
@@ -130,7 +130,7 @@ internal sealed class EventWriter : IDisposable
         _context.Dispose();
     }
 
-    private static SensorRow Row(int key, string sensorId, SensorFacts facts) => new()
+    private static SensorRow Row(int key, string sensorId, SensorFacts facts, DateTimeOffset? offlineSince) => new()
     {
         Key = key,
         SensorId = sensorId,
@@ -139,6 +139,7 @@ internal sealed class EventWriter : IDisposable
         CalibrationDate = facts.CalibrationDate,
         Source = facts.Source,
         Version = facts.Version,
+        OfflineSince = offlineSince,
     };
 
     private static PendingAlertRow PendingRow(Alert alert) => new()

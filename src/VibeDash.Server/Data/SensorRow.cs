@@ -16,4 +16,7 @@ internal sealed class SensorRow
     public string? Source { get; set; }
 
     public string? Version { get; set; }
+
+    /// <summary>See <see cref="Core.Sensors.SensorStatusChange"/>: a newer reading may have made it past.</summary>
+    public DateTimeOffset? OfflineSince { get; set; }
 }

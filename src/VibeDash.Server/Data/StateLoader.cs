@@ -47,6 +47,7 @@ internal static class StateLoader
                 new Reading(sensor.SensorId, last.Timestamp, last.EventId, last.Level, last.Baseline, last.Unit))
             {
                 Alerts = [.. alerts[sensor.SensorId]],
+                OfflineSince = sensor.OfflineSince,
             };
 
             var sparkline = new Sparkline();

@@ -36,6 +36,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             case InboundMessage { Rejection: { } rejection } message:
                 Reject(message, rejection);
                 break;
+            case InboundMessage { StatusChange: { } change } message:
+                Change(message, change);
+                break;
             case InboundMessage:
                 break;
             case AcknowledgeCommand command:
@@ -139,7 +142,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     {
         if (facts != sensor.Facts || reading.Unit != sensor.Latest.Unit)
         {
-            writer.Update(sensor.Key, reading.SensorId, facts);
+            writer.Update(sensor.Key, reading.SensorId, facts, sensor.OfflineSince);
             commit.Facts[reading.SensorId] = facts;
         }
 
@@ -153,6 +156,27 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         _alertsBefore.TryAdd(sensor, sensor.Alerts);
         sensor.Alerts = alerts;
     }
+
+    private void Change(InboundMessage message, SensorStatusChange change)
+    {
+        foreach (var sensorId in change.IsPrefix ? SensorsOf(change.SensorId) : [change.SensorId])
+        {
+            if (!state.Sensors.TryGetValue(sensorId, out var sensor))
+                continue;
+
+            message.ConcernsSensor = true;
+            var offlineSince = change.Apply(sensor.OfflineSince, sensor.Latest.Timestamp);
+            if (offlineSince == sensor.OfflineSince)
+                continue;
+            sensor.OfflineSince = offlineSince;
+            writer.Update(sensor.Key, sensorId, sensor.Facts, offlineSince);
+            commit.OfflineSince[sensorId] = offlineSince;
+        }
+    }
+
+    // Rare, and cheaper to look for than an order of ids to keep.
+    private string[] SensorsOf(string prefix) =>
+        [.. state.Sensors.Keys.Where(sensorId => sensorId.StartsWith(prefix, StringComparison.Ordinal))];
 
     private void Reject(InboundMessage message, Rejection rejection)
     {

@@ -11,6 +11,7 @@ using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
+using VibeDash.Core.Sparkplug;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -21,8 +22,8 @@ namespace VibeDash.Server.Ingestion;
 /// </summary>
 internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : IMqttChannelAdapter
 {
-    // A longer packet is not kept whole: it holds a payload that is rejected for its length.
-    private const int LongestPacket = 1024 * 1024;
+    // A longer packet is not kept whole: it holds a payload that is rejected for its length. Beside the longest payload there is the topic.
+    private const int LongestPacket = SparkplugPayload.MaximumBytes + (128 * 1024);
 
     private const int FixedHeaderLength = 5;
     private const int AcknowledgementLength = 4;

@@ -25,7 +25,7 @@ internal static class BrokerConnectOptions
     public static BrokerTls? Tls(BrokerOptions options) => options.Tls ? new(options, SocketBuffer) : null;
 
     /// <summary>The options of a connection.</summary>
-    public static MqttClientOptions For(BrokerOptions options, MqttProtocolVersion version, BrokerTls? tls)
+    public static MqttClientOptions For(BrokerOptions options, MqttProtocolVersion version, BrokerTls? tls, OutboundMessage? will)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(version)
@@ -45,6 +45,8 @@ internal static class BrokerConnectOptions
 
         if (options.User.Length > 0)
             builder = builder.WithCredentials(options.User, options.Password);
+        if (will is not null)
+            builder = builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload).WithWillRetain(will.Retain).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (tls is not null)
             builder = builder.WithStreamProvider(tls);
 

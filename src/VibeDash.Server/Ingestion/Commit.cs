@@ -13,6 +13,9 @@ internal sealed class Commit
     /// <summary>Sensors that are new or whose facts or unit changed.</summary>
     public Dictionary<string, SensorFacts> Facts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Sensors that were said to be offline or online, and since when they are offline: <see cref="SensorStatusChange"/>.</summary>
+    public Dictionary<string, DateTimeOffset?> OfflineSince { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Journal entries in order.</summary>
     public List<AlertChange> Journal { get; } = [];
 
@@ -36,6 +39,7 @@ internal sealed class Commit
     {
         Readings.Clear();
         Facts.Clear();
+        OfflineSince.Clear();
         Journal.Clear();
         Alerts.Clear();
         Stored = Duplicates = Late = Rejected = 0;

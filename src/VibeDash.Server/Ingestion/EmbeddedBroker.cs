@@ -8,12 +8,13 @@ namespace VibeDash.Server.Ingestion;
 /// The server's own MQTT broker, so that a first run needs nothing else. Its sensors are answered after the commit of what they sent:
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
-internal sealed class EmbeddedBroker(
-    BrokerConnection connection, EventQueue queue, IHostApplicationLifetime lifetime)
+internal sealed partial class EmbeddedBroker(
+    BrokerConnection connection, EventQueue queue, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EmbeddedBroker> logger)
     : IHostedService, IDisposable
 {
     private readonly BrokerOptions _options = connection.Options;
     private MqttServer? _server;
+    private Task _publishing = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -26,12 +27,14 @@ internal sealed class EmbeddedBroker(
             .WithDefaultEndpointBoundIPAddress(IPAddress.Parse(_options.ListenAddress))
             .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
             .Build();
+        var wills = new EmbeddedBrokerWills(queue, connection.Sources, lifetime.ApplicationStopping);
         _server = factory.CreateMqttServer(
             serverOptions,
             factory.DefaultServerAdapters.Select(create => new EmbeddedBrokerAdapter(
-                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, connection, lifetime.ApplicationStopping))));
+                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, connection, wills, lifetime.ApplicationStopping))));
         _server.ClientConnectedAsync += _ => Changed(+1);
         _server.ClientDisconnectedAsync += _ => Changed(-1);
+        _server.InterceptingPublishAsync += wills.PublishAsync;
         try
         {
             await _server.StartAsync();
@@ -44,6 +47,7 @@ internal sealed class EmbeddedBroker(
 
         connection.Address = $"{_options.ListenAddress}:{port}";
         connection.Listening();
+        _publishing = PublishAsync(_server);
     }
 
     /// <inheritdoc/>
@@ -52,6 +56,7 @@ internal sealed class EmbeddedBroker(
         // What senders have got no answer for by now, they send again.
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
+            await _publishing;
             await server.StopAsync();
             server.Dispose();
         }
@@ -65,6 +70,30 @@ internal sealed class EmbeddedBroker(
         connection.ClientsChanged(clients);
         return Task.CompletedTask;
     }
+
+    /// <summary>Publishes what the sources have to say. A will is not needed: this broker ends with the server.</summary>
+    private async Task PublishAsync(MqttServer server)
+    {
+        try
+        {
+            foreach (var source in connection.Sources.All)
+                source.Connected(time.GetUtcNow());
+            await Task.WhenAll(connection.Sources.All.Select(source => source.Outbox?.PublishAsync(
+                (message, cancelled) => server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message.ToMqtt()) { SenderClientId = _options.ClientId }, cancelled),
+                lifetime.ApplicationStopping) ?? Task.CompletedTask));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (Exception fault)
+        {
+            LogPublishFailed(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The embedded broker does not publish what the server has to say any more")]
+    private partial void LogPublishFailed(Exception fault);
 
     private static int FreePort(string address)
     {

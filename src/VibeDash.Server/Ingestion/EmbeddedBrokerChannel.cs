@@ -18,7 +18,8 @@ namespace VibeDash.Server.Ingestion;
 /// goes out after its commit. So one connection can have many events in one commit, which the broker's own hooks do not allow: they would
 /// hold up the next packet until the previous one is answered.
 /// </summary>
-internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueue queue, BrokerConnection connection, CancellationToken stopping) : IMqttChannelAdapter
+internal sealed class EmbeddedBrokerChannel(
+    IMqttChannelAdapter inner, EventQueue queue, BrokerConnection connection, EmbeddedBrokerWills wills, CancellationToken stopping) : IMqttChannelAdapter
 {
     private readonly ConcurrentDictionary<ushort, Task> _commits = [];
     private readonly Dictionary<ushort, string> _topicAliases = [];
@@ -63,9 +64,11 @@ internal sealed class EmbeddedBrokerChannel(IMqttChannelAdapter inner, EventQueu
         var packet = await inner.ReceivePacketAsync(cancellationToken);
         switch (packet)
         {
-            case MqttConnectPacket { CleanSession: true } connect when string.IsNullOrEmpty(connect.ClientId):
+            case MqttConnectPacket connect:
                 // MQTT allows a client without an id, and mosquitto_pub comes so; the library refuses it in version 3.1.1.
-                connect.ClientId = Guid.NewGuid().ToString("N");
+                if (connect.CleanSession && string.IsNullOrEmpty(connect.ClientId))
+                    connect.ClientId = Guid.NewGuid().ToString("N");
+                wills.Connect(connect);
                 break;
             case MqttPublishPacket publish:
                 await ReceiveAsync(publish, cancellationToken);

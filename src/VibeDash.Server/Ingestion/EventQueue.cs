@@ -72,13 +72,13 @@ internal sealed class EventQueue
     {
         var receivedAt = _time.GetUtcNow();
         message = message with { Payload = message.Payload.ToArray(), PayloadBytes = message.PayloadBytes };
-        var outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
+        IReadOnlyList<ReadingOutcome> outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
 
-        for (var i = 0; i < outcomes.Length - 1; i++)
+        for (var i = 0; i < outcomes.Count - 1; i++)
             await _channel.Writer.WriteAsync(new InboundMessage(source, message, receivedAt, outcomes[i], static _ => { }), cancellationToken);
 
         // A message that holds no readings waits for its turn, too: answers go out in the order of their messages.
-        var last = outcomes.Length > 0 ? outcomes[^1] : default;
+        var last = outcomes.Count > 0 ? outcomes[^1] : default;
         await _channel.Writer.WriteAsync(new InboundMessage(source, message, receivedAt, last, committed), cancellationToken);
     }
 

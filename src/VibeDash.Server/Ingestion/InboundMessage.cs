@@ -35,7 +35,7 @@ internal sealed class InboundMessage : WorkItem
     /// <param name="source">Where it came from; null when no source is configured for its topic.</param>
     /// <param name="message">The message; its payload is not changed afterwards.</param>
     /// <param name="receivedAt">Server time of arrival.</param>
-    /// <param name="outcome">The reading; neither event nor rejection when the message says that it holds none.</param>
+    /// <param name="outcome">The reading, or what is said of a sensor; nothing when the message says that it holds none.</param>
     /// <param name="committed">Told the packet identifier when the message is on disk; see <see cref="WorkItem.Committed"/>.</param>
     public InboundMessage(TopicSource? source, SourceMessage message, DateTimeOffset receivedAt, ReadingOutcome outcome, Action<ushort> committed)
     {
@@ -68,6 +68,12 @@ internal sealed class InboundMessage : WorkItem
 
     /// <summary>Why it was rejected, or null.</summary>
     public Rejection? Rejection => _outcome.Rejection;
+
+    /// <summary>What it says about whether a sensor can be reached, or null.</summary>
+    public SensorStatusChange? StatusChange => _outcome.StatusChange;
+
+    /// <summary>Of a status change: true when there is such a sensor; set by the event loop before <see cref="Committed"/>.</summary>
+    public bool ConcernsSensor { get; set; }
 
     /// <summary>See <see cref="ReadingOutcome.MayBeStored"/>.</summary>
     public bool MayBeStored => _outcome.MayBeStored;
@@ -106,6 +112,8 @@ internal sealed class InboundMessage : WorkItem
     {
         if (Result is { } result)
             _source?.Count(result.Outcome != EventOutcome.Rejected);
+        else if (StatusChange is not null)
+            _source?.CountStatus(ConcernsSensor);
         _committed(_packetId);
         if (_pool is null)
             return;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using VibeDash.Client.Live;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
+using VibeDash.Server.Ingestion.Sparkplug;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -21,7 +22,7 @@ internal static class IngestionServices
         services.AddSingleton(provider => new BrokerConnections(brokers, sources, provider.GetRequiredService<TimeProvider>()));
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
-        services.AddHostedService<EventLoop>();
+        services.AddHostedService<EventLoop>().AddHostedService<SparkplugStart>();
         for (var i = 0; i < brokers.Count; i++)
         {
             var (index, type) = (i, brokers[i].IsEmbedded ? typeof(EmbeddedBroker) : typeof(MqttListener));

@@ -80,11 +80,13 @@ internal sealed partial class MqttListener(
             return Task.CompletedTask;
         };
 
-        if (await ConnectAsync(client, stoppingToken) is { } fault)
+        var connectedAt = time.GetUtcNow();
+        if (await ConnectAsync(client, connectedAt, stoppingToken) is { } fault)
             return fault;
 
         connected();
         var acknowledging = AcknowledgeAsync(channels.Channel!, ended.Token);
+        var publishing = PublishAsync(client, connectedAt, ended.Token);
         try
         {
             return await lost.Task.WaitAsync(stoppingToken);
@@ -93,11 +95,12 @@ internal sealed partial class MqttListener(
         {
             await ended.CancelAsync();
             await acknowledging;
+            await publishing;
         }
     }
 
     /// <returns>Why it did not succeed, or null.</returns>
-    private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken stoppingToken)
+    private async Task<string?> ConnectAsync(IMqttClient client, DateTimeOffset connectedAt, CancellationToken stoppingToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         timeout.CancelAfter(Timeout);
@@ -107,7 +110,7 @@ internal sealed partial class MqttListener(
             MqttClientConnectResult answer;
             try
             {
-                answer = await client.ConnectAsync(BrokerConnectOptions.For(_options, _version, tls), timeout.Token);
+                answer = await client.ConnectAsync(BrokerConnectOptions.For(_options, _version, tls, Will(connectedAt)), timeout.Token);
             }
             catch (Exception fault) when (!timeout.IsCancellationRequested && BrokerFault.OfConnecting(fault, tls, _version) is { } reason)
             {
@@ -140,6 +143,8 @@ internal sealed partial class MqttListener(
         }
     }
 
+    private OutboundMessage? Will(DateTimeOffset at) => connection.Sources.All.Select(source => source.Will(at)).OfType<OutboundMessage>().FirstOrDefault();
+
     private static MqttProtocolVersion FirstVersion(BrokerOptions options) => options.SpeaksVersion5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311;
 
     private async Task AcknowledgeAsync(BrokerChannel channel, CancellationToken ended)
@@ -154,6 +159,27 @@ internal sealed partial class MqttListener(
                 LogAcknowledgeFailed(fault);
         }
     }
+
+    /// <summary>Publishes what the sources have to say, for as long as the connection lasts.</summary>
+    private async Task PublishAsync(IMqttClient client, DateTimeOffset connectedAt, CancellationToken ended)
+    {
+        try
+        {
+            foreach (var source in connection.Sources.All)
+                source.Connected(connectedAt);
+            await Task.WhenAll(connection.Sources.All.Select(
+                source => source.Outbox?.PublishAsync((message, cancelled) => client.PublishAsync(message.ToMqtt(), cancelled), ended) ?? Task.CompletedTask));
+        }
+        catch (Exception fault)
+        {
+            // The connection is gone; the next one goes on with what waits.
+            if (!ended.IsCancellationRequested)
+                LogPublishFailed(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Publishing ended with the connection")]
+    private partial void LogPublishFailed(Exception fault);
 
     [LoggerMessage(LogLevel.Information, "Connected to {Name} at {Address}")]
     private partial void LogConnected(string name, string address);

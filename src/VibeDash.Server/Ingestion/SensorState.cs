@@ -21,4 +21,7 @@ internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
 
     /// <summary>Its pending and open alerts.</summary>
     public ImmutableArray<Alert> Alerts { get; set; } = [];
+
+    /// <summary>Since when it was last said to be offline, or null: <see cref="SensorStatusChange"/>.</summary>
+    public DateTimeOffset? OfflineSince { get; set; }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
+using VibeDash.Core.Sparkplug;
+using VibeDash.Server.Ingestion.Sparkplug;
 using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Ingestion;
@@ -15,10 +17,12 @@ internal sealed class SourceReader
     public const string Section = "Sources";
 
     private const string ConstantText = "a text of 1 to {0} characters without control characters";
-    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents"];
+    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status", SparkplugSource.Name];
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile", "Broker"];
     private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier"];
     private static readonly string[] KeysOfJson = [.. KeysOfNumber, "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
+    private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId"];
+    private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
 
     private readonly IConfigurationSection _section;
@@ -36,6 +40,8 @@ internal sealed class SourceReader
     public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<BrokerOptions> brokers)
     {
         var sources = configuration.GetSection(Section).GetChildren().Select(section => Read(section, brokers)).ToArray();
+        if (sources.OfType<SparkplugSource>().Where(source => source.HostId is not null).GroupBy(source => source.Broker).Select(ofBroker => ofBroker.ElementAtOrDefault(1)).FirstOrDefault(source => source is not null) is { } second)
+            throw Wrong(configuration.GetSection($"{Section}:{Array.IndexOf(sources, second)}:HostId"), "one HostId a broker; a connection has one last will");
         if (sources.Length > 0 && brokers.Select(broker => configuration.GetSection($"{broker.Key}:{nameof(BrokerOptions.TopicFilters)}").GetChildren().FirstOrDefault()).OfType<IConfigurationSection>().FirstOrDefault() is { } filter)
             throw Wrong(filter, $"nothing beside {Section}, which name their own topic filters");
         return sources;
@@ -54,14 +60,23 @@ internal sealed class SourceReader
         var name = section.GetSection("Profile");
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, string.Join(", ", Profiles));
-        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, _ => [] }], $"profile {profile}");
+        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, SparkplugSource.Name => KeysOfSparkplug, _ => [] }], $"profile {profile}");
 
         var reader = new SourceReader(section, pattern);
+        if (profile == SparkplugSource.Name)
+        {
+            // It remembers what one broker's edge nodes said, and answers them there.
+            if (broker.Value is null && brokers.Count > 1)
+                throw Wrong(broker, $"with profile {profile} the name of one broker: {string.Join(", ", brokers.Select(known => known.Name))}");
+            return reader.ReadSparkplug(broker.Value, filter.Path);
+        }
+
         return new(pattern, profile switch
         {
             "Number" => reader.ReadNumber(),
             "Json" => new JsonProfile(reader.ReadShape()),
             "CloudEvents" => reader.ReadCloudEvents(),
+            "Status" => reader.ReadStatus(),
             _ => new VibrationRecordedProfile(),
         }, broker.Value, filter.Path);
     }
@@ -87,6 +102,61 @@ internal sealed class SourceReader
             return new(ReadShape());
         Only(_section, KeysOfAll, "profile CloudEvents without Level or Readings, whose data is the seed event");
         return new(null);
+    }
+
+    private StatusProfile ReadStatus()
+    {
+        var value = Path("Value");
+        var sensorId = Text(_section.GetSection("SensorId"), SensorId.MaximumLength);
+        if (sensorId is null)
+            NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId beside it");
+        else if (sensorId.Path is null)
+            NeedSensorId(sensorId.Constant);
+        else if (value is null)
+            throw Wrong(_section.GetSection("SensorId"), "a text; a path only beside Value, which says that the payload is JSON");
+
+        var online = Words("Online") ?? StatusProfile.DefaultOnline;
+        var offline = Words("Offline") ?? StatusProfile.DefaultOffline;
+        return online.Intersect(offline, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both
+            ? throw new StartupException($"{_section.Path}:Online and Offline are both '{both}'; allowed: words that say one or the other.")
+            : new(sensorId, value, online, offline);
+    }
+
+    private SparkplugSource ReadSparkplug(string? broker, string key)
+    {
+        var filter = _section.GetSection("TopicFilter");
+        if (!_pattern.Filter.StartsWith(SparkplugTopic.Namespace + "/", StringComparison.Ordinal) || _pattern.Text != _pattern.Filter)
+            throw Wrong(filter, $"a topic filter that starts with {SparkplugTopic.Namespace}/ and names no levels, such as {SparkplugTopic.Namespace}/#");
+
+        var hostId = _section["HostId"] is null ? null : Constant("HostId", VibrationEventParser.MaximumTextLength);
+        if (hostId?.AsSpan().ContainsAny("/+#") == true)
+            throw Wrong(_section.GetSection("HostId"), "a text without / + #");
+        var baseline = _section.GetSection("Baseline");
+        var number = Number(baseline);
+        if (number < 0)
+            throw Wrong(baseline, "a number not below 0, or the name of a metric");
+        var baselineMetric = baseline.Value is null || number is not null ? null : Constant("Baseline", VibrationEventParser.MaximumTextLength);
+        var shape = new SparkplugShape
+        {
+            Metrics = Words("Metrics") ?? [],
+            Unit = _section["Unit"] is null ? null : Constant("Unit", VibrationEventParser.MaximumUnitLength),
+            Baseline = number ?? 0,
+            BaselineMetric = baselineMetric,
+            Multiplier = Multiplier(_section.GetSection("Multiplier")),
+        };
+        return new(_pattern, shape, hostId, broker, key);
+    }
+
+    // One word, or an array of them.
+    private string[]? Words(string key)
+    {
+        var section = _section.GetSection(key);
+        IConfigurationSection[] words = [.. section.GetChildren()];
+        if (words.Length == 0 && section.Value is not null)
+            words = [section];
+        return words.FirstOrDefault(word => !IsText(word.Value, VibrationEventParser.MaximumTextLength)) is { } wrong
+            ? throw Wrong(wrong, Format(ConstantText, VibrationEventParser.MaximumTextLength))
+            : words.Length == 0 ? null : [.. words.Select(word => word.Value!.Trim())];
     }
 
     private JsonShape ReadShape()

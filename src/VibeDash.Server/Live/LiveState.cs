@@ -51,7 +51,12 @@ internal sealed class LiveState
             {
                 // A sequence that goes on, with a hole, tells browsers that are connected to fetch anew.
                 var sequence = _sensors.TryGetValue(sensorId, out var known) ? known.Sequence + 1 : 0;
-                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Latest, sparklines[sensorId]) { Sequence = sequence, Pending = Pending(loaded.Alerts) };
+                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Latest, sparklines[sensorId]) 
+                {
+                    Sequence = sequence,
+                    Pending = Pending(loaded.Alerts),
+                    OfflineSince = loaded.OfflineSince,
+                };
                 foreach (var alert in loaded.Alerts.Where(alert => alert.IsOpen))
                     _openAlerts[alert.Id] = alert;
             }
@@ -68,6 +73,12 @@ internal sealed class LiveState
         {
             foreach (var (sensorId, span) in commit.Readings)
                 Apply(sensorId, span, commit.Facts.GetValueOrDefault(sensorId));
+
+            foreach (var (sensorId, offlineSince) in commit.OfflineSince)
+            {
+                _sensors[sensorId].OfflineSince = offlineSince;
+                _changedSensors.Add(sensorId);
+            }
 
             foreach (var change in commit.Journal)
             {
@@ -105,6 +116,13 @@ internal sealed class LiveState
     {
         lock (_lock)
             return _sensors.GetValueOrDefault(sensorId)?.Snapshot(sensorId);
+    }
+
+    /// <summary>What sent the events of each sensor, where they say so: <see cref="SensorFacts.Source"/>.</summary>
+    public string[] Sources()
+    {
+        lock (_lock)
+            return [.. _sensors.Values.Select(sensor => sensor.Facts.Source).OfType<string>()];
     }
 
     /// <summary>All pending alerts.</summary>
@@ -237,7 +255,17 @@ internal sealed class LiveState
 
         public int TickIndex { get; set; }
 
-        public SensorSnapshot Snapshot(string sensorId) =>
-            new(sensorId, Facts, Latest.Unit, Sequence, Latest.Timestamp, Latest.Level, Latest.Baseline, [.. Sparkline.Points]);
+        public DateTimeOffset? OfflineSince { get; set; }
+
+        public SensorSnapshot Snapshot(string sensorId) => new(
+            sensorId,
+            Facts,
+            Latest.Unit,
+            Sequence,
+            Latest.Timestamp,
+            Latest.Level,
+            Latest.Baseline,
+            [.. Sparkline.Points],
+            SensorStatusChange.IsOffline(OfflineSince, Latest.Timestamp) ? OfflineSince : null);
     }
 }

@@ -72,6 +72,43 @@ public sealed class FleetPageTests : PageTest
     }
 
     [Fact]
+    public void A_sensor_that_is_said_to_be_offline_is_marked_at_once_and_by_its_next_reading_no_more()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor("VB-1"), Some.Sensor("VB-2")]));
+
+        Feed.Say(Some.Sensor("VB-1", offlineSince: Some.Time.AddSeconds(12)));
+        Beat();
+
+        page.FindAll(".sensor-name a").Select(a => a.TextContent).ShouldBe(["VB-1", "VB-2"]);
+        page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Offline", "Normal"]);
+        page.Find(".sensor-row.is-offline.is-silent .sensor-offline").TextContent.ShouldBe("since 05:00");
+        page.Find(".machine").ClassList.ShouldContain("is-offline");
+        page.Find(".summary-count.is-offline strong").TextContent.ShouldBe("1");
+
+        // Measured before the word: it changes nothing.
+        Feed.Say(Some.Tick("VB-1", sequence: 6, at: Some.Time.AddSeconds(12)));
+        Beat();
+        page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Offline", "Normal"]);
+
+        Feed.Say(Some.Tick("VB-1", sequence: 7, at: Some.Time.AddSeconds(13)));
+        Beat();
+        page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Normal", "Normal"]);
+        page.FindAll(".sensor-offline").ShouldBeEmpty();
+        page.FindAll(".summary-count.is-offline").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_offline_sensor_is_not_called_stale_as_well_and_its_alert_comes_first()
+    {
+        var page = Open<FleetPage>(Some.Fleet(
+            [Some.Sensor("VB-1", at: Some.Time.AddDays(-1), offlineSince: Some.Time.AddHours(-9)), Some.Sensor("VB-2", at: Some.Time.AddDays(-1), offlineSince: Some.Time.AddHours(-1))],
+            [Some.Alert(sensor: "VB-2")]));
+
+        page.FindAll(".sensor-row .condition-word").Select(word => word.TextContent).ShouldBe(["Critical", "Offline", "Offline"]);
+        page.FindAll(".sensor-offline").Select(since => since.TextContent).ShouldBe(["since 04:00", "since 2026-02-28 20:00"]);
+    }
+
+    [Fact]
     public void An_acknowledged_alert_is_called_so()
     {
         var page = Open<FleetPage>(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged)]));

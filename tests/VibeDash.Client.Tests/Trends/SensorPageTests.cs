@@ -230,6 +230,17 @@ public sealed class SensorPageTests : PageTest
     }
 
     [Fact]
+    public void The_header_of_an_offline_sensor_says_since_when_and_who_says_so()
+    {
+        Answer((from, to) => Some.History(from, to));
+
+        var page = OpenAt("sensors/VB-1", Some.Sensor(offlineSince: Some.Time.AddMinutes(12)));
+
+        page.Find(".sensor-header.is-offline .condition-word").TextContent.ShouldBe("Offline");
+        page.Find(".sensor-header .sensor-offline").TextContent.ShouldBe("Offline since 2026-03-01 05:12:00, reported by its broker or gateway");
+    }
+
+    [Fact]
     public void An_alert_raised_now_joins_the_list_and_the_chart()
     {
         Answer((from, to) => Some.History(from, to, buckets: [Bucket(-1, 3)]));

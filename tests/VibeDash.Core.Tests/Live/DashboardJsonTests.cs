@@ -12,7 +12,7 @@ public sealed class DashboardJsonTests
     private static readonly object[] Contract =
     [
         Example.Fleet(5, Example.Alert()),
-        Example.Sensor(),
+        Example.Sensor() with { OfflineSince = Example.Time },
         new[] { Example.Sensor(), Example.Sensor("VB-2") },
         new[] { Example.Tick() },
         new[] { Example.Change(1) },
@@ -23,7 +23,7 @@ public sealed class DashboardJsonTests
         new Acknowledgement("Ada", "bearing ordered"),
         new AcknowledgeResult(Example.Alert(), "Somebody else was faster."),
         new[] { new DeadLetter(1, Example.Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2) },
-        new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1) { Broker = "north", Settings = "level in g" } },
+        new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
         new[]
         {
             new ConnectionStatus("north", "broker.plant.example:8883", false, BrokerState.Connected, null, Example.Time, 5, 1)

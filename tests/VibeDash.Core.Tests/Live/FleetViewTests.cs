@@ -57,6 +57,20 @@ public sealed class FleetViewTests
     [Fact]
     public void A_tick_of_an_unknown_sensor_is_a_gap() => new FleetView(Example.Fleet()).Apply([Example.Tick("VB-3")]).ShouldBeFalse();
 
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public void An_offline_sensor_is_back_with_a_reading_newer_than_the_word(int seconds, bool isOffline)
+    {
+        var view = new FleetView(Example.Fleet());
+        view.Apply([Example.Sensor() with { OfflineSince = Example.Time.AddSeconds(10) }]);
+        view.Sensor("VB-1")!.OfflineSince.ShouldBe(Example.Time.AddSeconds(10));
+
+        view.Apply([Example.Tick() with { Timestamp = Example.Time.AddSeconds(seconds) }]);
+
+        (view.Sensor("VB-1")!.OfflineSince is not null).ShouldBe(isOffline);
+    }
+
     [Fact]
     public void New_sensors_and_newer_facts_are_taken_over_and_older_ones_not()
     {

@@ -262,6 +262,9 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<string>("Model")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("OfflineSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SensorId")
                         .IsRequired()
                         .HasColumnType("TEXT");

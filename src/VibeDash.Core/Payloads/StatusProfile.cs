@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Payloads;
+
+/// <summary>
+/// The message says whether a sensor can be reached: a last will, or what a gateway publishes of its sensors. An empty payload says nothing:
+/// it is how a retained message is removed.
+/// </summary>
+/// <param name="sensorId">The sensor id, a path only with <paramref name="value"/>; null takes it from the topic.</param>
+/// <param name="value">Where in a JSON payload the word is; null when it is the payload.</param>
+/// <param name="online">The words for online; case does not matter.</param>
+/// <param name="offline">The words for offline.</param>
+public sealed class StatusProfile(PayloadText? sensorId, JsonPath? value, IReadOnlyList<string> online, IReadOnlyList<string> offline) : PayloadProfile
+{
+    /// <summary>The words for online when none are configured.</summary>
+    public static readonly IReadOnlyList<string> DefaultOnline = ["online", "1", "true"];
+
+    /// <summary>The words for offline when none are configured.</summary>
+    public static readonly IReadOnlyList<string> DefaultOffline = ["offline", "0", "false"];
+
+    private const int ShownLength = 32;
+
+    /// <inheritdoc/>
+    public override string Name => "Status";
+
+    /// <inheritdoc/>
+    public override string Settings => $"{(value is null ? "" : $"word {value}; ")}online: {string.Join(", ", online)}; offline: {string.Join(", ", offline)}";
+
+    private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
+    {
+        if (message.Payload.IsEmpty)
+            return [];
+        if (value is null)
+            return [Outcome(Constant(topic), Encoding.UTF8.GetString(EventRules.Utf8Text(message.Payload.Span)).Trim(), message, receivedAt)];
+
+        using var document = JsonProfile.Open(message.Payload);
+        var root = document.RootElement;
+        var sensor = sensorId?.Path is { } path ? EventRules.SensorId(Word(path, root), path.Text) : Constant(topic);
+        return [Outcome(sensor, Word(value, root).Trim(), message, receivedAt)];
+    }
+
+    private string Constant(TopicValues topic) => sensorId?.Constant ?? SensorOf(topic);
+
+    private ReadingOutcome Outcome(string sensor, string word, SourceMessage message, DateTimeOffset receivedAt) => new(null, null)
+    {
+        StatusChange = new(sensor, IsOnline(word), EventRules.WholeMicroseconds(receivedAt)) { Redelivered = message.Redelivered, Retained = message.Retained },
+    };
+
+    private bool IsOnline(string word)
+    {
+        if (online.Contains(word, StringComparer.OrdinalIgnoreCase))
+            return true;
+        if (offline.Contains(word, StringComparer.OrdinalIgnoreCase))
+            return false;
+        var shown = word.Length <= ShownLength ? word : word[..ShownLength] + "…";
+        throw new RejectedException(
+            RejectionReason.UnknownStatus,
+            $"{value?.Text ?? "The payload"} is '{shown}', which is none of the words for online ({string.Join(", ", online)}) and offline ({string.Join(", ", offline)}).");
+    }
+
+    private static string Word(JsonPath path, JsonElement root) => path.Find(root, root) switch
+    {
+        null => throw EventRules.Missing(path.Text),
+        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } word => word.GetRawText(),
+        _ => throw new RejectedException(RejectionReason.InvalidField, $"{path} must be a text, a number, true or false."),
+    };
+}

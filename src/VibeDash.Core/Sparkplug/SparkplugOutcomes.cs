@@ -1,0 +1,45 @@
+using VibeDash.Core.Payloads;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Sparkplug;
+
+/// <summary>What becomes of one message, within the bounds of <see cref="PayloadProfile"/>.</summary>
+internal sealed class SparkplugOutcomes
+{
+    private readonly List<ReadingOutcome> _outcomes = [];
+    private int _readings, _rejected, _lastRejected;
+
+    /// <summary>A reading.</summary>
+    public void Accept(ReadingOutcome reading)
+    {
+        if (++_readings > PayloadProfile.MaximumReadings)
+            Reject(new(RejectionReason.TooManyReadings, $"The message has more than {PayloadProfile.MaximumReadings:N0} readings."));
+        else
+            _outcomes.Add(reading);
+    }
+
+    /// <summary>What cannot be a reading.</summary>
+    public void Reject(Rejection rejection)
+    {
+        if (++_rejected > PayloadProfile.MaximumRejections)
+            return;
+        _lastRejected = _outcomes.Count;
+        _outcomes.Add(new(null, rejection));
+    }
+
+    /// <summary>Word of sensors.</summary>
+    public void Say(SensorStatusChange change) => _outcomes.Add(new(null, null) { StatusChange = change });
+
+    /// <summary>All of it; the last of too many rejections tells of the rest. Call once.</summary>
+    public IReadOnlyList<ReadingOutcome> Take()
+    {
+        if (_rejected > PayloadProfile.MaximumRejections)
+        {
+            var told = _outcomes[_lastRejected].Rejection!;
+            var rest = $"So are {_rejected - PayloadProfile.MaximumRejections:N0} more metrics of this message, for this or another reason.";
+            _outcomes[_lastRejected] = new(null, told with { Detail = $"{told.Detail} {rest}" });
+        }
+
+        return _outcomes;
+    }
+}

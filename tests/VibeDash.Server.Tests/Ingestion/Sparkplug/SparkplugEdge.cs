@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using VibeDash.Server.Tests.Hosting;
+
+namespace VibeDash.Server.Tests.Ingestion.Sparkplug;
+
+/// <summary>A real edge node: a Node.js process with the Sparkplug packages of npm (peer/edge.js).</summary>
+internal sealed class SparkplugEdge : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
+    private readonly Process _process;
+
+    private SparkplugEdge(TestBroker broker, string group, string node, string device)
+    {
+        _process = Process.Start(new ProcessStartInfo(Programs.Find("node"), [Path.Combine(Folder, "edge.js"), $"{broker.Port}", group, node, device])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } told)
+                _told.Writer.TryWrite(told);
+        };
+        _process.BeginOutputReadLine();
+    }
+
+    private static string Folder { get; } = Path.Combine(FindRoot(), "tests/VibeDash.Server.Tests/Ingestion/Sparkplug/peer");
+
+    /// <summary>Starts one, and waits until it has published its births.</summary>
+    public static async Task<SparkplugEdge> StartAsync(TestBroker broker, string group = "plant 1", string node = "edge 1", string device = "pump")
+    {
+        var edge = new SparkplugEdge(broker, group, node, device);
+        await edge.ToldAsync("born");
+        return edge;
+    }
+
+    /// <summary>Has it do something; what, edge.js says.</summary>
+    public Task DoAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+
+    /// <summary>Waits until it tells <paramref name="line"/>; what else it tells before is passed over.</summary>
+    public async Task ToldAsync(string line)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (await _told.Reader.ReadAsync(patience.Token) != line)
+        {
+        }
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "VibeDash.sln")))
+                return folder;
+        }
+
+        throw new InvalidOperationException($"VibeDash.sln is in no folder above {AppContext.BaseDirectory}.");
+    }
+}
