@@ -223,17 +223,22 @@ public abstract class WayOfAnEventTests : ServerTest
         // A broker of its own acknowledges before the server has the event: the rest waits until the server is awake.
         await sensor.PublishAsync(TestSensor.Event(4, Noon));
         await LiveProbe.NextAsync(probe.Ticks);
-        var publishing = PublishAsync();
+        var published = 1;
         async Task PublishAsync()
         {
-            for (var i = 1; i < 1000; i++)
-                await sensor.PublishAsync(TestSensor.Event(4, Noon.AddMilliseconds(i)));
+            for (var i = 0; i < 90; i++)
+                await sensor.PublishAsync(TestSensor.Event(4, Noon.AddMilliseconds(published++)));
         }
 
+        // No more in all than a broker with Mosquitto's defaults keeps for a server that is behind.
         var windows = new List<TrendWindow>();
-        while (windows.Count < 25 && !publishing.IsCompleted)
+        while (windows.Count < 10)
+        {
+            var publishing = PublishAsync();
             windows.Add(new TrendWindow(await HistoryAsync()));
-        await publishing;
+            await publishing;
+        }
+
         SensorTick last;
         do
         {
@@ -241,12 +246,11 @@ public abstract class WayOfAnEventTests : ServerTest
             foreach (var window in windows)
                 window.Add(last);
         }
-        while (last.Sequence < 1000);
+        while (last.Sequence < published);
 
         // Ticks read before the first window was made are older than it; those after are all applied.
-        windows.Count.ShouldBeGreaterThan(1);
         foreach (var window in windows)
-            window.Buckets.Sum(bucket => bucket.Count).ShouldBe(1000);
+            window.Buckets.Sum(bucket => bucket.Count).ShouldBe(published);
     }
 
     [Fact]
