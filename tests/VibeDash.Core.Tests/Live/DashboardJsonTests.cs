@@ -26,6 +26,7 @@ public sealed class DashboardJsonTests
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1) },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
         "a text",
+        new[] { "VB-1", "VB-2" },
     ];
 
     public static TheoryData<Type> Types => [.. Contract.Select(message => message.GetType())];
