@@ -11,8 +11,8 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>What the promise needs of Mosquitto: it may queue and have in flight as much as it likes.</summary>
     public const string PromiseSettings = "max_queued_messages 0\nmax_inflight_messages 0";
 
-    // Fewer are limited by Mosquitto's answering one by one.
-    private const int PublisherConnections = 4;
+    // Above this one connection is limited by Mosquitto's answering one by one; below, several would only wake up more often.
+    private const double OneConnectionIsEnough = 20_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-benchmark-").FullName;
     private readonly int _webPort = FreePort();
@@ -75,7 +75,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public ChildProcess StartSimulator(double rate, int sensors, TimeSpan duration, int seed) => ChildProcess.Dotnet(
         "VibeDash.Simulator.dll", "--broker", $"127.0.0.1:{BrokerPort}", "--rate", $"{rate:0}", "--sensors", $"{sensors}",
-        "--duration", $"{duration.TotalSeconds:0}", "--seed", $"{seed}", "--connections", $"{PublisherConnections}");
+        "--duration", $"{duration.TotalSeconds:0}", "--seed", $"{seed}", "--connections", rate > OneConnectionIsEnough ? "4" : "1");
 
     public async ValueTask DisposeAsync()
     {
