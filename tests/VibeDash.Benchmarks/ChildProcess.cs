@@ -10,8 +10,16 @@ internal sealed class ChildProcess : IDisposable
     private readonly List<string> _output = [];
 
     public ChildProcess(string program, params string[] arguments)
+        : this(program, arguments, new Dictionary<string, string>())
     {
-        _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    private ChildProcess(string program, string[] arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -20,7 +28,11 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts one of this repository's programs, which the build has put beside this one.</summary>
     public static ChildProcess Dotnet(string assembly, params string[] arguments) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]);
+        Dotnet(assembly, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same, with environment variables.</summary>
+    public static ChildProcess Dotnet(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment);
 
     /// <summary>What it wrote so far.</summary>
     public string Output

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.AspNetCore.SignalR.Client;
-using VibeDash.Core.Live;
 
 namespace VibeDash.Benchmarks;
 
@@ -32,11 +30,8 @@ internal static class IngestBenchmark
         }
 
         await scene.StartServerAsync("vibedash");
-        await using var browser = new HubConnectionBuilder().WithUrl(new Uri(scene.Site, LiveHubMethods.Path)).Build();
-        var ticks = 0L;
-        browser.On<JsonElement>(nameof(ILiveClient.Ticks), batch => Interlocked.Add(ref ticks, batch.GetArrayLength()));
-        await browser.StartAsync();
-        await browser.InvokeAsync(LiveHubMethods.WatchFleet);
+        await using var browser = await HubWatcher.ConnectAsync(scene);
+        await browser.WatchFleetAsync();
 
         using var publishing = scene.StartSimulator(rate, Sensors, WarmUp + Window + TimeSpan.FromSeconds(1), seed: 2);
         var (stored, processorSeconds) = await RateAsync(async () => (await scene.StatusAsync()).Stored, () => scene.Server!.ProcessorSeconds);
@@ -69,7 +64,7 @@ internal static class IngestBenchmark
             stored_at_the_end = last,
             dropped_by_the_broker = acknowledged - last,
             megabytes = Math.Round(scene.Server!.Megabytes),
-            ticks_pushed = ticks,
+            ticks_pushed = browser.Ticks,
         }));
     }
 

@@ -11,6 +11,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>What the promise needs of Mosquitto: it may queue and have in flight as much as it likes.</summary>
     public const string PromiseSettings = "max_queued_messages 0\nmax_inflight_messages 0";
 
+    // Above this one connection is limited by Mosquitto's answering one by one; below, several would only wake up more often.
+    private const double OneConnectionIsEnough = 20_000;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-benchmark-").FullName;
     private readonly int _webPort = FreePort();
     private ChildProcess? _mosquitto;
@@ -20,6 +23,11 @@ internal sealed class Scene : IAsyncDisposable
     public Uri Site => new($"http://127.0.0.1:{_webPort}/");
 
     public ChildProcess? Server { get; private set; }
+
+    /// <summary>Bytes the server has allocated since its start.</summary>
+    public long ServerAllocated => StartupHook.Read(AllocatedFile);
+
+    private string AllocatedFile => Path.Combine(_folder, "allocated");
 
     public async Task StartBrokerAsync(string settings)
     {
@@ -35,10 +43,17 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>Starts a server over a new database, and waits until it listens to the broker.</summary>
-    public async Task StartServerAsync(string clientId)
+    /// <param name="clientId">Its name at the broker.</param>
+    /// <param name="assembly">The program; null for the one that was built with this one, which has no pages.</param>
+    public async Task StartServerAsync(string clientId, string? assembly = null)
     {
+        var telling = new Dictionary<string, string>
+        {
+            ["DOTNET_STARTUP_HOOKS"] = Path.Combine(AppContext.BaseDirectory, "VibeDash.Benchmarks.dll"),
+            [StartupHook.FileVariable] = AllocatedFile,
+        };
         Server = ChildProcess.Dotnet(
-            "VibeDash.Server.dll", $"--Urls={Site}", $"--Storage:Folder={Path.Combine(_folder, clientId)}",
+            assembly ?? "VibeDash.Server.dll", telling, $"--Urls={Site}", $"--Storage:Folder={Path.Combine(_folder, clientId)}",
             "--Broker:Host=127.0.0.1", $"--Broker:Port={BrokerPort}", $"--Broker:ClientId={clientId}");
         await UntilAsync(async () => (await StatusAsync()).Broker == BrokerState.Connected);
     }
@@ -60,7 +75,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public ChildProcess StartSimulator(double rate, int sensors, TimeSpan duration, int seed) => ChildProcess.Dotnet(
         "VibeDash.Simulator.dll", "--broker", $"127.0.0.1:{BrokerPort}", "--rate", $"{rate:0}", "--sensors", $"{sensors}",
-        "--duration", $"{duration.TotalSeconds:0}", "--seed", $"{seed}");
+        "--duration", $"{duration.TotalSeconds:0}", "--seed", $"{seed}", "--connections", rate > OneConnectionIsEnough ? "4" : "1");
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
             Fleet.Changed -= OnFleetChanged;
     }
 
-    private void OnFleetChanged() => _ = InvokeAsync(() =>
+    /// <summary>Draws again, unless <see cref="FleetChanged"/> spares it.</summary>
+    protected void OnFleetChanged() => _ = InvokeAsync(() =>
     {
         if (FleetChanged())
             StateHasChanged();

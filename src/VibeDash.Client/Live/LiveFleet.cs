@@ -10,8 +10,11 @@ namespace VibeDash.Client.Live;
 /// </summary>
 public sealed class LiveFleet : IAsyncDisposable
 {
-    /// <summary>Least distance of two <see cref="Changed"/> for readings; alerts do not wait.</summary>
+    /// <summary>Least distance of two <see cref="Changed"/> for readings.</summary>
     public static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>From <see cref="AlertsChanged"/> to the <see cref="Changed"/> that follows it: the browser shows the alert before it draws the rest.</summary>
+    public static readonly TimeSpan AfterAlerts = TimeSpan.FromMilliseconds(40);
 
     /// <summary>How often <see cref="Changed"/> comes when nothing else happens, so that ages grow and silence shows.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
@@ -53,6 +56,9 @@ public sealed class LiveFleet : IAsyncDisposable
 
     /// <summary>Something changed: draw again.</summary>
     public event Action? Changed;
+
+    /// <summary>Alerts changed: draw at once what shows alerts, and no more; <see cref="Changed"/> follows.</summary>
+    public event Action? AlertsChanged;
 
     /// <summary>The fleet, or null before the first snapshot.</summary>
     public FleetView? View { get; private set; }
@@ -159,7 +165,10 @@ public sealed class LiveFleet : IAsyncDisposable
         var complete = message(View);
         if (!complete && !_fetching)
             _ = FetchAsync();
-        RaiseChanged(urgent);
+        if (urgent)
+            RaiseAlertsChanged();
+        else
+            RaiseChanged(now: false);
     }
 
     private void OnConnectionChanged(LiveConnection connection)
@@ -241,6 +250,18 @@ public sealed class LiveFleet : IAsyncDisposable
 
         // Always: a timer that comes a little early must not leave what it came for to the next beat.
         RaiseChanged(now: true);
+    }
+
+    // Drawing a large fleet takes longer than all the way of an alert up to here.
+    private void RaiseAlertsChanged()
+    {
+        AlertsChanged?.Invoke();
+
+        // One that is under way is not put off, or a row of alerts would keep the rest from being drawn.
+        if (_changePending)
+            return;
+        _changePending = true;
+        _timer?.Change(AfterAlerts, Heartbeat);
     }
 
     // The timer's next beat takes along what came too soon after the last drawing; it is moved forward for that.

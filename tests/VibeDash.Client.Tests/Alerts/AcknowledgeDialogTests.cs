@@ -90,6 +90,7 @@ public sealed class AcknowledgeDialogTests : PageTest
         page.Find(".banner-alert button").Click();
 
         Feed.Say(Some.Change(2, Acknowledged));
+        Beat();
 
         page.Find("dialog .fault").TextContent.ShouldStartWith("Already acknowledged by M. Okafor");
     }

@@ -50,6 +50,19 @@ public sealed class FleetPageTests : PageTest
     }
 
     [Fact]
+    public void A_large_fleet_is_drawn_in_slices_to_its_end()
+    {
+        var page = Open<FleetPage>(Some.Fleet([.. Enumerable.Range(1, 40).Select(number => Some.Sensor($"VB-{number}", $"Hall, Pump {number}", level: 4.1))]));
+
+        // Every look at the clock takes half a slice.
+        Time.AutoAdvanceAmount = MachineCards.Slice / 2;
+        Feed.Say([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
+        Beat();
+
+        page.WaitForAssertion(() => page.FindAll(".sensor-level strong").ShouldAllBe(level => level.TextContent == "7.77"), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public void A_sensor_that_falls_silent_is_marked_in_words()
     {
         var page = Open<FleetPage>(Some.Fleet());

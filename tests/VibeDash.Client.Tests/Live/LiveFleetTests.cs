@@ -140,16 +140,21 @@ public sealed class LiveFleetTests : PageTest
     }
 
     [Fact]
-    public async Task Alerts_are_drawn_at_once()
+    public async Task Alerts_are_drawn_at_once_and_the_rest_of_the_page_after_them()
     {
         Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(Some.Fleet());
         await using var fleet = NewFleet();
         await fleet.StartAsync();
-        var changes = 0;
+        var (alerts, changes) = (0, 0);
+        fleet.AlertsChanged += () => alerts++;
         fleet.Changed += () => changes++;
 
-        Feed.Say(Some.Change(1, Some.Alert(1)));
-        Feed.Say(Some.Change(2, Some.Alert(2)));
+        for (var position = 1; position <= 10; position++)
+        {
+            Feed.Say(Some.Change(position, Some.Alert(position)));
+            alerts.ShouldBe(position);
+            Time.Advance(LiveFleet.AfterAlerts / 4);
+        }
 
         changes.ShouldBe(2);
     }

@@ -39,6 +39,7 @@ public sealed class DashboardJsonTests
         },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
         "a text",
+        new[] { "VB-1", "VB-2" },
     ];
 
     public static TheoryData<Type> Types => [.. Contract.Select(message => message.GetType())];

@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+
+namespace VibeDash.Benchmarks;
+
+/// <summary>
+/// A page in a real browser that notes when the banner shows an alert of which sensor. The browser's clock is this machine's; by how much it is off
+/// is measured, as its time starts with the page.
+/// </summary>
+internal sealed class BannerPage : IAsyncDisposable
+{
+    private const string Script =
+        """
+        () => {
+            window.appearances = [];
+            let shown = new Set();
+            const look = () => {
+                const now = performance.timeOrigin + performance.now();
+                const names = new Set([...document.querySelectorAll('.banner-alert a')].map(link => link.textContent));
+                for (const name of names)
+                    if (!shown.has(name))
+                        window.appearances.push({ name, at: now });
+                shown = names;
+            };
+            new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+        }
+        """;
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly IPage _page;
+
+    private BannerPage(IPlaywright playwright, IBrowser browser, IPage page) => (_playwright, _browser, _page) = (playwright, browser, page);
+
+    /// <summary>Opens a page of the site, and waits until it is live.</summary>
+    public static async Task<BannerPage> OpenAsync(Uri address)
+    {
+        var playwright = await Playwright.CreateAsync();
+        var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("Chromium is not installed.");
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(120_000);
+        await page.GotoAsync(address.ToString());
+        await page.WaitForFunctionAsync("() => document.querySelector('header [role=status]')?.textContent.trim() === 'Live'");
+        await page.EvaluateAsync(Script);
+        return new(playwright, browser, page);
+    }
+
+    /// <summary>How far the browser's clock is ahead of this program's, in milliseconds, and how far that may be wrong.</summary>
+    public async Task<(double Offset, double Doubt)> ClockOffsetAsync()
+    {
+        (double Offset, double Doubt) best = (0, double.MaxValue);
+        for (var i = 0; i < 50; i++)
+        {
+            var before = Now();
+            var there = await _page.EvaluateAsync<double>("() => performance.timeOrigin + performance.now()");
+            var after = Now();
+            if ((after - before) / 2 < best.Doubt)
+                best = (there - ((before + after) / 2), (after - before) / 2);
+        }
+
+        return best;
+    }
+
+    /// <summary>Appearances of alerts in the banner since the last call: sensor, and milliseconds since 1970 by the browser's clock.</summary>
+    public async Task<(string Sensor, double At)[]> TakeAsync()
+    {
+        var taken = await _page.EvaluateAsync<Appearance[]>("() => window.appearances.splice(0)");
+        return [.. taken.Select(appearance => (appearance.Name, appearance.At))];
+    }
+
+    /// <summary>This program's clock, in milliseconds since 1970.</summary>
+    public static double Now() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    internal sealed class Appearance
+    {
+        public string Name { get; set; } = "";
+
+        public double At { get; set; }
+    }
+}

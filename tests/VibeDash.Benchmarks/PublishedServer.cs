@@ -1,0 +1,31 @@
+namespace VibeDash.Benchmarks;
+
+/// <summary>The server as its users get it, with the pages a browser can load: the build beside this program has none.</summary>
+internal sealed class PublishedServer : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-published-").FullName;
+
+    private PublishedServer()
+    {
+    }
+
+    /// <summary>The server's program.</summary>
+    public string Assembly => Path.Combine(_folder, "VibeDash.Server.dll");
+
+    /// <summary>Publishes the server of this source tree; takes a minute.</summary>
+    public static async Task<PublishedServer> CreateAsync()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "VibeDash.sln")))
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The source tree is not above this program.");
+        var published = new PublishedServer();
+        using var publish = new ChildProcess(
+            "dotnet", "publish", Path.Combine(root, "src", "VibeDash.Server"), "-c", "Release", "-o", published._folder, "--disable-build-servers");
+        await publish.WaitAsync();
+        if (!File.Exists(published.Assembly))
+            throw new InvalidOperationException($"dotnet publish failed.\n{publish.Output}");
+        return published;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
