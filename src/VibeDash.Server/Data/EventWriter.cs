@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Data;
@@ -22,6 +21,7 @@ internal sealed class EventWriter : IDisposable
     public EventWriter(IDbContextFactory<VibeDashContext> contexts)
     {
         _context = contexts.CreateDbContext();
+        DeadLetters = new(_context);
         _context.Database.OpenConnection();
         _connection = (SqliteConnection)_context.Database.GetDbConnection();
 
@@ -46,11 +46,15 @@ internal sealed class EventWriter : IDisposable
         }
 
         _findReading = _connection.CreateCommand();
-        _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND EventId = $eventId LIMIT 1";
+        _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND Timestamp <= $until AND EventId = $eventId LIMIT 1";
         _findReading.Parameters.Add("$sensorKey", SqliteType.Integer);
         _findReading.Parameters.Add("$since", SqliteType.Integer);
+        _findReading.Parameters.Add("$until", SqliteType.Integer);
         _findReading.Parameters.Add("$eventId", SqliteType.Text);
     }
+
+    /// <summary>The dead letters, in the same transaction.</summary>
+    public DeadLetterWriter DeadLetters { get; }
 
     /// <summary>Starts a transaction.</summary>
     public void Begin()
@@ -83,13 +87,14 @@ internal sealed class EventWriter : IDisposable
         return _insertReading.ExecuteNonQuery() == 1;
     }
 
-    /// <summary>True when a sensor has a reading with this event id, not older than <paramref name="since"/>.</summary>
-    public bool IsStored(int sensorKey, string eventId, DateTimeOffset since)
+    /// <summary>True when a sensor has a reading with this event id between two timestamps, inclusive.</summary>
+    public bool IsStored(int sensorKey, string eventId, DateTimeOffset since, DateTimeOffset until)
     {
         var parameters = _findReading.Parameters;
         parameters[0].Value = sensorKey;
         parameters[1].Value = UnixMicroseconds.From(since);
-        parameters[2].Value = eventId;
+        parameters[2].Value = UnixMicroseconds.From(until);
+        parameters[3].Value = eventId;
         return _findReading.ExecuteScalar() is not null;
     }
 
@@ -126,21 +131,6 @@ internal sealed class EventWriter : IDisposable
 
     /// <summary>Removes a pending alert.</summary>
     public void RemovePending(Alert alert) => _context.PendingAlerts.Remove(PendingRow(alert));
-
-    /// <summary>Adds a dead letter.</summary>
-    public void Add(DeadLetter letter) => _context.DeadLetters.Add(new DeadLetterRow
-    {
-        Id = letter.Id,
-        ReceivedAt = letter.ReceivedAt,
-        Topic = letter.Topic,
-        Reason = letter.Reason,
-        Detail = letter.Detail,
-        Payload = letter.Payload,
-        PayloadBytes = letter.PayloadBytes,
-    });
-
-    /// <summary>Removes the dead letters up to <paramref name="lastId"/>.</summary>
-    public void PruneDeadLetters(long lastId) => _context.DeadLetters.Where(letter => letter.Id <= lastId).ExecuteDelete();
 
     /// <summary>A raised alert of any state, or null.</summary>
     public Alert? FindAlert(long alertId) => _context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();

@@ -107,10 +107,12 @@ internal sealed partial class EventLoop(
     {
         _writer ??= new EventWriter(contexts);
         _writer.Begin();
+        _writer.DeadLetters.Begin(state.DeadLetters);
         var batch = new Batch(state, _writer, options.Value.MaximumSensors);
         foreach (var item in items)
             batch.Add(item);
         batch.Finish();
+        _writer.DeadLetters.Prune(time.GetUtcNow());
 
         gate.Run(() =>
         {
@@ -119,6 +121,7 @@ internal sealed partial class EventLoop(
             live.Apply(batch.Commit);
         });
         health.Count(batch.Commit);
+        health.SetDeadLetters(state.DeadLetters.Count);
     }
 
     /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>
@@ -144,6 +147,7 @@ internal sealed partial class EventLoop(
         using var context = contexts.CreateDbContext();
         var (state, sparklines) = StateLoader.Load(context);
         live.Reset(state, sparklines);
+        health.SetDeadLetters(state.DeadLetters.Count);
         _state = state;
     }
 

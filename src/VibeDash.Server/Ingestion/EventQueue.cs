@@ -25,6 +25,9 @@ internal sealed class EventQueue(TimeProvider time)
     /// <summary>Where the event loop reads.</summary>
     public ChannelReader<WorkItem> Reader => _channel.Reader;
 
+    /// <summary>What a message is when no source is configured for its topic.</summary>
+    public static ReadingOutcome[] OfUnknownTopic => [new(null, UnknownTopic)];
+
     /// <summary>Parses a message and queues each of its readings, as an event or as a dead letter.</summary>
     /// <param name="source">The source of its topic, or null when none is configured for it.</param>
     /// <param name="message">The message.</param>
@@ -34,20 +37,20 @@ internal sealed class EventQueue(TimeProvider time)
     public async ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, Action committed, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
-        var outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
-        var payload = PayloadStart.Of(message.Payload);
+        var outcomes = source?.Parse(message, receivedAt) ?? OfUnknownTopic;
+        var received = new ReceivedMessage(message, receivedAt, source);
 
         for (var i = 0; i < outcomes.Length - 1; i++)
-            await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, outcomes[i], static () => { }), cancellationToken);
+            await _channel.Writer.WriteAsync(new InboundMessage(received, outcomes[i], static () => { }), cancellationToken);
 
         // A message that holds no readings waits for its turn, too: answers go out in the order of their messages.
         var last = outcomes.Length > 0 ? outcomes[^1] : default;
-        await _channel.Writer.WriteAsync(new InboundMessage(source, message.Topic, payload, receivedAt, last, committed), cancellationToken);
+        await _channel.Writer.WriteAsync(new InboundMessage(received, last, committed), cancellationToken);
     }
 
-    /// <summary>Queues a message that its source has parsed.</summary>
+    /// <summary>Queues a message that its source has parsed, or a command.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
-    public ValueTask WriteAsync(InboundMessage message, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(message, cancellationToken);
+    public ValueTask WriteAsync(WorkItem item, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(item, cancellationToken);
 
     /// <summary>Acknowledges an alert; completes after the commit.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>

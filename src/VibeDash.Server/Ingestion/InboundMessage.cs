@@ -1,4 +1,3 @@
-using System.Text;
 using VibeDash.Core.Live;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
@@ -9,16 +8,13 @@ namespace VibeDash.Server.Ingestion;
 /// One reading of a message from an event source, or why there is none. A message with several readings is as many of these in a row; the
 /// last one's commit is the message's, as the event loop commits in order.
 /// </summary>
-/// <param name="source">Where it came from; null when no source is configured for its topic.</param>
-/// <param name="topic">MQTT topic.</param>
-/// <param name="payload">The payload as received.</param>
-/// <param name="receivedAt">Server time of arrival.</param>
+/// <param name="message">The message.</param>
 /// <param name="outcome">The reading; neither event nor rejection when the message says that it holds none.</param>
 /// <param name="committed">Tells the source that the message is on disk; see <see cref="WorkItem.Committed"/>.</param>
-internal sealed class InboundMessage(
-    TopicSource? source, string topic, PayloadStart payload, DateTimeOffset receivedAt, ReadingOutcome outcome, Action committed) : WorkItem
+internal sealed class InboundMessage(ReceivedMessage message, ReadingOutcome outcome, Action committed) : WorkItem
 {
-    private const int MaximumTopicLength = 256;
+    /// <summary>The message, which its other readings share.</summary>
+    public ReceivedMessage Message => message;
 
     /// <summary>The event, or null when there is none.</summary>
     public VibrationEvent? Event => outcome.Event;
@@ -32,39 +28,11 @@ internal sealed class InboundMessage(
     /// <summary>What became of it; set by the event loop before <see cref="Committed"/>, unless it holds no reading.</summary>
     public EventResult? Result { get; set; }
 
-    /// <summary>Parses a seed event that did not come over MQTT.</summary>
-    public static InboundMessage Parse(string topic, byte[] payload, DateTimeOffset receivedAt, Action committed)
-    {
-        VibrationEventParser.TryParse(payload, receivedAt, out var vibrationEvent, out var rejection);
-        return new(null, topic, PayloadStart.Of(payload), receivedAt, new(vibrationEvent, rejection), committed);
-    }
-
-    /// <summary>A message that its source found to be no event.</summary>
-    /// <param name="topic">MQTT topic, or what stands for it.</param>
-    /// <param name="payloadStart">The payload, or as much of its start as a dead letter keeps.</param>
-    /// <param name="payloadBytes">Length of the whole payload.</param>
-    /// <param name="receivedAt">Server time of arrival.</param>
-    /// <param name="rejection">What is wrong with it.</param>
-    /// <param name="committed">See <see cref="WorkItem.Committed"/>.</param>
-    public static InboundMessage Rejected(
-        string topic, byte[] payloadStart, long payloadBytes, DateTimeOffset receivedAt, Rejection rejection, Action committed) =>
-        new(null, topic, PayloadStart.Of(payloadStart) with { WholeLength = payloadBytes }, receivedAt, new(null, rejection), committed);
-
-    /// <summary>The message as a dead letter.</summary>
-    public DeadLetter ToDeadLetter(long id, Rejection rejection) => new(
-        id,
-        receivedAt,
-        topic.Length <= MaximumTopicLength ? topic : topic[..MaximumTopicLength],
-        rejection.Reason,
-        rejection.Detail,
-        Encoding.UTF8.GetString(payload.Bytes.Span),
-        payload.WholeLength);
-
     /// <inheritdoc/>
     public override void Committed()
     {
         if (Result is { } result)
-            source?.Count(result.Outcome != EventOutcome.Rejected);
+            message.Source?.Count(result.Outcome != EventOutcome.Rejected);
         committed();
     }
 }

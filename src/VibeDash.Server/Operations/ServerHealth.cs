@@ -10,6 +10,7 @@ internal sealed class ServerHealth
     private BrokerState _broker;
     private string? _brokerDetail;
     private string? _storageFault;
+    private int _deadLetters;
     private long _stored, _duplicates, _late, _rejected;
 
     /// <summary>Version of the server.</summary>
@@ -40,6 +41,13 @@ internal sealed class ServerHealth
             _storageFault = fault;
     }
 
+    /// <summary>How many dead letters are kept.</summary>
+    public void SetDeadLetters(int count)
+    {
+        lock (_lock)
+            _deadLetters = count;
+    }
+
     /// <summary>Counts a commit.</summary>
     public void Count(Commit commit)
     {
@@ -56,6 +64,9 @@ internal sealed class ServerHealth
     public ServerStatus Status()
     {
         lock (_lock)
-            return new(Version, _broker, BrokerAddress, _brokerDetail, EmbeddedBroker, PublishExample, _stored, _duplicates, _late, _rejected, _storageFault);
+        {
+            return new(
+                Version, _broker, BrokerAddress, _brokerDetail, EmbeddedBroker, PublishExample, _stored, _duplicates, _late, _rejected, _storageFault, _deadLetters);
+        }
     }
 }
