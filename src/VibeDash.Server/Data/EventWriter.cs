@@ -21,8 +21,8 @@ internal sealed class EventWriter : IDisposable
     public EventWriter(IDbContextFactory<VibeDashContext> contexts)
     {
         _context = contexts.CreateDbContext();
-        DeadLetters = new(_context);
         _context.Database.OpenConnection();
+        DeadLetters = new(_context);
         _connection = (SqliteConnection)_context.Database.GetDbConnection();
 
         // The library's own default for write-ahead logs would leave the last commits to a power cut. Each sensor's readings grow at a place of
@@ -141,6 +141,7 @@ internal sealed class EventWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        DeadLetters.Dispose();
         _insertReading.Dispose();
         _findReading.Dispose();
         _transaction?.Dispose();

@@ -15,22 +15,27 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.DeadLetters.AsNoTracking().Of(selection).OrderByDescending(row => row.Id).Take(limit)
-            .Select(row => new { Row = row, Start = EF.Functions.Substr(row.Payload, 1, DeadLetter.MaximumPayloadLength) })
-            .Select(row => new DeadLetterRow
+            .Select(row => new
             {
-                Id = row.Row.Id,
-                ReceivedAt = row.Row.ReceivedAt,
-                Topic = row.Row.Topic,
-                Reason = row.Row.Reason,
-                Detail = row.Row.Detail,
-                Payload = row.Start!,
-                PayloadBytes = row.Row.PayloadBytes,
-                IsWhole = row.Row.IsWhole,
-                Attempts = row.Row.Attempts,
-                LastAttemptAt = row.Row.LastAttemptAt,
+                row.Id,
+                row.ReceivedAt,
+                row.Topic,
+                row.Reason,
+                row.Detail,
+                Start = EF.Functions.Substr(row.Payload, 1, DeadLetter.MaximumPayloadLength),
+                row.PayloadBytes,
+                row.IsWhole,
+                row.Attempts,
+                row.LastAttemptAt,
             })
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(Letter)];
+
+        // The start of nothing is null.
+        return
+        [
+            .. rows.Select(row => new DeadLetter(
+                row.Id, row.ReceivedAt, row.Topic, row.Reason, row.Detail, Encoding.UTF8.GetString(row.Start ?? []), row.PayloadBytes, row.IsWhole, row.Attempts, row.LastAttemptAt)),
+        ];
     }
 
     /// <summary>The reasons and topics of a selection, newest arrival first; at most <see cref="DeadLetterGroup.MaximumTold"/>.</summary>
