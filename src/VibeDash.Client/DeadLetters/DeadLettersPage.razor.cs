@@ -20,6 +20,7 @@ public sealed partial class DeadLettersPage : LiveComponent
     private string? _said;
     private bool _fetching;
     private bool _fetchAgain;
+    private int _version;
 
     /// <summary>Only of this reason, by name.</summary>
     [SupplyParameterFromQuery(Name = "reason")]
@@ -109,7 +110,7 @@ public sealed partial class DeadLettersPage : LiveComponent
             {
                 var groups = await Api.GetDeadLetterGroupsAsync(selection);
                 if (selection == _selection)
-                    _groups = groups;
+                    (_groups, _version) = (groups, _version + 1);
             });
         }
         while (_fetchAgain);

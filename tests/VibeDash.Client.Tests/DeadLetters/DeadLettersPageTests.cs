@@ -106,10 +106,12 @@ public sealed class DeadLettersPageTests : PageTest
         page.FindAll(".letters > li")[1].TextContent.ShouldContain("Replayed and refused again 2 times");
 
         _asked.Clear();
+        Api.GetDeadLettersAsync(null!, 0, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs([Letter(9) with { Attempts = 1, LastAttemptAt = Some.Time }]);
         page.Find("button[aria-label='Replay message 9']").Click();
 
         page.FindAll("main [role=status]").ShouldContain(status => status.TextContent == "Message 9 was refused again: $.rms must be a number.");
         _asked.ShouldHaveSingleItem();
+        page.Find(".letters > li").TextContent.ShouldContain("Replayed and refused again once");
     }
 
     [Fact]
