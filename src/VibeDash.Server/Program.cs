@@ -3,6 +3,7 @@ using VibeDash.Core.Live;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Components;
 using VibeDash.Server.Data;
+using VibeDash.Server.DeadLetters;
 using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 using VibeDash.Server.Live;
@@ -13,7 +14,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
-    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddLive().AddIngestion(builder.Configuration).AddDemo();
+    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddLive().AddIngestion(builder.Configuration).AddDeadLetters().AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();

@@ -40,8 +40,8 @@ internal static class Some
     public static AlertChange Change(long position, Alert alert) =>
         new(new AlertTransition(position, alert.Id, AlertState.Normal, alert.State, Time, alert.Level, alert.AcknowledgedBy, alert.Note), alert);
 
-    public static ServerStatus Status(BrokerState broker = BrokerState.Connected, string? detail = null, string? storageFault = null) =>
-        new("0.1.0", broker, "plant.local:1883", detail, EmbeddedBroker: true, "mosquitto_pub -h plant.local -t x -m '{\"unit\":\"m/s²\"}'", 0, 0, 0, 0, storageFault);
+    public static ServerStatus Status(BrokerState broker = BrokerState.Connected, string? detail = null, string? storageFault = null, long rejected = 0, int deadLetters = 0) =>
+        new("0.1.0", broker, "plant.local:1883", detail, EmbeddedBroker: true, "mosquitto_pub -h plant.local -t x -m '{\"unit\":\"m/s²\"}'", 0, 0, 0, rejected, storageFault, deadLetters);
 
     public static FleetSnapshot Fleet(SensorSnapshot[]? sensors = null, Alert[]? alerts = null, long journal = 0, ServerStatus? status = null, DateTimeOffset? at = null) =>
         new(at ?? Time, journal, sensors ?? [Sensor()], alerts ?? [], [.. AlertRule.Defaults], status ?? Status());

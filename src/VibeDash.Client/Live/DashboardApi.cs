@@ -65,13 +65,75 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
     public async Task<SourceStatus[]> GetSourcesAsync(CancellationToken cancellationToken = default) =>
         await GetAsync("sources", DashboardJson.Default.SourceStatusArray, cancellationToken) ?? throw NoBody("sources");
 
-    private async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<DeadLetterGroup[]> GetDeadLetterGroupsAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        await GetAsync($"dead-letters/groups?{DeadLetterQueryString.Of(selection)}", DashboardJson.Default.DeadLetterGroupArray, cancellationToken)
+        ?? throw NoBody("dead-letters/groups");
+
+    /// <inheritdoc/>
+    public async Task<DeadLetter[]> GetDeadLettersAsync(DeadLetterSelection selection, int limit, CancellationToken cancellationToken = default) =>
+        await GetAsync($"dead-letters?{DeadLetterQueryString.Of(selection, limit)}", DashboardJson.Default.DeadLetterArray, cancellationToken)
+        ?? throw NoBody("dead-letters");
+
+    /// <inheritdoc/>
+    public Task<DeadLetterDetail?> GetDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
+        GetAsync(string.Create(CultureInfo.InvariantCulture, $"dead-letters/{id}"), DashboardJson.Default.DeadLetterDetail, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ReplayResult> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
+        await SendAsync(
+            HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"dead-letters/{id}/replay"), null, DashboardJson.Default.ReplayResult, cancellationToken)
+        ?? ReplayResult.Gone;
+
+    /// <inheritdoc/>
+    public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        await SendAsync(
+            HttpMethod.Post,
+            "dead-letters/replay",
+            JsonContent.Create(selection, DashboardJson.Default.DeadLetterSelection),
+            DashboardJson.Default.ReplayRun,
+            cancellationToken,
+            notTaken: HttpStatusCode.Conflict)
+        ?? await GetReplayRunAsync(cancellationToken)
+        ?? throw NoBody("replay");
+
+    /// <inheritdoc/>
+    public Task<ReplayRun?> GetReplayRunAsync(CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Get, "dead-letters/replay", null, DashboardJson.Default.ReplayRun, cancellationToken, notTaken: HttpStatusCode.NoContent);
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteDeadLetterAsync(long id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using var response = await http.DeleteAsync(string.Create(CultureInfo.InvariantCulture, $"{Root}dead-letters/{id}"), cancellationToken);
+            return response.StatusCode != HttpStatusCode.NotFound && response.EnsureSuccessStatusCode().IsSuccessStatusCode;
+        }
+        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotInTime(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        await SendAsync(HttpMethod.Delete, $"dead-letters?{DeadLetterQueryString.Of(selection)}", null, DashboardJson.Default.DeadLettersDeleted, cancellationToken)
+        ?? throw NoBody("dead-letters");
+
+    private Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(HttpMethod.Get, path, null, type, cancellationToken);
+
+    /// <returns>Null when the answer is <paramref name="notTaken"/>.</returns>
+    private async Task<T?> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken, HttpStatusCode notTaken = HttpStatusCode.NotFound)
         where T : class
     {
         try
         {
-            using var response = await http.GetAsync(Root + path, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.NotFound)
+            using var request = new HttpRequestMessage(method, Root + path) { Content = content };
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (response.StatusCode == notTaken)
                 return null;
             response.EnsureSuccessStatusCode();
             return await ReadAsync(response, type, cancellationToken);

@@ -38,4 +38,31 @@ public interface IDashboardApi
 
     /// <summary>The sources, in order of configuration.</summary>
     Task<SourceStatus[]> GetSourcesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The reasons and topics of dead letters, newest arrival first.</summary>
+    Task<DeadLetterGroup[]> GetDeadLetterGroupsAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default);
+
+    /// <summary>Dead letters, newest first.</summary>
+    /// <param name="selection">Which ones.</param>
+    /// <param name="limit">Most wanted, 1 to <see cref="DeadLetterSelection.MaximumLimit"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<DeadLetter[]> GetDeadLettersAsync(DeadLetterSelection selection, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>One dead letter with its payload, or null when there is none of that id.</summary>
+    Task<DeadLetterDetail?> GetDeadLetterAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>Replays one dead letter that can be replayed. A refusal is a result, not an exception.</summary>
+    Task<ReplayResult> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts to replay all dead letters of a selection, and gives the run under way: another one when there is one already.</summary>
+    Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default);
+
+    /// <summary>The replay of many that is under way, or the last one; null when there was none since the server's start.</summary>
+    Task<ReplayRun?> GetReplayRunAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes one dead letter; false when there is none of that id.</summary>
+    Task<bool> DeleteDeadLetterAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the dead letters of a reason and topic.</summary>
+    Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default);
 }

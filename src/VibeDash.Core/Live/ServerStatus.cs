@@ -12,6 +12,7 @@ namespace VibeDash.Core.Live;
 /// <param name="Late">Readings older than what their sensor had already shown: stored, not judged.</param>
 /// <param name="Rejected">Messages put to the dead letters.</param>
 /// <param name="StorageFault">Why the last attempt to store failed, in one sentence; null when it succeeded.</param>
+/// <param name="DeadLetters">Dead letters that are kept now.</param>
 public sealed record ServerStatus(
     string Version,
     BrokerState Broker,
@@ -23,7 +24,8 @@ public sealed record ServerStatus(
     long Duplicates,
     long Late,
     long Rejected,
-    string? StorageFault)
+    string? StorageFault,
+    int DeadLetters)
 {
     /// <summary>How many brokers are configured.</summary>
     public int Brokers { get; init; } = 1;

@@ -5,14 +5,15 @@ namespace VibeDash.Core.Payloads;
 
 /// <summary>
 /// How the messages of a topic filter become readings. Pure and thread-safe; nothing in a message makes it throw. Each reading is accepted
-/// or rejected on its own; what no reading can be made of is one rejection. No outcome at all is a message that says it holds no readings.
+/// or rejected on its own; one rejection tells of all that were, as a message is one dead letter. No outcome at all is a message that says it
+/// holds no readings.
 /// </summary>
 public abstract class PayloadProfile
 {
     /// <summary>Most readings of one message: bounds the memory and the commit that one message takes.</summary>
     public const int MaximumReadings = 1000;
 
-    /// <summary>Most rejections of one message that are told one by one; the last of them counts the rest.</summary>
+    /// <summary>Most rejected readings of one message that are told one by one; the last of them counts the rest.</summary>
     public const int MaximumRejections = 16;
 
     /// <summary>The name by which it is configured.</summary>
@@ -24,13 +25,13 @@ public abstract class PayloadProfile
     /// <summary>Reads a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="topic">What its topic says.</param>
-    /// <param name="receivedAt">The server's clock when it arrived: bounds timestamps from above, and stands in for one that is not given.</param>
+    /// <param name="receivedAt">The server's clock: bounds timestamps from above, and stands in for one that is not given unless the message says when it arrived.</param>
     public ReadingOutcome[] Parse(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
     {
         try
         {
             EventRules.Size(message.PayloadBytes);
-            return Read(message, topic, receivedAt);
+            return TellTogether(Read(message, topic, receivedAt));
         }
         catch (RejectedException rejected)
         {
@@ -66,11 +67,28 @@ public abstract class PayloadProfile
     internal static string CheckLocation(string location) => EventRules.Text(location, "The location", VibrationEventParser.MaximumTextLength).Trim();
 
     /// <summary>The timestamp of a reading that has none of its own.</summary>
-    internal static DateTimeOffset TimeOfArrival(SourceMessage message, DateTimeOffset receivedAt) =>
-        !message.Retained
-            ? EventRules.WholeMicroseconds(receivedAt)
-            : throw new RejectedException(
+    internal static DateTimeOffset TimeOfArrival(SourceMessage message, DateTimeOffset receivedAt)
+    {
+        if (message.Retained)
+            throw new RejectedException(
                 RejectionReason.RetainedWithoutTimestamp, "A retained message without a timestamp does not say when it was measured.");
+
+        // A server whose clock was wrong has noted a time that cannot be.
+        return message.ArrivedAt is { } arrivedAt ? EventRules.InBounds(arrivedAt, "The time of arrival", receivedAt) : EventRules.WholeMicroseconds(receivedAt);
+    }
+
+    /// <summary>The outcomes with one rejection in place of several, where the first of them was.</summary>
+    private static ReadingOutcome[] TellTogether(ReadingOutcome[] outcomes)
+    {
+        var first = Array.FindIndex(outcomes, outcome => outcome.Rejection is not null);
+        if (first < 0 || first == Array.FindLastIndex(outcomes, outcome => outcome.Rejection is not null))
+            return outcomes;
+
+        var rejections = outcomes.Select(outcome => outcome.Rejection).OfType<Rejection>();
+        var together = outcomes[first].Rejection! with { Detail = string.Join(' ', rejections.Select(rejection => rejection.Detail)) };
+        outcomes[first] = new(null, together);
+        return [.. outcomes.Where((outcome, index) => outcome.Rejection is null || index == first)];
+    }
 
     private static ReadingOutcome[] Rejected(Rejection rejection) => [new(null, rejection)];
 }

@@ -26,4 +26,7 @@ public readonly record struct SourceMessage(string Topic, ReadOnlyMemory<byte> P
 
     /// <summary>True when the broker had kept it from before the subscription, for an unknown time.</summary>
     public bool Retained { get; init; }
+
+    /// <summary>When it arrived, for one that is read again later; null means now.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
 }

@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 
 namespace VibeDash.Server.Data;
@@ -22,6 +21,7 @@ internal sealed class EventWriter : IDisposable
     {
         _context = contexts.CreateDbContext();
         _context.Database.OpenConnection();
+        DeadLetters = new(_context);
         var connection = (SqliteConnection)_context.Database.GetDbConnection();
 
         // The library's own default for write-ahead logs would leave the last commits to a power cut. Each sensor's readings grow at a place of
@@ -30,11 +30,15 @@ internal sealed class EventWriter : IDisposable
 
         _insertReading = new ReadingInsert(connection);
         _findReading = connection.CreateCommand();
-        _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND EventId = $eventId LIMIT 1";
+        _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND Timestamp <= $until AND EventId = $eventId LIMIT 1";
         _findReading.Parameters.Add("$sensorKey", SqliteType.Integer);
         _findReading.Parameters.Add("$since", SqliteType.Integer);
+        _findReading.Parameters.Add("$until", SqliteType.Integer);
         _findReading.Parameters.Add("$eventId", SqliteType.Text);
     }
+
+    /// <summary>The dead letters, in the same transaction.</summary>
+    public DeadLetterWriter DeadLetters { get; }
 
     /// <summary>Starts a transaction.</summary>
     public void Begin()
@@ -56,13 +60,14 @@ internal sealed class EventWriter : IDisposable
     /// <returns>False when it was stored before.</returns>
     public bool TryAdd(int sensorKey, Reading reading) => _insertReading.TryAdd(sensorKey, reading);
 
-    /// <summary>True when a sensor has a reading with this event id, not older than <paramref name="since"/>.</summary>
-    public bool IsStored(int sensorKey, string eventId, DateTimeOffset since)
+    /// <summary>True when a sensor has a reading with this event id between two timestamps, inclusive.</summary>
+    public bool IsStored(int sensorKey, string eventId, DateTimeOffset since, DateTimeOffset until)
     {
         var parameters = _findReading.Parameters;
         parameters[0].Value = sensorKey;
         parameters[1].Value = UnixMicroseconds.From(since);
-        parameters[2].Value = eventId;
+        parameters[2].Value = UnixMicroseconds.From(until);
+        parameters[3].Value = eventId;
         return _findReading.ExecuteScalar() is not null;
     }
 
@@ -100,21 +105,6 @@ internal sealed class EventWriter : IDisposable
     /// <summary>Removes a pending alert.</summary>
     public void RemovePending(Alert alert) => _context.PendingAlerts.Remove(PendingRow(alert));
 
-    /// <summary>Adds a dead letter.</summary>
-    public void Add(DeadLetter letter) => _context.DeadLetters.Add(new DeadLetterRow
-    {
-        Id = letter.Id,
-        ReceivedAt = letter.ReceivedAt,
-        Topic = letter.Topic,
-        Reason = letter.Reason,
-        Detail = letter.Detail,
-        Payload = letter.Payload,
-        PayloadBytes = letter.PayloadBytes,
-    });
-
-    /// <summary>Removes the dead letters up to <paramref name="lastId"/>.</summary>
-    public void PruneDeadLetters(long lastId) => _context.DeadLetters.Where(letter => letter.Id <= lastId).ExecuteDelete();
-
     /// <summary>A raised alert of any state, or null.</summary>
     public Alert? FindAlert(long alertId) => _context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();
 
@@ -124,6 +114,7 @@ internal sealed class EventWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        DeadLetters.Dispose();
         _insertReading.Dispose();
         _findReading.Dispose();
         _transaction?.Dispose();

@@ -25,7 +25,7 @@ internal static class StateLoader
             Numbers = new JournalNumbers(
                 context.Alerts.Max(alert => (long?)alert.Id) ?? 0,
                 context.AlertTransitions.Max(transition => (long?)transition.Position) ?? 0),
-            LastDeadLetterId = context.DeadLetters.Max(letter => (long?)letter.Id) ?? 0,
+            DeadLetters = DeadLetters(context),
         };
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
 
@@ -64,6 +64,13 @@ internal static class StateLoader
 
         return (state, sparklines);
     }
+
+    // Ids of letters that are gone are not given again: somebody may still look at them.
+    private static DeadLetterTotals DeadLetters(VibeDashContext context) => new(
+        context.Database.SqlQuery<long>($"SELECT seq AS Value FROM sqlite_sequence WHERE name = 'DeadLetters'").AsEnumerable().FirstOrDefault(),
+        context.DeadLetters.Count(),
+        context.DeadLetters.Sum(letter => letter.KeptBytes),
+        context.DeadLetters.OrderBy(letter => letter.ReceivedAt).Select(letter => (DateTimeOffset?)letter.ReceivedAt).FirstOrDefault());
 
     private static ImmutableArray<Alert> Pending(PendingAlertRow row, AlertRule[] rules) =>
         rules.FirstOrDefault(rule => rule.Id == row.RuleId) is { } rule

@@ -53,6 +53,12 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             transition.Property(row => row.Position).ValueGeneratedNever();
             transition.HasIndex(row => row.AlertId);
         });
-        modelBuilder.Entity<DeadLetterRow>().Property(row => row.Id).ValueGeneratedNever();
+        modelBuilder.Entity<DeadLetterRow>(letter =>
+        {
+            // Given by the writer, too, but the database remembers the highest one.
+            letter.Property(row => row.Id).ValueGeneratedOnAdd();
+            letter.HasIndex(row => row.ReceivedAt);
+            letter.HasIndex(row => row.PacketId);
+        });
     }
 }

@@ -4,6 +4,7 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Data;
+using VibeDash.Server.DeadLetters;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -24,6 +25,12 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
     // The alerts before, of the sensors where they changed.
     private readonly Dictionary<SensorState, ImmutableArray<Alert>> _alertsBefore = [];
+    private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
+
+    private DeadLetterWriter Letters => writer.DeadLetters;
+
+    private Rejection TooManySensors => new(
+        RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them.");
 
     /// <summary>Works on one item.</summary>
     public void Add(WorkItem item)
@@ -43,6 +50,12 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case AcknowledgeCommand command:
                 Acknowledge(command);
+                break;
+            case ReplayCommand command:
+                Replay(command);
+                break;
+            case DeleteDeadLettersCommand command:
+                command.Deleted = command.Id is { } id ? (Letters.Remove(id) ? 1 : 0) : Letters.Remove(command.Selection, DeleteDeadLettersCommand.Portion);
                 break;
             default:
                 throw new ArgumentException($"Unknown work item {item.GetType()}.", nameof(item));
@@ -80,41 +93,63 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
         foreach (var alert in changed.Values)
             writer.Put(alert, isNew: alert.Id > _lastAlertIdBefore);
-        if (commit.Rejected > 0)
-            writer.PruneDeadLetters(state.LastDeadLetterId - DeadLetter.MaximumKept);
         writer.Flush();
     }
 
+    /// <summary>What holds only once the transaction is on disk; call after the commit.</summary>
+    public void Apply()
+    {
+        state.DeadLetters = Letters.Totals;
+        foreach (var message in _newDeadLetters)
+            message.IsDeadLetter = true;
+    }
+
     private void Add(InboundMessage message, VibrationEvent vibrationEvent)
+    {
+        switch (Store(vibrationEvent, message.MayBeStored, until: DateTimeOffset.MaxValue))
+        {
+            case EventOutcome.Stored:
+                message.Result = EventResult.Stored;
+                break;
+            case EventOutcome.Duplicate:
+                // Stored by an earlier attempt of this same batch, whose commit failed to say that it had reached the disk: then it is no duplicate.
+                message.Result ??= EventResult.Duplicate;
+                break;
+            default:
+                Reject(message, TooManySensors);
+                break;
+        }
+    }
+
+    /// <summary>Stores a reading and judges it.</summary>
+    /// <param name="vibrationEvent">The event.</param>
+    /// <param name="mayBeStored">See <see cref="VibeDash.Core.Payloads.ReadingOutcome.MayBeStored"/>.</param>
+    /// <param name="until">Where such a reading is looked for no longer.</param>
+    /// <returns><see cref="EventOutcome.Rejected"/> when there are too many sensors.</returns>
+    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until)
     {
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
         {
             if (state.Sensors.Count >= maximumSensors)
-            {
-                Reject(message, new(RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them."));
-                return;
-            }
+                return EventOutcome.Rejected;
 
             state.Sensors[reading.SensorId] = sensor = new(++state.LastSensorKey, facts, reading);
             writer.Add(sensor.Key, reading.SensorId, facts);
             commit.Facts[reading.SensorId] = facts;
         }
 
-        if ((message.MayBeStored && IsStored(sensor, reading)) || !writer.TryAdd(sensor.Key, reading))
+        if ((mayBeStored && IsStored(sensor, reading, until)) || !writer.TryAdd(sensor.Key, reading))
         {
-            // Stored by an earlier attempt of this same batch, whose commit failed to say that it had reached the disk: then it is no duplicate.
-            message.Result ??= EventResult.Duplicate;
             commit.Duplicates++;
-            return;
+            return EventOutcome.Duplicate;
         }
 
-        message.Result = EventResult.Stored;
         commit.Stored++;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
             commit.Late++;
-            return;
+            return EventOutcome.Stored;
         }
 
         if (!ReferenceEquals(facts, sensor.Facts) || reading.Unit != sensor.Latest.Unit)
@@ -136,6 +171,8 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             else
                 state.SensorOfOpenAlert.Remove(change.Alert.Id);
         }
+
+        return EventOutcome.Stored;
     }
 
     private void Update(SensorState sensor, Reading reading, SensorFacts facts)
@@ -178,19 +215,67 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private string[] SensorsOf(string prefix) =>
         [.. state.Sensors.Keys.Where(sensorId => sensorId.StartsWith(prefix, StringComparison.Ordinal))];
 
-    private void Reject(InboundMessage message, Rejection rejection)
+    private void Reject(InboundMessage inbound, Rejection rejection)
     {
-        writer.Add(message.ToDeadLetter(++state.LastDeadLetterId, rejection));
-        message.Result = EventResult.Rejected(rejection);
+        var message = inbound.Message;
+        inbound.Result = EventResult.Rejected(rejection);
+
+        // Another of its readings has made it a dead letter.
+        if (message.IsDeadLetter || !_newDeadLetters.Add(message))
+            return;
+        var letter = message.ToDeadLetter(rejection);
+        if (message.Redelivered && Letters.Has(letter))
+        {
+            commit.Duplicates++;
+            return;
+        }
+
+        Letters.Add(letter);
         commit.Rejected++;
+    }
+
+    private void Replay(ReplayCommand command)
+    {
+        if (!Letters.Exists(command.LetterId))
+        {
+            // Unless an earlier attempt of this same batch has done it, whose commit failed to say that it had reached the disk.
+            command.Result ??= ReplayResult.Gone;
+            return;
+        }
+
+        var (stored, duplicates) = (0, 0);
+        Rejection? rejection = null;
+        foreach (var outcome in command.Outcomes)
+        {
+            // What was said of a sensor then says nothing of it now.
+            if (outcome.StatusChange is not null)
+                continue;
+
+            // Given the time of its arrival, it lies where it would have been stored then.
+            var result = outcome.Event is { } vibrationEvent
+                ? Store(vibrationEvent, outcome.MayBeStored, vibrationEvent.Reading.Timestamp + InFlight)
+                : EventOutcome.Rejected;
+            if (result == EventOutcome.Stored)
+                stored++;
+            else if (result == EventOutcome.Duplicate)
+                duplicates++;
+            else
+                rejection ??= outcome.Rejection ?? TooManySensors;
+        }
+
+        if (rejection is null)
+            Letters.Remove(command.LetterId);
+        else
+            Letters.Refuse(command.LetterId, rejection, command.Attempts, command.At);
+        command.Result = new(rejection is null ? ReplayOutcome.Accepted : ReplayOutcome.Refused, stored, duplicates, rejection?.Reason, rejection?.Detail);
     }
 
     // Given the time of its arrival, a reading that comes again has another key. What a broker has in flight when a connection ends are the
     // newest readings of their sensors, however long the connection is gone.
-    private bool IsStored(SensorState sensor, Reading reading)
+    private bool IsStored(SensorState sensor, Reading reading, DateTimeOffset until)
     {
         var newest = sensor.Latest.Timestamp < reading.Timestamp ? sensor.Latest.Timestamp : reading.Timestamp;
-        return writer.IsStored(sensor.Key, reading.EventId, newest - InFlight);
+        return writer.IsStored(sensor.Key, reading.EventId, newest - InFlight, until);
     }
 
     private void Acknowledge(AcknowledgeCommand command)

@@ -108,18 +108,22 @@ internal sealed partial class EventLoop(
     {
         _writer ??= new EventWriter(contexts);
         _writer.Begin();
+        _writer.DeadLetters.Begin(state.DeadLetters);
         _commit.Clear();
         var batch = new Batch(state, _writer, options.Value.MaximumSensors, _commit);
         foreach (var item in items)
             batch.Add(item);
         batch.Finish();
+        _writer.DeadLetters.Prune(time.GetUtcNow());
 
         gate.Run(() =>
         {
             _writer.Commit();
+            batch.Apply();
             live.Apply(_commit);
         });
         health.Count(_commit);
+        health.SetDeadLetters(state.DeadLetters.Count);
     }
 
     /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>
@@ -145,6 +149,7 @@ internal sealed partial class EventLoop(
         using var context = contexts.CreateDbContext();
         var (state, sparklines) = StateLoader.Load(context);
         live.Reset(state, sparklines);
+        health.SetDeadLetters(state.DeadLetters.Count);
         _state = state;
     }
 

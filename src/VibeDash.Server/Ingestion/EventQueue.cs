@@ -36,6 +36,9 @@ internal sealed class EventQueue
     /// <summary>Where the event loop reads.</summary>
     public ChannelReader<WorkItem> Reader => _channel.Reader;
 
+    /// <summary>What a message is when no source is configured for its topic.</summary>
+    public static IReadOnlyList<ReadingOutcome> OfUnknownTopic => [new(null, UnknownTopic)];
+
     /// <summary>Parses a message and queues each of its readings, as an event or as a dead letter.</summary>
     /// <param name="source">The source of its topic, or null when none is configured for it.</param>
     /// <param name="message">The message; its payload is not used once the task is done.</param>
@@ -53,9 +56,9 @@ internal sealed class EventQueue
         return _channel.Writer.WriteAsync(item, cancellationToken);
     }
 
-    /// <summary>Queues a message that its source has parsed.</summary>
+    /// <summary>Queues a message that its source has parsed, or a command.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
-    public ValueTask WriteAsync(InboundMessage message, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(message, cancellationToken);
+    public ValueTask WriteAsync(WorkItem item, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(item, cancellationToken);
 
     /// <summary>Acknowledges an alert; completes after the commit.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
@@ -71,15 +74,15 @@ internal sealed class EventQueue
     private async ValueTask ReceiveManyAsync(TopicSource? source, SourceMessage message, Action<ushort> committed, CancellationToken cancellationToken)
     {
         var receivedAt = _time.GetUtcNow();
-        message = message with { Payload = message.Payload.ToArray(), PayloadBytes = message.PayloadBytes };
-        IReadOnlyList<ReadingOutcome> outcomes = source?.Parse(message, receivedAt) ?? [new(null, UnknownTopic)];
+        var outcomes = source?.Parse(message, receivedAt) ?? OfUnknownTopic;
+        var received = new ReceivedMessage(message, receivedAt, source);
 
         for (var i = 0; i < outcomes.Count - 1; i++)
-            await _channel.Writer.WriteAsync(new InboundMessage(source, message, receivedAt, outcomes[i], static _ => { }), cancellationToken);
+            await _channel.Writer.WriteAsync(new InboundMessage(received, outcomes[i], static _ => { }), cancellationToken);
 
         // A message that holds no readings waits for its turn, too: answers go out in the order of their messages.
         var last = outcomes.Count > 0 ? outcomes[^1] : default;
-        await _channel.Writer.WriteAsync(new InboundMessage(source, message, receivedAt, last, committed), cancellationToken);
+        await _channel.Writer.WriteAsync(new InboundMessage(received, last, committed), cancellationToken);
     }
 
     /// <summary>Accepts nothing more; the reader ends when it has taken what is there.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
 using VibeDash.Server.Ingestion.Sparkplug;
 
 namespace VibeDash.Server.Ingestion;
@@ -9,8 +6,6 @@ namespace VibeDash.Server.Ingestion;
 /// <summary>Receiving, judging and storing events.</summary>
 internal static class IngestionServices
 {
-    private const int ShownDeadLetters = 200;
-
     /// <summary>Registers the event loop and its source.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
     {
@@ -30,24 +25,6 @@ internal static class IngestionServices
         }
 
         return services;
-    }
-
-    /// <summary>Maps <c>dead-letters</c>.</summary>
-    public static RouteGroupBuilder MapDeadLetters(this RouteGroupBuilder api)
-    {
-        api.MapGet("dead-letters", async (IDbContextFactory<VibeDashContext> contexts, CancellationToken cancelled, long? before = null) =>
-            {
-                await using var context = await contexts.CreateDbContextAsync(cancelled);
-                var rows = await context.DeadLetters.AsNoTracking()
-                    .Where(letter => before == null || letter.Id < before)
-                    .OrderByDescending(letter => letter.Id)
-                    .Take(ShownDeadLetters)
-                    .ToListAsync(cancelled);
-                return rows.Select(row => new DeadLetter(row.Id, row.ReceivedAt, row.Topic, row.Reason, row.Detail, row.Payload, row.PayloadBytes)).ToArray();
-            })
-            .WithTags("Dead letters")
-            .WithSummary($"Messages that were not accepted, newest first, {ShownDeadLetters} at a time. Page with `before`.");
-        return api;
     }
 
     /// <summary>Maps <c>sources</c> and <c>connections</c>.</summary>

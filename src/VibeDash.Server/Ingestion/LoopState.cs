@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Server.Data;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -20,6 +21,6 @@ internal sealed class LoopState
     /// <summary>Highest sensor key in use.</summary>
     public int LastSensorKey { get; set; }
 
-    /// <summary>Highest dead letter id in use.</summary>
-    public long LastDeadLetterId { get; set; }
+    /// <summary>What there is of dead letters.</summary>
+    public DeadLetterTotals DeadLetters { get; set; }
 }

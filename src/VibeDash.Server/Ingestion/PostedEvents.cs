@@ -16,24 +16,31 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     /// <summary>What dead letters have for a topic.</summary>
     public const string Topic = "http";
 
-    // Its data is the seed event: one outcome.
+    private static readonly VibrationRecordedProfile Events = new();
     private static readonly CloudEventsProfile CloudEvents = new(shape: null);
 
     private readonly List<InboundMessage> _messages = [];
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _committedMessages;
 
+    /// <summary>What an event is, whenever it is read; its content type tells whether it is the data of a CloudEvent.</summary>
+    public static ReadingOutcome Parse(SourceMessage message, DateTimeOffset now) =>
+        (message.ContentType == PostedBody.CloudEventJson ? (PayloadProfile)CloudEvents : Events).Parse(message, default, now).Single();
+
+    /// <summary>An event that did not come over MQTT.</summary>
+    public static InboundMessage Message(byte[] payload, DateTimeOffset receivedAt, Action committed, string? contentType = null)
+    {
+        var message = new SourceMessage(Topic, payload) { ContentType = contentType };
+        return new(new(message, receivedAt, posted: true), Parse(message, receivedAt), _ => committed());
+    }
+
     /// <summary>Adds an event.</summary>
     /// <exception cref="BadHttpRequestException">There are too many.</exception>
-    public void Add(byte[] payload) => Add(InboundMessage.Parse(Topic, payload, receivedAt, Committed));
+    public void Add(byte[] payload) => Add(Message(payload, receivedAt, Committed));
 
     /// <summary>Adds an event that comes as the data of a CloudEvent.</summary>
     /// <exception cref="BadHttpRequestException">There are too many.</exception>
-    public void AddCloudEvent(byte[] payload)
-    {
-        var message = new SourceMessage(Topic, payload);
-        Add(new InboundMessage(null, message, receivedAt, CloudEvents.Parse(message, default, receivedAt).Single(), _ => Committed()));
-    }
+    public void AddCloudEvent(byte[] payload) => Add(Message(payload, receivedAt, Committed, PostedBody.CloudEventJson));
 
     /// <summary>Adds something that is no event.</summary>
     /// <param name="payloadStart">The start of what was sent.</param>
@@ -41,7 +48,8 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     /// <param name="rejection">What is wrong with it.</param>
     /// <exception cref="BadHttpRequestException">There are too many.</exception>
     public void AddRejected(byte[] payloadStart, long payloadBytes, Rejection rejection) =>
-        Add(InboundMessage.Rejected(Topic, payloadStart, payloadBytes, receivedAt, rejection, Committed));
+        Add(new InboundMessage(
+            new(new SourceMessage(Topic, payloadStart) { PayloadBytes = payloadBytes }, receivedAt, posted: true), new(null, rejection), _ => Committed()));
 
     /// <summary>Queues all of them, in order; waits for room.</summary>
     /// <exception cref="OperationCanceledException">There was no room in time; those before are queued and will be stored.</exception>

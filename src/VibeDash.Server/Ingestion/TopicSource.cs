@@ -27,6 +27,9 @@ internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string
     /// <summary>How its profile is set, in words for people; empty when there is nothing to set.</summary>
     public virtual string Settings => profile!.Settings;
 
+    /// <summary>True when what a message means depends on those before it, so that it cannot be read again later.</summary>
+    public virtual bool Remembers => false;
+
     /// <summary>What it has to say to its broker, or null when it only listens.</summary>
     public virtual Outbox? Outbox => null;
 

@@ -2,6 +2,7 @@ using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Server.Alerts;
+using VibeDash.Server.DeadLetters;
 using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 using VibeDash.Server.Operations;
@@ -10,7 +11,17 @@ namespace VibeDash.Server.Live;
 
 /// <summary>What pages ask, answered in the server itself: for the HTTP API and for prerendering. Thread-safe.</summary>
 internal sealed class ServerDashboardApi(
-    LiveState live, HistoryReader history, AlertReader alerts, EventQueue queue, BrokerConnections brokers, ServerHealth health, TimeProvider time) : IDashboardApi
+    LiveState live,
+    HistoryReader history,
+    AlertReader alerts,
+    DeadLetterReader letters,
+    Replayer replayer,
+    ReplayRuns runs,
+    DeadLetterBin bin,
+    EventQueue queue,
+    BrokerConnections brokers,
+    ServerHealth health,
+    TimeProvider time) : IDashboardApi
 {
     /// <inheritdoc/>
     public Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) => Task.FromResult(live.Snapshot(time.GetUtcNow(), health.Status()));
@@ -40,4 +51,33 @@ internal sealed class ServerDashboardApi(
     /// <inheritdoc/>
     public Task<SourceStatus[]> GetSourcesAsync(CancellationToken cancellationToken = default) =>
         Task.FromResult(brokers.Sources.Select(source => source.Status()).ToArray());
+
+    /// <inheritdoc/>
+    public Task<DeadLetterGroup[]> GetDeadLetterGroupsAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        letters.GroupsAsync(selection, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeadLetter[]> GetDeadLettersAsync(DeadLetterSelection selection, int limit, CancellationToken cancellationToken = default) =>
+        letters.ListAsync(selection, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeadLetterDetail?> GetDeadLetterAsync(long id, CancellationToken cancellationToken = default) => letters.FindAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ReplayResult> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
+        await replayer.ReplayAsync(id, cancellationToken) ?? ReplayResult.Gone;
+
+    /// <inheritdoc/>
+    public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        (await runs.StartAsync(selection, cancellationToken)).Run;
+
+    /// <inheritdoc/>
+    public Task<ReplayRun?> GetReplayRunAsync(CancellationToken cancellationToken = default) => Task.FromResult(runs.Latest);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteDeadLetterAsync(long id, CancellationToken cancellationToken = default) => bin.DeleteAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        new(await bin.DeleteAsync(selection, cancellationToken));
 }

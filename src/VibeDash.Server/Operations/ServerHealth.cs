@@ -8,6 +8,7 @@ internal sealed class ServerHealth(BrokerConnections brokers)
 {
     private readonly Lock _lock = new();
     private string? _storageFault;
+    private int _deadLetters;
     private long _stored, _duplicates, _late, _rejected;
 
     /// <summary>Version of the server.</summary>
@@ -18,6 +19,13 @@ internal sealed class ServerHealth(BrokerConnections brokers)
     {
         lock (_lock)
             _storageFault = fault;
+    }
+
+    /// <summary>How many dead letters are kept.</summary>
+    public void SetDeadLetters(int count)
+    {
+        lock (_lock)
+            _deadLetters = count;
     }
 
     /// <summary>Counts a commit.</summary>
@@ -39,7 +47,7 @@ internal sealed class ServerHealth(BrokerConnections brokers)
         var embedded = brokers.All.All(broker => broker.Options.IsEmbedded);
         lock (_lock)
         {
-            return new(Version, state, address, detail, embedded, brokers.PublishExample(), _stored, _duplicates, _late, _rejected, _storageFault)
+            return new(Version, state, address, detail, embedded, brokers.PublishExample(), _stored, _duplicates, _late, _rejected, _storageFault, _deadLetters)
             {
                 Brokers = brokers.All.Count,
             };

@@ -22,7 +22,6 @@ public sealed class DashboardJsonTests
         new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
         new Acknowledgement("Ada", "bearing ordered"),
         new AcknowledgeResult(Example.Alert(), "Somebody else was faster."),
-        new[] { new DeadLetter(1, Example.Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2) },
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
         new[]
         {
@@ -37,6 +36,14 @@ public sealed class DashboardJsonTests
             },
             new ConnectionStatus("own", "127.0.0.1:1883", true, BrokerState.Disconnected, "Gone.", Example.Time, 0, 0) { Clients = 3 },
         },
+        new[] { Example.Letter },
+        new[] { new DeadLetterGroup(RejectionReason.InvalidTimestamp, "sensors/x", 3, 2, Example.Time, Example.Time.AddMinutes(1), 17, "timestamp is not ISO 8601.") },
+        new DeadLetterDetail(Example.Letter, "{}", [1, 255], "application/json", [new("id", "1"), new("id", "2")], true, "sensors/+"),
+        new DeadLetterSelection(RejectionReason.InvalidTimestamp, "sensors/x", Example.Time, 17),
+        new DeadLettersDeleted(3),
+        new ReplayResult(ReplayOutcome.Refused, 1, 2, RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601."),
+        new ReplayRun(new(Topic: "sensors/x"), Example.Time, Example.Time.AddMinutes(1), 10, 5, 4, 6, "The server is stopping."),
+        new KeyValuePair<string, string>[] { new("id", "1") },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
         "a text",
         new[] { "VB-1", "VB-2" },

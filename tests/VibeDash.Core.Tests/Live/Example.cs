@@ -13,7 +13,10 @@ internal static class Example
     public static readonly SensorFacts Facts = new("Motor Assembly Line B, Conveyor Unit 4", "VibroMonitor Pro X1", new(2023, 6, 15), "VibrationSensor", "v1.2");
 
     public static readonly ServerStatus Status = new(
-        "0.1.0", BrokerState.Connected, "127.0.0.1:1883", "fine", true, "mosquitto_pub -t sensors/VB-1/vibration", 5, 4, 3, 2, "the disk is full");
+        "0.1.0", BrokerState.Connected, "127.0.0.1:1883", "fine", true, "mosquitto_pub -t sensors/VB-1/vibration", 5, 4, 3, 2, "the disk is full", 7);
+
+    public static readonly DeadLetter Letter = new(
+        1, Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2, true, 1, Time.AddMinutes(1));
 
     public static SensorSnapshot Sensor(string id = "VB-1", long sequence = 10, double level = 1) =>
         new(id, Facts, "m/s²", sequence, Time, level, 4, [new(Time.ToUnixTimeMilliseconds(), level)]);

@@ -111,6 +111,17 @@ public sealed class JsonProfileTests
     }
 
     [Fact]
+    public void Several_bad_readings_are_one_rejection_that_tells_of_each()
+    {
+        var shape = Simple with { Readings = [Parsing.Reading("$.x", "-x"), Parsing.Reading("$.y", "-y"), Parsing.Reading("$.z", "-z")] };
+
+        var outcomes = new JsonProfile(shape).Parse("""{"x":"?","y":2,"z":-3}""");
+
+        outcomes.Select(outcome => outcome.Event?.Reading.SensorId).ShouldBe([null, "VB-1-y"]);
+        outcomes[0].Rejection.ShouldBe(new Rejection(RejectionReason.InvalidField, "Reading '-x': $.x must be a number. Reading '-z': $.z must not be negative."));
+    }
+
+    [Fact]
     public void Each_item_of_an_array_is_a_reading_of_its_own()
     {
         var shape = new JsonShape
@@ -167,7 +178,7 @@ public sealed class JsonProfileTests
         new JsonProfile(shape).Parse(Levels(PayloadProfile.MaximumReadings, "1")).Length.ShouldBe(PayloadProfile.MaximumReadings);
         new JsonProfile(shape).Parse(Levels(PayloadProfile.MaximumReadings + 1, "1")).Rejected().Reason.ShouldBe(RejectionReason.TooManyReadings);
         var bad = new JsonProfile(shape).Parse(Levels(100, "true"));
-        bad.Length.ShouldBe(PayloadProfile.MaximumRejections);
-        bad[^1].Rejection!.Detail.ShouldEndWith("So are 84 more readings of this message.");
+        bad.Rejected().Detail.ShouldStartWith("Item 0: @ must be a number. Item 1: ");
+        bad.Rejected().Detail.ShouldEndWith($"Item {PayloadProfile.MaximumRejections - 1}: @ must be a number. So are 84 more readings of this message.");
     }
 }

@@ -35,6 +35,19 @@ public sealed class NumberProfileTests
     public void What_is_no_level_is_rejected(string payload, RejectionReason reason) => Profile.Parse(payload).Rejected().Reason.ShouldBe(reason);
 
     [Fact]
+    public void A_message_that_is_read_again_later_was_measured_when_it_arrived()
+    {
+        var message = Parsing.Message("7") with { PacketId = 5, ArrivedAt = Parsing.ReceivedAt };
+
+        Profile.Parse(message, new("VB-1", null), Parsing.ReceivedAt.AddDays(3)).ShouldBe(Profile.Parse(message with { ArrivedAt = null }, new("VB-1", null), Parsing.ReceivedAt));
+    }
+
+    [Fact]
+    public void An_arrival_ahead_of_the_clock_is_not_a_time_of_measurement() =>
+        Profile.Parse(Parsing.Message("7") with { ArrivedAt = Parsing.ReceivedAt.AddHours(1) }, new("VB-1", null), Parsing.ReceivedAt)
+            .Rejected().Reason.ShouldBe(RejectionReason.TimestampOutOfRange);
+
+    [Fact]
     public void The_limits_of_the_seed_event_hold()
     {
         Profile.Parse(new string(' ', VibrationEventParser.MaximumPayloadBytes) + "1").Rejected().Reason.ShouldBe(RejectionReason.PayloadTooLarge);

@@ -15,6 +15,10 @@ internal static partial class Pages
         await Expect(main.GetByText("mosquitto_pub -h")).ToBeVisibleAsync();
         await look("fleet-empty");
 
+        await visitor.OpenAsync("dead-letters");
+        await Expect(main.GetByRole(AriaRole.Heading, new() { Name = "No dead letters" })).ToBeVisibleAsync();
+        await look("dead-letters-empty");
+
         await Plant.RunAsync(sensor);
         await Plant.AcknowledgeAsync(visitor);
 
@@ -46,9 +50,35 @@ internal static partial class Pages
         await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "sensors/+/vibration" })).ToBeVisibleAsync();
         await look("connections");
 
+        await LookAtDeadLettersAsync(visitor, sensor, look);
+
         await visitor.OpenAsync();
         await visitor.AskToAcknowledgeAsync(Plant.Rising);
         await look("acknowledge");
+    }
+
+    private static async Task LookAtDeadLettersAsync(Visitor visitor, Sensor sensor, Func<string, Task> look)
+    {
+        var main = visitor.Page.GetByRole(AriaRole.Main);
+        await visitor.OpenAsync();
+        await sensor.PublishAsync("VB-60001", """{"eventId":"7","eventType":"VibrationRecorded","timestamp":"2026-03-01T12:00:00Z","data":{"sensorId":"VB-60001","rms":2.5,"unit":"mm/s"}}""");
+        await sensor.PublishAsync("VB-60001", """{"eventId":"8","eventType":"VibrationRecorded","timestamp":"2026-03-01T12:00:10Z","data":{"sensorId":"VB-60001","rms":2.6,"unit":"mm/s"}}""");
+        await sensor.PublishAsync("VB-60002", [0x08, 0x96, 0x01, 0x12, 0xFF, 0x00, 0x56, 0x42, 0x2D, 0x36, 0x30, 0x30, 0x30, 0x32, 0x1D, 0x9A, 0x99, 0x99, 0x40]);
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "See why" })).ToBeVisibleAsync();
+        await look("fleet-dead-letters");
+
+        await visitor.OpenAsync("dead-letters");
+        await Expect(main.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveCountAsync(2);
+        await main.GetByRole(AriaRole.Button, new() { Name = "Messages of “Not UTF-8 text”" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Message 3", Exact = true }).ClickAsync();
+        await Expect(main.GetByLabel("Payload, bytes")).ToContainTextAsync("VB-60002");
+        await main.GetByRole(AriaRole.Button, new() { Name = "Messages of “Something is missing”" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Message 2", Exact = true }).ClickAsync();
+        await Expect(main.GetByLabel("Payload", new() { Exact = true })).ToContainTextAsync("\"rms\": 2.6");
+        await main.GetByRole(AriaRole.Button, new() { Name = "Replay all 3" }).ClickAsync();
+        await Expect(main.GetByText("Replayed: 3 of 3 messages")).ToBeVisibleAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Delete “Something is missing”" }).ClickAsync();
+        await look("dead-letters");
     }
 
     [GeneratedRegex(@"^VB-\d+$")]

@@ -37,7 +37,7 @@ internal sealed class HeldCommit : IDisposable
     /// <summary>Gives the event loop something to commit, and waits until it has taken it.</summary>
     public async Task UnderWayAsync()
     {
-        await _queue.WriteAsync(InboundMessage.Parse("held", Encoding.UTF8.GetBytes("{}"), DateTimeOffset.UnixEpoch, () => { }), TestContext.Current.CancellationToken);
+        await _queue.WriteAsync(PostedEvents.Message(Encoding.UTF8.GetBytes("{}"), DateTimeOffset.UnixEpoch, () => { }), TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => Task.FromResult(_queue.Reader.Count == 0), "the event loop has taken it");
     }
 

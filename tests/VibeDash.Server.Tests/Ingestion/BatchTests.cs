@@ -41,7 +41,7 @@ public sealed class BatchTests : ServerTest
     }
 
     private static InboundMessage Message(string eventId) =>
-        InboundMessage.Parse("http", Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon, eventId: eventId)), Noon, () => { });
+        PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon, eventId: eventId)), Noon, () => { });
 
     /// <summary>As the event loop does after a fault: with the state as the database has it. The server's own loop is idle.</summary>
     private void Attempt(bool commit, params InboundMessage[] messages)

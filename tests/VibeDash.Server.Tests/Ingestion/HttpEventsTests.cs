@@ -284,7 +284,7 @@ public sealed class HttpEventsTests : ServerTest
             for (var i = 0; i < EventQueue.Capacity - 1; i++)
             {
                 var payload = Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon.AddSeconds(i), "VB-2"));
-                await queue.WriteAsync(InboundMessage.Parse("http", payload, Noon.AddHours(6), () => { }), TestContext.Current.CancellationToken);
+                await queue.WriteAsync(PostedEvents.Message(payload, Noon.AddHours(6), () => { }), TestContext.Current.CancellationToken);
             }
 
             using var response = await SendAsync($"[{One},{Two}]", Json);

@@ -55,7 +55,8 @@ public sealed partial class SiteTests : ServerTest
         document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldBe(
             [
                 "/api/v1/fleet", "/api/v1/sensors", "/api/v1/sensors/{sensorId}", "/api/v1/sensors/{sensorId}/history", "/api/v1/status",
-                "/api/v1/alerts", "/api/v1/alerts/{alertId}", "/api/v1/alerts/{alertId}/acknowledge", "/api/v1/events", "/api/v1/dead-letters", "/api/v1/live", "/api/v1/sources",
+                "/api/v1/alerts", "/api/v1/alerts/{alertId}", "/api/v1/alerts/{alertId}/acknowledge", "/api/v1/events", "/api/v1/dead-letters", "/api/v1/dead-letters/groups",
+                "/api/v1/dead-letters/{id}", "/api/v1/dead-letters/{id}/payload", "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/replay", "/api/v1/live", "/api/v1/sources",
             ],
             ignoreOrder: true);
     }
@@ -72,6 +73,14 @@ public sealed partial class SiteTests : ServerTest
     [InlineData("api/v1/alerts?limit=501", 400)]
     [InlineData("api/v1/alerts?severity=awful", 400)]
     [InlineData("api/v1/alerts?state=5", 400)]
+    [InlineData("api/v1/dead-letters?reason=bad", 400)]
+    [InlineData("api/v1/dead-letters?limit=501", 400)]
+    [InlineData("api/v1/dead-letters?since=yesterday", 400)]
+    [InlineData("api/v1/dead-letters?reason=malformedjson&topic=x&since=2026-01-01T00:00:00Z&before=7&limit=500", 200)]
+    [InlineData("api/v1/dead-letters/groups?reason=3", 400)]
+    [InlineData("api/v1/dead-letters/1", 404)]
+    [InlineData("api/v1/dead-letters/1/payload", 404)]
+    [InlineData("api/v1/dead-letters/replay", 204)]
     [InlineData("api/v1/alerts?state=acknowledged&severity=CRITICAL", 200)]
     public async Task A_question_that_cannot_be_answered_gets_the_right_status(string path, int status)
     {

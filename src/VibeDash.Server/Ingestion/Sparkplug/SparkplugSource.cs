@@ -45,6 +45,9 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
         }.OfType<string>());
 
     /// <inheritdoc/>
+    public override bool Remembers => true;
+
+    /// <inheritdoc/>
     public override Outbox Outbox { get; } = new();
 
     /// <inheritdoc/>

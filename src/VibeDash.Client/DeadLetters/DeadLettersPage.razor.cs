@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Components;
+using VibeDash.Client.Live;
+using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Client.DeadLetters;
+
+/// <summary>Messages that were not accepted, by reason and topic. Fetched anew when the server says that their number has changed.</summary>
+public sealed partial class DeadLettersPage : LiveComponent
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    private DeadLetterSelection _selection = new();
+    private DeadLetterGroup[]? _groups;
+    private ReplayRun? _run;
+    private (int Kept, long Rejected)? _shown;
+    private IDisposable? _keeping;
+    private ITimer? _progressTimer;
+    private string? _fault;
+    private string? _said;
+    private bool _fetching;
+    private bool _fetchAgain;
+    private int _version;
+
+    /// <summary>Only of this reason, by name.</summary>
+    [SupplyParameterFromQuery(Name = "reason")]
+    public string? Reason { get; set; }
+
+    /// <summary>Only of exactly this topic.</summary>
+    [SupplyParameterFromQuery(Name = "topic")]
+    public string? Topic { get; set; }
+
+    [Inject]
+    private IDashboardApi Api { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private PrerenderedState Prerendered { get; set; } = null!;
+
+    private bool IsReplaying => _run is { EndedAt: null };
+
+    private int Replayable => _groups?.Sum(group => group.Replayable) ?? 0;
+
+    // Nothing that came after the person looked.
+    private DeadLetterSelection All => _selection with { Before = (_groups?.Max(group => (long?)group.LastId) ?? 0) + 1 };
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (!RendererInfo.IsInteractive)
+        {
+            _keeping = Prerendered.Keep("dead-letters", () => _groups, DashboardJson.Default.DeadLetterGroupArray);
+            return;
+        }
+
+        _progressTimer = Time.CreateTimer(_ => InvokeAsync(PollAsync), null, ProgressInterval, ProgressInterval);
+
+        // One that somebody else has started, or that this page had started before it was left.
+        await TryAsync(async () => _run = await Api.GetReplayRunAsync() is { EndedAt: null } run ? run : _run);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        var selection = new DeadLetterSelection(
+            Enum.TryParse<RejectionReason>(Reason, ignoreCase: true, out var reason) && Enum.IsDefined(reason) ? reason : null,
+            string.IsNullOrEmpty(Topic) ? null : Topic);
+        if (_groups is not null && selection == _selection)
+            return;
+        (_selection, _groups, _said) = (selection, null, null);
+        if (Prerendered.TryTake("dead-letters", DashboardJson.Default.DeadLetterGroupArray, out var kept))
+            _groups = kept;
+        await ReloadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override bool FleetChanged()
+    {
+        if (Fleet.View?.Status is not { } status || _shown == (status.DeadLetters, status.Rejected))
+            return false;
+        _ = ReloadAsync();
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _keeping?.Dispose();
+        _progressTimer?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task ReloadAsync()
+    {
+        if (_fetching)
+        {
+            _fetchAgain = true;
+            return;
+        }
+
+        _fetching = true;
+        do
+        {
+            _fetchAgain = false;
+            _shown = Fleet.View?.Status is { } status ? (status.DeadLetters, status.Rejected) : null;
+            var selection = _selection;
+            await TryAsync(async () =>
+            {
+                var groups = await Api.GetDeadLetterGroupsAsync(selection);
+                if (selection == _selection)
+                    (_groups, _version) = (groups, _version + 1);
+            });
+        }
+        while (_fetchAgain);
+        _fetching = false;
+        StateHasChanged();
+    }
+
+    private async Task PollAsync()
+    {
+        if (!IsReplaying)
+            return;
+        await TryAsync(async () => _run = await Api.GetReplayRunAsync());
+        if (!IsReplaying)
+            await ReloadAsync();
+        StateHasChanged();
+    }
+
+    private Task ReplayAsync(DeadLetterSelection selection) => TryAsync(async () =>
+    {
+        _said = null;
+        _run = await Api.ReplayDeadLettersAsync(selection);
+    });
+
+    private async Task ChangedAsync(string said)
+    {
+        _said = said;
+        await ReloadAsync();
+    }
+
+    private async Task TryAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+            _fault = null;
+        }
+        catch (HttpRequestException e)
+        {
+            _fault = e.Message;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using VibeDash.Core.Live;
+
+namespace VibeDash.Server.Data;
+
+/// <summary>Questions about dead letters.</summary>
+internal static class DeadLetterQueries
+{
+    /// <summary>Those that a selection means.</summary>
+    public static IQueryable<DeadLetterRow> Of(this IQueryable<DeadLetterRow> letters, DeadLetterSelection selection)
+    {
+        var (reason, topic, since, before) = selection;
+        if (reason is not null)
+            letters = letters.Where(letter => letter.Reason == reason);
+        if (topic is not null)
+            letters = letters.Where(letter => letter.Topic == topic);
+        if (since is not null)
+            letters = letters.Where(letter => letter.ReceivedAt >= since);
+        if (before is not null)
+            letters = letters.Where(letter => letter.Id < before);
+        return letters;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Live;
+using VibeDash.Server.Data;
+
+namespace VibeDash.Server.DeadLetters;
+
+/// <summary>Answers questions about dead letters. Thread-safe.</summary>
+internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contexts)
+{
+    /// <summary>Those of a selection, newest first.</summary>
+    public async Task<DeadLetter[]> ListAsync(DeadLetterSelection selection, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.DeadLetters.AsNoTracking().Of(selection).OrderByDescending(row => row.Id).Take(limit)
+            .Select(row => new
+            {
+                row.Id,
+                row.ReceivedAt,
+                row.Topic,
+                row.Reason,
+                row.Detail,
+                Start = EF.Functions.Substr(row.Payload, 1, DeadLetter.MaximumPayloadLength),
+                row.PayloadBytes,
+                row.IsWhole,
+                row.Attempts,
+                row.LastAttemptAt,
+            })
+            .ToListAsync(cancellationToken);
+
+        // The start of nothing is null.
+        return
+        [
+            .. rows.Select(row => new DeadLetter(
+                row.Id, row.ReceivedAt, row.Topic, row.Reason, row.Detail, Encoding.UTF8.GetString(row.Start ?? []), row.PayloadBytes, row.IsWhole, row.Attempts, row.LastAttemptAt)),
+        ];
+    }
+
+    /// <summary>The reasons and topics of a selection, newest arrival first; at most <see cref="DeadLetterGroup.MaximumTold"/>.</summary>
+    public async Task<DeadLetterGroup[]> GroupsAsync(DeadLetterSelection selection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var groups = await context.DeadLetters.AsNoTracking().Of(selection)
+            .GroupBy(row => new { row.Reason, row.Topic })
+            .Select(group => new
+            {
+                group.Key.Reason,
+                group.Key.Topic,
+                Count = group.Count(),
+                Replayable = group.Sum(row => row.IsWhole ? 1 : 0),
+                LastId = group.Max(row => row.Id),
+                FirstId = group.Min(row => row.Id),
+            })
+            .OrderByDescending(group => group.LastId)
+            .Take(DeadLetterGroup.MaximumTold)
+            .ToListAsync(cancellationToken);
+
+        var ids = groups.SelectMany(group => new[] { group.FirstId, group.LastId }).ToArray();
+        var ends = await context.DeadLetters.AsNoTracking().Where(row => ids.Contains(row.Id))
+            .Select(row => new { row.Id, row.ReceivedAt, row.Detail })
+            .ToDictionaryAsync(row => row.Id, cancellationToken);
+
+        // Between the two questions some may have gone.
+        return
+        [
+            .. from @group in groups
+               where ends.ContainsKey(@group.FirstId) && ends.ContainsKey(@group.LastId)
+               let last = ends[@group.LastId]
+               select new DeadLetterGroup(
+                   @group.Reason, @group.Topic, @group.Count, @group.Replayable, ends[@group.FirstId].ReceivedAt, last.ReceivedAt, @group.LastId, last.Detail),
+        ];
+    }
+
+    /// <summary>One, with all that is kept of it; null when there is none of that id.</summary>
+    public async Task<DeadLetterDetail?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.DeadLetters.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } row)
+            return null;
+
+        var isText = Utf8.IsValid(row.Payload);
+        return new(
+            Letter(row),
+            isText ? Encoding.UTF8.GetString(row.Payload) : null,
+            isText ? null : row.Payload,
+            row.ContentType,
+            row.UserProperties is { } properties ? JsonSerializer.Deserialize(properties, DashboardJson.Default.KeyValuePairStringStringArray)! : [],
+            row.Retained,
+            row.Source);
+    }
+
+    /// <summary>The payload of one as it came, or null.</summary>
+    public async Task<byte[]?> PayloadAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.DeadLetters.Where(row => row.Id == id).Select(row => row.Payload).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>One as it is stored, or null.</summary>
+    public async Task<DeadLetterRow?> RowAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.DeadLetters.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+    }
+
+    /// <summary>How many of a selection can be replayed, and the highest id of all letters.</summary>
+    public async Task<(int Count, long LastId)> CountReplayableAsync(DeadLetterSelection selection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var lastId = await context.DeadLetters.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
+        return (await context.DeadLetters.Of(selection).CountAsync(row => row.IsWhole && row.Id <= lastId, cancellationToken), lastId);
+    }
+
+    /// <summary>The next letters of a selection that can be replayed, in order of arrival.</summary>
+    public async Task<List<DeadLetterRow>> NextReplayableAsync(DeadLetterSelection selection, long after, long upTo, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.DeadLetters.AsNoTracking().Of(selection)
+            .Where(row => row.IsWhole && row.Id > after && row.Id <= upTo)
+            .OrderBy(row => row.Id)
+            .Take(most)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static DeadLetter Letter(DeadLetterRow row) => new(
+        row.Id,
+        row.ReceivedAt,
+        row.Topic,
+        row.Reason,
+        row.Detail,
+        Encoding.UTF8.GetString(row.Payload.AsSpan(0, Math.Min(row.Payload.Length, DeadLetter.MaximumPayloadLength))),
+        row.PayloadBytes,
+        row.IsWhole,
+        row.Attempts,
+        row.LastAttemptAt);
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using VibeDash.Core.Live;
+using VibeDash.Core.Payloads;
+using VibeDash.Core.Sensors;
+using VibeDash.Server.Data;
+using VibeDash.Server.Ingestion;
+
+namespace VibeDash.Server.Tests.DeadLetters;
+
+/// <summary>The bounds of the dead letters, and what the database remembers of them.</summary>
+public sealed class DeadLetterWriterTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Rejection Bad = new(RejectionReason.MalformedJson, "Not valid JSON.");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-letters-").FullName;
+    private readonly PooledDbContextFactory<VibeDashContext> _contexts;
+    private DeadLetterTotals _totals;
+
+    public DeadLetterWriterTests() => _contexts = new(
+        new DbContextOptionsBuilder<VibeDashContext>().UseSqlite($"Data Source={Path.Combine(_folder, "vibedash.db")};Pooling=False").Options);
+
+    [Fact]
+    public void Of_10_500_letters_the_newest_10_000_are_kept()
+    {
+        Prepare();
+        for (var batch = 0; batch < 7; batch++)
+            Write(letters => Add(letters, 1500, 10), Noon);
+
+        Ids().ShouldBe(Enumerable.Range(501, DeadLetter.MaximumKept).Select(id => (long)id));
+        TotalsAreThoseOfTheDatabase();
+    }
+
+    [Fact]
+    public void Payloads_topics_and_properties_together_stay_within_64_MiB()
+    {
+        Prepare();
+        const int Size = VibrationEventParser.MaximumPayloadBytes;
+        for (var batch = 0; batch < 11; batch++)
+            Write(letters => Add(letters, 100, Size), Noon);
+
+        var kept = Ids();
+        var each = Size + "a/b".Length;
+        kept.Count.ShouldBe((int)(DeadLetter.MaximumKeptBytes / each));
+        kept[^1].ShouldBe(1100);
+        TotalsAreThoseOfTheDatabase();
+    }
+
+    [Fact]
+    public void After_30_days_a_letter_goes_with_the_next_commit()
+    {
+        Prepare();
+        Write(letters => Add(letters, 3, 10), Noon);
+        Write(letters => Add(letters, 2, 10, Noon.AddDays(1)), Noon.AddDays(1));
+
+        Write(_ => { }, Noon.AddDays(30));
+        Ids().ShouldBe([1, 2, 3, 4, 5]);
+        Write(_ => { }, Noon.AddDays(30).AddSeconds(1));
+        Ids().ShouldBe([4, 5]);
+        Write(_ => { }, Noon.AddDays(31).AddSeconds(1));
+        Ids().ShouldBeEmpty();
+        TotalsAreThoseOfTheDatabase();
+    }
+
+    [Fact]
+    public void The_id_of_a_letter_that_is_gone_is_not_given_again()
+    {
+        Prepare();
+        Write(letters => Add(letters, 3, 10), Noon);
+        Write(letters => letters.Remove(new DeadLetterSelection(Topic: "a/b"), 2).ShouldBe(2), Noon);
+        Write(letters => letters.Remove(3).ShouldBeTrue(), Noon);
+        Write(letters => letters.Remove(3).ShouldBeFalse(), Noon);
+
+        Write(letters => Add(letters, 1, 10), Noon);
+
+        Ids().ShouldBe([4]);
+        TotalsAreThoseOfTheDatabase();
+    }
+
+    [Fact]
+    public void What_was_refused_again_keeps_its_payload_and_says_so()
+    {
+        Prepare();
+        Write(letters => Add(letters, 2, 10), Noon);
+
+        Write(letters => letters.Refuse(2, new(RejectionReason.MissingField, "$.rms is missing."), 1, Noon.AddHours(1)), Noon);
+
+        using var context = _contexts.CreateDbContext();
+        var row = context.DeadLetters.Single(letter => letter.Id == 2);
+        (row.Reason, row.Detail, row.Attempts, row.LastAttemptAt, row.ReceivedAt).ShouldBe(
+            (RejectionReason.MissingField, "$.rms is missing.", 1, Noon.AddHours(1), Noon));
+        row.Payload.Length.ShouldBe(10);
+        context.DeadLetters.Single(letter => letter.Id == 1).Attempts.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Properties_beyond_64_KiB_are_left_out_and_the_letter_cannot_be_replayed()
+    {
+        var message = new SourceMessage("a/b", "{"u8.ToArray()) { UserProperties = [new("name", new string('x', 70_000))] };
+
+        var letter = new ReceivedMessage(message, Noon).ToDeadLetter(Bad);
+
+        (letter.IsWhole, letter.UserProperties, letter.KeptBytes).ShouldBe((false, null, 4));
+        new ReceivedMessage(message with { UserProperties = [new("name", "x")] }, Noon).ToDeadLetter(Bad).IsWhole.ShouldBeTrue();
+        new ReceivedMessage(new("a/b", new byte[VibrationEventParser.MaximumPayloadBytes + 1]), Noon).ToDeadLetter(Bad)
+            .ShouldSatisfyAllConditions(
+                large => large.IsWhole.ShouldBeFalse(),
+                large => large.Payload.Length.ShouldBe(DeadLetter.MaximumPayloadLength),
+                large => large.PayloadBytes.ShouldBe(VibrationEventParser.MaximumPayloadBytes + 1));
+    }
+
+    [Fact]
+    public void Letters_of_an_older_version_keep_their_payload_and_those_not_cut_can_be_replayed()
+    {
+        using (var old = _contexts.CreateDbContext())
+        {
+            old.GetService<IMigrator>().Migrate("Initial");
+            foreach (var (id, topic, reason, payload, bytes) in new[]
+                     {
+                         (1, "a/b", "MalformedJson", "{\"ü\"", 5), (2, "a/b", "PayloadTooLarge", "{{{", 70_000), (3, "a/b", "InvalidEncoding", "?", 1),
+                         (9, "http", "MissingField", "{}", 2),
+                     })
+            {
+                old.Database.ExecuteSql(
+                    $"INSERT INTO DeadLetters (Id, ReceivedAt, Topic, Reason, Detail, Payload, PayloadBytes) VALUES ({id}, {UnixMicroseconds.From(Noon)}, {topic}, {reason}, 'x', {payload}, {bytes})");
+            }
+        }
+
+        Prepare();
+
+        using var context = _contexts.CreateDbContext();
+        var rows = context.DeadLetters.OrderBy(row => row.Id).ToList();
+        rows.Select(row => (row.Id, row.IsWhole, row.Posted, row.KeptBytes)).ShouldBe([(1, true, false, 8), (2, false, false, 6), (3, false, false, 4), (9, true, true, 6)]);
+        rows[0].Payload.ShouldBe(Encoding.UTF8.GetBytes("{\"ü\""));
+        rows[0].ReceivedAt.ShouldBe(Noon);
+        StateLoader.Load(context).State.DeadLetters.ShouldBe(new DeadLetterTotals(9, 4, 24, Noon));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static void Add(DeadLetterWriter letters, int count, int payloadBytes, DateTimeOffset? at = null)
+    {
+        for (var i = 0; i < count; i++)
+            letters.Add(new ReceivedMessage(new("a/b", new byte[payloadBytes]), at ?? Noon).ToDeadLetter(Bad));
+    }
+
+    private void Prepare()
+    {
+        using var hold = Database.Prepare(_contexts, new StorageOptions { Folder = _folder }, TimeProvider.System);
+    }
+
+    /// <summary>A transaction as the event loop makes it, begun with what the database has.</summary>
+    private void Write(Action<DeadLetterWriter> change, DateTimeOffset now)
+    {
+        using var writer = new EventWriter(_contexts);
+        writer.Begin();
+        writer.DeadLetters.Begin(Totals());
+        change(writer.DeadLetters);
+        writer.Flush();
+        writer.DeadLetters.Prune(now);
+        writer.Commit();
+        _totals = writer.DeadLetters.Totals;
+    }
+
+    private DeadLetterTotals Totals()
+    {
+        using var context = _contexts.CreateDbContext();
+        return StateLoader.Load(context).State.DeadLetters;
+    }
+
+    // Nothing is counted anew after a commit: what the writer says must be so.
+    private void TotalsAreThoseOfTheDatabase() =>
+        (Totals() with { OldestAt = null }).ShouldBe(_totals with { OldestAt = null });
+
+    private List<long> Ids()
+    {
+        using var context = _contexts.CreateDbContext();
+        return [.. context.DeadLetters.Select(letter => letter.Id).OrderBy(id => id)];
+    }
+}
