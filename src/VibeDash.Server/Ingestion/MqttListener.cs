@@ -163,23 +163,29 @@ internal sealed partial class MqttListener(
     /// <summary>Publishes what the sources have to say, for as long as the connection lasts.</summary>
     private async Task PublishAsync(IMqttClient client, DateTimeOffset connectedAt, CancellationToken ended)
     {
+        foreach (var source in connection.Sources.All)
+            source.Connected(connectedAt);
+        await Task.WhenAll(connection.Sources.All.Select(source => source.Outbox?.PublishAsync((message, cancelled) => PublishAsync(client, message, cancelled), ended) ?? Task.CompletedTask))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task PublishAsync(IMqttClient client, OutboundMessage message, CancellationToken ended)
+    {
         try
         {
-            foreach (var source in connection.Sources.All)
-                source.Connected(connectedAt);
-            await Task.WhenAll(connection.Sources.All.Select(
-                source => source.Outbox?.PublishAsync((message, cancelled) => client.PublishAsync(message.ToMqtt(), cancelled), ended) ?? Task.CompletedTask));
+            var result = await client.PublishAsync(message.ToMqtt(), ended);
+            if (!result.IsSuccess)
+                LogPublishFailed(null, message.Topic, result.ReasonCode.ToString());
         }
-        catch (Exception fault)
+        catch (Exception fault) when (!ended.IsCancellationRequested)
         {
-            // The connection is gone; the next one goes on with what waits.
-            if (!ended.IsCancellationRequested)
-                LogPublishFailed(fault);
+            // What matters is said again.
+            LogPublishFailed(fault, message.Topic, fault.Message);
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "Publishing ended with the connection")]
-    private partial void LogPublishFailed(Exception fault);
+    [LoggerMessage(LogLevel.Warning, "The broker did not take the message to {Topic}: {Reason}")]
+    private partial void LogPublishFailed(Exception? fault, string topic, string reason);
 
     [LoggerMessage(LogLevel.Information, "Connected to {Name} at {Address}")]
     private partial void LogConnected(string name, string address);

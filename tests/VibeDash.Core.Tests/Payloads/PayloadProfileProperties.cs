@@ -26,6 +26,8 @@ public sealed class PayloadProfileProperties
         (new CloudEventsProfile(null), $$"""{"specversion":"1.0","id":"e-1","source":"/gw/1","type":"t","data":{{SeedEvent.Text}}}"""),
         (new CloudEventsProfile(new JsonShape { Readings = [Parsing.Reading("$.data.rms")] }), """{"specversion":"1.0","id":"e-1","source":"/gw/1","type":"t","time":"2026-03-01T11:59:59Z","data":{"rms":2.5}}"""),
         (new CloudEventsProfile(null), $$"""{"specversion":"1.0","id":"e-1","source":"/gw/1","type":"t","data_base64":"{{Convert.ToBase64String(SeedEvent.Bytes)}}"}"""),
+        (new StatusProfile(null, null, StatusProfile.DefaultOnline, StatusProfile.DefaultOffline), "offline"),
+        (new StatusProfile(new("", Parsing.Path("$.id")), Parsing.Path("$.state"), ["up"], ["down"]), """{"id":"VB-1","state":"down"}"""),
     ];
 
     private static readonly Gen<string> Text = Gen.OneOf(Gen.Const("specversion"), Gen.Const("1.0"), Gen.Const("id"), Gen.Const("data"), Gen.Const("type"), Gen.Const("source"), Gen.Char.Array[0, 20].Select(chars => new string(chars)));
@@ -71,10 +73,10 @@ public sealed class PayloadProfileProperties
 
     private static void GivesOneOfBoth(PayloadProfile profile, SourceMessage message, TopicValues topic)
     {
-        foreach (var (vibrationEvent, rejection, _) in profile.Parse(message, topic, Parsing.ReceivedAt))
+        foreach (var outcome in profile.Parse(message, topic, Parsing.ReceivedAt))
         {
-            (vibrationEvent is null).ShouldBe(rejection is not null);
-            if (vibrationEvent is not { } accepted)
+            new object?[] { outcome.Event, outcome.Rejection, outcome.StatusChange }.Count(part => part is not null).ShouldBe(1);
+            if (outcome.Event is not { } accepted)
                 continue;
 
             // Whatever gets through is what the rest of the system counts on.

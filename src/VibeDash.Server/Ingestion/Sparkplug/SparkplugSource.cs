@@ -24,7 +24,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     private const string CompressedUuid = "SPBV1.0_COMPRESSED";
 
     private readonly SparkplugHost _host = new(shape);
-    private DateTimeOffset _connectedAt;
+    private long _connectedAt;
 
     /// <summary>The id under which the server says that it is there, or null.</summary>
     public string? HostId => hostId;
@@ -51,15 +51,20 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     public override Outbox Outbox { get; } = new();
 
     /// <inheritdoc/>
-    public override OutboundMessage? Will(DateTimeOffset at) => hostId is null ? null : State(isOnline: false, at);
+    public override OutboundMessage? Will(DateTimeOffset at)
+    {
+        // Before the connection: what the broker retains of the last one comes as soon as it is made.
+        Interlocked.Exchange(ref _connectedAt, at.ToUnixTimeMilliseconds());
+        return hostId is null ? null : State(isOnline: false);
+    }
 
     /// <inheritdoc/>
     public override void Connected(DateTimeOffset at)
     {
         if (hostId is null)
             return;
-        _connectedAt = at;
-        Outbox.Offer(State(isOnline: true, at));
+        Interlocked.Exchange(ref _connectedAt, at.ToUnixTimeMilliseconds());
+        Outbox.Offer(State(isOnline: true));
     }
 
     /// <summary>Asks an edge node that was known before the start for a rebirth.</summary>
@@ -81,7 +86,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
                 return [];
             case { Kind: SparkplugMessageKind.State } state:
                 if (state.Group == hostId && IsOffline(message.Payload.Span))
-                    Outbox.Offer(State(isOnline: true, _connectedAt));
+                    Outbox.Offer(State(isOnline: true));
                 return [];
             case var topic:
                 return Parse(topic, message, receivedAt);
@@ -118,9 +123,10 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     private void AskForRebirth(string group, string node, DateTimeOffset at) =>
         Outbox.Offer(new(SparkplugTopic.OfCommand(group, node), SparkplugReader.Rebirth(at), Retain: false));
 
-    private OutboundMessage State(bool isOnline, DateTimeOffset at) => new(
+    // Will and word of one connection have the same time.
+    private OutboundMessage State(bool isOnline) => new(
         SparkplugTopic.OfHost(hostId!),
-        JsonSerializer.SerializeToUtf8Bytes(new { online = isOnline, timestamp = at.ToUnixTimeMilliseconds() }),
+        JsonSerializer.SerializeToUtf8Bytes(new { online = isOnline, timestamp = Interlocked.Read(ref _connectedAt) }),
         Retain: true);
 
     // Some other connection's will, for example that of the connection before: the server is there.
