@@ -12,7 +12,13 @@ namespace VibeDash.Server.Ingestion;
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
 internal sealed class EmbeddedBroker(
-    EventQueue queue, TopicSources sources, IOptions<BrokerOptions> options, ServerHealth health, IHostApplicationLifetime lifetime)
+    EventQueue queue,
+    TopicSources sources,
+    EmbeddedBrokerConnections connections,
+    IOptions<BrokerOptions> options,
+    ServerHealth health,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : IHostedService, IDisposable
 {
     private readonly BrokerOptions _options = options.Value;
@@ -21,18 +27,18 @@ internal sealed class EmbeddedBroker(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var port = _options.Port == 0 ? FreePort(_options.ListenAddress) : _options.Port;
+        var adapter = new EmbeddedBrokerAdapter(
+            new(IPAddress.Parse(_options.ListenAddress), _options.Port),
+            connections,
+            (accepted, socket) => new(accepted, socket, connections, queue, sources, time, lifetime.ApplicationStopping),
+            time);
         var factory = new MqttServerFactory();
         var serverOptions = factory.CreateServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointPort(port)
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Parse(_options.ListenAddress))
-            .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
+            .WithDefaultCommunicationTimeout(EmbeddedBrokerLimits.ConnectPatience)
+            .WithMaxPendingMessagesPerClient(EmbeddedBrokerLimits.WaitingMessages)
             .Build();
-        _server = factory.CreateMqttServer(
-            serverOptions,
-            factory.DefaultServerAdapters.Select(create => new EmbeddedBrokerAdapter(
-                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, sources, lifetime.ApplicationStopping))));
+        serverOptions.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
+        _server = factory.CreateMqttServer(serverOptions, [adapter]);
         try
         {
             await _server.StartAsync();
@@ -40,11 +46,11 @@ internal sealed class EmbeddedBroker(
         catch (SocketException fault)
         {
             throw new StartupException(
-                $"The embedded broker cannot listen on {_options.ListenAddress}:{port} ({fault.Message}); set Broker:Port to a free port, or Broker:Host to use the broker that is there.", fault);
+                $"The embedded broker cannot listen on {_options.ListenAddress}:{_options.Port} ({fault.Message}); set Broker:Port to a free port, or Broker:Host to use the broker that is there.", fault);
         }
 
         health.EmbeddedBroker = true;
-        health.BrokerAddress = $"{_options.ListenAddress}:{port}";
+        health.BrokerAddress = $"{adapter.Address}";
         health.PublishExample = PublishExample.For(_options, sources, health.BrokerAddress);
         health.SetBroker(BrokerState.Connected);
     }
@@ -62,11 +68,4 @@ internal sealed class EmbeddedBroker(
 
     /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
-
-    private static int FreePort(string address)
-    {
-        using var probe = new TcpListener(IPAddress.Parse(address), 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -23,7 +23,7 @@ internal static class IngestionServices
         // Started in this order and stopped in the reverse one: no source without an event loop.
         services.AddHostedService<EventLoop>();
         return string.IsNullOrEmpty(configuration[$"{BrokerOptions.Section}:{nameof(BrokerOptions.Host)}"])
-            ? services.AddHostedService<EmbeddedBroker>()
+            ? services.AddSingleton<EmbeddedBrokerConnections>().AddHostedService<EmbeddedBroker>()
             : services.AddHostedService<MqttListener>();
     }
 
