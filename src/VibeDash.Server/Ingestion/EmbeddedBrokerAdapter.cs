@@ -79,7 +79,7 @@ internal sealed class EmbeddedBrokerAdapter(
     {
         try
         {
-            using var socket = new EmbeddedBrokerSocket(accepted, time);
+            using var socket = new EmbeddedBrokerSocket(accepted, connections.LongMessages, time);
             if (!connections.TryAdd(socket))
             {
                 connections.Ended($"{socket.RemoteEndPoint}", $"there are {EmbeddedBrokerLimits.Connections:N0} connections.");

@@ -90,7 +90,10 @@ internal sealed class EmbeddedBrokerChannel(
                         break;
                     case MqttPublishPacket publish:
                         await ReceiveAsync(publish, cancellationToken);
-                        break;
+                        if (publish.Payload.Length <= EmbeddedBrokerLimits.PacketBytes)
+                            break;
+                        await AnswerAsync(publish, cancellationToken);
+                        continue;
                     case MqttSubscribePacket subscribe when !MaySubscribe(subscribe):
                         await SendPacketAsync(Refusal(subscribe), cancellationToken);
                         continue;
@@ -117,7 +120,7 @@ internal sealed class EmbeddedBrokerChannel(
         switch (packet)
         {
             case MqttConnAckPacket connected:
-                connected.MaximumPacketSize = EmbeddedBrokerLimits.PacketBytes;
+                connected.MaximumPacketSize = EmbeddedBrokerLimits.MessageBytes;
                 connected.TopicAliasMaximum = EmbeddedBrokerLimits.TopicAliases;
                 connected.ReceiveMaximum = EmbeddedBrokerLimits.Unanswered;
                 break;
@@ -166,6 +169,7 @@ internal sealed class EmbeddedBrokerChannel(
             connect.CleanSession = true;
         connect.WillDelayInterval = 0;
         connect.WillRetain = false;
+        connect.UserProperties = null;
         connections.Connected(socket);
     }
 
@@ -183,6 +187,14 @@ internal sealed class EmbeddedBrokerChannel(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         await queue.ReceiveAsync(source, Message(publish, topic), () => committed.TrySetResult(), either.Token);
     }
+
+    /// <summary>In place of the library, which would pass it on to subscribers.</summary>
+    private Task AnswerAsync(MqttPublishPacket publish, CancellationToken cancellationToken) => publish.QualityOfServiceLevel switch
+    {
+        MqttQualityOfServiceLevel.AtLeastOnce => SendPacketAsync(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier }, cancellationToken),
+        MqttQualityOfServiceLevel.ExactlyOnce => SendPacketAsync(new MqttPubRecPacket { PacketIdentifier = publish.PacketIdentifier }, cancellationToken),
+        _ => Task.CompletedTask,
+    };
 
     // A publish that asks to be retained is as new as any other here.
     private static SourceMessage Message(MqttPublishPacket publish, string topic) => new(topic, publish.Payload.ToArray())

@@ -15,6 +15,9 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
     private int _ended;
     private long? _lastTold;
 
+    /// <summary>Places for messages that are longer than <see cref="EmbeddedBrokerLimits.PacketBytes"/>.</summary>
+    public SemaphoreSlim LongMessages { get; } = new(EmbeddedBrokerLimits.LongMessages, EmbeddedBrokerLimits.LongMessages);
+
     /// <summary>Takes in a new connection, and closes another one for it if there are too many.</summary>
     /// <returns>False when there is no room, and it is to be closed.</returns>
     public bool TryAdd(IDisposable connection)

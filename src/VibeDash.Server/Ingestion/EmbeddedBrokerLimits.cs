@@ -12,8 +12,17 @@ internal static class EmbeddedBrokerLimits
     /// <summary>Most connections that have not said who they are; one more closes the oldest of them.</summary>
     public const int SilentConnections = 2_000;
 
-    /// <summary>Longest packet, in bytes without its fixed header. Twice the longest event, so that one that is too long becomes a dead letter and is not sent for ever.</summary>
+    /// <summary>Longest packet, in bytes without its fixed header, but for a message. A longer message is not passed on to subscribers.</summary>
     public const int PacketBytes = 128 * 1024;
+
+    /// <summary>
+    /// Longest message, in bytes with its topic. It is far too long to be an event, but its sender may not know: it becomes a dead letter, and is not
+    /// sent again and again.
+    /// </summary>
+    public const int MessageBytes = 8 * 1024 * 1024;
+
+    /// <summary>Most messages longer than <see cref="PacketBytes"/> in hand, of all connections together; further ones wait.</summary>
+    public const int LongMessages = 8;
 
     /// <summary>Longest topic of a message, in UTF-16 code units.</summary>
     public const int TopicLength = 1024;

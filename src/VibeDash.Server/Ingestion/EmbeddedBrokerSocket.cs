@@ -17,16 +17,21 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     private const int BufferBytes = 2048;
 
     private readonly Socket _socket;
+    private readonly SemaphoreSlim _longMessages;
     private readonly TimeProvider _time;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _next, _end;
     private PacketFollower _packet;
     private long _packetBegan;
+    private int _holdsLongMessage;
 
-    /// <summary>Owns <paramref name="socket"/> from now on.</summary>
-    public EmbeddedBrokerSocket(Socket socket, TimeProvider time)
+    /// <summary>A connection.</summary>
+    /// <param name="socket">Owned from now on.</param>
+    /// <param name="longMessages">Places for long messages, which all connections share.</param>
+    /// <param name="time">The clock.</param>
+    public EmbeddedBrokerSocket(Socket socket, SemaphoreSlim longMessages, TimeProvider time)
     {
-        (_socket, _time) = (socket, time);
+        (_socket, _longMessages, _time) = (socket, longMessages, time);
         RemoteEndPoint = socket.RemoteEndPoint!;
         LocalEndPoint = socket.LocalEndPoint!;
         socket.NoDelay = true;
@@ -61,7 +66,11 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        ReturnLongMessage();
+    }
 
     /// <inheritdoc/>
     /// <exception cref="RefusedPacketException">The packet announces too much, or takes too long.</exception>
@@ -76,10 +85,18 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
         var read = _buffer.AsSpan(_next, Math.Min(count, _end - _next));
         read.CopyTo(buffer.AsSpan(offset));
         _next += read.Length;
-        if (!_packet.IsUnderWay)
+        var length = read.Length;
+        if (!_packet.IsUnderWay && length > 0)
+        {
+            // Who reads the next packet is done with the last one.
+            ReturnLongMessage();
             _packetBegan = _time.GetTimestamp();
+        }
+
         _packet.Follow(read);
-        return read.Length;
+        if (_packet.Left > EmbeddedBrokerLimits.PacketBytes && _holdsLongMessage == 0)
+            await TakeLongMessageAsync(cancellationToken);
+        return length;
     }
 
     /// <inheritdoc/>
@@ -91,6 +108,19 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
             for (var sent = 0; sent < segment.Length;)
                 sent += await SendAsync(segment[sent..], cancellationToken);
         }
+    }
+
+    private async Task TakeLongMessageAsync(CancellationToken cancellationToken)
+    {
+        if (!await _longMessages.WaitAsync(EmbeddedBrokerLimits.PacketPatience, cancellationToken))
+            throw new RefusedPacketException(MqttDisconnectReasonCode.QuotaExceeded, "Too many long messages are under way.");
+        _holdsLongMessage = 1;
+    }
+
+    private void ReturnLongMessage()
+    {
+        if (Interlocked.Exchange(ref _holdsLongMessage, 0) == 1)
+            _longMessages.Release();
     }
 
     private async ValueTask<int> ReceiveAsync(CancellationToken cancellationToken)

@@ -10,15 +10,21 @@ internal struct PacketFollower
 {
     private const int LongestLength = 4;
 
+    private const int Publish = 3;
+
     private int _header;
+    private bool _isMessage;
     private int _length;
     private int _left;
 
     /// <summary>True in the middle of a packet.</summary>
     public readonly bool IsUnderWay => _header > 0 || _left > 0;
 
+    /// <summary>Bytes of the packet that are still to come, once its length is known.</summary>
+    public readonly int Left => _left;
+
     /// <summary>Goes on by <paramref name="bytes"/>.</summary>
-    /// <exception cref="RefusedPacketException">A packet announces more than <see cref="EmbeddedBrokerLimits.PacketBytes"/>, or no length at all.</exception>
+    /// <exception cref="RefusedPacketException">A packet announces more than <see cref="EmbeddedBrokerLimits"/> allow, or no length at all.</exception>
     public void Follow(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
@@ -40,11 +46,15 @@ internal struct PacketFollower
     private void FollowHeader(byte next)
     {
         if (_header++ == 0)
+        {
+            _isMessage = next >> 4 == Publish;
             return;
+        }
 
         _length |= (next & 127) << (7 * (_header - 2));
-        if (_length > EmbeddedBrokerLimits.PacketBytes)
-            throw new RefusedPacketException(MqttDisconnectReasonCode.PacketTooLarge, $"A packet may have {EmbeddedBrokerLimits.PacketBytes:N0} bytes; it announces more.");
+        var longest = _isMessage ? EmbeddedBrokerLimits.MessageBytes : EmbeddedBrokerLimits.PacketBytes;
+        if (_length > longest)
+            throw new RefusedPacketException(MqttDisconnectReasonCode.PacketTooLarge, $"A packet of this kind may have {longest:N0} bytes; it announces more.");
         if ((next & 128) == 0)
             (_left, _length, _header) = (_length, 0, 0);
         else if (_header > LongestLength)
