@@ -23,4 +23,8 @@ public sealed record ServerStatus(
     long Duplicates,
     long Late,
     long Rejected,
-    string? StorageFault);
+    string? StorageFault)
+{
+    /// <summary>How far the server is with events that waited; null while it shows the present.</summary>
+    public CatchUp? CatchingUp { get; init; }
+}

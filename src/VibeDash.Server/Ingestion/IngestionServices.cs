@@ -17,6 +17,7 @@ internal static class IngestionServices
         services.AddValidatedOptions<BrokerOptions>(BrokerOptions.Section);
         services.AddSingleton<EventQueue>();
         services.AddSingleton<CommitGate>();
+        services.AddSingleton<CatchingUp>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton(provider => TopicSources.Read(configuration, provider.GetRequiredService<IOptions<BrokerOptions>>().Value));
 

@@ -4,7 +4,7 @@ using VibeDash.Server.Ingestion;
 namespace VibeDash.Server.Operations;
 
 /// <summary>What the server says about itself. Thread-safe.</summary>
-internal sealed class ServerHealth
+internal sealed class ServerHealth(CatchingUp catchingUp)
 {
     private readonly Lock _lock = new();
     private BrokerState _broker;
@@ -43,6 +43,7 @@ internal sealed class ServerHealth
     /// <summary>Counts a commit.</summary>
     public void Count(Commit commit)
     {
+        catchingUp.Observe(commit);
         lock (_lock)
         {
             _stored += commit.Stored;
@@ -56,6 +57,9 @@ internal sealed class ServerHealth
     public ServerStatus Status()
     {
         lock (_lock)
-            return new(Version, _broker, BrokerAddress, _brokerDetail, EmbeddedBroker, PublishExample, _stored, _duplicates, _late, _rejected, _storageFault);
+            return new(Version, _broker, BrokerAddress, _brokerDetail, EmbeddedBroker, PublishExample, _stored, _duplicates, _late, _rejected, _storageFault)
+            {
+                CatchingUp = catchingUp.Now,
+            };
     }
 }

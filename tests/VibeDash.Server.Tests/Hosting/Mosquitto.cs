@@ -27,7 +27,7 @@ internal sealed class Mosquitto : TestBroker
             configuration,
             $"""
             listener {Port} 127.0.0.1
-            autosave_interval 1
+            {(_extraConfiguration.Contains("autosave_interval", StringComparison.Ordinal) ? "" : "autosave_interval 1")}
             {_extraConfiguration.Replace("{folder}", _folder, StringComparison.Ordinal)}
             persistence true
             persistence_location {_folder}/
