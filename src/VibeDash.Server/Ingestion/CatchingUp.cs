@@ -21,6 +21,7 @@ internal sealed class CatchingUp(TimeProvider time)
     // Most sensors of a window that are looked at: their middle one is typical of all.
     private const int MaximumSample = 4096;
     private const int Windows = 8;
+    private const double MaximumSeconds = 86_400;
 
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
 
@@ -73,9 +74,10 @@ internal sealed class CatchingUp(TimeProvider time)
             ? age > Old && speed > LeastSpeed && _moments.Count == Windows && IsRising()
             : age > Present && speed > LeastSpeed;
 
-        var left = catchesUp ? Math.Min(age.TotalSeconds / (speed - 1), TimeSpan.FromDays(1).TotalSeconds) : 0;
-        Volatile.Write(ref _state, catchesUp ? new(now.At, new(now.EventTime, (int)Math.Ceiling(left))) : null);
+        Volatile.Write(ref _state, catchesUp ? new(now.At, new(now.EventTime, SecondsLeft(age, speed))) : null);
     }
+
+    private static int? SecondsLeft(TimeSpan age, double speed) => age.TotalSeconds / (speed - 1) is <= MaximumSeconds and var left ? (int)Math.Ceiling(left) : null;
 
     // With few events in a window the middle of sensors whose clocks differ goes up and down.
     private bool IsRising() => _moments.Zip(_moments.Skip(1)).All(pair => pair.First.EventTime < pair.Second.EventTime);

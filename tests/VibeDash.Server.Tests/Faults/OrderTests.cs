@@ -156,7 +156,7 @@ public sealed class OrderTests : IDisposable
             }
 
             var status = await server.WorkedOnAsync(events.Length);
-            (status.Stored, status.Rejected, status.Late, status.StorageFault, status.CatchingUp).ShouldBe((events.Length, 0, 0, null, null));
+            (status.Stored, status.Rejected, status.Late, status.StorageFault).ShouldBe((events.Length, 0, 0, null));
         }
 
         var stored = StoredRecord.Load(_folder);

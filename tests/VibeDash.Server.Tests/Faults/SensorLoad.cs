@@ -11,7 +11,7 @@ internal sealed class SensorLoad : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _acknowledged = [];
+    private readonly HashSet<string> _acknowledged = [];
     private readonly CancellationTokenSource _enough = new();
     private readonly Task<SimulatorReport> _sending;
     private readonly Task _alternating;
@@ -36,15 +36,8 @@ internal sealed class SensorLoad : IAsyncDisposable
         get
         {
             lock (_lock)
-                return [.. _acknowledged.Keys];
+                return [.. _acknowledged];
         }
-    }
-
-    /// <summary>When an event was acknowledged: a timestamp of the system's clock. Of one acknowledged more than once, the first.</summary>
-    public long AcknowledgedAt(string eventId)
-    {
-        lock (_lock)
-            return _acknowledged[eventId];
     }
 
     /// <summary>Waits until this many more are acknowledged.</summary>
@@ -104,6 +97,6 @@ internal sealed class SensorLoad : IAsyncDisposable
     private void Note(string eventId)
     {
         lock (_lock)
-            _acknowledged.TryAdd(eventId, TimeProvider.System.GetTimestamp());
+            _acknowledged.Add(eventId);
     }
 }

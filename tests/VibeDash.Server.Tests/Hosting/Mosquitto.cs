@@ -63,6 +63,17 @@ internal sealed class Mosquitto : TestBroker
     /// <summary>Ends it as a power cut does.</summary>
     public Task KillAsync() => EndAsync("-KILL");
 
+    /// <summary>Waits until it has saved its session: the second save from now on holds all that is there now.</summary>
+    public async Task SavedAsync()
+    {
+        var file = Path.Combine(_folder, "mosquitto.db");
+        for (var saves = 0; saves < 2; saves++)
+        {
+            var before = File.GetLastWriteTimeUtc(file);
+            await Eventually.TrueAsync(() => Task.FromResult(File.GetLastWriteTimeUtc(file) != before), "the broker saves");
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
