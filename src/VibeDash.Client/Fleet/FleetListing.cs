@@ -25,6 +25,7 @@ public sealed class FleetListing
     public static FleetListing Of(FleetView view, DateTimeOffset now, string text = "", string? place = null)
     {
         var alerts = view.OpenAlerts.ToLookup(alert => alert.SensorId);
+        now = view.SilenceClock(now);
         var all = view.Sensors.Select(sensor => SensorStatus.Of(sensor, alerts[sensor.SensorId], now)).ToList();
         var wanted = text.Trim();
         return new FleetListing(
@@ -37,6 +38,7 @@ public sealed class FleetListing
     public static int Fingerprint(FleetView view, DateTimeOffset now)
     {
         var fingerprint = default(HashCode);
+        now = view.SilenceClock(now);
         foreach (var alert in view.OpenAlerts)
         {
             fingerprint.Add(alert.Id);

@@ -83,7 +83,7 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
     }
 
     private static SensorStatus Judge(FleetView view, SensorView sensor, DateTimeOffset now) =>
-        SensorStatus.Of(sensor, view.OpenAlerts.Where(alert => alert.SensorId == sensor.SensorId), now);
+        SensorStatus.Of(sensor, view.OpenAlerts.Where(alert => alert.SensorId == sensor.SensorId), view.SilenceClock(now));
 
     private SensorStatus Judge(FleetView view, SensorView sensor) => Judge(view, sensor, Fleet.Now);
 

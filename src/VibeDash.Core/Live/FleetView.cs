@@ -11,6 +11,9 @@ public sealed class FleetView
 {
     private readonly Dictionary<string, SensorView> _sensors = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Alert> _openAlerts = [];
+    // While a night passes in a minute, two sensors may be this far apart and both be on time.
+    private static readonly TimeSpan Spread = TimeSpan.FromHours(1);
+
     private long _journalPosition;
 
     /// <summary>Starts from <paramref name="snapshot"/>.</summary>
@@ -36,6 +39,12 @@ public sealed class FleetView
 
     /// <summary>State of the server.</summary>
     public ServerStatus Status { get; private set; }
+
+    /// <summary>
+    /// The clock by which silence is judged: while the server works on events that waited, all sensors are behind <paramref name="now"/>, and only
+    /// those are silent that are far behind the others.
+    /// </summary>
+    public DateTimeOffset SilenceClock(DateTimeOffset now) => Status.CatchingUp is { } catchUp ? catchUp.Reached - Spread : now;
 
     /// <summary>The sensor of that id, or null.</summary>
     public SensorView? Sensor(string sensorId) => _sensors.GetValueOrDefault(sensorId);

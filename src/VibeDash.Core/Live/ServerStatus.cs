@@ -29,4 +29,7 @@ public sealed record ServerStatus(
 {
     /// <summary>How many brokers are configured.</summary>
     public int Brokers { get; init; } = 1;
+
+    /// <summary>How far the server is with events that waited; null while it shows the present.</summary>
+    public CatchUp? CatchingUp { get; init; }
 }

@@ -9,7 +9,12 @@ namespace VibeDash.Server.Ingestion;
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
 internal sealed partial class EmbeddedBroker(
-    BrokerConnection connection, EventQueue queue, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EmbeddedBroker> logger)
+    BrokerConnection connection,
+    EventQueue queue,
+    EmbeddedBrokerConnections connections,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<EmbeddedBroker> logger)
     : IHostedService, IDisposable
 {
     private readonly BrokerOptions _options = connection.Options;
@@ -19,19 +24,19 @@ internal sealed partial class EmbeddedBroker(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var port = _options.Port == 0 ? FreePort(_options.ListenAddress) : _options.Port;
+        var wills = new EmbeddedBrokerWills(queue, connection.Sources, lifetime.ApplicationStopping);
+        var adapter = new EmbeddedBrokerAdapter(
+            new(IPAddress.Parse(_options.ListenAddress), _options.Port),
+            connections,
+            (accepted, socket) => new(accepted, socket, connections, queue, connection, wills, time, lifetime.ApplicationStopping),
+            time);
         var factory = new MqttServerFactory();
         var serverOptions = factory.CreateServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointPort(port)
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Parse(_options.ListenAddress))
-            .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
+            .WithDefaultCommunicationTimeout(EmbeddedBrokerLimits.ConnectPatience)
+            .WithMaxPendingMessagesPerClient(EmbeddedBrokerLimits.WaitingMessages)
             .Build();
-        var wills = new EmbeddedBrokerWills(queue, connection.Sources, lifetime.ApplicationStopping);
-        _server = factory.CreateMqttServer(
-            serverOptions,
-            factory.DefaultServerAdapters.Select(create => new EmbeddedBrokerAdapter(
-                create(factory), accepted => new EmbeddedBrokerChannel(accepted, queue, connection, wills, lifetime.ApplicationStopping))));
+        serverOptions.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
+        _server = factory.CreateMqttServer(serverOptions, [adapter]);
         _server.ClientConnectedAsync += _ => Changed(+1);
         _server.ClientDisconnectedAsync += _ => Changed(-1);
         _server.InterceptingPublishAsync += wills.PublishAsync;
@@ -42,10 +47,10 @@ internal sealed partial class EmbeddedBroker(
         catch (SocketException fault)
         {
             throw new StartupException(
-                $"The embedded broker cannot listen on {_options.ListenAddress}:{port} ({fault.Message}); set {_options.Key}:Port to a free port, or {_options.Key}:Host to use the broker that is there.", fault);
+                $"The embedded broker cannot listen on {_options.ListenAddress}:{_options.Port} ({fault.Message}); set {_options.Key}:Port to a free port, or {_options.Key}:Host to use the broker that is there.", fault);
         }
 
-        connection.Address = $"{_options.ListenAddress}:{port}";
+        connection.Address = $"{adapter.Address}";
         connection.Listening();
         _publishing = PublishAsync(_server);
     }
@@ -94,11 +99,4 @@ internal sealed partial class EmbeddedBroker(
 
     [LoggerMessage(LogLevel.Error, "The embedded broker does not publish what the server has to say any more")]
     private partial void LogPublishFailed(Exception fault);
-
-    private static int FreePort(string address)
-    {
-        using var probe = new TcpListener(IPAddress.Parse(address), 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

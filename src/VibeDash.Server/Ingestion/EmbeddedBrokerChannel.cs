@@ -4,7 +4,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Adapter;
-using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -16,14 +15,24 @@ namespace VibeDash.Server.Ingestion;
 /// <summary>
 /// A connection of the embedded broker, seen from between the socket and the broker. Events are queued as they come in; the answer to a publish
 /// goes out after its commit. So one connection can have many events in one commit, which the broker's own hooks do not allow: they would
-/// hold up the next packet until the previous one is answered.
+/// hold up the next packet until the previous one is answered. It also holds the client to <see cref="EmbeddedBrokerLimits"/>.
 /// </summary>
 internal sealed class EmbeddedBrokerChannel(
-    IMqttChannelAdapter inner, EventQueue queue, BrokerConnection connection, EmbeddedBrokerWills wills, CancellationToken stopping) : IMqttChannelAdapter
+    IMqttChannelAdapter inner,
+    EmbeddedBrokerSocket socket,
+    EmbeddedBrokerConnections connections,
+    EventQueue queue,
+    BrokerConnection connection,
+    EmbeddedBrokerWills wills,
+    TimeProvider time,
+    CancellationToken stopping) : IMqttChannelAdapter
 {
     private readonly ConcurrentDictionary<ushort, Task> _commits = [];
     private readonly Dictionary<ushort, string> _topicAliases = [];
     private readonly KnownTexts _known = new();
+    private readonly HashSet<string> _topicFilters = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _unanswered = new(EmbeddedBrokerLimits.Unanswered, EmbeddedBrokerLimits.Unanswered);
+    private bool _subscribes;
 
     /// <inheritdoc/>
     public long BytesReceived => inner.BytesReceived;
@@ -56,40 +65,122 @@ internal sealed class EmbeddedBrokerChannel(
     public void ResetStatistics() => inner.ResetStatistics();
 
     /// <inheritdoc/>
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        inner.Dispose();
+        if (_subscribes)
+            connections.RemoveSubscriber();
+        _subscribes = false;
+    }
 
     /// <inheritdoc/>
-    public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
+    /// <exception cref="RefusedPacketException">The client does what it may not; its connection ends.</exception>
+    public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
-        var packet = await inner.ReceivePacketAsync(cancellationToken);
-        switch (packet)
+        try
         {
-            case MqttConnectPacket connect:
-                // MQTT allows a client without an id, and mosquitto_pub comes so; the library refuses it in version 3.1.1.
-                if (connect.CleanSession && string.IsNullOrEmpty(connect.ClientId))
-                    connect.ClientId = Guid.NewGuid().ToString("N");
-                wills.Connect(connect);
-                break;
-            case MqttPublishPacket publish:
-                await ReceiveAsync(publish, cancellationToken);
-                break;
-        }
+            while (true)
+            {
+                var packet = await inner.ReceivePacketAsync(cancellationToken);
+                if (packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce }
+                    or MqttPubRelPacket or MqttPubRecPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket)
+                    await _unanswered.WaitAsync(cancellationToken);
 
-        return packet;
+                switch (packet)
+                {
+                    case MqttConnectPacket connect:
+                        Receive(connect);
+                        break;
+                    case MqttPublishPacket publish:
+                        await ReceiveAsync(publish, cancellationToken);
+                        if (publish.Payload.Length <= EmbeddedBrokerLimits.PacketBytes)
+                            break;
+                        await AnswerAsync(publish, cancellationToken);
+                        continue;
+                    case MqttSubscribePacket subscribe when !MaySubscribe(subscribe):
+                        await SendPacketAsync(Refusal(subscribe), cancellationToken);
+                        continue;
+                    case MqttUnsubscribePacket unsubscribe:
+                        _topicFilters.ExceptWith(unsubscribe.TopicFilters);
+                        break;
+                }
+
+                return packet;
+            }
+        }
+        catch (RefusedPacketException refused)
+        {
+            connections.Ended($"{RemoteEndPoint}", refused.Message);
+            if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
+                await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = refused.Reason, ReasonString = refused.Message }, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
-        // Answers go out in the order of their publishes, so waiting here holds back none that could go.
-        if (packet is MqttPubAckPacket or MqttPubRecPacket && _commits.TryRemove(((MqttPacketWithIdentifier)packet).PacketIdentifier, out var commit))
-            await commit.WaitAsync(cancellationToken);
-        await inner.SendPacketAsync(packet, cancellationToken);
+        switch (packet)
+        {
+            case MqttConnAckPacket connected:
+                connected.MaximumPacketSize = EmbeddedBrokerLimits.MessageBytes;
+                connected.TopicAliasMaximum = EmbeddedBrokerLimits.TopicAliases;
+                connected.ReceiveMaximum = EmbeddedBrokerLimits.Unanswered;
+                break;
+            case MqttDisconnectPacket farewell:
+                await SayFarewellAsync(farewell);
+                return;
+        }
+
+        var answers = packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket;
+        try
+        {
+            // Answers go out in the order of their publishes, so waiting here holds back none that could go.
+            if (packet is MqttPubAckPacket or MqttPubRecPacket && _commits.TryRemove(((MqttPacketWithIdentifier)packet).PacketIdentifier, out var commit))
+                await commit.WaitAsync(cancellationToken);
+            await inner.SendPacketAsync(packet, cancellationToken);
+        }
+        finally
+        {
+            if (answers)
+                _unanswered.Release();
+        }
+    }
+
+    /// <summary>The library has others wait until a client has taken this: the next one of the same id, or those whose keep-alive it looks at.</summary>
+    private async Task SayFarewellAsync(MqttDisconnectPacket farewell)
+    {
+        try
+        {
+            if (!stopping.IsCancellationRequested)
+                await inner.SendPacketAsync(farewell, stopping).WaitAsync(EmbeddedBrokerLimits.FarewellPatience, time, stopping);
+        }
+        catch (Exception)
+        {
+            socket.Dispose();
+        }
+    }
+
+    private void Receive(MqttConnectPacket connect)
+    {
+        // MQTT allows a client without an id, and mosquitto_pub comes so; the library refuses it in version 3.1.1.
+        if (connect.CleanSession && string.IsNullOrEmpty(connect.ClientId))
+            connect.ClientId = Guid.NewGuid().ToString("N");
+
+        // Sessions and wills end with their connections, and nothing is kept for those that come later.
+        if (!string.IsNullOrEmpty(connect.ClientId))
+            connect.CleanSession = true;
+        connect.WillDelayInterval = 0;
+        connect.WillRetain = false;
+        connect.UserProperties = null;
+        wills.Connect(connect);
+        connections.Connected(socket);
     }
 
     private async Task ReceiveAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
     {
         var topic = Topic(publish);
+        publish.Retain = false;
         if (connection.Sources.Find(topic) is not { } source)
             return;
         connection.Received();
@@ -102,6 +193,14 @@ internal sealed class EmbeddedBrokerChannel(
         await queue.ReceiveAsync(source, Message(publish, topic), _known, _ => committed.TrySetResult(), either.Token);
     }
 
+    /// <summary>In place of the library, which would pass it on to subscribers.</summary>
+    private Task AnswerAsync(MqttPublishPacket publish, CancellationToken cancellationToken) => publish.QualityOfServiceLevel switch
+    {
+        MqttQualityOfServiceLevel.AtLeastOnce => SendPacketAsync(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier }, cancellationToken),
+        MqttQualityOfServiceLevel.ExactlyOnce => SendPacketAsync(new MqttPubRecPacket { PacketIdentifier = publish.PacketIdentifier }, cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
     // A publish that asks to be retained is as new as any other here.
     private static SourceMessage Message(MqttPublishPacket publish, string topic) => new(topic, publish.Payload.ToArray())
     {
@@ -113,10 +212,37 @@ internal sealed class EmbeddedBrokerChannel(
 
     private string Topic(MqttPublishPacket publish)
     {
+        if (publish.TopicAlias > EmbeddedBrokerLimits.TopicAliases)
+            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"Topic aliases go up to {EmbeddedBrokerLimits.TopicAliases}; {publish.TopicAlias} was used.");
+        if (publish.Topic?.Length > EmbeddedBrokerLimits.TopicLength)
+            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicNameInvalid, $"A topic may have {EmbeddedBrokerLimits.TopicLength:N0} characters; one has {publish.Topic.Length:N0}.");
         if (publish.TopicAlias == 0)
-            return publish.Topic;
+            return publish.Topic ?? "";
         if (!string.IsNullOrEmpty(publish.Topic))
             return _topicAliases[publish.TopicAlias] = publish.Topic;
-        return _topicAliases.GetValueOrDefault(publish.TopicAlias) ?? throw new MqttProtocolViolationException($"Topic alias {publish.TopicAlias} was never given.");
+        return _topicAliases.GetValueOrDefault(publish.TopicAlias)
+            ?? throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"Topic alias {publish.TopicAlias} was never given.");
     }
+
+    private bool MaySubscribe(MqttSubscribePacket subscribe)
+    {
+        // What is sent at QoS 1 or 2 the library keeps until it is acknowledged, however much that becomes.
+        foreach (var filter in subscribe.TopicFilters)
+            filter.QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce;
+
+        if (!_subscribes)
+            _subscribes = connections.TryAddSubscriber();
+        var added = subscribe.TopicFilters.Select(filter => filter.Topic).ToHashSet(StringComparer.Ordinal);
+        added.ExceptWith(_topicFilters);
+        if (!_subscribes || _topicFilters.Count + added.Count > EmbeddedBrokerLimits.TopicFilters)
+            return false;
+        _topicFilters.UnionWith(added);
+        return true;
+    }
+
+    private static MqttSubAckPacket Refusal(MqttSubscribePacket subscribe) => new()
+    {
+        PacketIdentifier = subscribe.PacketIdentifier,
+        ReasonCodes = [.. subscribe.TopicFilters.Select(_ => MqttSubscribeReasonCode.UnspecifiedError)],
+    };
 }

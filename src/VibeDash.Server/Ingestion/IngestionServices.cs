@@ -13,8 +13,10 @@ internal static class IngestionServices
         var sources = TopicSources.Read(configuration, brokers);
         services.AddSingleton<EventQueue>();
         services.AddSingleton<CommitGate>();
+        services.AddSingleton<CatchingUp>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton(provider => new BrokerConnections(brokers, sources, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EmbeddedBrokerConnections>();
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
         services.AddHostedService<EventLoop>().AddHostedService<SparkplugStart>();

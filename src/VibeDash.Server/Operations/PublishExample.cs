@@ -19,7 +19,7 @@ internal static class PublishExample
     {
         var (options, sources, address) = (broker.Options, broker.Sources, broker.Address);
         var separator = address.LastIndexOf(':');
-        var (host, port) = (address[..separator], address[(separator + 1)..]);
+        var (host, port) = (address[..separator].Trim('[', ']'), address[(separator + 1)..]);
         var source = sources.All.FirstOrDefault(source => source.Profile is VibrationRecordedProfile)
             ?? sources.All.FirstOrDefault(source => source.Profile is NumberProfile)
             ?? sources.All[0];

@@ -4,7 +4,7 @@ using VibeDash.Server.Ingestion;
 namespace VibeDash.Server.Operations;
 
 /// <summary>What the server says about itself. Thread-safe.</summary>
-internal sealed class ServerHealth(BrokerConnections brokers)
+internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchingUp)
 {
     private readonly Lock _lock = new();
     private string? _storageFault;
@@ -31,6 +31,7 @@ internal sealed class ServerHealth(BrokerConnections brokers)
     /// <summary>Counts a commit.</summary>
     public void Count(Commit commit)
     {
+        catchingUp.Observe(commit);
         lock (_lock)
         {
             _stored += commit.Stored;
@@ -50,6 +51,7 @@ internal sealed class ServerHealth(BrokerConnections brokers)
             return new(Version, state, address, detail, embedded, brokers.PublishExample(), _stored, _duplicates, _late, _rejected, _storageFault, _deadLetters)
             {
                 Brokers = brokers.All.Count,
+                CatchingUp = catchingUp.Now,
             };
         }
     }

@@ -103,6 +103,34 @@ public sealed class AlertBannerTests : PageTest
     }
 
     [Fact]
+    public void While_the_server_catches_up_every_page_says_to_when_and_nobody_is_called_silent_who_is_not()
+    {
+        var page = Open<Client.Fleet.FleetPage>(Some.Fleet(
+            [Some.Sensor("VB-1", at: Some.Time.AddHours(-7)), Some.Sensor("VB-2", at: Some.Time.AddDays(-3))],
+            status: Some.Status() with { CatchingUp = new(Some.Time.AddHours(-6.9), 125) }));
+
+        page.Find(".system-notice").TextContent.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            ["Catching up with events that waited.", "These are of 2026-02-28 22:06:00; live again in about 2 min."]);
+        page.Find(".summary").TextContent.ShouldMatch(@"1\s+stale");
+
+        Feed.Say(Some.Status());
+        Feed.Say(Some.Tick("VB-1", at: Some.Time));
+        Beat();
+
+        page.FindAll(".system-notice").ShouldBeEmpty();
+        page.Find(".summary").TextContent.ShouldMatch(@"1\s+stale");
+    }
+
+    [Theory]
+    [InlineData(3, "; live again in a few seconds")]
+    [InlineData(60, "; live again in about a minute")]
+    [InlineData(5000, "; live again in about 83 min")]
+    [InlineData(20_000, "; live again in about 6 h")]
+    [InlineData(null, "")]
+    public void How_long_it_takes_is_said_no_more_exactly_than_it_is_known(int? seconds, string words) =>
+        Open(Some.Fleet(status: Some.Status() with { CatchingUp = new(Some.Time, seconds) })).Find(".system-notice").TextContent.ShouldContain($"05:00:00{words}.");
+
+    [Fact]
     public void A_lost_broker_and_a_full_disk_are_named_with_their_reasons()
     {
         var page = Open(Some.Fleet());

@@ -38,6 +38,21 @@ public sealed class CrashTests : IDisposable
     public async Task Asked_to_end_under_load_the_server_commits_what_it_has_and_ends_in_time()
     {
         await using var broker = new EmbeddedTestBroker();
+        await AskedToEndAsync(broker);
+    }
+
+    [Fact]
+    public async Task Asked_to_end_under_load_from_mosquitto_the_server_commits_what_it_has_and_ends_in_time()
+    {
+        await using var broker = new Mosquitto("allow_anonymous true\nmax_queued_messages 0");
+        await broker.StartAsync();
+        await AskedToEndAsync(broker);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task AskedToEndAsync(TestBroker broker)
+    {
         using var first = new ServerProcess(_folder, broker);
         await first.ReadyAsync();
         await using var load = new SensorLoad(broker, rate: 2000);
@@ -50,11 +65,11 @@ public sealed class CrashTests : IDisposable
         exitCode.ShouldBe(0);
         using var second = new ServerProcess(_folder, broker);
         var sent = await load.StopAsync();
+        await Eventually.TrueAsync(
+            async () => await second.StatusAsync() is not null && StoredRecord.Load(_folder).Readings.Count >= sent.Length, "all is stored");
         await second.TerminateAsync();
         StoredRecord.Load(_folder).ShouldBeAllOf(sent);
     }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task KilledUnderLoadAsync(TestBroker broker, int kills)
     {

@@ -106,7 +106,7 @@ public sealed class NetworkTests : IDisposable
             for (var kill = 0; kill < 5; kill++)
             {
                 await StoredMoreAsync(server, 500);
-                await SavedAsync(broker);
+                await broker.SavedAsync();
                 await broker.KillAsync();
                 await broker.StartAsync();
             }
@@ -156,17 +156,6 @@ public sealed class NetworkTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    /// <summary>Waits until the broker has saved its session: the second save from now on holds all that is there now.</summary>
-    private static async Task SavedAsync(Mosquitto broker)
-    {
-        var file = Path.Combine(broker.Folder, "mosquitto.db");
-        for (var saves = 0; saves < 2; saves++)
-        {
-            var before = File.GetLastWriteTimeUtc(file);
-            await Eventually.TrueAsync(() => Task.FromResult(File.GetLastWriteTimeUtc(file) != before), "the broker saves");
-        }
-    }
 
     private void Judge()
     {

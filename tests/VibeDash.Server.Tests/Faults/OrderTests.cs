@@ -141,6 +141,29 @@ public sealed class OrderTests : IDisposable
         StoredRecord.Load(_folder).ShouldBeAllOf(["before", "slow sensor", "from the future", "after"]);
     }
 
+    [Fact]
+    public async Task A_clock_that_jumps_forward_and_back_under_way_changes_nothing_that_goes_by_event_time()
+    {
+        var clock = new ShiftedClock();
+        var events = Series(100);
+        await using (var server = await TestServer.StartAsync(_folder, _broker, clock))
+        {
+            await using var sensor = await TestSensor.ConnectAsync(_broker);
+            for (var i = 0; i < events.Length; i++)
+            {
+                clock.Shift = TimeSpan.FromDays((i / 60) % 2 == 0 ? 0 : 30);
+                await sensor.PublishAsync(events[i].Payload);
+            }
+
+            var status = await server.WorkedOnAsync(events.Length);
+            (status.Stored, status.Rejected, status.Late, status.StorageFault).ShouldBe((events.Length, 0, 0, null));
+        }
+
+        var stored = StoredRecord.Load(_folder);
+        stored.ShouldBeAllOf([.. events.Select(sent => sent.Id)]);
+        stored.Journal.ShouldNotBeEmpty();
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Readings of all sensors, second by second, which raise and clear alerts.</summary>

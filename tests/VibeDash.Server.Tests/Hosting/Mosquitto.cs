@@ -27,7 +27,7 @@ internal sealed class Mosquitto : TestBroker
             configuration,
             $"""
             listener {Port} 127.0.0.1
-            autosave_interval 1
+            {(_extraConfiguration.Contains("autosave_interval", StringComparison.Ordinal) ? "" : "autosave_interval 1")}
             {_extraConfiguration.Replace("{folder}", _folder, StringComparison.Ordinal)}
             persistence true
             persistence_location {_folder}/
@@ -62,6 +62,17 @@ internal sealed class Mosquitto : TestBroker
 
     /// <summary>Ends it as a power cut does.</summary>
     public Task KillAsync() => EndAsync("-KILL");
+
+    /// <summary>Waits until it has saved its session: the second save from now on holds all that is there now.</summary>
+    public async Task SavedAsync()
+    {
+        var file = Path.Combine(_folder, "mosquitto.db");
+        for (var saves = 0; saves < 2; saves++)
+        {
+            var before = File.GetLastWriteTimeUtc(file);
+            await Eventually.TrueAsync(() => Task.FromResult(File.GetLastWriteTimeUtc(file) != before), "the broker saves");
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {

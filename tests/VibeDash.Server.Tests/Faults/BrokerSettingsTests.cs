@@ -1,0 +1,90 @@
+using System.Globalization;
+using MQTTnet;
+using VibeDash.Server.Tests.Hosting;
+
+namespace VibeDash.Server.Tests.Faults;
+
+/// <summary>The server is away for some seconds under load: with Mosquitto as it comes, and with the settings that the README asks for.</summary>
+public sealed class BrokerSettingsTests : IDisposable
+{
+    private const string Counted = "allow_anonymous true\nsys_interval 1";
+
+    // Mosquitto keeps 1,000 messages for one who is away.
+    private const int Away = 4000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-settings-").FullName;
+
+    [Fact]
+    public async Task With_the_settings_of_the_readme_nothing_is_lost()
+    {
+        var (sent, dropped) = await AwayForAWhileAsync($"{Counted}\nmax_queued_messages 0\nautosave_interval 1");
+
+        dropped.ShouldBe(0);
+        StoredRecord.Load(_folder).ShouldBeAllOf(sent);
+    }
+
+    [Fact]
+    public async Task With_mosquittos_defaults_exactly_what_it_says_it_has_dropped_is_missing_and_nothing_is_twice()
+    {
+        var (sent, dropped) = await AwayForAWhileAsync(Counted);
+
+        var stored = StoredRecord.Load(_folder);
+        string[] ids = [.. stored.Readings.Select(reading => reading.EventId)];
+        ids.Except(sent).ShouldBeEmpty();
+        dropped.ShouldBeGreaterThan(0);
+        (sent.Length - ids.Length).ShouldBe(dropped);
+        stored.ShouldBeAllOf(ids);
+        stored.Journal.ShouldNotBeEmpty();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<(string[] Sent, int Dropped)> AwayForAWhileAsync(string configuration)
+    {
+        await using var broker = new Mosquitto(configuration);
+        await broker.StartAsync();
+        await using var load = await StartedAsync(broker);
+        await load.AcknowledgedMoreAsync(Away);
+
+        using var server = new ServerProcess(_folder, broker);
+        await server.ReadyAsync();
+        await load.AcknowledgedMoreAsync(1000);
+        var sent = await load.StopAsync();
+        var dropped = 0;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                dropped = await DroppedAsync(broker);
+                return StoredRecord.Load(_folder).Readings.Count + dropped >= sent.Length;
+            },
+            "each event is stored or counted as dropped");
+        (await server.TerminateAsync()).ShouldBe(0);
+        return (sent, dropped);
+    }
+
+    /// <summary>Sensors that send to a broker which keeps a session for the server, which has ended.</summary>
+    private async Task<SensorLoad> StartedAsync(Mosquitto broker)
+    {
+        using var server = new ServerProcess(_folder, broker);
+        await server.ReadyAsync();
+        var load = new SensorLoad(broker);
+        await load.AcknowledgedMoreAsync(1000);
+        (await server.TerminateAsync()).ShouldBe(0);
+        return load;
+    }
+
+    /// <summary>What Mosquitto counts, once a second.</summary>
+    private static async Task<int> DroppedAsync(Mosquitto broker)
+    {
+        var dropped = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var client = new MqttClientFactory().CreateMqttClient();
+        client.ApplicationMessageReceivedAsync += received =>
+        {
+            dropped.TrySetResult(int.Parse(received.ApplicationMessage.ConvertPayloadToString(), CultureInfo.InvariantCulture));
+            return Task.CompletedTask;
+        };
+        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).Build(), TestContext.Current.CancellationToken);
+        await client.SubscribeAsync("$SYS/broker/publish/messages/dropped", cancellationToken: TestContext.Current.CancellationToken);
+        return await dropped.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,46 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using VibeDash.Server.Ingestion;
+
+namespace VibeDash.Server.Tests.Fuzz;
+
+/// <summary>A payload as the body of a request, in small pieces as networks deliver it.</summary>
+internal static class PostedPayload
+{
+    private const int PieceBytes = 48;
+
+    /// <summary>What is wrong with the outcome, or null; that the body as a whole is refused is an outcome, too.</summary>
+    public static async ValueTask<string?> ParseAsync(string contentType, byte[] payload, DateTimeOffset receivedAt)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = contentType;
+        context.Request.Body = new MemoryStream(payload);
+        context.Features.Set<IRequestBodyPipeFeature>(new Pieces(context.Request.Body));
+        var events = new PostedEvents(receivedAt);
+        try
+        {
+            await PostedBody.ReadAsync(context.Request, contentType, events, CancellationToken.None);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return refused.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge && refused.Message.Length > 0 ? null : $"status {refused.StatusCode}";
+        }
+
+        var queue = new EventQueue(TimeProvider.System);
+        var queueing = events.QueueAsync(queue, CancellationToken.None);
+        while (!queueing.IsCompleted || queue.Reader.Count > 0)
+        {
+            if (Invariants.Fault(queue.Reader, receivedAt) is { } fault)
+                return fault;
+        }
+
+        await queueing;
+        return null;
+    }
+
+    private sealed class Pieces(Stream body) : IRequestBodyPipeFeature
+    {
+        public PipeReader Reader { get; } = PipeReader.Create(body, new(bufferSize: PieceBytes, minimumReadSize: 1));
+    }
+}
