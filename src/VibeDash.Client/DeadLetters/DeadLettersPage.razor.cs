@@ -30,6 +30,10 @@ public sealed partial class DeadLettersPage : LiveComponent
     [SupplyParameterFromQuery(Name = "topic")]
     public string? Topic { get; set; }
 
+    /// <summary>Only of the source with this topic filter.</summary>
+    [SupplyParameterFromQuery(Name = "source")]
+    public string? Source { get; set; }
+
     [Inject]
     private IDashboardApi Api { get; set; } = null!;
 
@@ -66,7 +70,8 @@ public sealed partial class DeadLettersPage : LiveComponent
     {
         var selection = new DeadLetterSelection(
             Enum.TryParse<RejectionReason>(Reason, ignoreCase: true, out var reason) && Enum.IsDefined(reason) ? reason : null,
-            string.IsNullOrEmpty(Topic) ? null : Topic);
+            string.IsNullOrEmpty(Topic) ? null : Topic,
+            Source: string.IsNullOrEmpty(Source) ? null : Source);
         if (_groups is not null && selection == _selection)
             return;
         (_selection, _groups, _said) = (selection, null, null);

@@ -56,6 +56,18 @@ public sealed record ReasonWords(string Title, string Remedy)
         RejectionReason.UnknownTopic => new(
             "No source for this topic",
             "When these are readings, configure a source whose topic filter matches, restart and replay. When they are not wanted, delete them: the broker holds a subscription of an earlier configuration."),
+        RejectionReason.UnknownStatus => new(
+            "Neither online nor offline",
+            "Add the word to Online or Offline of the source, or put its path Value right, and restart. A word of old says nothing of the sensor now: delete these."),
+        RejectionReason.MalformedProtobuf => new(
+            "Not a Sparkplug B payload",
+            "Something that does not speak Sparkplug B publishes here. Give it a topic of its own and a source with its profile; delete these."),
+        RejectionReason.UnknownMetric => new(
+            "Data before its birth",
+            "The edge node was asked to be born again, which names its metrics. Some of these after a start are usual; when they go on, allow the server to publish to spBv1.0/+/NCMD/+."),
+        RejectionReason.TooManyMetrics => new(
+            "More metrics or edge nodes than the server keeps",
+            "Narrow the topic filter of the source, or have the edge node publish fewer metrics."),
         _ => new(reason.ToString(), "Look at the detail."),
     };
 }

@@ -15,6 +15,7 @@ public static class DeadLetterQueryString
             ("topic", selection.Topic),
             ("since", selection.Since is { } since ? AlertQueryString.Time(since) : null),
             ("before", selection.Before?.ToString(CultureInfo.InvariantCulture)),
+            ("source", selection.Source),
             ("limit", limit?.ToString(CultureInfo.InvariantCulture)),
         ];
         return string.Join('&', from field in fields where field.Value is not null select $"{field.Name}={Uri.EscapeDataString(field.Value)}");

@@ -7,7 +7,9 @@ namespace VibeDash.Core.Live;
 /// <param name="Topic">Only of exactly this topic.</param>
 /// <param name="Since">Only those that arrived at or after this time.</param>
 /// <param name="Before">Only with an id below this: the next page of a list, or no letter that came after the person looked.</param>
-public sealed record DeadLetterSelection(RejectionReason? Reason = null, string? Topic = null, DateTimeOffset? Since = null, long? Before = null)
+/// <param name="Source">Only those that the source with this topic filter, as configured, has read.</param>
+public sealed record DeadLetterSelection(
+    RejectionReason? Reason = null, string? Topic = null, DateTimeOffset? Since = null, long? Before = null, string? Source = null)
 {
     /// <summary>Most dead letters one answer lists.</summary>
     public const int MaximumLimit = 500;

@@ -8,7 +8,7 @@ internal static class DeadLetterQueries
     /// <summary>Those that a selection means.</summary>
     public static IQueryable<DeadLetterRow> Of(this IQueryable<DeadLetterRow> letters, DeadLetterSelection selection)
     {
-        var (reason, topic, since, before) = selection;
+        var (reason, topic, since, before, source) = selection;
         if (reason is not null)
             letters = letters.Where(letter => letter.Reason == reason);
         if (topic is not null)
@@ -17,6 +17,8 @@ internal static class DeadLetterQueries
             letters = letters.Where(letter => letter.ReceivedAt >= since);
         if (before is not null)
             letters = letters.Where(letter => letter.Id < before);
+        if (source is not null)
+            letters = letters.Where(letter => letter.Source == source);
         return letters;
     }
 }

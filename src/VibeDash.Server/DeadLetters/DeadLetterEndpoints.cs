@@ -25,7 +25,7 @@ internal static class DeadLetterEndpoints
         var group = api.MapGroup("dead-letters").WithTags("Dead letters");
         group.MapGet("", ListAsync)
             .Produces<DeadLetter[]>().ProducesValidationProblem()
-            .WithSummary($"Messages that were not accepted, newest first, filtered by reason, topic and time of arrival; {DeadLetterSelection.DefaultLimit} unless `limit` says otherwise. Page with `before`.");
+            .WithSummary($"Messages that were not accepted, newest first, filtered by reason, topic, source and time of arrival; {DeadLetterSelection.DefaultLimit} unless `limit` says otherwise. Page with `before`.");
         group.MapGet("groups", GroupsAsync)
             .Produces<DeadLetterGroup[]>().ProducesValidationProblem()
             .WithSummary($"The same by reason and topic, newest arrival first, at most {DeadLetterGroup.MaximumTold} groups.");
@@ -67,20 +67,21 @@ internal static class DeadLetterEndpoints
         string? topic = null,
         DateTimeOffset? since = null,
         long? before = null,
+        string? source = null,
         int limit = DeadLetterSelection.DefaultLimit)
     {
         var faults = new Dictionary<string, string[]>();
-        var selection = new DeadLetterSelection(Reason(reason, faults), topic, since, before);
+        var selection = new DeadLetterSelection(Reason(reason, faults), topic, since, before, source);
         if (limit is < 1 or > DeadLetterSelection.MaximumLimit)
             faults["limit"] = [$"Must be 1 to {DeadLetterSelection.MaximumLimit}."];
         return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await dashboard.GetDeadLettersAsync(selection, limit, cancelled));
     }
 
     private static async Task<IResult> GroupsAsync(
-        IDashboardApi dashboard, CancellationToken cancelled, string? reason = null, string? topic = null, DateTimeOffset? since = null)
+        IDashboardApi dashboard, CancellationToken cancelled, string? reason = null, string? topic = null, DateTimeOffset? since = null, string? source = null)
     {
         var faults = new Dictionary<string, string[]>();
-        var selection = new DeadLetterSelection(Reason(reason, faults), topic, since);
+        var selection = new DeadLetterSelection(Reason(reason, faults), topic, since, Source: source);
         return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await dashboard.GetDeadLetterGroupsAsync(selection, cancelled));
     }
 
@@ -104,10 +105,10 @@ internal static class DeadLetterEndpoints
             : Results.Problem("Another replay is under way.", statusCode: StatusCodes.Status409Conflict);
 
     private static Task<IResult> DeleteAsync(
-        IDashboardApi dashboard, CancellationToken cancelled, string? reason = null, string? topic = null, long? before = null)
+        IDashboardApi dashboard, CancellationToken cancelled, string? reason = null, string? topic = null, long? before = null, string? source = null)
     {
         var faults = new Dictionary<string, string[]>();
-        var selection = new DeadLetterSelection(Reason(reason, faults), topic, Before: before);
+        var selection = new DeadLetterSelection(Reason(reason, faults), topic, Before: before, Source: source);
 
         // A parameter that is forgotten must not delete everything.
         if (selection.Reason is null)

@@ -130,8 +130,14 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
                     var received = receive(Message(header, body, bodyLength - body.Count), _known);
                     if (!received.IsCompletedSuccessfully)
                         _receiving = received.AsTask();
-                    if (wholeLength > keptLength && !await SkipAsync(wholeLength - keptLength, cancellationToken))
-                        return null!;
+                    if (wholeLength > keptLength)
+                    {
+                        // Its start lies where the rest will be read to.
+                        await _receiving;
+                        if (!await SkipAsync(wholeLength - keptLength, cancellationToken))
+                            return null!;
+                    }
+
                     break;
                 case MqttControlPacketType.PingResp when _pingsAnswered > 0:
                     _pingsAnswered--;

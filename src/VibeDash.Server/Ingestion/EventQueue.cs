@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.ObjectPool;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
@@ -12,10 +13,15 @@ namespace VibeDash.Server.Ingestion;
 /// The bounded queue between event sources and the event loop. Full means wait, so that a source stops receiving; nothing is dropped.
 /// Thread-safe for writers; one reader.
 /// </summary>
-internal sealed class EventQueue
+internal sealed class EventQueue : IDisposable
 {
     /// <summary>Most items that wait.</summary>
     public const int Capacity = 8192;
+
+    /// <summary>Most bytes that large messages, those above <see cref="ReceivedMessage.KeptBuffer"/>, take together while they wait.</summary>
+    public const int MaximumLargeBytes = 64 * 1024 * 1024;
+
+    private const int BytesPerPermit = 1024;
 
     private static readonly Rejection UnknownTopic = new(
         RejectionReason.UnknownTopic, "No source is configured for this topic; the broker may hold a subscription of an earlier configuration.");
@@ -26,6 +32,12 @@ internal sealed class EventQueue
     // As many as wait and are being committed at most.
     private readonly DefaultObjectPool<InboundMessage> _pool;
     private readonly TimeProvider _time;
+
+    // What waits is bounded by its number while it is small, and by its size when it is large.
+    private readonly ConcurrencyLimiter _room = new(new()
+    {
+        PermitLimit = MaximumLargeBytes / BytesPerPermit, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 
     public EventQueue(TimeProvider time)
     {
@@ -46,7 +58,34 @@ internal sealed class EventQueue
     /// <param name="committed">Told the packet identifier after the commit of all of it; must not block or throw. Not called when the server stops before.</param>
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
-    public ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, KnownTexts known, Action<ushort> committed, CancellationToken cancellationToken)
+    public ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, KnownTexts known, Action<ushort> committed, CancellationToken cancellationToken) =>
+        message.Payload.Length > ReceivedMessage.KeptBuffer
+            ? ReceiveLargeAsync(source, message, known, committed, cancellationToken)
+            : ReceiveAnyAsync(source, message, known, committed, cancellationToken);
+
+    private async ValueTask ReceiveLargeAsync(
+        TopicSource? source, SourceMessage message, KnownTexts known, Action<ushort> committed, CancellationToken cancellationToken)
+    {
+        var kept = Math.Min(message.Payload.Length, VibrationEventParser.MaximumPayloadBytes);
+        var room = await _room.AcquireAsync(kept / BytesPerPermit, cancellationToken);
+        try
+        {
+            await ReceiveAnyAsync(source, message, known, Committed, cancellationToken);
+        }
+        catch
+        {
+            room.Dispose();
+            throw;
+        }
+
+        void Committed(ushort packetId)
+        {
+            room.Dispose();
+            committed(packetId);
+        }
+    }
+
+    private ValueTask ReceiveAnyAsync(TopicSource? source, SourceMessage message, KnownTexts known, Action<ushort> committed, CancellationToken cancellationToken)
     {
         if (source is not { IsOneReading: true })
             return ReceiveManyAsync(source, message, committed, cancellationToken);
@@ -84,6 +123,9 @@ internal sealed class EventQueue
         var last = outcomes.Count > 0 ? outcomes[^1] : default;
         await _channel.Writer.WriteAsync(new InboundMessage(received, last, committed), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
 
     /// <summary>Accepts nothing more; the reader ends when it has taken what is there.</summary>
     public void Close() => _channel.Writer.TryComplete();

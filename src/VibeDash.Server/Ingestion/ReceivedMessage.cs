@@ -16,8 +16,8 @@ internal sealed class ReceivedMessage
     // Beyond, they are left out, and the letter cannot be replayed.
     private const int MaximumPropertiesBytes = 64 * 1024;
 
-    // What is used again keeps no more memory than a common event needs.
-    private const int KeptBuffer = 2048;
+    /// <summary>What is used again keeps no more memory than this, in bytes: some common events.</summary>
+    public const int KeptBuffer = 2048;
 
     private byte[] _buffer = [];
     private SourceMessage _message;

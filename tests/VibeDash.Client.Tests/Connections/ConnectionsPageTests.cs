@@ -95,7 +95,7 @@ public sealed class ConnectionsPageTests : PageTest
         rows[0].QuerySelectorAll("a").ShouldBeEmpty();
         rows[1].QuerySelectorAll(".source-settings li").Select(setting => setting.TextContent).ShouldBe(["level in mm/s", "baseline 2.8"]);
         rows[1].QuerySelector("[data-label=Broker]")!.TextContent.ShouldBe("north");
-        rows[1].QuerySelector("a")!.GetAttribute("href").ShouldBe("dead-letters?topic=plant%2F%7Bmachine%7D%2F%7Bsensor%7D");
+        rows[1].QuerySelector("a")!.GetAttribute("href").ShouldBe("dead-letters?source=plant%2F%7Bmachine%7D%2F%7Bsensor%7D");
     }
 
     [Fact]

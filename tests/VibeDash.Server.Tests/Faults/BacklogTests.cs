@@ -56,7 +56,7 @@ public sealed class BacklogTests : IDisposable
             // And said why it showed the past.
             reached.Count.ShouldBeGreaterThan(3);
             reached.Select(catchUp => catchUp.Reached).ShouldBeInOrder();
-            reached[0].Reached.ShouldBeInRange(_evening, _evening + (Night / 2));
+            reached[0].Reached.ShouldBeInRange(_evening, _evening + Night);
             allStatuses.ShouldContain(status => status.CatchingUp != null);
             var status = await Eventually.GetAsync(
                 async () => (await server.FleetAsync()).Status is { CatchingUp: null } live ? live : null, "the server shows the present");

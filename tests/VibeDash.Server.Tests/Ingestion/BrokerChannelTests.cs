@@ -92,7 +92,7 @@ public sealed class BrokerChannelTests : IDisposable
         await Channel().ReceivePacketAsync(Cancelled);
 
         _received.Select(received => (received.Message.PayloadBytes, received.Message.PacketId)).ShouldBe([(3_000_000, (ushort)1), (4, (ushort)2)]);
-        _received[0].Payload.Length.ShouldBeInRange(64 * 1024, 1024 * 1024);
+        _received[0].Payload.Length.ShouldBeInRange(1024 * 1024, 2 * 1024 * 1024);
     }
 
     [Fact]

@@ -71,7 +71,8 @@ public abstract class OfflineTests : ServerTest
         var letter = (await Server.GetAsync<DeadLetter[]>("api/v1/dead-letters"))!.ShouldHaveSingleItem();
         letter.Reason.ShouldBe(RejectionReason.UnknownStatus);
         letter.Detail.ShouldBe("$.state is 'offline', which is none of the words for online (online, 1, true) and offline (down, lost).");
-        (await Server.GetAsync<SourceStatus[]>("api/v1/sources"))![2].ShouldBe(new SourceStatus("gateways/+/sensors", "Status", 0, 1, 3, 1));
+        (await Server.GetAsync<SourceStatus[]>("api/v1/sources"))![2].ShouldBe(
+            new SourceStatus("gateways/+/sensors", "Status", 0, 1, 3, 1) { Settings = "word $.state; online: online, 1, true; offline: down, lost" });
     }
 
     private protected static DateTimeOffset Now => TimeProvider.System.GetUtcNow();

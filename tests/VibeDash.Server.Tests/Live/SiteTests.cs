@@ -56,7 +56,7 @@ public sealed partial class SiteTests : ServerTest
             [
                 "/api/v1/fleet", "/api/v1/sensors", "/api/v1/sensors/{sensorId}", "/api/v1/sensors/{sensorId}/history", "/api/v1/status",
                 "/api/v1/alerts", "/api/v1/alerts/{alertId}", "/api/v1/alerts/{alertId}/acknowledge", "/api/v1/events", "/api/v1/dead-letters", "/api/v1/dead-letters/groups",
-                "/api/v1/dead-letters/{id}", "/api/v1/dead-letters/{id}/payload", "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/replay", "/api/v1/live", "/api/v1/sources",
+                "/api/v1/dead-letters/{id}", "/api/v1/dead-letters/{id}/payload", "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/replay", "/api/v1/live", "/api/v1/sources", "/api/v1/connections",
             ],
             ignoreOrder: true);
     }
