@@ -108,8 +108,9 @@ internal sealed class EmbeddedBrokerChannel(
                 return packet;
             }
         }
-        catch (RefusedPacketException refused)
+        catch (Exception fault) when (fault.GetBaseException() is RefusedPacketException refused)
         {
+            // The library wraps what a read ends with that had to be waited for.
             connections.Ended($"{RemoteEndPoint}", refused.Message);
             if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
                 await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = refused.Reason, ReasonString = refused.Message }, CancellationToken.None);
