@@ -69,8 +69,11 @@ internal sealed class LiveState
     /// <summary>Takes over a commit.</summary>
     public void Apply(Commit commit)
     {
+        bool isNews;
         lock (_lock)
         {
+            // The pusher comes for ticks by itself once it knows that there are some.
+            isNews = _waitingTicks.Count == 0 || commit.Journal.Count > 0 || commit.Facts.Count > 0 || commit.OfflineSince.Count > 0;
             foreach (var (sensorId, span) in commit.Readings)
                 Apply(sensorId, span, commit.Facts.GetValueOrDefault(sensorId));
 
@@ -101,7 +104,8 @@ internal sealed class LiveState
             _waitingChanges.AddRange(commit.Journal.TakeLast(MaximumWaitingChanges));
         }
 
-        Signal();
+        if (isNews)
+            Signal();
     }
 
     /// <summary>Everything a page shows at first.</summary>
