@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using MQTTnet.Adapter;
 using MQTTnet.Channel;
@@ -20,7 +18,7 @@ namespace VibeDash.Server.Ingestion;
 /// one read, and their acknowledgements go out many in one write. The client's own way costs an allocation of the whole packet, several
 /// objects and a task for each message, and a write for each acknowledgement. One reader; <see cref="Acknowledge"/> is thread-safe.
 /// </summary>
-internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : IMqttChannelAdapter
+internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : ChannelAround(inner)
 {
     // A longer packet is not kept whole: it holds a payload that is rejected for its length. Beside the longest payload there is the topic.
     private const int LongestPacket = SparkplugPayload.MaximumBytes + (128 * 1024);
@@ -46,47 +44,17 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
     private long _bytesReceived;
 
     /// <inheritdoc/>
-    public long BytesReceived => _bytesReceived;
+    public override long BytesReceived => _bytesReceived;
 
     /// <inheritdoc/>
-    public long BytesSent => inner.BytesSent;
-
-    /// <inheritdoc/>
-    public X509Certificate2 ClientCertificate => inner.ClientCertificate;
-
-    /// <inheritdoc/>
-    public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
-
-    /// <inheritdoc/>
-    public EndPoint LocalEndPoint => inner.LocalEndPoint;
-
-    /// <inheritdoc/>
-    public bool IsSecureConnection => inner.IsSecureConnection;
-
-    /// <inheritdoc/>
-    public MqttPacketFormatterAdapter PacketFormatterAdapter => inner.PacketFormatterAdapter;
-
-    /// <inheritdoc/>
-    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public void ResetStatistics() => inner.ResetStatistics();
-
-    /// <inheritdoc/>
-    public void Dispose() => inner.Dispose();
-
-    /// <inheritdoc/>
-    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    public override async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
         if (packet is MqttPingReqPacket)
             _pinged.TrySetResult();
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            await inner.SendPacketAsync(packet, cancellationToken);
+            await base.SendPacketAsync(packet, cancellationToken);
         }
         finally
         {
@@ -95,14 +63,14 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
     }
 
     /// <summary>Hands messages to the event loop until a packet comes that is the client's; null when the connection has ended.</summary>
-    public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
+    public override async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             if (!_receiving.IsCompleted && await Task.WhenAny(_receiving, _pinged.Task) != _receiving)
             {
                 _pingsAnswered++;
-                return Pong(MqttPingRespPacket.Instance);
+                return Pong();
             }
 
             await _receiving;
@@ -110,7 +78,7 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
             while (!TryReadFixedHeader(out headerLength, out bodyLength))
             {
                 if (!await ReadAsync(FixedHeaderLength, cancellationToken))
-                    return null!;
+                    return null;
             }
 
             var wholeLength = headerLength + bodyLength;
@@ -118,7 +86,7 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
             while (_end - _start < keptLength)
             {
                 if (!await ReadAsync(keptLength, cancellationToken))
-                    return null!;
+                    return null;
             }
 
             var header = _buffer[_start];
@@ -135,7 +103,7 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
                         // Its start lies where the rest will be read to.
                         await _receiving;
                         if (!await SkipAsync(wholeLength - keptLength, cancellationToken))
-                            return null!;
+                            return null;
                     }
 
                     break;
@@ -143,7 +111,7 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
                     _pingsAnswered--;
                     break;
                 case MqttControlPacketType.PingResp:
-                    return Pong(MqttPingRespPacket.Instance);
+                    return Pong();
                 default:
                     return PacketFormatterAdapter.Decode(new ReceivedMqttPacket(header, body, wholeLength));
             }
@@ -198,10 +166,11 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
         return false;
     }
 
-    private MqttPingRespPacket Pong(MqttPingRespPacket pong)
+    /// <summary>The answer to a ping; the next one is another's.</summary>
+    private MqttPingRespPacket Pong()
     {
         _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        return pong;
+        return MqttPingRespPacket.Instance;
     }
 
     private SourceMessage Message(byte header, ArraySegment<byte> body, int bytesLeftOut)

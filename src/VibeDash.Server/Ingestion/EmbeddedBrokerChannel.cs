@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.Formatter;
@@ -25,7 +23,7 @@ internal sealed class EmbeddedBrokerChannel(
     BrokerConnection connection,
     EmbeddedBrokerWills wills,
     TimeProvider time,
-    CancellationToken stopping) : IMqttChannelAdapter
+    CancellationToken stopping) : ChannelAround(inner)
 {
     private readonly ConcurrentDictionary<ushort, Task> _commits = [];
     private readonly Dictionary<ushort, string> _topicAliases = [];
@@ -35,39 +33,9 @@ internal sealed class EmbeddedBrokerChannel(
     private bool _subscribes;
 
     /// <inheritdoc/>
-    public long BytesReceived => inner.BytesReceived;
-
-    /// <inheritdoc/>
-    public long BytesSent => inner.BytesSent;
-
-    /// <inheritdoc/>
-    public X509Certificate2 ClientCertificate => inner.ClientCertificate;
-
-    /// <inheritdoc/>
-    public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
-
-    /// <inheritdoc/>
-    public EndPoint LocalEndPoint => inner.LocalEndPoint;
-
-    /// <inheritdoc/>
-    public bool IsSecureConnection => inner.IsSecureConnection;
-
-    /// <inheritdoc/>
-    public MqttPacketFormatterAdapter PacketFormatterAdapter => inner.PacketFormatterAdapter;
-
-    /// <inheritdoc/>
-    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public void ResetStatistics() => inner.ResetStatistics();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
-        inner.Dispose();
+        base.Dispose();
         if (_subscribes)
             connections.RemoveSubscriber();
         _subscribes = false;
@@ -75,13 +43,13 @@ internal sealed class EmbeddedBrokerChannel(
 
     /// <inheritdoc/>
     /// <exception cref="RefusedPacketException">The client does what it may not; its connection ends.</exception>
-    public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    public override async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                var packet = await inner.ReceivePacketAsync(cancellationToken);
+                var packet = await base.ReceivePacketAsync(cancellationToken);
                 if (packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce }
                     or MqttPubRelPacket or MqttPubRecPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket)
                     await _unanswered.WaitAsync(cancellationToken);
@@ -119,7 +87,7 @@ internal sealed class EmbeddedBrokerChannel(
     }
 
     /// <inheritdoc/>
-    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    public override async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
         switch (packet)
         {
@@ -139,7 +107,7 @@ internal sealed class EmbeddedBrokerChannel(
             // Answers go out in the order of their publishes, so waiting here holds back none that could go.
             if (packet is MqttPubAckPacket or MqttPubRecPacket && _commits.TryRemove(((MqttPacketWithIdentifier)packet).PacketIdentifier, out var commit))
                 await commit.WaitAsync(cancellationToken);
-            await inner.SendPacketAsync(packet, cancellationToken);
+            await base.SendPacketAsync(packet, cancellationToken);
         }
         finally
         {
@@ -154,7 +122,7 @@ internal sealed class EmbeddedBrokerChannel(
         try
         {
             if (!stopping.IsCancellationRequested)
-                await inner.SendPacketAsync(farewell, stopping).WaitAsync(EmbeddedBrokerLimits.FarewellPatience, time, stopping);
+                await base.SendPacketAsync(farewell, stopping).WaitAsync(EmbeddedBrokerLimits.FarewellPatience, time, stopping);
         }
         catch (Exception)
         {
