@@ -40,7 +40,7 @@ internal sealed class EventIntake(EventQueue queue, ServerHealth health, TimePro
             return Results.Problem("Send JSON, newline-delimited JSON or CloudEvents, in UTF-8 and not compressed.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         if (request.ContentLength > PostedBody.MaximumBytes)
             return Results.Problem($"A body may have {PostedBody.MaximumBytes:N0} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
-        if (health.Status().StorageFault is not null)
+        if (health.StorageFault is not null)
             return TryLater(context);
 
         try
@@ -106,7 +106,7 @@ internal sealed class EventIntake(EventQueue queue, ServerHealth health, TimePro
 
     private IResult TryLater(HttpContext context)
     {
-        var (status, seconds, why) = health.Status().StorageFault is { } fault
+        var (status, seconds, why) = health.StorageFault is { } fault
             ? (StatusCodes.Status503ServiceUnavailable, 5, $"Nothing can be stored: {fault.TrimEnd('.')}.")
             : (StatusCodes.Status429TooManyRequests, 2, "The server is behind.");
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -41,6 +41,16 @@ internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchin
         }
     }
 
+    /// <summary>Why the last attempt to store failed, or null.</summary>
+    public string? StorageFault
+    {
+        get
+        {
+            lock (_lock)
+                return _storageFault;
+        }
+    }
+
     /// <summary>The state as it is shown.</summary>
     public ServerStatus Status()
     {
