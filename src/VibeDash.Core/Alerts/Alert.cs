@@ -1,51 +1,150 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>One rule's alert on one sensor, from the first reading above the threshold to its end. Immutable; a change is a new value.</summary>
-/// <param name="Id">Number in order of raising, from 1; 0 while <see cref="AlertState.Pending"/>.</param>
+/// <summary>
+/// One departure of a sensor from normal, of one kind, from its beginning until nothing is left to acknowledge. Immutable; it changes by journal
+/// entries only, but for <see cref="PeakLevel"/>, which follows the readings.
+/// </summary>
+/// <param name="Id">Number in order of beginning, from 1.</param>
 /// <param name="SensorId">The sensor.</param>
-/// <param name="RuleId">The rule that raised it.</param>
-/// <param name="RuleVersion">That rule's version at the time.</param>
-/// <param name="RuleName">That rule's name at the time.</param>
-/// <param name="Severity">Severity of the rule.</param>
-/// <param name="State">Current state.</param>
-/// <param name="Since">Event time of the first reading above the threshold.</param>
-/// <param name="Readings">Consecutive readings above the threshold so far; counts no further than the hold duration.</param>
-/// <param name="Level">Level of the reading that raised it (while pending: of the latest).</param>
-/// <param name="Threshold">The threshold in <paramref name="Unit"/> that reading was judged against.</param>
-/// <param name="PeakLevel">Highest level since <paramref name="Since"/>.</param>
-/// <param name="Unit">Unit of the levels.</param>
-/// <param name="Message">The sensor's own message on the event that raised it, or null.</param>
-public sealed record Alert(
-    long Id,
-    string SensorId,
-    int RuleId,
-    int RuleVersion,
-    string RuleName,
-    Severity Severity,
-    AlertState State,
-    DateTimeOffset Since,
-    int Readings,
-    double Level,
-    double Threshold,
-    double PeakLevel,
-    string Unit,
-    string? Message)
+/// <param name="Kind">Kind of the condition: a sensor has one open alert of a kind at most.</param>
+public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
 {
-    /// <summary>Event time at which it was raised; null while pending.</summary>
+    /// <summary>An acknowledged alert is to be acknowledged again when the level is worse by more than this part of the level at acknowledgement.</summary>
+    public const double MostWorsening = 0.25;
+
+    /// <summary>What is so about it.</summary>
+    public AlertFacts Facts { get; init; } = AlertFacts.Normal;
+
+    /// <summary>State that follows from <see cref="Facts"/>.</summary>
+    public AlertState State => Facts.State;
+
+    /// <summary>True until it has returned to normal.</summary>
+    public bool IsOpen => State != AlertState.Normal;
+
+    /// <summary>True while it asks to be acknowledged.</summary>
+    public bool IsUnacknowledged => State is AlertState.Unacknowledged or AlertState.ReturnedUnacknowledged;
+
+    /// <summary>The rule that judged last; 0 when none has, as the alert was shelved before.</summary>
+    public int RuleId { get; init; }
+
+    /// <summary>Version of that rule.</summary>
+    public int RuleVersion { get; init; }
+
+    /// <summary>Name of that rule, or empty.</summary>
+    public string RuleName { get; init; } = "";
+
+    /// <summary>Severity now or, when it has cleared, last.</summary>
+    public Severity Severity { get; init; } = Severity.Advisory;
+
+    /// <summary>Level that raised it or changed its severity, in <see cref="Unit"/>.</summary>
+    public double Level { get; init; }
+
+    /// <summary>Threshold that level was compared with.</summary>
+    public double Threshold { get; init; }
+
+    /// <summary>Worst level while the condition held: the highest or, of a condition below a threshold, the lowest.</summary>
+    public double PeakLevel { get; init; }
+
+    /// <summary>Unit of the levels; empty when nothing was judged.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Event time at which the condition began to hold, before its hold duration; null when it never did.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Event time at which it was first raised; null when it never was.</summary>
     public DateTimeOffset? RaisedAt { get; init; }
 
-    /// <summary>Server time of the acknowledgement, or null.</summary>
-    public DateTimeOffset? AcknowledgedAt { get; init; }
+    /// <summary>How often it was raised: more than once when the condition came back before anybody acknowledged.</summary>
+    public int Raises { get; init; }
 
-    /// <summary>Who acknowledged it, or null.</summary>
-    public string? AcknowledgedBy { get; init; }
-
-    /// <summary>The note given with the acknowledgement, or null.</summary>
-    public string? Note { get; init; }
-
-    /// <summary>Event time at which it cleared, or null.</summary>
+    /// <summary>Event time at which the condition ended; null while it holds.</summary>
     public DateTimeOffset? ClearedAt { get; init; }
 
-    /// <summary>True while it is raised and has not cleared.</summary>
-    public bool IsOpen => State is AlertState.Active or AlertState.Acknowledged;
+    /// <summary>When it returned to normal; null while it is open.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The sensor's own message on the event that raised it, or null.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Age of the sensor's calibration when it was raised, in days; null when its date is not known.</summary>
+    public int? CalibrationAgeDays { get; init; }
+
+    /// <summary>The last acknowledgement, or null; it counts only while <see cref="AlertFacts.IsAcknowledged"/>.</summary>
+    public AcknowledgementRecord? Acknowledgement { get; init; }
+
+    /// <summary>The shelving in force, or null.</summary>
+    public Shelving? Shelving { get; init; }
+
+    /// <summary>Who takes care of it, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>True when late readings showed that it had been.</summary>
+    public bool IsBackfilled { get; init; }
+
+    /// <summary>The alert after <paramref name="transition"/>, which must be its next.</summary>
+    /// <exception cref="InvalidOperationException">It cannot happen in this state, or belongs to another alert.</exception>
+    public Alert After(AlertTransition transition)
+    {
+        if (transition.AlertId != Id || transition.From != State || Facts.After(transition.Trigger, transition.IsBackfilled) is not { } facts || facts.State != transition.To)
+            throw new InvalidOperationException($"{transition.Trigger} from {transition.From} to {transition.To} is not the next of alert {Id}, which is {State}.");
+
+        var at = transition.At;
+        var after = this with { Facts = facts, EndedAt = facts.State == AlertState.Normal ? at : null };
+        return transition.Trigger switch
+        {
+            AlertTrigger.Raised => after.Judged(transition) with
+            {
+                Since = Since ?? transition.Judgement!.Since,
+                RaisedAt = RaisedAt ?? at,
+                Raises = Raises + 1,
+                ClearedAt = null,
+                PeakLevel = Raises == 0 ? transition.Judgement!.Level : PeakLevel,
+                CalibrationAgeDays = transition.Judgement!.CalibrationAgeDays,
+                Message = transition.Note,
+            },
+            AlertTrigger.Worsened or AlertTrigger.Eased => after.Judged(transition),
+            AlertTrigger.Cleared => after with { ClearedAt = at },
+            AlertTrigger.Acknowledged => after with
+            {
+                Acknowledgement = new(transition.By!, at, transition.Note, transition.Until, transition.Level),
+                Owner = transition.Owner ?? Owner,
+            },
+            AlertTrigger.Shelved => after with { Shelving = new(transition.By!, at, transition.Note!, transition.Until!.Value) },
+            AlertTrigger.Unshelved => after with { Shelving = null },
+            AlertTrigger.Assigned => after with { Owner = transition.Owner },
+            _ => after,
+        };
+    }
+
+    /// <summary>Makes what happens the next entry of the journal.</summary>
+    /// <param name="draft">What happens: see <see cref="AlertTransition.Draft"/>.</param>
+    /// <param name="numbers">Gives its position.</param>
+    /// <returns>The entry and the alert after it, or null when it cannot happen in this state.</returns>
+    public AlertChange? Append(AlertTransition draft, JournalNumbers numbers)
+    {
+        if (Facts.After(draft.Trigger, draft.IsBackfilled) is not { } facts)
+            return null;
+        var transition = draft with { Position = numbers.NextPosition(), AlertId = Id, From = State, To = facts.State };
+        return new(transition, After(transition));
+    }
+
+    /// <summary>The alert that <paramref name="journal"/>, all its entries in order, makes of its beginning.</summary>
+    /// <exception cref="InvalidOperationException">The entries do not follow from each other.</exception>
+    public Alert Replay(IEnumerable<AlertTransition> journal) => journal.Aggregate(new Alert(Id, SensorId, Kind), (alert, transition) => alert.After(transition));
+
+    private Alert Judged(AlertTransition transition)
+    {
+        var judgement = transition.Judgement!;
+        return this with
+        {
+            RuleId = judgement.RuleId,
+            RuleVersion = judgement.RuleVersion,
+            RuleName = judgement.RuleName,
+            Severity = judgement.Severity,
+            Level = judgement.Level,
+            Threshold = judgement.Threshold,
+            Unit = judgement.Unit,
+            IsBackfilled = transition.IsBackfilled,
+        };
+    }
 }

@@ -1,65 +1,86 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// A threshold rule: the level against a multiple of the baseline. Immutable, and only legal values can be constructed.
-/// Not applicable to a reading whose baseline is 0.
+/// When a sensor's alert of one kind is raised, with which severity, and when it clears. Immutable. What a person or a file gives is checked by
+/// <see cref="Fault"/>; the rest of the program sees only rules without one.
 /// </summary>
-public sealed record AlertRule
+/// <param name="Name">Shown with its alerts.</param>
+/// <param name="Scope">Which sensors it is for. Of the rules of a kind that apply to a sensor the most specific wins; of equally specific ones the newest.</param>
+/// <param name="Condition">What is compared.</param>
+/// <param name="Tiers">From the least severe to the most; each harder to reach than the one before.</param>
+public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Condition, IReadOnlyList<AlertTier> Tiers)
 {
-    /// <summary>Longest hold duration, in readings.</summary>
-    public const int MaximumHoldReadings = 1000;
+    /// <summary>Longest name, in characters.</summary>
+    public const int MaximumNameLength = 100;
 
-    /// <summary>Creates a rule.</summary>
-    /// <param name="id">Identifier in the database, at least 1.</param>
-    /// <param name="version">Counts the edits of this rule, from 1.</param>
-    /// <param name="name">Shown with its alerts; not blank.</param>
-    /// <param name="severity">Severity of its alerts.</param>
-    /// <param name="thresholdRatio">Multiple of the baseline above which (not at which) the condition holds; finite, positive.</param>
-    /// <param name="recoveryRatio">Multiple of the baseline at or below which a raised alert clears; positive, at most <paramref name="thresholdRatio"/>.</param>
-    /// <param name="holdReadings">Hold duration: consecutive readings above the threshold that raise the alert, 1 to <see cref="MaximumHoldReadings"/>; 1 is at once.</param>
-    /// <exception cref="ArgumentException">A value is outside its range.</exception>
-    public AlertRule(int id, int version, string name, Severity severity, double thresholdRatio, double recoveryRatio, int holdReadings)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(id, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (!Enum.IsDefined(severity))
-            throw new ArgumentOutOfRangeException(nameof(severity), severity, "Not a severity.");
-        if (!double.IsFinite(thresholdRatio) || thresholdRatio <= 0)
-            throw new ArgumentOutOfRangeException(nameof(thresholdRatio), thresholdRatio, "Must be finite and positive.");
-        if (!(recoveryRatio > 0 && recoveryRatio <= thresholdRatio))
-            throw new ArgumentOutOfRangeException(nameof(recoveryRatio), recoveryRatio, "Must be positive and at most the threshold ratio.");
-        ArgumentOutOfRangeException.ThrowIfLessThan(holdReadings, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(holdReadings, MaximumHoldReadings);
+    /// <summary>Most rules in force.</summary>
+    public const int MaximumRules = 1000;
 
-        (Id, Version, Name, Severity, ThresholdRatio, RecoveryRatio, HoldReadings) = (id, version, name, severity, thresholdRatio, recoveryRatio, holdReadings);
-    }
+    /// <summary>Identifier in the database; 0 while it is not stored.</summary>
+    public int Id { get; init; }
 
-    /// <summary>Identifier in the database.</summary>
-    public int Id { get; }
+    /// <summary>Counts the edits of this rule, from 1; 0 while it is not stored.</summary>
+    public int Version { get; init; }
 
-    /// <summary>Counts the edits of this rule, from 1.</summary>
-    public int Version { get; }
+    /// <summary>False when it is kept but not judged.</summary>
+    public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Shown with its alerts.</summary>
-    public string Name { get; }
+    /// <summary>For how long the level has to be at the recovery threshold or better before the condition has ended.</summary>
+    public HoldDuration RecoveryDelay { get; init; } = HoldDuration.AtOnce;
 
-    /// <summary>Severity of its alerts.</summary>
-    public Severity Severity { get; }
+    /// <summary>When the machine does not run, the rule is not judged; null when it always is.</summary>
+    public RunGate? Gate { get; init; }
 
-    /// <summary>Multiple of the baseline above which the condition holds.</summary>
-    public double ThresholdRatio { get; }
+    /// <summary>Why somebody made it so; null when they did not say.</summary>
+    public string? Note { get; init; }
 
-    /// <summary>Multiple of the baseline at or below which a raised alert clears.</summary>
-    public double RecoveryRatio { get; }
+    /// <summary>Kind of its condition.</summary>
+    public ConditionKind Kind => Condition.Kind;
 
-    /// <summary>Consecutive readings above the threshold that raise the alert.</summary>
-    public int HoldReadings { get; }
-
-    /// <summary>The rules a new installation starts with: Warning above 2 × baseline for three readings, Critical above 3 × baseline at once.</summary>
+    /// <summary>The rules a new installation starts with.</summary>
     public static IReadOnlyList<AlertRule> Defaults { get; } =
     [
-        new(1, 1, "Level above 2 × baseline", Severity.Warning, thresholdRatio: 2.0, recoveryRatio: 1.8, holdReadings: 3),
-        new(2, 1, "Level above 3 × baseline", Severity.Critical, thresholdRatio: 3.0, recoveryRatio: 2.7, holdReadings: 1),
+        new("Level against baseline", AlertScope.All, new(ConditionKind.BaselineMultiple),
+            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, HoldDuration.AtOnce)]) { Id = 1, Version = 1 },
+        new("Sensor silent", AlertScope.All, new(ConditionKind.NoData) { IsRelative = true },
+            [new(Severity.Warning, 8, 8, HoldDuration.AtOnce)]) { Id = 2, Version = 1 },
+        new("Baseline changed by the sender", AlertScope.All, new(ConditionKind.BaselineChange),
+            [new(Severity.Advisory, 10, 10, HoldDuration.AtOnce)]) { Id = 3, Version = 1 },
     ];
+
+    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
+    public string? Fault()
+    {
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaximumNameLength)
+            return $"The name must have 1 to {MaximumNameLength} characters.";
+        if ((Scope.Fault() ?? Condition.Fault() ?? Gate?.Fault()) is { } fault)
+            return fault;
+        if (!RecoveryDelay.IsValid || Tiers.Any(tier => !tier.Hold.IsValid))
+            return $"A hold duration is 1 to {HoldDuration.MaximumReadings} readings, and a time of at most a day.";
+        if (Note?.Length > Alerts.Acknowledgement.MaximumNoteLength)
+            return $"The note is limited to {Alerts.Acknowledgement.MaximumNoteLength} characters.";
+        return TierFault();
+    }
+
+    private string? TierFault()
+    {
+        if (Tiers.Count is 0 or > 3)
+            return "A rule has one to three severities.";
+
+        var sign = Condition.IsFalling ? -1 : 1;
+        for (var i = 0; i < Tiers.Count; i++)
+        {
+            var tier = Tiers[i];
+            if (!Enum.IsDefined(tier.Severity) || !double.IsFinite(tier.Threshold) || !double.IsFinite(tier.Recovery))
+                return "A threshold must be a finite number, with a severity.";
+            if (tier.Threshold < 0 || tier.Recovery < 0 || (tier.Threshold == 0 && !Condition.HasUnit))
+                return "A threshold must be positive.";
+            if (sign * tier.Recovery > sign * tier.Threshold)
+                return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
+            if (i > 0 && (tier.Severity <= Tiers[i - 1].Severity || sign * tier.Threshold <= sign * Tiers[i - 1].Threshold))
+                return "Each severity must be harder to reach than the one before.";
+        }
+
+        return null;
+    }
 }

@@ -1,20 +1,47 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>What can move an alert from one state to the next.</summary>
+/// <summary>What happens to an alert. Each one is an entry of the journal.</summary>
 public enum AlertTrigger
 {
-    /// <summary>A reading above the threshold, the hold duration not yet reached.</summary>
-    Exceeded,
+    /// <summary>The condition holds, for its hold duration; at first, or again.</summary>
+    Raised,
 
-    /// <summary>A reading above the threshold that completes the hold duration.</summary>
-    Held,
+    /// <summary>The severity rose. What was acknowledged was less, so that it is to be acknowledged anew.</summary>
+    Worsened,
 
-    /// <summary>While pending: a reading at or below the threshold.</summary>
-    Subsided,
+    /// <summary>The severity fell; the condition holds still.</summary>
+    Eased,
 
-    /// <summary>While raised: a reading at or below the recovery threshold.</summary>
-    Recovered,
+    /// <summary>The condition has ended.</summary>
+    Cleared,
 
     /// <summary>A person took note.</summary>
-    Acknowledge,
+    Acknowledged,
+
+    /// <summary>The acknowledgement no longer counts: its expiry has passed, or the level is much worse than at the time.</summary>
+    Unacknowledged,
+
+    /// <summary>A person put it aside for a while.</summary>
+    Shelved,
+
+    /// <summary>That while is over, or a person ended it.</summary>
+    Unshelved,
+
+    /// <summary>The gate of its rule closed: the machine stopped.</summary>
+    Suppressed,
+
+    /// <summary>The gate opened again.</summary>
+    Unsuppressed,
+
+    /// <summary>The sensor or its machine was taken out of service.</summary>
+    TakenOutOfService,
+
+    /// <summary>It was returned to service.</summary>
+    ReturnedToService,
+
+    /// <summary>A person made somebody the owner, or nobody.</summary>
+    Assigned,
+
+    /// <summary>A person wrote a comment.</summary>
+    Commented,
 }

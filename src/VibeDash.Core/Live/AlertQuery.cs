@@ -11,7 +11,7 @@ public sealed record AlertQuery
     /// <summary>Only of this severity.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>Only in this state. <see cref="AlertState.Pending"/> shows what is counting towards its hold duration; without it pending ones are left out.</summary>
+    /// <summary>Only in this state; <see cref="AlertState.Normal"/> are those that are over.</summary>
     public AlertState? State { get; init; }
 
     /// <summary>Only of this sensor.</summary>

@@ -49,9 +49,10 @@ public sealed class FleetView
     /// <summary>The sensor of that id, or null.</summary>
     public SensorView? Sensor(string sensorId) => _sensors.GetValueOrDefault(sensorId);
 
-    /// <summary>Open alerts, the most severe first, of equal severity the unacknowledged first, then the newest.</summary>
+    /// <summary>Open alerts, the most severe first, of equal severity those to be acknowledged first, then the newest.</summary>
     public IEnumerable<Alert> AlertsByUrgency() => _openAlerts.Values
         .OrderByDescending(alert => alert.Severity)
+        .ThenBy(alert => !alert.IsUnacknowledged)
         .ThenBy(alert => alert.State)
         .ThenByDescending(alert => alert.Id);
 

@@ -1,0 +1,49 @@
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Alerts;
+
+/// <summary>Which sensors a rule is for.</summary>
+/// <param name="Kind">By what.</param>
+/// <param name="Value">The model, location, machine, label or sensor id, compared without regard to case; empty for <see cref="ScopeKind.All"/>.</param>
+public sealed record AlertScope(ScopeKind Kind, string Value = "")
+{
+    /// <summary>Longest value, in characters.</summary>
+    public const int MaximumLength = 256;
+
+    /// <summary>All sensors.</summary>
+    public static AlertScope All { get; } = new(ScopeKind.All);
+
+    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
+    public string? Fault() => this switch
+    {
+        { Kind: ScopeKind.All, Value.Length: > 0 } => "A rule for all sensors names none.",
+        { Kind: ScopeKind.All } => null,
+        _ when !Enum.IsDefined(Kind) => "The scope is of no known kind.",
+        _ when string.IsNullOrWhiteSpace(Value) => $"Say which {Kind.ToString().ToLowerInvariant()} the rule is for.",
+        _ when Value.Length > MaximumLength => $"The scope is limited to {MaximumLength} characters.",
+        _ => null,
+    };
+
+    /// <summary>True when the rule is for this sensor.</summary>
+    public bool Covers(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels) => Kind switch
+    {
+        ScopeKind.All => true,
+        ScopeKind.Model => Is(facts.Model),
+        ScopeKind.Location => Begins(facts.Location),
+        ScopeKind.Machine => Is(facts.Location),
+        ScopeKind.Label => labels.Contains(Value, StringComparer.OrdinalIgnoreCase),
+        ScopeKind.Sensor => Is(sensorId),
+        _ => false,
+    };
+
+    /// <summary>Positive when this scope is more specific than <paramref name="other"/>, negative when less, 0 when neither is.</summary>
+    public int CompareSpecificity(AlertScope other) =>
+        Kind != other.Kind ? Kind.CompareTo(other.Kind)
+        : Kind == ScopeKind.Location ? Value.Length.CompareTo(other.Value.Length)
+        : 0;
+
+    private bool Is(string? text) => string.Equals(Value, text, StringComparison.OrdinalIgnoreCase);
+
+    private bool Begins(string location) =>
+        location.StartsWith(Value, StringComparison.OrdinalIgnoreCase) && (location.Length == Value.Length || location[Value.Length] == ',');
+}

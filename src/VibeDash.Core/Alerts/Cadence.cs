@@ -1,0 +1,36 @@
+namespace VibeDash.Core.Alerts;
+
+/// <summary>
+/// How often a sensor sends: the median distance of its latest <see cref="Kept"/> + 1 readings, which neither a gap nor a burst moves. Not thread-safe.
+/// </summary>
+internal sealed class Cadence
+{
+    /// <summary>Distances kept.</summary>
+    public const int Kept = 15;
+
+    /// <summary>Fewest distances that tell a cadence.</summary>
+    public const int Fewest = 3;
+
+    private readonly float[] _seconds = new float[Kept];
+    private int _count, _next;
+
+    /// <summary>Adds the distance of two readings.</summary>
+    public void Add(long ticks)
+    {
+        _seconds[_next] = (float)(ticks / (double)TimeSpan.TicksPerSecond);
+        _next = (_next + 1) % Kept;
+        _count = Math.Min(_count + 1, Kept);
+    }
+
+    /// <summary>The median distance in seconds, or null while too few are known.</summary>
+    public double? Seconds()
+    {
+        if (_count < Fewest)
+            return null;
+        Span<float> sorted = stackalloc float[Kept];
+        sorted = sorted[.._count];
+        _seconds.AsSpan(0, _count).CopyTo(sorted);
+        sorted.Sort();
+        return sorted[_count / 2];
+    }
+}

@@ -1,0 +1,69 @@
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Alerts;
+
+/// <summary>
+/// The rules in force, and which of them a sensor is judged by: of each kind the most specific one that is enabled, covers the sensor and can be
+/// compared with its unit; of equally specific ones the newest. Thread-safe for reading <see cref="Rules"/> and <see cref="Explain"/>.
+/// </summary>
+public sealed class RuleBook
+{
+    private readonly AlertRule[] _rules;
+
+    // Many sensors are judged by the same rules.
+    private readonly Dictionary<(string Rules, string Unit), SensorRule[]> _ready = [];
+
+    /// <summary>A book of rules.</summary>
+    public RuleBook(IEnumerable<AlertRule> rules) => _rules = [.. rules.OrderBy(rule => rule.Id)];
+
+    /// <summary>All rules by id, those that are not enabled included.</summary>
+    public IReadOnlyList<AlertRule> Rules => _rules;
+
+    /// <summary>The rules a sensor is judged by.</summary>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="unit">Unit symbol as it sends it.</param>
+    public SensorRule[] For(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels, string unit)
+    {
+        var rules = _rules
+            .Where(rule => rule.IsEnabled && rule.Scope.Covers(sensorId, facts, labels) && Mismatch(rule, unit) is null)
+            .GroupBy(rule => rule.Kind, (_, rules) => rules.Aggregate(MoreSpecific))
+            .ToArray();
+        var key = (string.Join(',', rules.Select(rule => rule.Id)), unit);
+        if (!_ready.TryGetValue(key, out var ready))
+            _ready[key] = ready = [.. rules.Select(rule => new SensorRule(rule, unit))];
+        return ready;
+    }
+
+    /// <summary>How each rule that covers a sensor stands to it.</summary>
+    public IEnumerable<RuleMatch> Explain(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels, string unit)
+    {
+        var covering = _rules.Where(rule => rule.Scope.Covers(sensorId, facts, labels)).ToArray();
+        foreach (var rule in covering)
+        {
+            if (!rule.IsEnabled)
+            {
+                yield return new(rule.Id, Applies: false, "It is switched off.");
+            }
+            else if (Mismatch(rule, unit) is { } mismatch)
+            {
+                yield return new(rule.Id, Applies: false, mismatch);
+            }
+            else
+            {
+                var winner = covering.Where(other => other.Kind == rule.Kind && other.IsEnabled && Mismatch(other, unit) is null).Aggregate(MoreSpecific);
+                yield return winner.Id == rule.Id
+                    ? new(rule.Id, Applies: true, rule.Scope.Kind == ScopeKind.All ? "It is for all sensors, and no other of its kind is more specific." : $"It is the most specific of its kind: for the {Name(rule)}.")
+                    : new(rule.Id, Applies: false, $"“{winner.Name}” is {(winner.Scope.CompareSpecificity(rule.Scope) > 0 ? "more specific" : "newer")}.");
+            }
+        }
+    }
+
+    private static string Name(AlertRule rule) => $"{rule.Scope.Kind.ToString().ToLowerInvariant()} “{rule.Scope.Value}”";
+
+    private static string? Mismatch(AlertRule rule, string unit) =>
+        rule.Condition.Mismatch(unit) ?? (rule.Gate?.RunLevel is null ? null : VibrationUnit.WhyNotComparable(rule.Gate.Unit!, unit));
+
+    private static AlertRule MoreSpecific(AlertRule earlier, AlertRule later) => earlier.Scope.CompareSpecificity(later.Scope) > 0 ? earlier : later;
+}

@@ -1,0 +1,17 @@
+namespace VibeDash.Core.Alerts;
+
+/// <summary>A rule is judged only while the machine runs. Exactly one of the two says how that is known.</summary>
+/// <param name="RunLevel">The machine runs while the sensor's level is above this, in <paramref name="Unit"/>; null when it is not known by the level.</param>
+/// <param name="Unit">Unit of <paramref name="RunLevel"/>.</param>
+/// <param name="UsesMachineState">The machine runs while its state topic says so; it runs, too, while that has not said anything.</param>
+public sealed record RunGate(double? RunLevel, string? Unit, bool UsesMachineState = false)
+{
+    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
+    public string? Fault() => this switch
+    {
+        { RunLevel: null, UsesMachineState: false } or { RunLevel: not null, UsesMachineState: true } => "A gate is either a run level or the machine's state.",
+        { RunLevel: { } level } when !double.IsFinite(level) || level < 0 => "The run level must be finite and not negative.",
+        { RunLevel: not null } when string.IsNullOrWhiteSpace(Unit) => "Say in which unit the run level is.",
+        _ => null,
+    };
+}

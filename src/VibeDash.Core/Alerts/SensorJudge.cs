@@ -1,0 +1,259 @@
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Alerts;
+
+/// <summary>
+/// Judges the readings of one sensor by the rules that apply to it, in event-time order. What it knows follows from the latest readings, the rules
+/// and the open alerts, so that it is made anew from them after a restart, a change of the rules, or readings that came late. Nothing is
+/// allocated for a reading that changes nothing. Not thread-safe.
+/// </summary>
+public sealed class SensorJudge
+{
+    /// <summary>No silence is shorter than this by a rule that is relative to the cadence, in seconds.</summary>
+    public const double LeastSilence = 60;
+
+    private const double DaysPerMonth = 365.25 / 12;
+
+    private readonly SensorRule[] _rules;
+    private readonly RuleRun[] _runs;
+    private readonly TierRun[][] _tiers;
+    private readonly Cadence? _cadence;
+    private double _level = double.NaN;
+    private double _sentBaseline;
+    private long _ticks;
+    private int _same;
+
+    /// <summary>Begins with no reading.</summary>
+    /// <param name="rules">The rules that apply, at most one of a kind.</param>
+    public SensorJudge(SensorRule[] rules)
+    {
+        _rules = rules;
+        _runs = new RuleRun[rules.Length];
+        _tiers = new TierRun[rules.Length][];
+        for (var i = 0; i < rules.Length; i++)
+        {
+            _runs[i].Tier = -1;
+            _tiers[i] = new TierRun[rules[i].Tiers.Length];
+            if (rules[i].Rule.Condition.Window is { } window)
+                _runs[i].Window = new LevelWindow(window);
+            if (rules[i] is { Kind: ConditionKind.NoData, Rule.Condition.IsRelative: true })
+                _cadence = new Cadence();
+        }
+    }
+
+    /// <summary>The rules that apply.</summary>
+    public IReadOnlyList<SensorRule> Rules => _rules;
+
+    /// <summary>Goes on from an alert that is active: its condition holds with this severity.</summary>
+    public void Resume(ConditionKind kind, Severity severity)
+    {
+        if (IndexOf(kind) is >= 0 and var i)
+            _runs[i].Tier = _rules[i].TierOf(severity);
+    }
+
+    /// <summary>True when the condition of this kind holds.</summary>
+    public bool Holds(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].Tier >= 0;
+
+    /// <summary>What was compared last for a kind, in the unit of its rule; NaN when nothing was.</summary>
+    public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsJudged ? _runs[i].Value : double.NaN;
+
+    /// <summary>Takes in a reading whose verdicts are known.</summary>
+    public void Count(in JudgedReading judged) => Take(judged, verdicts: null);
+
+    /// <summary>Judges the next reading, which is not older than the one before.</summary>
+    /// <param name="judged">The reading.</param>
+    /// <param name="verdicts">Receives what changed.</param>
+    public void Judge(in JudgedReading judged, ICollection<Verdict> verdicts) => Take(judged, verdicts);
+
+    /// <summary>Judges that no reading has come.</summary>
+    /// <param name="now">The time until which it is certain that none would have been missed.</param>
+    /// <param name="verdicts">Receives what changed.</param>
+    public void JudgeSilence(DateTimeOffset now, ICollection<Verdict> verdicts)
+    {
+        if (IndexOf(ConditionKind.NoData) is >= 0 and var i && _ticks > 0 && !_runs[i].IsGateClosed)
+            Silence(i, now.UtcTicks, verdicts);
+    }
+
+    /// <summary>Judges the silence before a reading that has just come, before that is judged itself.</summary>
+    /// <param name="timestamp">Event time of that reading.</param>
+    /// <param name="verdicts">Receives what changed.</param>
+    public void JudgeGap(DateTimeOffset timestamp, ICollection<Verdict> verdicts)
+    {
+        if (_ticks == 0 || timestamp.UtcTicks <= _ticks)
+            return;
+        JudgeSilence(timestamp, verdicts);
+    }
+
+    private void Take(in JudgedReading judged, ICollection<Verdict>? verdicts)
+    {
+        var reading = judged.Reading;
+        var ticks = reading.Timestamp.UtcTicks;
+        if (_ticks > 0)
+            _cadence?.Add(ticks - _ticks);
+        _ticks = ticks;
+        _same = reading.Level == _level ? Math.Min(_same + 1, int.MaxValue - 1) : 1;
+        _level = reading.Level;
+
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            ref var run = ref _runs[i];
+            var rule = _rules[i];
+            run.Window?.Add(ticks, reading.Level);
+            if (!rule.IsGateOpen(reading.Level, judged.MachineRuns))
+            {
+                CloseGate(i, reading.Timestamp, verdicts);
+                continue;
+            }
+
+            if (rule.Kind == ConditionKind.NoData)
+                EndSilence(i, ticks, verdicts);
+            else if (Measure(rule, ref run, judged))
+                Judge(i, ticks, judged.Baseline, verdicts);
+
+            if (run.IsGateClosed)
+            {
+                run.IsGateClosed = false;
+                verdicts?.Add(Change(VerdictKind.GateOpened, i, ticks, ticks, Math.Max(run.Tier, 0), 0));
+            }
+        }
+
+        _sentBaseline = reading.Baseline;
+    }
+
+    private void CloseGate(int i, DateTimeOffset at, ICollection<Verdict>? verdicts)
+    {
+        ref var run = ref _runs[i];
+        run.IsJudged = false;
+        Array.Clear(_tiers[i]);
+        if (run.IsGateClosed)
+            return;
+        run.IsGateClosed = true;
+        if (run.Tier >= 0)
+            verdicts?.Add(Change(VerdictKind.GateClosed, i, at.UtcTicks, at.UtcTicks, run.Tier, 0));
+    }
+
+    private bool Measure(SensorRule rule, ref RuleRun run, in JudgedReading judged)
+    {
+        var reading = judged.Reading;
+        run.Value = rule.Kind switch
+        {
+            ConditionKind.LevelAbove or ConditionKind.LevelBelow => reading.Level,
+            ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple => judged.Baseline > 0 ? reading.Level : double.NaN,
+            ConditionKind.Change => Changed(rule.Rule.Condition, run.Window!, reading),
+            ConditionKind.Stuck => _same,
+            ConditionKind.CalibrationAge => judged.CalibrationDate is { } date
+                ? (reading.Timestamp.UtcDateTime - date.ToDateTime(TimeOnly.MinValue)).TotalDays / DaysPerMonth
+                : double.NaN,
+            ConditionKind.BaselineChange => _sentBaseline > 0 && reading.Baseline > 0 ? 100 * Math.Abs(reading.Baseline - _sentBaseline) / _sentBaseline : double.NaN,
+            _ => double.NaN,
+        };
+        return run.IsJudged = !double.IsNaN(run.Value);
+    }
+
+    private static double Changed(AlertCondition condition, LevelWindow window, Reading reading)
+    {
+        var (lowest, highest) = window.Extremes(reading.Timestamp.UtcTicks);
+        var (up, down) = (reading.Level - lowest, highest - reading.Level);
+        if (condition.IsRelative)
+            (up, down) = (lowest > 0 ? 100 * up / lowest : 0, highest > 0 ? 100 * down / highest : 0);
+        return condition.Direction switch
+        {
+            ChangeDirection.Up => up,
+            ChangeDirection.Down => down,
+            _ => Math.Max(up, down),
+        };
+    }
+
+    private void Judge(int i, long ticks, double baseline, ICollection<Verdict>? verdicts)
+    {
+        var (rule, tiers) = (_rules[i], _tiers[i]);
+        ref var run = ref _runs[i];
+        var sign = rule.Rule.Condition.IsFalling ? -1 : 1;
+        for (var tier = 0; tier < tiers.Length; tier++)
+            tiers[tier].Count(sign * run.Value > sign * rule.Threshold(tier, baseline), sign * run.Value <= sign * rule.Recovery(tier, baseline), ticks);
+        if (verdicts is null)
+            return;
+
+        for (var tier = tiers.Length - 1; tier > run.Tier; tier--)
+        {
+            var limit = rule.Tiers[tier];
+            if (!tiers[tier].Held(limit.HoldReadings, limit.HoldTicks, ticks))
+                continue;
+            run.Tier = tier;
+            verdicts.Add(Change(VerdictKind.Worse, i, ticks, tiers[tier].OverSince, tier, rule.Threshold(tier, baseline)));
+            return;
+        }
+
+        var before = run.Tier;
+        while (run.Tier >= 0 && tiers[run.Tier].Recovered(rule.RecoveryReadings, rule.RecoveryTicks, ticks))
+            run.Tier--;
+        if (run.Tier < 0 && before >= 0)
+            verdicts.Add(Change(VerdictKind.Ended, i, ticks, tiers[0].UnderSince, before, rule.Recovery(0, baseline)));
+        else if (run.Tier < before)
+            verdicts.Add(Change(VerdictKind.Better, i, ticks, tiers[before].UnderSince, run.Tier, rule.Threshold(run.Tier, baseline)));
+    }
+
+    private void Silence(int i, long now, ICollection<Verdict> verdicts)
+    {
+        var rule = _rules[i];
+        ref var run = ref _runs[i];
+        var silence = (now - _ticks) / (double)TimeSpan.TicksPerSecond;
+
+        // Asked of every sensor every second: one that has just sent needs no look at its cadence.
+        if (silence <= LeastSilence && _cadence is not null)
+            return;
+
+        // What its cadence is has been learned before the silence.
+        var unit = 1.0;
+        if (_cadence is not null)
+        {
+            if (_cadence.Seconds() is not { } cadence)
+                return;
+            unit = cadence;
+        }
+
+        (run.Value, run.IsJudged) = (silence, true);
+        for (var tier = run.Tier + 1; tier < rule.Tiers.Length; tier++)
+        {
+            var threshold = rule.Tiers[tier].Threshold * unit;
+            if (_cadence is not null)
+                threshold = Math.Max(threshold, LeastSilence);
+            if (silence <= threshold)
+                return;
+            run.Tier = tier;
+            verdicts.Add(Change(VerdictKind.Worse, i, _ticks + (long)(threshold * TimeSpan.TicksPerSecond), _ticks, tier, threshold) with { Value = threshold });
+        }
+    }
+
+    private void EndSilence(int i, long ticks, ICollection<Verdict>? verdicts)
+    {
+        ref var run = ref _runs[i];
+        if (run.Tier < 0 || verdicts is null)
+            return;
+        verdicts.Add(Change(VerdictKind.Ended, i, ticks, ticks, run.Tier, 0) with { Value = 0 });
+        run.Tier = -1;
+    }
+
+    private Verdict Change(VerdictKind kind, int i, long at, long since, int tier, double threshold) =>
+        new(kind, _rules[i], new(at, TimeSpan.Zero), new(since, TimeSpan.Zero), _rules[i].Severity(tier), _runs[i].Value, threshold);
+
+    private int IndexOf(ConditionKind kind)
+    {
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            if (_rules[i].Kind == kind)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private struct RuleRun
+    {
+        /// <summary>The tier whose condition holds; -1 when none does.</summary>
+        public int Tier;
+        public double Value;
+        public bool IsJudged, IsGateClosed;
+        public LevelWindow? Window;
+    }
+}

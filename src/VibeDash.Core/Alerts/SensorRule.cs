@@ -1,0 +1,84 @@
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Alerts;
+
+/// <summary>A rule made ready for sensors of one unit: what can be worked out once is not worked out for each reading. Immutable.</summary>
+public sealed class SensorRule
+{
+    /// <summary>Makes a rule ready.</summary>
+    /// <param name="rule">A rule without fault.</param>
+    /// <param name="sensorUnit">Unit symbol as the sensor sends it, to which the rule has no <see cref="AlertCondition.Mismatch"/>.</param>
+    public SensorRule(AlertRule rule, string sensorUnit)
+    {
+        Rule = rule;
+        Kind = rule.Kind;
+        Unit = Kind switch
+        {
+            ConditionKind.NoData => "s",
+            ConditionKind.Stuck => "readings",
+            ConditionKind.CalibrationAge => "months",
+            ConditionKind.BaselineChange => "%",
+            ConditionKind.Change when rule.Condition.IsRelative => "%",
+            _ => sensorUnit,
+        };
+        Tiers = [.. rule.Tiers.Select(tier => Limit(tier, sensorUnit))];
+        RunLevel = rule.Gate?.RunLevel is { } level ? Convert(level, rule.Gate.Unit!, sensorUnit) : double.NegativeInfinity;
+        RecoveryReadings = rule.RecoveryDelay.Readings;
+        RecoveryTicks = rule.RecoveryDelay.Time.Ticks;
+    }
+
+    /// <summary>The rule.</summary>
+    public AlertRule Rule { get; }
+
+    /// <summary>Kind of its condition.</summary>
+    public ConditionKind Kind { get; }
+
+    /// <summary>Unit of the values it compares.</summary>
+    public string Unit { get; }
+
+    /// <summary>The level above which the machine runs, in the sensor's unit.</summary>
+    internal double RunLevel { get; }
+
+    internal TierLimit[] Tiers { get; }
+
+    internal int RecoveryReadings { get; }
+
+    internal long RecoveryTicks { get; }
+
+    /// <summary>The severity of a tier.</summary>
+    public Severity Severity(int tier) => Tiers[tier].Severity;
+
+    /// <summary>The threshold of a tier in <see cref="Unit"/>.</summary>
+    /// <param name="tier">Index of the tier.</param>
+    /// <param name="baseline">The baseline in force, in the sensor's unit.</param>
+    public double Threshold(int tier, double baseline) => (Tiers[tier].Factor * baseline) + Tiers[tier].Threshold;
+
+    /// <summary>The recovery threshold of a tier in <see cref="Unit"/>.</summary>
+    public double Recovery(int tier, double baseline) => (Tiers[tier].RecoveryFactor * baseline) + Tiers[tier].Recovery;
+
+    /// <summary>The tier of a severity or, when there is none, of the next lower one; the lowest when there is none of that either.</summary>
+    public int TierOf(Severity severity) => Math.Max(0, Array.FindLastIndex(Tiers, tier => tier.Severity <= severity));
+
+    /// <summary>True when the machine runs, as far as the rule wants to know.</summary>
+    public bool IsGateOpen(double level, bool machineRuns) => level > RunLevel && (machineRuns || Rule.Gate is not { UsesMachineState: true });
+
+    private static double Convert(double value, string from, string to) =>
+        from != to && VibrationUnit.TryParse(from, out var unit) && VibrationUnit.TryParse(to, out var other) && unit.TryConvert(value, other, out var converted)
+            ? converted
+            : value;
+
+    private TierLimit Limit(AlertTier tier, string sensorUnit)
+    {
+        var condition = Rule.Condition;
+        var (threshold, recovery) = condition.HasUnit
+            ? (Convert(tier.Threshold, condition.Unit!, sensorUnit), Convert(tier.Recovery, condition.Unit!, sensorUnit))
+            : (tier.Threshold, tier.Recovery);
+        var (readings, ticks) = (tier.Hold.Readings, tier.Hold.Time.Ticks);
+        return Kind switch
+        {
+            ConditionKind.BaselineMultiple => new(tier.Severity, threshold, 0, recovery, 0, readings, ticks),
+            ConditionKind.DifferenceAbove => new(tier.Severity, 1, threshold, 1, recovery, readings, ticks),
+            _ => new(tier.Severity, 0, threshold, 0, recovery, readings, ticks),
+        };
+    }
+}

@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+
+namespace VibeDash.Core.Alerts;
+
+/// <summary>
+/// The alerts of one sensor: judges its readings, and makes of the verdicts, of what people do and of times that run out the entries of the alert
+/// journal. Pure but for its own state; not thread-safe.
+/// </summary>
+/// <param name="sensorId">The sensor.</param>
+/// <param name="rules">The rules that apply to it.</param>
+/// <param name="alerts">Its open alerts.</param>
+public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts)
+{
+    private readonly List<Verdict> _verdicts = new(1);
+    private SensorJudge _judge = Judge(rules, alerts);
+
+    /// <summary>Its open alerts, at most one of a kind.</summary>
+    public ImmutableArray<Alert> Alerts { get; private set; } = alerts;
+
+    /// <summary>True while the sensor or its machine is out of service.</summary>
+    public bool IsOutOfService { get; init; }
+
+    /// <summary>The rules that apply.</summary>
+    public IReadOnlyList<SensorRule> Rules => _judge.Rules;
+
+    /// <summary>Takes in a reading of the past, which has been judged already.</summary>
+    public void Count(in JudgedReading judged) => _judge.Count(judged);
+
+    /// <summary>Judges the next reading.</summary>
+    /// <param name="judged">Not older than the one before.</param>
+    /// <param name="gapIsCertain">True when no reading between the one before and this can have been missed: the silence between them is the sensor's own.</param>
+    /// <param name="numbers">Gives ids and positions.</param>
+    /// <param name="journal">Receives what happened.</param>
+    public void Judge(in JudgedReading judged, bool gapIsCertain, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        if (gapIsCertain)
+            _judge.JudgeGap(judged.Reading.Timestamp, _verdicts);
+        _judge.Judge(judged, _verdicts);
+        Apply(judged.CalibrationAgeDays, judged.Message, numbers, journal);
+        if (!Alerts.IsEmpty)
+            Follow(judged.Reading.Timestamp, numbers, journal);
+    }
+
+    /// <summary>Judges that no reading has come until <paramref name="now"/>, although none would have been missed.</summary>
+    public void JudgeSilence(DateTimeOffset now, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        _judge.JudgeSilence(now, _verdicts);
+        Apply(calibrationAgeDays: null, message: null, numbers, journal);
+    }
+
+    /// <summary>Ends what has run out by <paramref name="now"/>: shelvings, and acknowledgements with an expiry.</summary>
+    public void EndWhatRanOut(DateTimeOffset now, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        foreach (var alert in Alerts)
+        {
+            if (alert.Shelving?.Until <= now)
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unshelved, now) with { Note = "Its time was over." }, numbers, journal);
+            else if (alert is { State: AlertState.Acknowledged, Acknowledgement.Until: { } until } && until <= now)
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unacknowledged, now) with { Note = "The acknowledgement expired." }, numbers, journal);
+        }
+    }
+
+    /// <summary>
+    /// Judges anew after readings that came late. What had been on record stays; a condition that is now known to have held and is over is
+    /// journalled as backfilled; one that is found to hold now is raised, and one found to have ended is cleared, at the event time of that.
+    /// </summary>
+    /// <param name="readings">All readings from some time before the first late one to the newest, in event-time order.</param>
+    /// <param name="firstLate">Event time of the first late one; those before it fill the hold durations and windows.</param>
+    /// <param name="recorded">What is on record since the first of <paramref name="readings"/>.</param>
+    /// <param name="numbers">Gives ids and positions.</param>
+    /// <param name="journal">Receives what happened.</param>
+    public void JudgeAnew(
+        IReadOnlyList<JudgedReading> readings,
+        DateTimeOffset firstLate,
+        IReadOnlyCollection<AlertSpan> recorded,
+        JournalNumbers numbers,
+        ICollection<AlertChange> journal)
+    {
+        var judge = new SensorJudge([.. Rules]);
+        var isCounted = true;
+        foreach (var judged in readings)
+        {
+            if (isCounted && judged.Reading.Timestamp >= firstLate)
+            {
+                isCounted = false;
+                foreach (var span in recorded.Where(span => span.From < firstLate && (span.To is null || span.To >= firstLate)))
+                    judge.Resume(span.Kind, span.Severity);
+            }
+
+            if (isCounted)
+                judge.Count(judged);
+            else
+                judge.Judge(judged, _verdicts);
+        }
+
+        // Silence has its own clock: what comes late was not silent, but nobody could know.
+        _verdicts.RemoveAll(verdict => verdict.Rule.Kind == ConditionKind.NoData || verdict.Kind is VerdictKind.GateClosed or VerdictKind.GateOpened);
+        Verdict[] verdicts = [.. _verdicts];
+        _verdicts.Clear();
+        foreach (var ofKind in verdicts.GroupBy(verdict => verdict.Rule.Kind))
+            Correct([.. ofKind], judge.Holds(ofKind.Key), recorded, readings, numbers, journal);
+
+        _judge = judge;
+        Resume(judge, Alerts);
+    }
+
+    /// <summary>Goes on with other rules.</summary>
+    /// <param name="rules">The rules that apply from now on.</param>
+    /// <param name="latest">The latest readings, in event-time order, to fill hold durations and windows.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="numbers">Gives ids and positions.</param>
+    /// <param name="journal">Receives the end of those that no rule judges any more.</param>
+    public void ChangeRules(SensorRule[] rules, IEnumerable<JudgedReading> latest, DateTimeOffset now, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
+            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Note = "No rule judges this any more." }, numbers, journal);
+
+        _judge = Judge(rules, Alerts);
+        foreach (var judged in latest)
+            _judge.Count(judged);
+    }
+
+    /// <summary>Does what a person asks for.</summary>
+    /// <param name="alert">One of <see cref="Alerts"/>.</param>
+    /// <param name="draft">What they ask for.</param>
+    /// <param name="numbers">Gives its position.</param>
+    /// <param name="journal">Receives what happened.</param>
+    /// <returns>The alert after it, or null when its state does not allow it.</returns>
+    public Alert? Append(Alert alert, AlertTransition draft, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        if (draft.Trigger == AlertTrigger.Acknowledged && alert.Facts.IsActive)
+            draft = draft with { Level = _judge.Value(alert.Kind) is var value && double.IsNaN(value) ? alert.Level : value };
+        if (alert.Append(draft, numbers) is not { } change)
+            return null;
+
+        journal.Add(change);
+        var others = Alerts.RemoveAll(other => other.Id == alert.Id);
+        Alerts = change.Alert.IsOpen ? others.Add(change.Alert) : others;
+        return change.Alert;
+    }
+
+    /// <summary>Puts a kind aside, whether it is raised or not.</summary>
+    /// <returns>The alert after it, or null when its state does not allow it.</returns>
+    public Alert? Shelve(ConditionKind kind, AlertTransition draft, JournalNumbers numbers, ICollection<AlertChange> journal) =>
+        Append(Find(kind) ?? new Alert(numbers.NextAlertId(), sensorId, kind), draft, numbers, journal);
+
+    /// <summary>The open alert of a kind, or null.</summary>
+    public Alert? Find(ConditionKind kind)
+    {
+        foreach (var alert in Alerts)
+        {
+            if (alert.Kind == kind)
+                return alert;
+        }
+
+        return null;
+    }
+
+    private static SensorJudge Judge(SensorRule[] rules, ImmutableArray<Alert> alerts)
+    {
+        var judge = new SensorJudge(rules);
+        Resume(judge, alerts);
+        return judge;
+    }
+
+    private static void Resume(SensorJudge judge, ImmutableArray<Alert> alerts)
+    {
+        foreach (var alert in alerts)
+        {
+            if (alert.Facts.IsActive)
+                judge.Resume(alert.Kind, alert.Severity);
+        }
+    }
+
+    private static AlertTransition? Draft(in Verdict verdict, Alert? alert, int? calibrationAgeDays, string? message)
+    {
+        AlertTrigger? trigger = verdict.Kind switch
+        {
+            VerdictKind.Worse when alert is { Facts.IsActive: true } => alert.Severity < verdict.Severity ? AlertTrigger.Worsened : null,
+            VerdictKind.Worse => AlertTrigger.Raised,
+            VerdictKind.Better => AlertTrigger.Eased,
+            VerdictKind.Ended => AlertTrigger.Cleared,
+            VerdictKind.GateClosed => AlertTrigger.Suppressed,
+            VerdictKind.GateOpened => alert is { Facts.IsSuppressed: true } ? AlertTrigger.Unsuppressed : null,
+            _ => null,
+        };
+        if (trigger is not { } happens)
+            return null;
+
+        var rule = verdict.Rule.Rule;
+        return AlertTransition.Draft(happens, verdict.At) with
+        {
+            Judgement = verdict.Kind is VerdictKind.GateClosed or VerdictKind.GateOpened ? null : new(
+                rule.Id, rule.Version, rule.Name, verdict.Severity, verdict.Value, verdict.Threshold, verdict.Rule.Unit, verdict.Since, calibrationAgeDays),
+            Note = happens == AlertTrigger.Raised ? message : null,
+        };
+    }
+
+    private void Apply(int? calibrationAgeDays, string? message, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        if (_verdicts.Count == 0)
+            return;
+        foreach (var verdict in _verdicts)
+            Apply(verdict, calibrationAgeDays, message, numbers, journal);
+        _verdicts.Clear();
+    }
+
+    private void Apply(in Verdict verdict, int? calibrationAgeDays, string? message, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        var alert = Find(verdict.Rule.Kind);
+        if (Draft(verdict, alert, calibrationAgeDays, message) is not { } draft)
+            return;
+        if (alert is null)
+        {
+            alert = new Alert(numbers.NextAlertId(), sensorId, verdict.Rule.Kind);
+
+            // In this order, so that it is never shown as one that asks for attention.
+            if (IsOutOfService)
+                alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, verdict.At), numbers, journal)!;
+        }
+
+        Append(alert, draft, numbers, journal);
+    }
+
+    private void Follow(DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        foreach (var alert in Alerts)
+        {
+            if (!alert.Facts.IsActive || alert.Kind is ConditionKind.NoData or ConditionKind.Stuck or ConditionKind.CalibrationAge or ConditionKind.BaselineChange)
+                continue;
+
+            var (value, sign) = (_judge.Value(alert.Kind), alert.Kind == ConditionKind.LevelBelow ? -1 : 1);
+            if (double.IsNaN(value))
+                continue;
+            if (sign * value > sign * alert.PeakLevel)
+                Alerts = Alerts.Replace(alert, alert with { PeakLevel = value });
+
+            if (alert is { State: AlertState.Acknowledged, Acknowledgement.Level: { } then }
+                && sign * (value - then) > Alert.MostWorsening * Math.Abs(then))
+            {
+                var note = FormattableString.Invariant($"{value:0.###} {alert.Unit} is worse by more than {Alert.MostWorsening:P0} than the {then:0.###} {alert.Unit} at acknowledgement.");
+                Append(Find(alert.Kind)!, AlertTransition.Draft(AlertTrigger.Unacknowledged, at) with { Note = note, Level = value }, numbers, journal);
+            }
+        }
+    }
+
+    // Of one kind: the verdicts as they would have been, against what is on record.
+    private void Correct(
+        Verdict[] verdicts,
+        bool holdsNow,
+        IReadOnlyCollection<AlertSpan> recorded,
+        IReadOnlyList<JudgedReading> readings,
+        JournalNumbers numbers,
+        ICollection<AlertChange> journal)
+    {
+        var kind = verdicts[0].Rule.Kind;
+        var open = Find(kind);
+        var calibrationAge = readings[^1].CalibrationAgeDays;
+        for (var i = 0; i < verdicts.Length;)
+        {
+            // From one verdict that raises, or that goes on with what was on record, to the one that ends it.
+            var end = Array.FindIndex(verdicts, i, verdict => verdict.Kind == VerdictKind.Ended);
+            var isLast = end < 0 || end == verdicts.Length - 1;
+            var episode = end < 0 ? verdicts[i..] : verdicts[i..(end + 1)];
+            i += episode.Length;
+
+            if (end < 0 || (isLast && !holdsNow && open is { Facts.IsActive: true }))
+            {
+                Settle(episode, calibrationAge, numbers, journal);
+            }
+            else if (episode[0].Kind == VerdictKind.Worse && !recorded.Any(span => span.Kind == kind && span.Overlaps(episode[0].At, episode[^1].At)))
+            {
+                var alert = new Alert(numbers.NextAlertId(), sensorId, kind);
+                foreach (var verdict in episode)
+                {
+                    var change = alert.Append(Draft(verdict, alert, calibrationAge, message: null)! with { IsBackfilled = true }, numbers)!;
+                    journal.Add(change);
+                    alert = change.Alert;
+                }
+            }
+        }
+    }
+
+    // What holds now, or has ended while the alert on record is still active: the record is brought to it.
+    private void Settle(Verdict[] episode, int? calibrationAge, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        foreach (var verdict in episode)
+            Apply(verdict, calibrationAge, message: null, numbers, journal);
+    }
+}

@@ -1,0 +1,43 @@
+namespace VibeDash.Core.Alerts;
+
+/// <summary>
+/// The readings in a row, up to now, that are beyond a tier's threshold, and those that have recovered from it. It follows from the readings and
+/// the rule alone, whatever became of them: so it is counted anew after a restart, and never stored.
+/// </summary>
+internal struct TierRun
+{
+    private int _over, _under;
+
+    /// <summary>Event time of the first reading in a row beyond the threshold, in UTC ticks.</summary>
+    public long OverSince { get; private set; }
+
+    /// <summary>Event time of the first reading in a row at the recovery threshold or better, in UTC ticks.</summary>
+    public long UnderSince { get; private set; }
+
+    /// <summary>Counts a reading.</summary>
+    /// <param name="over">It is beyond the threshold.</param>
+    /// <param name="under">It has recovered.</param>
+    /// <param name="ticks">Its event time.</param>
+    public void Count(bool over, bool under, long ticks)
+    {
+        if (!over)
+            _over = 0;
+        else if (_over++ == 0)
+            OverSince = ticks;
+
+        if (!under)
+            _under = 0;
+        else if (_under++ == 0)
+            UnderSince = ticks;
+
+        // Far beyond what any rule counts to.
+        _over = Math.Min(_over, int.MaxValue - 1);
+        _under = Math.Min(_under, int.MaxValue - 1);
+    }
+
+    /// <summary>True when the condition has held for long enough.</summary>
+    public readonly bool Held(int readings, long duration, long ticks) => _over >= readings && ticks - OverSince >= duration;
+
+    /// <summary>True when it has been absent for long enough.</summary>
+    public readonly bool Recovered(int readings, long duration, long ticks) => _under >= readings && ticks - UnderSince >= duration;
+}

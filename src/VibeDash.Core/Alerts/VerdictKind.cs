@@ -1,0 +1,20 @@
+namespace VibeDash.Core.Alerts;
+
+/// <summary>What changed in the judgement of a rule.</summary>
+public enum VerdictKind
+{
+    /// <summary>The condition began to hold, or a worse tier of it.</summary>
+    Worse,
+
+    /// <summary>The condition fell to a lower tier.</summary>
+    Better,
+
+    /// <summary>The condition has ended.</summary>
+    Ended,
+
+    /// <summary>The gate closed while the condition held.</summary>
+    GateClosed,
+
+    /// <summary>The gate opened again.</summary>
+    GateOpened,
+}
