@@ -57,8 +57,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
             return fault;
         if (!RecoveryDelay.IsValid || Tiers.Any(tier => !tier.Hold.IsValid))
             return $"A hold duration is 1 to {HoldDuration.MaximumReadings} readings, and a time of at most a day.";
-        if (Note?.Length > Alerts.Acknowledgement.MaximumNoteLength)
-            return $"The note is limited to {Alerts.Acknowledgement.MaximumNoteLength} characters.";
+        if (Note?.Length > Live.AlertAction.MaximumNoteLength)
+            return $"The note is limited to {Live.AlertAction.MaximumNoteLength} characters.";
         return TierFault();
     }
 
@@ -75,6 +75,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
                 return "A threshold must be a finite number, with a severity.";
             if (tier.Threshold < 0 || tier.Recovery < 0 || (tier.Threshold == 0 && !Condition.HasUnit))
                 return "A threshold must be positive.";
+            if (Kind == ConditionKind.Stuck && tier.Threshold is not (>= 1 and <= HoldDuration.MaximumReadings))
+                return $"A sensor is stuck after 1 to {HoldDuration.MaximumReadings} readings.";
             if (sign * tier.Recovery > sign * tier.Threshold)
                 return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
             if (i > 0 && (tier.Severity <= Tiers[i - 1].Severity || sign * tier.Threshold <= sign * Tiers[i - 1].Threshold))

@@ -19,6 +19,19 @@ public sealed class RuleBook
     /// <summary>All rules by id, those that are not enabled included.</summary>
     public IReadOnlyList<AlertRule> Rules => _rules;
 
+    /// <summary>How many of the latest readings of a sensor fill every hold duration and count of the rules, cadence included.</summary>
+    public int LookBackReadings => _rules.Where(rule => rule.IsEnabled)
+        .SelectMany(rule => rule.Tiers.Select(tier => tier.Hold.Readings).Append(rule.RecoveryDelay.Readings)
+            .Concat(rule.Kind == ConditionKind.Stuck ? rule.Tiers.Select(tier => (int)tier.Threshold + 2) : []))
+        .Append(Cadence.Kept + 1)
+        .Max();
+
+    /// <summary>For how long they fill every hold duration and window.</summary>
+    public TimeSpan LookBackTime => _rules.Where(rule => rule.IsEnabled)
+        .SelectMany(rule => rule.Tiers.Select(tier => tier.Hold.Time).Append(rule.RecoveryDelay.Time).Append(rule.Condition.Window ?? TimeSpan.Zero))
+        .Append(TimeSpan.Zero)
+        .Max();
+
     /// <summary>The rules a sensor is judged by.</summary>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="facts">What is known of it.</param>
@@ -42,21 +55,14 @@ public sealed class RuleBook
         var covering = _rules.Where(rule => rule.Scope.Covers(sensorId, facts, labels)).ToArray();
         foreach (var rule in covering)
         {
-            if (!rule.IsEnabled)
-            {
-                yield return new(rule.Id, Applies: false, "It is switched off.");
-            }
-            else if (Mismatch(rule, unit) is { } mismatch)
-            {
-                yield return new(rule.Id, Applies: false, mismatch);
-            }
-            else
-            {
-                var winner = covering.Where(other => other.Kind == rule.Kind && other.IsEnabled && Mismatch(other, unit) is null).Aggregate(MoreSpecific);
-                yield return winner.Id == rule.Id
-                    ? new(rule.Id, Applies: true, rule.Scope.Kind == ScopeKind.All ? "It is for all sensors, and no other of its kind is more specific." : $"It is the most specific of its kind: for the {Name(rule)}.")
-                    : new(rule.Id, Applies: false, $"“{winner.Name}” is {(winner.Scope.CompareSpecificity(rule.Scope) > 0 ? "more specific" : "newer")}.");
-            }
+            var winner = covering.Where(other => other.Kind == rule.Kind && other.IsEnabled && Mismatch(other, unit) is null).Aggregate<AlertRule, AlertRule?>(null, (best, other) => best is null ? other : MoreSpecific(best, other));
+            var applies = winner?.Id == rule.Id;
+            var reason = !rule.IsEnabled ? "It is switched off."
+                : Mismatch(rule, unit) is { } mismatch ? mismatch
+                : !applies ? $"“{winner!.Name}” is {(winner.Scope.CompareSpecificity(rule.Scope) > 0 ? "more specific" : "newer")}."
+                : rule.Scope.Kind == ScopeKind.All ? "It is for all sensors, and no other of its kind is more specific."
+                : $"It is the most specific of its kind: for the {Name(rule)}.";
+            yield return new(rule.Id, applies, reason) { Rule = rule, Thresholds = applies ? new SensorRule(rule, unit).LevelThresholds() : [] };
         }
     }
 

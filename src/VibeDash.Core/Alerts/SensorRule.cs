@@ -62,6 +62,11 @@ public sealed class SensorRule
     /// <summary>True when the machine runs, as far as the rule wants to know.</summary>
     public bool IsGateOpen(double level, bool machineRuns) => level > RunLevel && (machineRuns || Rule.Gate is not { UsesMachineState: true });
 
+    /// <summary>The thresholds that can be drawn over the levels; none for a kind that does not compare levels.</summary>
+    public LevelThreshold[] LevelThresholds() => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple
+        ? [.. Tiers.Select(tier => new LevelThreshold(tier.Severity, tier.Factor, tier.Threshold))]
+        : [];
+
     private static double Convert(double value, string from, string to) =>
         from != to && VibrationUnit.TryParse(from, out var unit) && VibrationUnit.TryParse(to, out var other) && unit.TryConvert(value, other, out var converted)
             ? converted

@@ -18,7 +18,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     public ImmutableArray<Alert> Alerts { get; private set; } = alerts;
 
     /// <summary>True while the sensor or its machine is out of service.</summary>
-    public bool IsOutOfService { get; init; }
+    public bool IsOutOfService { get; set; }
 
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _judge.Rules;

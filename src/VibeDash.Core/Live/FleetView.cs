@@ -24,7 +24,6 @@ public sealed class FleetView
         foreach (var alert in snapshot.OpenAlerts)
             _openAlerts[alert.Id] = alert;
         _journalPosition = snapshot.JournalPosition;
-        Rules = snapshot.Rules;
         Status = snapshot.Status;
     }
 
@@ -33,9 +32,6 @@ public sealed class FleetView
 
     /// <summary>All open alerts.</summary>
     public IReadOnlyCollection<Alert> OpenAlerts => _openAlerts.Values;
-
-    /// <summary>The alert rules in force.</summary>
-    public IReadOnlyList<AlertRule> Rules { get; }
 
     /// <summary>State of the server.</summary>
     public ServerStatus Status { get; private set; }

@@ -1,25 +1,51 @@
+using System.Text.Json;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
 
 namespace VibeDash.Server.Data;
 
-/// <summary>An alert rule.</summary>
+/// <summary>A version of an alert rule; added, never edited, but for <see cref="IsCurrent"/>.</summary>
 internal sealed class AlertRuleRow
 {
     public int Id { get; set; }
 
     public int Version { get; set; }
 
-    public required string Name { get; set; }
+    /// <summary>True for the version in force; of a rule that was deleted, none is.</summary>
+    public bool IsCurrent { get; set; }
 
-    public Severity Severity { get; set; }
+    /// <summary>The rule as JSON, as the API writes it.</summary>
+    public required string Definition { get; set; }
 
-    public double ThresholdRatio { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
 
-    public double RecoveryRatio { get; set; }
-
-    public int HoldReadings { get; set; }
+    public string? ChangedBy { get; set; }
 
     /// <summary>The rule as Core knows it.</summary>
-    /// <exception cref="ArgumentException">The row was edited to something illegal.</exception>
-    public AlertRule ToRule() => new(Id, Version, Name, Severity, ThresholdRatio, RecoveryRatio, HoldReadings);
+    /// <exception cref="StartupException">The row was edited to something illegal.</exception>
+    public AlertRule ToRule()
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(Definition, DashboardJson.Default.AlertRule) is { } rule && rule.Fault() is null)
+                return rule with { Id = Id, Version = Version };
+        }
+        catch (JsonException)
+        {
+            // Said below.
+        }
+
+        throw new StartupException($"Alert rule {Id} in the database is not a rule any more. Put a backup in its place.");
+    }
+
+    /// <summary>A version that is in force.</summary>
+    public static AlertRuleRow From(AlertRule rule, DateTimeOffset at, string? by) => new()
+    {
+        Id = rule.Id,
+        Version = rule.Version,
+        IsCurrent = true,
+        Definition = JsonSerializer.Serialize(rule, DashboardJson.Default.AlertRule),
+        ChangedAt = at,
+        ChangedBy = by,
+    };
 }

@@ -48,7 +48,7 @@ internal static class Database
                     $"The database {path} is damaged and was left as it is: {damage}. Put a backup in its place, without {FileName}-wal and {FileName}-shm, or move the three files away to start anew.");
             }
 
-            Migrate(contexts);
+            Migrate(contexts, time.GetUtcNow());
             return hold;
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
@@ -73,7 +73,7 @@ internal static class Database
         SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
     }
 
-    private static void Migrate(IDbContextFactory<VibeDashContext> contexts)
+    private static void Migrate(IDbContextFactory<VibeDashContext> contexts, DateTimeOffset now)
     {
         using var context = contexts.CreateDbContext();
         context.Database.OpenConnection();
@@ -91,16 +91,7 @@ internal static class Database
 
         if (!context.AlertRules.Any())
         {
-            context.AlertRules.AddRange(AlertRule.Defaults.Select(rule => new AlertRuleRow
-            {
-                Id = rule.Id,
-                Version = rule.Version,
-                Name = rule.Name,
-                Severity = rule.Severity,
-                ThresholdRatio = rule.ThresholdRatio,
-                RecoveryRatio = rule.RecoveryRatio,
-                HoldReadings = rule.HoldReadings,
-            }));
+            context.AlertRules.AddRange(AlertRule.Defaults.Select(rule => AlertRuleRow.From(rule, now, by: null)));
             context.SaveChanges();
         }
     }

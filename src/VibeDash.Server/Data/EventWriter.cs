@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
+using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Data;
 
@@ -72,40 +73,61 @@ internal sealed class EventWriter : IDisposable
     }
 
     /// <summary>Adds a sensor.</summary>
-    public void Add(int key, string sensorId, SensorFacts facts) => _context.Sensors.Add(Row(key, sensorId, facts, null));
+    public void Add(SensorState sensor) => _context.Sensors.Add(Row(sensor));
 
     /// <summary>Changes what is known of a sensor.</summary>
-    public void Update(int key, string sensorId, SensorFacts facts, DateTimeOffset? offlineSince)
+    public void Update(SensorState sensor)
     {
-        if (_context.Sensors.Local.FindEntry(key) is { } tracked)
-            tracked.CurrentValues.SetValues(Row(key, sensorId, facts, offlineSince));
+        if (_context.Sensors.Local.FindEntry(sensor.Key) is { } tracked)
+            tracked.CurrentValues.SetValues(Row(sensor));
         else
-            _context.Sensors.Update(Row(key, sensorId, facts, offlineSince));
+            _context.Sensors.Update(Row(sensor));
     }
 
-    /// <summary>Appends to the alert journal.</summary>
-    public void Add(AlertTransition transition) => _context.AlertTransitions.Add(new AlertTransitionRow
-    {
-        Position = transition.Position,
-        AlertId = transition.AlertId,
-        From = transition.From,
-        To = transition.To,
-        At = transition.At,
-        Level = transition.Level,
-        By = transition.By,
-        Note = transition.Note,
-    });
+    /// <summary>The latest readings of a sensor, oldest first: see <see cref="StateLoader.LatestReadings"/>.</summary>
+    public IReadOnlyList<Reading> LatestReadings(SensorState sensor, RuleBook book) =>
+        StateLoader.LatestReadings(_context, sensor.Key, sensor.Latest.SensorId, book, least: 0);
 
-    /// <summary>Adds or changes a raised alert.</summary>
+    /// <summary>Readings of a sensor from a time on, oldest first.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="from">Event time, inclusive.</param>
+    /// <param name="most">No more than this many.</param>
+    public IReadOnlyList<Reading> ReadingsFrom(SensorState sensor, DateTimeOffset from, int most) => [.. _context.Readings.AsNoTracking()
+        .Where(reading => reading.SensorKey == sensor.Key && reading.Timestamp >= from)
+        .OrderBy(reading => reading.Timestamp).ThenBy(reading => reading.EventId)
+        .Take(most)
+        .AsEnumerable().Select(row => row.ToReading(sensor.Latest.SensorId))];
+
+    /// <summary>The times for which alerts of a sensor were active since a time, those of this transaction included once it is flushed.</summary>
+    public IReadOnlyList<AlertSpan> Spans(string sensorId, DateTimeOffset since) => [.. _context.Alerts.AsNoTracking()
+        .Where(alert => alert.SensorId == sensorId && alert.RaisedAt != null && (alert.IsActive || alert.ClearedAt >= since))
+        .AsEnumerable().Select(row => new AlertSpan(row.Kind, row.Severity, row.RaisedAt!.Value, row.IsActive ? null : row.ClearedAt))];
+
+    /// <summary>Adds a version of a rule, and makes it the one in force.</summary>
+    public void Add(AlertRule rule, DateTimeOffset at, string by)
+    {
+        Retire(rule.Id);
+        _context.AlertRules.Add(AlertRuleRow.From(rule, at, by));
+    }
+
+    /// <summary>Takes a rule out of force; its versions stay.</summary>
+    public void Retire(int ruleId) => _context.AlertRules.Where(row => row.Id == ruleId && row.IsCurrent).ExecuteUpdate(row => row.SetProperty(rule => rule.IsCurrent, false));
+
+    /// <summary>The highest version of a rule, and the highest id of all; 0 when there is none.</summary>
+    public (int Version, int LastId) LastRule(int ruleId) => (
+        _context.AlertRules.Where(row => row.Id == ruleId).Max(row => (int?)row.Version) ?? 0,
+        _context.AlertRules.Max(row => (int?)row.Id) ?? 0);
+
+    /// <summary>Adds or changes a time out of service.</summary>
+    public void Put(OutOfService entry, bool isNew) => _context.Entry(OutOfServiceRow.From(entry)).State = isNew ? EntityState.Added : EntityState.Modified;
+
+    /// <summary>Appends to the alert journal.</summary>
+    public void Add(AlertTransition transition) => _context.AlertTransitions.Add(AlertTransitionRow.Of(transition));
+
+    /// <summary>Adds or changes an alert.</summary>
     public void Put(Alert alert, bool isNew) => _context.Entry(AlertRow.From(alert)).State = isNew ? EntityState.Added : EntityState.Modified;
 
-    /// <summary>Adds or changes a pending alert.</summary>
-    public void PutPending(Alert alert, bool isNew) => _context.Entry(PendingRow(alert)).State = isNew ? EntityState.Added : EntityState.Modified;
-
-    /// <summary>Removes a pending alert.</summary>
-    public void RemovePending(Alert alert) => _context.PendingAlerts.Remove(PendingRow(alert));
-
-    /// <summary>A raised alert of any state, or null.</summary>
+    /// <summary>An alert of any state, or null.</summary>
     public Alert? FindAlert(long alertId) => _context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();
 
     /// <summary>Writes what EF Core has gathered, inside the transaction.</summary>
@@ -121,28 +143,23 @@ internal sealed class EventWriter : IDisposable
         _context.Dispose();
     }
 
-    private static SensorRow Row(int key, string sensorId, SensorFacts facts, DateTimeOffset? offlineSince) => new()
+    private static SensorRow Row(SensorState sensor) => new()
     {
-        Key = key,
-        SensorId = sensorId,
-        Location = facts.Location,
-        Model = facts.Model,
-        CalibrationDate = facts.CalibrationDate,
-        Source = facts.Source,
-        Version = facts.Version,
-        OfflineSince = offlineSince,
-    };
-
-    private static PendingAlertRow PendingRow(Alert alert) => new()
-    {
-        SensorId = alert.SensorId,
-        RuleId = alert.RuleId,
-        Since = alert.Since,
-        Readings = alert.Readings,
-        Level = alert.Level,
-        Threshold = alert.Threshold,
-        PeakLevel = alert.PeakLevel,
-        Unit = alert.Unit,
-        Message = alert.Message,
+        Key = sensor.Key,
+        SensorId = sensor.Latest.SensorId,
+        Location = sensor.Facts.Location,
+        Model = sensor.Facts.Model,
+        CalibrationDate = sensor.Facts.CalibrationDate,
+        Source = sensor.Facts.Source,
+        Version = sensor.Facts.Version,
+        OfflineSince = sensor.OfflineSince,
+        Labels = sensor.Labels.Count == 0 ? null : string.Join('
+', sensor.Labels),
+        BaselineSource = sensor.Baseline?.Source,
+        Baseline = sensor.Baseline?.Level,
+        BaselineDeviation = sensor.Baseline?.Deviation,
+        BaselineUnit = sensor.Baseline?.Unit,
+        BaselineAt = sensor.Baseline?.At,
+        BaselineBy = sensor.Baseline?.By,
     };
 }

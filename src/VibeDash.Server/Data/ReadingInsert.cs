@@ -13,8 +13,8 @@ internal sealed class ReadingInsert : IDisposable
 {
     private const string Sql =
         """
-        INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit, IsSuspect)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT DO NOTHING
         """;
 
@@ -41,6 +41,7 @@ internal sealed class ReadingInsert : IDisposable
         Check(raw.sqlite3_bind_double(_statement, 4, reading.Level));
         Check(raw.sqlite3_bind_double(_statement, 5, reading.Baseline));
         Bind(6, reading.Unit);
+        Check(raw.sqlite3_bind_int(_statement, 7, reading.IsSuspect ? 1 : 0));
 
         var result = raw.sqlite3_step(_statement);
         var changes = raw.sqlite3_changes(_database);

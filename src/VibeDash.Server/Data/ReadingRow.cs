@@ -1,3 +1,5 @@
+using VibeDash.Core.Sensors;
+
 namespace VibeDash.Server.Data;
 
 /// <summary>A reading, clustered by sensor and time. The key also finds duplicates.</summary>
@@ -14,4 +16,10 @@ internal sealed class ReadingRow
     public double Baseline { get; set; }
 
     public required string Unit { get; set; }
+
+    /// <summary>See <see cref="Reading.IsSuspect"/>.</summary>
+    public bool IsSuspect { get; set; }
+
+    /// <summary>The reading as Core knows it.</summary>
+    public Reading ToReading(string sensorId) => new(sensorId, Timestamp, EventId, Level, Baseline, Unit) { IsSuspect = IsSuspect };
 }

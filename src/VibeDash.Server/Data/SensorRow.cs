@@ -1,3 +1,5 @@
+using VibeDash.Core.Sensors;
+
 namespace VibeDash.Server.Data;
 
 /// <summary>A sensor and the facts its events repeat.</summary>
@@ -17,6 +19,23 @@ internal sealed class SensorRow
 
     public string? Version { get; set; }
 
-    /// <summary>See <see cref="Core.Sensors.SensorStatusChange"/>: a newer reading may have made it past.</summary>
+    /// <summary>See <see cref="SensorStatusChange"/>: a newer reading may have made it past.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
+
+    /// <summary>Labels, one a line; null when there are none.</summary>
+    public string? Labels { get; set; }
+
+    /// <summary>Where the baseline comes from; null, as the next five, when the sensor sends it.</summary>
+    public BaselineSource? BaselineSource { get; set; }
+
+    /// <summary>Null while it is being learned.</summary>
+    public double? Baseline { get; set; }
+
+    public double? BaselineDeviation { get; set; }
+
+    public string? BaselineUnit { get; set; }
+
+    public DateTimeOffset? BaselineAt { get; set; }
+
+    public string? BaselineBy { get; set; }
 }

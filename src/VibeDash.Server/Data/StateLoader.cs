@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
@@ -10,59 +9,93 @@ namespace VibeDash.Server.Data;
 /// <summary>Reads back what the event loop and the live view need to go on where the last commit left off.</summary>
 internal static class StateLoader
 {
+    // A window or hold duration of a fast sensor may hold many readings; beyond this the oldest of them do not count after a restart.
+    private const int MostLookBack = 10_000;
+
     /// <summary>Loads the state, and the sparkline of each sensor.</summary>
     public static (LoopState State, Dictionary<string, Sparkline> Sparklines) Load(VibeDashContext context)
     {
-        var rules = context.AlertRules.AsNoTracking().OrderBy(rule => rule.Id).AsEnumerable().Select(rule => rule.ToRule()).ToArray();
-        var alerts = context.Alerts.AsNoTracking()
-            .Where(alert => alert.State == AlertState.Active || alert.State == AlertState.Acknowledged)
-            .AsEnumerable().Select(alert => alert.ToAlert())
-            .Concat(context.PendingAlerts.AsNoTracking().AsEnumerable().SelectMany(pending => Pending(pending, rules)))
-            .ToLookup(alert => alert.SensorId);
         var state = new LoopState
         {
-            Rules = rules,
+            Book = new(context.AlertRules.AsNoTracking().Where(rule => rule.IsCurrent).AsEnumerable().Select(rule => rule.ToRule())),
+            OutOfService = [.. context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null).AsEnumerable().Select(row => row.ToOutOfService())],
+            LastOutOfServiceId = context.OutOfService.Max(entry => (long?)entry.Id) ?? 0,
             Numbers = new JournalNumbers(
                 context.Alerts.Max(alert => (long?)alert.Id) ?? 0,
                 context.AlertTransitions.Max(transition => (long?)transition.Position) ?? 0),
             DeadLetters = DeadLetters(context),
         };
+        var alerts = context.Alerts.AsNoTracking().Where(alert => alert.State != AlertState.Normal)
+            .AsEnumerable().Select(alert => alert.ToAlert()).ToLookup(alert => alert.SensorId);
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
 
-        foreach (var sensor in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key))
+        foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key))
         {
-            state.LastSensorKey = sensor.Key;
-            var readings = context.Readings.AsNoTracking()
-                .Where(reading => reading.SensorKey == sensor.Key)
-                .OrderByDescending(reading => reading.Timestamp)
-                .Take(Sparkline.Capacity)
-                .ToArray();
-            if (readings.Length == 0)
+            state.LastSensorKey = row.Key;
+            var readings = LatestReadings(context, row.Key, row.SensorId, state.Book, least: Sparkline.Capacity);
+            if (readings.Count == 0)
                 continue;
 
-            var last = readings[0];
-            state.Sensors[sensor.SensorId] = new(
-                sensor.Key,
-                new SensorFacts(sensor.Location, sensor.Model, sensor.CalibrationDate, sensor.Source, sensor.Version),
-                new Reading(sensor.SensorId, last.Timestamp, last.EventId, last.Level, last.Baseline, last.Unit))
-            {
-                Alerts = [.. alerts[sensor.SensorId]],
-                OfflineSince = sensor.OfflineSince,
-            };
+            var sensor = Sensor(context, row, readings, state, alerts[row.SensorId]);
+            state.Sensors[row.SensorId] = sensor;
+            foreach (var alert in sensor.Watch.Alerts)
+                state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
 
             var sparkline = new Sparkline();
-            foreach (var reading in readings.Reverse())
+            foreach (var reading in readings.TakeLast(Sparkline.Capacity))
                 sparkline.Add(reading.Timestamp, reading.Level);
-            sparklines[sensor.SensorId] = sparkline;
-        }
-
-        foreach (var sensor in state.Sensors.Values)
-        {
-            foreach (var alert in sensor.Alerts.Where(alert => alert.IsOpen))
-                state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
+            sparklines[row.SensorId] = sparkline;
         }
 
         return (state, sparklines);
+    }
+
+    /// <summary>The latest readings of a sensor, oldest first: as many as the rules look back, and at least <paramref name="least"/>.</summary>
+    public static IReadOnlyList<Reading> LatestReadings(VibeDashContext context, int sensorKey, string sensorId, RuleBook book, int least)
+    {
+        var latest = context.Readings.AsNoTracking()
+            .Where(reading => reading.SensorKey == sensorKey)
+            .OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId)
+            .Take(Math.Max(least, book.LookBackReadings))
+            .ToArray();
+        if (latest.Length > 0 && book.LookBackTime > TimeSpan.Zero && latest[0].Timestamp - latest[^1].Timestamp < book.LookBackTime)
+        {
+            var since = latest[0].Timestamp - book.LookBackTime;
+            var inTime = context.Readings.AsNoTracking()
+                .Where(reading => reading.SensorKey == sensorKey && reading.Timestamp >= since)
+                .OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId)
+                .Take(MostLookBack)
+                .ToArray();
+            if (inTime.Length > latest.Length)
+                latest = inTime;
+        }
+
+        return [.. latest.Reverse().Select(row => row.ToReading(sensorId))];
+    }
+
+    private static SensorState Sensor(VibeDashContext context, SensorRow row, IReadOnlyList<Reading> readings, LoopState state, IEnumerable<Alert> alerts)
+    {
+        var facts = new SensorFacts(row.Location, row.Model, row.CalibrationDate, row.Source, row.Version);
+        string[] labels = row.Labels?.Split('\n') ?? [];
+        var sensor = new SensorState(row.Key, facts, readings[^1])
+        {
+            Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts),
+            OfflineSince = row.OfflineSince,
+            Labels = labels,
+            Baseline = row.BaselineSource is { } source
+                ? new(source, row.Baseline, row.BaselineUnit!, row.BaselineAt!.Value, row.BaselineBy) { Deviation = row.BaselineDeviation }
+                : null,
+        };
+        if (sensor.Baseline is { IsLearning: true, At: var from })
+        {
+            sensor.Learner = new();
+            foreach (var learned in context.Readings.AsNoTracking().Where(reading => reading.SensorKey == row.Key && reading.Timestamp >= from).OrderBy(reading => reading.Timestamp))
+                sensor.Learner.Add(learned.Timestamp, learned.Level);
+        }
+
+        foreach (var reading in readings.Where(reading => reading.Unit == sensor.Latest.Unit))
+            sensor.Watch.Count(sensor.Judged(reading));
+        return sensor;
     }
 
     // Ids of letters that are gone are not given again: somebody may still look at them.
@@ -71,11 +104,4 @@ internal static class StateLoader
         context.DeadLetters.Count(),
         context.DeadLetters.Sum(letter => letter.KeptBytes),
         context.DeadLetters.OrderBy(letter => letter.ReceivedAt).Select(letter => (DateTimeOffset?)letter.ReceivedAt).FirstOrDefault());
-
-    private static ImmutableArray<Alert> Pending(PendingAlertRow row, AlertRule[] rules) =>
-        rules.FirstOrDefault(rule => rule.Id == row.RuleId) is { } rule
-            ? [new Alert(
-                0, row.SensorId, rule.Id, rule.Version, rule.Name, rule.Severity, AlertState.Pending,
-                row.Since, row.Readings, row.Level, row.Threshold, row.PeakLevel, row.Unit, row.Message)]
-            : [];
 }

@@ -15,7 +15,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
-    public DbSet<PendingAlertRow> PendingAlerts => Set<PendingAlertRow>();
+    public DbSet<OutOfServiceRow> OutOfService => Set<OutOfServiceRow>();
 
     public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
 
@@ -26,6 +26,9 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
         configurationBuilder.Properties<Severity>().HaveConversion<int>();
         configurationBuilder.Properties<AlertState>().HaveConversion<string>();
+        configurationBuilder.Properties<AlertTrigger>().HaveConversion<string>();
+        configurationBuilder.Properties<ConditionKind>().HaveConversion<string>();
+        configurationBuilder.Properties<BaselineSource>().HaveConversion<string>();
         configurationBuilder.Properties<RejectionReason>().HaveConversion<string>();
     }
 
@@ -39,14 +42,18 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             sensor.HasIndex(row => row.SensorId).IsUnique();
         });
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
-        modelBuilder.Entity<AlertRuleRow>().HasKey(row => row.Id);
+        modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });
         modelBuilder.Entity<AlertRow>(alert =>
         {
             alert.Property(row => row.Id).ValueGeneratedNever();
             alert.HasIndex(row => row.SensorId);
             alert.HasIndex(row => row.State);
         });
-        modelBuilder.Entity<PendingAlertRow>().HasKey(row => new { row.SensorId, row.RuleId });
+        modelBuilder.Entity<OutOfServiceRow>(entry =>
+        {
+            entry.Property(row => row.Id).ValueGeneratedNever();
+            entry.HasIndex(row => row.ReturnedAt);
+        });
         modelBuilder.Entity<AlertTransitionRow>(transition =>
         {
             transition.HasKey(row => row.Position);

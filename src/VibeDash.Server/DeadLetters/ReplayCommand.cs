@@ -9,10 +9,8 @@ namespace VibeDash.Server.DeadLetters;
 /// <param name="outcomes">What the parser makes of it now.</param>
 /// <param name="attempts">How many attempts this makes.</param>
 /// <param name="at">Server time of this one.</param>
-internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome> outcomes, int attempts, DateTimeOffset at) : WorkItem
+internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome> outcomes, int attempts, DateTimeOffset at) : Command<ReplayResult>
 {
-    private readonly TaskCompletionSource<ReplayResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>The letter.</summary>
     public long LetterId => letterId;
 
@@ -24,13 +22,4 @@ internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome>
 
     /// <summary>Server time of this attempt.</summary>
     public DateTimeOffset At => at;
-
-    /// <summary>What came of it; set by the event loop before the commit.</summary>
-    public ReplayResult? Result { get; set; }
-
-    /// <summary>Completes after the commit.</summary>
-    public Task<ReplayResult> Completion => _completion.Task;
-
-    /// <inheritdoc/>
-    public override void Committed() => _completion.TrySetResult(Result!);
 }

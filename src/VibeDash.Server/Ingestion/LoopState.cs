@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Sensors;
 using VibeDash.Server.Data;
 
 namespace VibeDash.Server.Ingestion;
@@ -13,7 +14,13 @@ internal sealed class LoopState
     public Dictionary<long, string> SensorOfOpenAlert { get; } = [];
 
     /// <summary>The rules in force.</summary>
-    public required IReadOnlyList<AlertRule> Rules { get; init; }
+    public required RuleBook Book { get; set; }
+
+    /// <summary>What is out of service now.</summary>
+    public required List<OutOfService> OutOfService { get; init; }
+
+    /// <summary>Highest id of what is or was out of service.</summary>
+    public long LastOutOfServiceId { get; set; }
 
     /// <summary>Last committed numbers of the journal.</summary>
     public required JournalNumbers Numbers { get; set; }
@@ -23,4 +30,19 @@ internal sealed class LoopState
 
     /// <summary>What there is of dead letters.</summary>
     public DeadLetterTotals DeadLetters { get; set; }
+
+    /// <summary>Server time since when nothing that was sent can have been missed; null while something may be.</summary>
+    public DateTimeOffset? ListeningSince { get; set; }
+
+    /// <summary>The watch of a sensor.</summary>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="unit">Unit of its readings.</param>
+    /// <param name="alerts">Its open alerts.</param>
+    public SensorWatch Watch(string sensorId, SensorFacts facts, IReadOnlyList<string> labels, string unit, IEnumerable<Alert> alerts) =>
+        new(sensorId, Book.For(sensorId, facts, labels, unit), [.. alerts]) { IsOutOfService = IsOutOfService(sensorId, facts) };
+
+    /// <summary>True when a sensor or its machine is out of service.</summary>
+    public bool IsOutOfService(string sensorId, SensorFacts facts) => OutOfService.Exists(entry => entry.Covers(sensorId, facts));
 }

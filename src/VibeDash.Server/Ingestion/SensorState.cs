@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
 
@@ -19,9 +18,30 @@ internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
     /// <summary>Its newest reading.</summary>
     public Reading Latest { get; set; } = latest;
 
-    /// <summary>Its pending and open alerts.</summary>
-    public ImmutableArray<Alert> Alerts { get; set; } = [];
+    /// <summary>Its alerts, and what judges its readings.</summary>
+    public required SensorWatch Watch { get; set; }
 
     /// <summary>Since when it was last said to be offline, or null: <see cref="SensorStatusChange"/>.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyList<string> Labels { get; set; } = [];
+
+    /// <summary>Its baseline, when that is not the one it sends.</summary>
+    public Baseline? Baseline { get; set; }
+
+    /// <summary>Learns its baseline; null when that is not being learned.</summary>
+    public BaselineLearner? Learner { get; set; }
+
+    /// <summary>Server time at which its last event arrived; null when none has since the server's start.</summary>
+    public DateTimeOffset? ArrivedAt { get; set; }
+
+    /// <summary>A reading of this sensor with the baseline in force now.</summary>
+    public JudgedReading Judged(Reading reading, string? message = null) => new(reading, BaselineOf(reading), Facts.CalibrationDate) { Message = message };
+
+    /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
+    public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
+        : unit == reading.Unit ? level
+        : VibrationUnit.TryParse(unit, out var known) && VibrationUnit.TryParse(reading.Unit, out var other) && known.TryConvert(level, other, out var converted) ? converted
+        : 0;
 }

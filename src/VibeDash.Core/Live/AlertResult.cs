@@ -1,0 +1,8 @@
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Core.Live;
+
+/// <summary>What came of a person's action on an alert.</summary>
+/// <param name="Alert">The alert as it is now; null when there is none of that id.</param>
+/// <param name="Fault">Why nothing was done, in one sentence; null when it was done.</param>
+public sealed record AlertResult(Alert? Alert, string? Fault);
