@@ -111,7 +111,7 @@ public static class VibrationEventParser
             if (json.ValueTextEquals("sensorId"u8)) fields.SensorId = Text(ref json, "data.sensorId", int.MaxValue, fields.Known);
             else if (json.ValueTextEquals("vibrationLevel"u8)) fields.Level = Number(ref json, "data.vibrationLevel");
             else if (json.ValueTextEquals("baselineVibrationLevel"u8)) fields.Baseline = Number(ref json, "data.baselineVibrationLevel");
-            else if (json.ValueTextEquals("difference"u8)) Number(ref json, "data.difference");
+            else if (json.ValueTextEquals("difference"u8)) fields.Difference = Difference(ref json);
             else if (json.ValueTextEquals("unit"u8)) fields.Unit = Text(ref json, "data.unit", MaximumUnitLength, fields.Known);
             else Ignore(ref json);
         }
@@ -139,6 +139,8 @@ public static class VibrationEventParser
             EventRules.NotNegative(fields.Level, "data.vibrationLevel"),
             EventRules.NotNegative(fields.Baseline, "data.baselineVibrationLevel"),
             EventRules.Required(fields.Unit, "data.unit"));
+        if (fields.Difference?.Contradicts(reading.Level, reading.Baseline) == true)
+            reading = reading with { IsSuspect = true };
         var location = fields.Location?.Trim() ?? "";
         var calibrationDate = Date(fields.CalibrationDate);
         var facts = fields.Known?.Facts(reading.SensorId, location, fields.Model, calibrationDate, fields.Source, fields.Version)
@@ -205,6 +207,9 @@ public static class VibrationEventParser
         return json.TryGetDouble(out var number) ? EventRules.Finite(number, field) : throw EventRules.NotFinite(field);
     }
 
+    private static SentDifference? Difference(ref Utf8JsonReader json) =>
+        Number(ref json, "data.difference") is { } difference ? new(difference, SentDifference.DecimalsOf(json.ValueSpan)) : null;
+
     private static bool Object(ref Utf8JsonReader json, string field)
     {
         json.Read();
@@ -229,5 +234,6 @@ public static class VibrationEventParser
         public string? EventId, EventType, Source, Location, Version, SystemMessage, SensorId, Unit, Model, CalibrationDate;
         public DateTimeOffset? Timestamp;
         public double? Level, Baseline;
+        public SentDifference? Difference;
     }
 }

@@ -24,6 +24,16 @@ public sealed class CloudEventsProfileTests
     }
 
     [Fact]
+    public void A_seed_event_whose_difference_is_wrong_is_suspect_here_too()
+    {
+        var wrong = SeedEvent.Text.Replace("8.5", "9.5", StringComparison.Ordinal);
+
+        Seed.Parse($$"""{ {{Attributes}}, "data":{{wrong}} }""").Accepted().Reading.IsSuspect.ShouldBeTrue();
+        Seed.Parse(Binary(wrong), default, Parsing.ReceivedAt).Accepted().Reading.IsSuspect.ShouldBeTrue();
+        Seed.Parse(Binary(SeedEvent.Text), default, Parsing.ReceivedAt).Accepted().Reading.IsSuspect.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Structured_mode_is_told_by_the_content_type_whatever_the_user_properties_are()
     {
         var message = Parsing.Message($$"""{ {{Attributes}}, "data":{{SeedEvent.Text}} }""") with

@@ -59,6 +59,19 @@ public sealed class VibrationEventParserProperties
         parsed.ShouldBe(sent);
     });
 
+    [Fact]
+    public void Level_baseline_and_difference_each_rounded_on_its_own_are_never_suspect() =>
+        Gen.Select(Gen.Double[0, 1000], Gen.Double[0, 1000], Gen.Int[0, 6], Gen.Double[-3, 0]).Sample((level, baseline, decimals, exponent) =>
+        {
+            var scale = Math.Pow(10, exponent);
+            string Rounded(double number) => (number * scale).ToString("F" + Math.Max(1, decimals), System.Globalization.CultureInfo.InvariantCulture);
+            var payload = SeedEvent.Text.Replace("12.5", Rounded(level), StringComparison.Ordinal)
+                .Replace("4.0", Rounded(baseline), StringComparison.Ordinal).Replace("8.5}", Rounded(level - baseline) + "}", StringComparison.Ordinal);
+
+            VibrationEventParser.TryParse(System.Text.Encoding.UTF8.GetBytes(payload), SeedEvent.ReceivedAt, out var parsed, out var rejection).ShouldBeTrue(rejection?.Detail);
+            parsed.Reading.IsSuspect.ShouldBeFalse(payload);
+        });
+
     private static void GivesExactlyOne(byte[] payload)
     {
         var accepted = VibrationEventParser.TryParse(payload, SeedEvent.ReceivedAt, out var vibrationEvent, out var rejection);

@@ -239,6 +239,65 @@ public sealed class VibrationEventParserTests
     public void The_extremes_of_a_level_are_accepted(string json) =>
         Accepted(SeedEvent.With("data.vibrationLevel", json)).Reading.Level.ShouldBe(double.Parse(json));
 
+    [Theory]
+    // The seed event's own numbers, with and without what JSON may drop.
+    [InlineData("12.5", "4.0", "8.5", false)]
+    [InlineData("12.5", "4", "8.50", false)]
+    [InlineData("12.5", "4.0", "85e-1", false)]
+    [InlineData("12.0", "4.0", "8", false)]
+    // Wrong.
+    [InlineData("12.5", "4.0", "9", true)]
+    [InlineData("12.5", "4.0", "8", true)]
+    [InlineData("12.5", "4.0", "0", true)]
+    [InlineData("12.5", "4.0", "-8.5", true)]
+    [InlineData("12.5", "4.0", "16.5", true)]
+    [InlineData("12.5", "4.0", "1e300", true)]
+    [InlineData("4.0", "12.5", "8.5", true)]
+    // Within 1 % of the larger of the two, and beyond.
+    [InlineData("100.00", "40.00", "61.00", false)]
+    [InlineData("100.00", "40.00", "61.01", true)]
+    [InlineData("40.00", "100.00", "-59.00", false)]
+    [InlineData("40.00", "100.00", "-58.99", true)]
+    // Rounded each on its own: 0.349, 0.051 and 0.298.
+    [InlineData("0.3", "0.1", "0.3", false)]
+    [InlineData("0.3", "0.1", "0.30", true)]
+    [InlineData("0.3", "0.1", "0.4", true)]
+    [InlineData("0.07348", "0.07001", "0", false)]
+    [InlineData("0.07348", "0.07001", "0.015", true)]
+    [InlineData("0.00350", "0.00150", "0.00350", true)]
+    [InlineData("0.3", "0.15", "0.30", true)]
+    [InlineData("0.30", "0.15", "0.165", true)]
+    [InlineData("0.30", "0.15", "0.165000e0", true)]
+    [InlineData("0.30", "0.15", "0.16", false)]
+    // Below the baseline.
+    [InlineData("0.01", "4.0", "-3.99", false)]
+    [InlineData("0", "4.0", "-4.0", false)]
+    [InlineData("0", "4.0", "4.0", true)]
+    // Without a baseline there is nothing it could be the difference to.
+    [InlineData("12.5", "0", "12.5", false)]
+    [InlineData("12.5", "0.0", "99", false)]
+    // Without a difference, nothing is contradicted.
+    [InlineData("12.5", "4.0", "null", false)]
+    // An exponent no number can have.
+    [InlineData("12.5", "12.5", "0e99999", false)]
+    public void A_reading_whose_difference_is_not_level_minus_baseline_is_suspect(string level, string baseline, string difference, bool suspect)
+    {
+        var payload = SeedEvent.Text.Replace("\"vibrationLevel\":12.5,", "\"vibrationLevel\":" + level + ",", StringComparison.Ordinal)
+            .Replace("baselineVibrationLevel\":4.0", "baselineVibrationLevel\":" + baseline, StringComparison.Ordinal).Replace("8.5}", difference + "}", StringComparison.Ordinal);
+
+        var reading = Accepted(Encoding.UTF8.GetBytes(payload)).Reading;
+
+        (reading.Level, reading.Baseline, reading.IsSuspect).ShouldBe((double.Parse(level), double.Parse(baseline), suspect));
+    }
+
+    [Fact]
+    public void A_difference_may_come_before_what_it_is_the_difference_of() =>
+        Accepted(Encoding.UTF8.GetBytes(SeedEvent.Text.Replace("\"data\":{", "\"data\":{\"difference\":3,", StringComparison.Ordinal).Replace(",\"difference\":8.5", "", StringComparison.Ordinal)))
+            .Reading.IsSuspect.ShouldBeTrue();
+
+    [Fact]
+    public void An_event_without_a_difference_is_not_suspect() => Accepted(SeedEvent.With("data.difference", null)).Reading.IsSuspect.ShouldBeFalse();
+
     private static VibrationEvent Accepted(byte[] payload)
     {
         VibrationEventParser.TryParse(payload, SeedEvent.ReceivedAt, out var vibrationEvent, out var rejection).ShouldBeTrue(rejection?.Detail);
