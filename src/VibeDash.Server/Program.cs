@@ -26,7 +26,7 @@ try
     app.MapOpenApi();
     app.MapHealth();
     app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute())
-        .MapFleet().MapHistory().MapAlerts().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
+        .MapFleet().MapHistory().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
     await app.RunAsync();

@@ -32,10 +32,10 @@ public sealed record AlertFilter(Severity? Severity, AlertState? State, string? 
     /// <summary>Whether the server would list <paramref name="alert"/>; for alerts that change while the list is shown.</summary>
     public bool Passes(Alert alert) =>
         (Severity is null || alert.Severity == Severity)
-        && (State is null ? alert.State is not (AlertState.Pending or AlertState.Normal) : alert.State == State)
+        && (State is null || alert.State == State)
         && (SensorId is null || alert.SensorId == SensorId)
-        && (From is null || alert.ClearedAt is null || alert.ClearedAt >= From)
-        && (To is null || (alert.RaisedAt ?? alert.Since) <= To);
+        && (From is null || alert.EndedAt is null || alert.EndedAt >= From)
+        && (To is null || alert.RaisedAt is null || alert.RaisedAt <= To);
 
     private static T? Named<T>(string? text)
         where T : struct, Enum =>

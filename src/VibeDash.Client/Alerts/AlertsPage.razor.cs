@@ -8,15 +8,11 @@ namespace VibeDash.Client.Alerts;
 /// <summary>Alerts, active and past. Hears changes first, then fetches, then applies what came meanwhile.</summary>
 public sealed partial class AlertsPage : LiveComponent
 {
-    // Pending alerts are announced to nobody: their list is asked for again and again.
-    private static readonly TimeSpan PendingInterval = TimeSpan.FromSeconds(5);
-
     private readonly List<AlertChange[]> _sinceFetch = [];
     private AlertFilter _filter = new(null, null, null, null, null);
     private AlertList _list = new(new(null, null, null, null, null));
     private IDisposable? _subscription;
     private IDisposable? _keeping;
-    private ITimer? _pendingTimer;
     private CancellationTokenSource _fetch = new();
     private string? _fault;
     private bool _loaded;
@@ -49,9 +45,6 @@ public sealed partial class AlertsPage : LiveComponent
     private ILiveFeed Feed { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
-
-    [Inject]
     private PrerenderedState Prerendered { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -69,7 +62,6 @@ public sealed partial class AlertsPage : LiveComponent
             AlertsChanged = changes => _ = InvokeAsync(() => Apply(changes)),
             ConnectionChanged = connection => _ = InvokeAsync(() => connection == LiveConnection.Connected ? ReloadAsync() : Task.CompletedTask),
         });
-        _pendingTimer = Time.CreateTimer(_ => InvokeAsync(PollPendingAsync), null, PendingInterval, PendingInterval);
     }
 
     /// <inheritdoc/>
@@ -91,7 +83,6 @@ public sealed partial class AlertsPage : LiveComponent
     {
         _subscription?.Dispose();
         _keeping?.Dispose();
-        _pendingTimer?.Dispose();
         _fetch.Cancel();
         _fetch.Dispose();
         base.Dispose(disposing);
@@ -100,8 +91,6 @@ public sealed partial class AlertsPage : LiveComponent
     private Task ReloadAsync() => FetchAsync(before: null);
 
     private Task OlderAsync() => FetchAsync(_list.Before);
-
-    private Task PollPendingAsync() => _filter.State == AlertState.Pending && !_fetching ? ReloadAsync() : Task.CompletedTask;
 
     private async Task FetchAsync(long? before)
     {

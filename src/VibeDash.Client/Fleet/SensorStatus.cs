@@ -20,6 +20,9 @@ public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Co
         var acknowledged = true;
         foreach (var alert in openAlerts)
         {
+            // What has cleared, or asks for nothing, is no condition of the sensor.
+            if (alert.State is not (AlertState.Unacknowledged or AlertState.Acknowledged))
+                continue;
             worst = worst is null || alert.Severity > worst ? alert.Severity : worst;
             acknowledged &= alert.State == AlertState.Acknowledged;
         }

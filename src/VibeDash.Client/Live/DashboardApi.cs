@@ -40,22 +40,68 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
         GetAsync(string.Create(CultureInfo.InvariantCulture, $"alerts/{alertId}"), DashboardJson.Default.AlertDetail, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<AcknowledgeResult> AcknowledgeAsync(
-        long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
-    {
-        var address = string.Create(CultureInfo.InvariantCulture, $"{Root}alerts/{alertId}/acknowledge");
-        try
-        {
-            using var response = await http.PostAsJsonAsync(address, acknowledgement, DashboardJson.Default.Acknowledgement, cancellationToken);
-            if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict))
-                response.EnsureSuccessStatusCode();
-            return await ReadAsync(response, DashboardJson.Default.AcknowledgeResult, cancellationToken) ?? throw NoBody("acknowledge");
-        }
-        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw NotInTime(e);
-        }
-    }
+    public Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default) =>
+        AskAsync(HttpMethod.Post, "alerts/actions", JsonContent.Create(action, DashboardJson.Default.AlertAction), DashboardJson.Default.AlertResultArray, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RuleVersion[]> GetRulesAsync(CancellationToken cancellationToken = default) =>
+        await GetAsync("rules", DashboardJson.Default.RuleVersionArray, cancellationToken) ?? throw NoBody("rules");
+
+    /// <inheritdoc/>
+    public async Task<RuleVersion[]> GetRuleVersionsAsync(int ruleId, CancellationToken cancellationToken = default) =>
+        await GetAsync(string.Create(CultureInfo.InvariantCulture, $"rules/{ruleId}/versions"), DashboardJson.Default.RuleVersionArray, cancellationToken) ?? [];
+
+    /// <inheritdoc/>
+    public Task<RuleResult> AddRuleAsync(RuleEdit edit, CancellationToken cancellationToken = default) =>
+        AskAsync(HttpMethod.Post, "rules", JsonContent.Create(edit, DashboardJson.Default.RuleEdit), DashboardJson.Default.RuleResult, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleResult> ChangeRuleAsync(int ruleId, RuleEdit edit, CancellationToken cancellationToken = default) => AskAsync(
+        HttpMethod.Put,
+        string.Create(CultureInfo.InvariantCulture, $"rules/{ruleId}"),
+        JsonContent.Create(edit, DashboardJson.Default.RuleEdit),
+        DashboardJson.Default.RuleResult,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken = default) => AskAsync(
+        HttpMethod.Delete,
+        string.Create(CultureInfo.InvariantCulture, $"rules/{ruleId}?by={Uri.EscapeDataString(by)}"),
+        null,
+        DashboardJson.Default.RuleResult,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleMatch[]?> GetSensorRulesAsync(string sensorId, CancellationToken cancellationToken = default) =>
+        GetAsync($"sensors/{Uri.EscapeDataString(sensorId)}/rules", DashboardJson.Default.RuleMatchArray, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default) => (await AskAsync(
+        HttpMethod.Put,
+        $"sensors/{Uri.EscapeDataString(sensorId)}/settings",
+        JsonContent.Create(settings, DashboardJson.Default.SensorSettings),
+        DashboardJson.Default.SettingsResult,
+        cancellationToken)).Fault;
+
+    /// <inheritdoc/>
+    public async Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default) =>
+        await GetAsync("out-of-service", DashboardJson.Default.OutOfServiceArray, cancellationToken) ?? throw NoBody("out-of-service");
+
+    /// <inheritdoc/>
+    public Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default) => AskAsync(
+        HttpMethod.Post,
+        "out-of-service",
+        JsonContent.Create(request, DashboardJson.Default.OutOfServiceRequest),
+        DashboardJson.Default.OutOfServiceResult,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default) => AskAsync(
+        HttpMethod.Post,
+        string.Create(CultureInfo.InvariantCulture, $"out-of-service/{id}/return?by={Uri.EscapeDataString(by)}"),
+        null,
+        DashboardJson.Default.OutOfServiceResult,
+        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default) =>
@@ -123,6 +169,24 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
     private Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
         SendAsync(HttpMethod.Get, path, null, type, cancellationToken);
+
+    // A refusal says why in the same shape as what was done.
+    private async Task<T> AskAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, Root + path) { Content = content };
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict))
+                response.EnsureSuccessStatusCode();
+            return await ReadAsync(response, type, cancellationToken) ?? throw NoBody(path);
+        }
+        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotInTime(e);
+        }
+    }
 
     /// <returns>Null when the answer is <paramref name="notTaken"/>.</returns>
     private async Task<T?> SendAsync<T>(

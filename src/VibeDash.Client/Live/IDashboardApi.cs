@@ -30,8 +30,39 @@ public interface IDashboardApi
     /// <summary>One alert with its journal, or null when there is none of that id.</summary>
     Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default);
 
-    /// <summary>Acknowledges an alert. A refusal is a result, not an exception.</summary>
-    Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
+    /// <summary>Does what a person does to alerts, one result for each, in order. A refusal is a result, not an exception.</summary>
+    Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default);
+
+    /// <summary>The rules in force by id, those that are switched off included.</summary>
+    Task<RuleVersion[]> GetRulesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>All versions of a rule, the newest first; none when there never was such a rule.</summary>
+    Task<RuleVersion[]> GetRuleVersionsAsync(int ruleId, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a rule. A refusal is a result, not an exception.</summary>
+    Task<RuleResult> AddRuleAsync(RuleEdit edit, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes a rule. A refusal is a result, not an exception.</summary>
+    Task<RuleResult> ChangeRuleAsync(int ruleId, RuleEdit edit, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a rule; its versions stay on record. A refusal is a result, not an exception.</summary>
+    Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>How the rules stand to a sensor, or null when the sensor is not known.</summary>
+    Task<RuleMatch[]?> GetSensorRulesAsync(string sensorId, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes labels and baseline of a sensor.</summary>
+    /// <returns>Why that was not done, in one sentence; null when it was.</returns>
+    Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default);
+
+    /// <summary>What is out of service, the longest first.</summary>
+    Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a sensor or machine out of service. A refusal is a result, not an exception.</summary>
+    Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns a sensor or machine to service. A refusal is a result, not an exception.</summary>
+    Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default);
 
     /// <summary>The brokers, in order of configuration.</summary>
     Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default);

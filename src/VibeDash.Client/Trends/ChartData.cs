@@ -30,8 +30,8 @@ public sealed record ChartData(
     /// <param name="trend">The trend.</param>
     /// <param name="unit">Unit of the levels.</param>
     /// <param name="baseline">The sensor's baseline.</param>
-    /// <param name="rules">The alert rules in force.</param>
-    public static ChartData Of(LiveTrend trend, string unit, double baseline, IEnumerable<AlertRule> rules)
+    /// <param name="thresholds">The thresholds of the alert rules that apply.</param>
+    public static ChartData Of(LiveTrend trend, string unit, double baseline, IEnumerable<LevelThreshold> thresholds)
     {
         var buckets = trend.Buckets();
         var width = trend.BucketMilliseconds;
@@ -63,7 +63,7 @@ public sealed record ChartData(
             [.. points.Select(point => Rounded(point?.Min))],
             [.. points.Select(point => Rounded(point?.Max))],
             [.. points.Select(point => Rounded(point?.Mean))],
-            baseline <= 0 ? [] : [.. rules.Select(rule => new ChartThreshold(rule.ThresholdRatio * baseline, Word(rule.Severity)))],
+            [.. thresholds.Where(threshold => threshold.At(baseline) is not null).Select(threshold => new ChartThreshold(threshold.At(baseline)!.Value, Word(threshold.Severity)))],
             [.. trend.Alerts.Where(alert => alert.RaisedAt is not null).Select(alert => Span(alert, from, to)).Where(span => span.To >= from && span.From <= to)]);
     }
 

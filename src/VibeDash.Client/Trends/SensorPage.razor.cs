@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Fleet;
 using VibeDash.Client.Live;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Trends;
@@ -11,6 +12,8 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
 {
     private LiveTrend? _trend;
     private ChartData? _data;
+    private LevelThreshold[] _thresholds = [];
+    private IDisposable? _subscription;
     private bool _dirty;
     private DateTimeOffset _builtAt;
     private (string SensorId, TrendRange Range, DateTimeOffset? End) _shown;
@@ -61,6 +64,26 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
         _trend = trend;
         trend.Changed += OnTrendChanged;
         _ = trend.StartAsync();
+        _subscription ??= Feed.Subscribe(new LiveHandlers
+        {
+            // A change of its rules, or of what is said about it.
+            SensorsChanged = sensors => { if (sensors.Any(sensor => sensor.SensorId == SensorId)) _ = InvokeAsync(LoadThresholdsAsync); },
+            ConnectionChanged = connection => { if (connection == LiveConnection.Connected) _ = InvokeAsync(LoadThresholdsAsync); },
+        });
+        await LoadThresholdsAsync();
+    }
+
+    private async Task LoadThresholdsAsync()
+    {
+        try
+        {
+            _thresholds = [.. (await Api.GetSensorRulesAsync(SensorId) ?? []).SelectMany(rule => rule.Thresholds)];
+            OnTrendChanged();
+        }
+        catch (HttpRequestException)
+        {
+            // Comes again with the connection.
+        }
     }
 
     /// <inheritdoc/>
@@ -77,6 +100,7 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Dispose();
+        _subscription?.Dispose();
         if (_trend is { } trend)
             await StopAsync(trend);
         _trend = null;
@@ -116,6 +140,6 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
             return;
         _dirty = false;
         _builtAt = Fleet.Now;
-        _data = ChartData.Of(trend, sensor.Unit, sensor.Baseline, view.Rules);
+        _data = ChartData.Of(trend, sensor.Unit, sensor.Baseline, _thresholds);
     }
 }

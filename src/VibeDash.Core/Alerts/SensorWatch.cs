@@ -9,7 +9,8 @@ namespace VibeDash.Core.Alerts;
 /// <param name="sensorId">The sensor.</param>
 /// <param name="rules">The rules that apply to it.</param>
 /// <param name="alerts">Its open alerts.</param>
-public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts)
+/// <param name="isOutOfService">True when the sensor or its machine is out of service.</param>
+public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false)
 {
     private readonly List<Verdict> _verdicts = new(1);
     private SensorJudge _judge = Judge(rules, alerts);
@@ -18,10 +19,33 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     public ImmutableArray<Alert> Alerts { get; private set; } = alerts;
 
     /// <summary>True while the sensor or its machine is out of service.</summary>
-    public bool IsOutOfService { get; set; }
+    public bool IsOutOfService { get; private set; } = isOutOfService;
 
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _judge.Rules;
+
+    /// <summary>True when a silence of less than <see cref="SensorJudge.LeastSilence"/> may have to be judged.</summary>
+    public bool HasFixedSilence => Rules.Any(rule => rule is { Kind: ConditionKind.NoData, Rule.Condition.IsRelative: false });
+
+    /// <summary>True when the level says that the machine runs: it is above zero, and above the run level of every gate.</summary>
+    public bool IsRunning(double level) => level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns: true));
+
+    /// <summary>Takes the sensor out of service, or returns it.</summary>
+    /// <param name="isOutOfService">What it is to be.</param>
+    /// <param name="at">The server's clock.</param>
+    /// <param name="by">Who asked for it.</param>
+    /// <param name="reason">Why it is or was out of service.</param>
+    /// <param name="numbers">Gives ids and positions.</param>
+    /// <param name="journal">Receives what happened.</param>
+    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string by, string reason, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        if (IsOutOfService == isOutOfService)
+            return;
+        IsOutOfService = isOutOfService;
+        var draft = AlertTransition.Draft(isOutOfService ? AlertTrigger.TakenOutOfService : AlertTrigger.ReturnedToService, at) with { By = by, Note = reason };
+        foreach (var alert in Alerts)
+            Append(alert, draft, numbers, journal);
+    }
 
     /// <summary>Takes in a reading of the past, which has been judged already.</summary>
     public void Count(in JudgedReading judged) => _judge.Count(judged);

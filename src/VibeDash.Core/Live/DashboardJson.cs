@@ -26,6 +26,7 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(OutOfServiceRequest))]
 [JsonSerializable(typeof(OutOfServiceResult))]
 [JsonSerializable(typeof(SensorSettings))]
+[JsonSerializable(typeof(SettingsResult))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(DeadLetterGroup[]))]
 [JsonSerializable(typeof(DeadLetterDetail))]

@@ -22,4 +22,17 @@ public sealed record SensorSnapshot(
     double Level,
     double Baseline,
     SparkPoint[] Sparkline,
-    DateTimeOffset? OfflineSince = null);
+    DateTimeOffset? OfflineSince = null)
+{
+    /// <summary>Its labels, or null.</summary>
+    public string[]? Labels { get; init; }
+
+    /// <summary>Where its baseline comes from, when it is not the one it sends.</summary>
+    public Baseline? BaselineInForce { get; init; }
+
+    /// <summary>While that is being learned: from how many readings so far.</summary>
+    public int? Learned { get; init; }
+
+    /// <summary>True when the latest reading contradicts itself: <see cref="Reading.IsSuspect"/>.</summary>
+    public bool IsSuspect { get; init; }
+}

@@ -14,6 +14,7 @@ public sealed class SensorView
         Location = Location.Parse(snapshot.Facts.Location);
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
+        (Labels, BaselineInForce, Learned, IsSuspect) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect);
     }
 
     /// <summary>The sensor.</summary>
@@ -42,6 +43,18 @@ public sealed class SensorView
 
     /// <summary>Since when its broker or gateway says that it cannot be reached; null when it can, or has sent a newer reading.</summary>
     public DateTimeOffset? OfflineSince { get; private set; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Where its baseline comes from, when it is not the one it sends.</summary>
+    public Baseline? BaselineInForce { get; }
+
+    /// <summary>While the baseline is being learned: from how many readings so far.</summary>
+    public int? Learned { get; }
+
+    /// <summary>True when the latest reading at the time of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
+    public bool IsSuspect { get; }
 
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; }

@@ -1,18 +1,16 @@
-using System.Threading.Channels;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Alerts;
 
 /// <summary>Alerts over HTTP.</summary>
 internal static class AlertEndpoints
 {
-    // While the database cannot be written an acknowledgement waits; a person should hear of it before long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Registers what answers questions about alerts.</summary>
-    public static IServiceCollection AddAlerts(this IServiceCollection services) => services.AddSingleton<AlertReader>();
+    public static IServiceCollection AddAlerts(this IServiceCollection services) => services
+        .AddValidatedOptions<AlertOptions>(AlertOptions.Section).AddSingleton<AlertReader>().AddSingleton<RuleReader>().AddSingleton<AlertDesk>();
 
     /// <summary>Maps <c>alerts</c>.</summary>
     public static RouteGroupBuilder MapAlerts(this RouteGroupBuilder api)
@@ -25,13 +23,21 @@ internal static class AlertEndpoints
                 await dashboard.GetAlertAsync(alertId, cancelled) is { } alert ? Results.Ok(alert) : Results.NotFound())
             .Produces<AlertDetail>().Produces(StatusCodes.Status404NotFound)
             .WithSummary("One alert with its journal.");
-        group.MapPost("{alertId:long}/acknowledge", AcknowledgeAsync)
-            .Produces<AcknowledgeResult>()
-            .Produces<AcknowledgeResult>(StatusCodes.Status400BadRequest)
-            .Produces<AcknowledgeResult>(StatusCodes.Status404NotFound)
-            .Produces<AcknowledgeResult>(StatusCodes.Status409Conflict)
+        group.MapPost("actions", (AlertAction action, IDashboardApi dashboard, CancellationToken cancelled) =>
+                Patience.AnswerAsync(patient => dashboard.ActAsync(action, patient), Status, cancelled))
+            .Produces<AlertResult[]>()
+            .Produces<AlertResult[]>(StatusCodes.Status404NotFound)
+            .Produces<AlertResult[]>(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("Acknowledges an active alert. 409 when it is acknowledged or cleared already.");
+            .WithSummary("Acknowledges, shelves, unshelves, assigns or comments on one alert or several; each has a result of its own.");
+        group.MapPost("{alertId:long}/acknowledge", (long alertId, AlertAcknowledgement acknowledgement, IDashboardApi dashboard, CancellationToken cancelled) =>
+                Patience.AnswerAsync(
+                    async patient => (await dashboard.ActAsync(acknowledgement.Of(alertId), patient))[0], result => Status([result]), cancelled))
+            .Produces<AlertResult>()
+            .Produces<AlertResult>(StatusCodes.Status404NotFound)
+            .Produces<AlertResult>(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Acknowledges an alert. 409 when it is acknowledged already, or back to normal.");
         return api;
     }
 
@@ -74,27 +80,10 @@ internal static class AlertEndpoints
         return null;
     }
 
-    private static async Task<IResult> AcknowledgeAsync(
-        long alertId, Acknowledgement acknowledgement, IDashboardApi dashboard, CancellationToken cancelled)
-    {
-        if (acknowledgement.Fault() is { } fault)
-            return Results.BadRequest(new AcknowledgeResult(null, fault));
-
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        patience.CancelAfter(Patience);
-        try
-        {
-            var result = await dashboard.AcknowledgeAsync(alertId, acknowledgement, patience.Token);
-            return result switch
-            {
-                { Fault: null } => Results.Ok(result),
-                { Alert: null } => Results.NotFound(result),
-                _ => Results.Conflict(result),
-            };
-        }
-        catch (Exception unavailable) when (unavailable is OperationCanceledException or ChannelClosedException && !cancelled.IsCancellationRequested)
-        {
-            return Results.Problem("The acknowledgement is not stored yet; see whether it takes effect.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
+    // Of several the best: some of them were done.
+    private static int Status(AlertResult[] results) =>
+        results.Any(result => result.Fault is null) ? StatusCodes.Status200OK
+        : results.Any(result => result.Alert is not null) ? StatusCodes.Status409Conflict
+        : results.Any(result => result.Fault!.StartsWith("There is no", StringComparison.Ordinal)) ? StatusCodes.Status404NotFound
+        : StatusCodes.Status400BadRequest;
 }

@@ -2,19 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
-using VibeDash.Server.Live;
 
 namespace VibeDash.Server.Alerts;
 
 /// <summary>Answers questions about past and present alerts. Thread-safe.</summary>
-internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts, LiveState live)
+internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
 {
     /// <summary>Alerts that match <paramref name="query"/>, newest first.</summary>
     public async Task<AlertPage> FindAsync(AlertQuery query, CancellationToken cancellationToken)
     {
-        if (query.State == AlertState.Pending)
-            return Pending(query);
-
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var alerts = context.Alerts.AsNoTracking();
         if (query.Severity is { } severity)
@@ -24,9 +20,9 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts, L
         if (query.SensorId is { } sensorId)
             alerts = alerts.Where(alert => alert.SensorId == sensorId);
         if (query.From is { } from)
-            alerts = alerts.Where(alert => alert.ClearedAt == null || alert.ClearedAt >= from);
+            alerts = alerts.Where(alert => alert.EndedAt == null || alert.EndedAt >= from);
         if (query.To is { } to)
-            alerts = alerts.Where(alert => alert.RaisedAt <= to);
+            alerts = alerts.Where(alert => alert.RaisedAt == null || alert.RaisedAt <= to);
         if (query.Before is { } before)
             alerts = alerts.Where(alert => alert.Id < before);
 
@@ -55,37 +51,31 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts, L
     public async Task<AlertChange[]> ChangesAsync(long position, long last, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.AlertTransitions.AsNoTracking()
+        var wanted = await context.AlertTransitions.AsNoTracking()
             .Where(transition => transition.Position > position && transition.Position <= last)
             .OrderBy(transition => transition.Position)
             .Take(limit)
-            .Join(context.Alerts, transition => transition.AlertId, alert => alert.Id, (transition, alert) => new { transition, alert })
-            .OrderBy(row => row.transition.Position)
+            .Select(transition => transition.AlertId)
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new AlertChange(row.transition.ToTransition(), After(row.transition.To, row.alert.ToAlert())))];
-    }
+        var alertIds = wanted.Distinct().ToArray();
+        var end = position + wanted.Count;
+        var alerts = await context.Alerts.AsNoTracking().Where(alert => alertIds.Contains(alert.Id)).ToDictionaryAsync(row => row.Id, row => row.ToAlert(), cancellationToken);
+        var journal = await context.AlertTransitions.AsNoTracking()
+            .Where(transition => alertIds.Contains(transition.AlertId) && transition.Position <= end)
+            .OrderBy(transition => transition.Position)
+            .ToListAsync(cancellationToken);
 
-    private static Alert After(AlertState state, Alert today)
-    {
-        var alert = today with { State = state };
-        if (state != AlertState.Cleared)
-            alert = alert with { ClearedAt = null };
-        if (state == AlertState.Active)
-            alert = alert with { AcknowledgedAt = null, AcknowledgedBy = null, Note = null };
-        return alert;
-    }
+        // An alert at some entry is what its entries up to there make of it.
+        var replayed = new Dictionary<long, Alert>();
+        var changes = new List<AlertChange>(wanted.Count);
+        foreach (var transition in journal.Select(row => row.ToTransition()))
+        {
+            var alert = replayed.TryGetValue(transition.AlertId, out var before) ? before : new Alert(transition.AlertId, alerts[transition.AlertId].SensorId, alerts[transition.AlertId].Kind);
+            replayed[transition.AlertId] = alert = alert.After(transition);
+            if (transition.Position > position)
+                changes.Add(new(transition, alert with { PeakLevel = alerts[transition.AlertId].PeakLevel }));
+        }
 
-    private AlertPage Pending(AlertQuery query)
-    {
-        var pending = live.PendingAlerts()
-            .Where(alert => (query.Severity is null || alert.Severity == query.Severity)
-                && (query.SensorId is null || alert.SensorId == query.SensorId)
-                && (query.To is null || alert.Since <= query.To))
-            .OrderByDescending(alert => alert.Since)
-            .Take(query.Limit + 1)
-            .ToArray();
-
-        // Pending alerts have no id to page by; there are at most as many as sensors and rules.
-        return new([.. pending.Take(query.Limit)], More: false);
+        return [.. changes];
     }
 }

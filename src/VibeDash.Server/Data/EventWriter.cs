@@ -98,10 +98,23 @@ internal sealed class EventWriter : IDisposable
         .Take(most)
         .AsEnumerable().Select(row => row.ToReading(sensor.Latest.SensorId))];
 
-    /// <summary>The times for which alerts of a sensor were active since a time, those of this transaction included once it is flushed.</summary>
-    public IReadOnlyList<AlertSpan> Spans(string sensorId, DateTimeOffset since) => [.. _context.Alerts.AsNoTracking()
-        .Where(alert => alert.SensorId == sensorId && alert.RaisedAt != null && (alert.IsActive || alert.ClearedAt >= since))
-        .AsEnumerable().Select(row => new AlertSpan(row.Kind, row.Severity, row.RaisedAt!.Value, row.IsActive ? null : row.ClearedAt))];
+    /// <summary>From when on readings fill the hold durations and windows of the rules at a time.</summary>
+    public DateTimeOffset LookBackFrom(SensorState sensor, DateTimeOffset at, RuleBook book)
+    {
+        var before = _context.Readings.AsNoTracking()
+            .Where(reading => reading.SensorKey == sensor.Key && reading.Timestamp < at)
+            .OrderByDescending(reading => reading.Timestamp)
+            .Select(reading => (DateTimeOffset?)reading.Timestamp)
+            .Take(book.LookBackReadings)
+            .ToArray();
+        var byTime = at - book.LookBackTime;
+        return before.Length > 0 && before[^1] < byTime ? before[^1]!.Value : byTime;
+    }
+
+    /// <summary>The alerts of a sensor that were active at or after a time, as the last commit left them.</summary>
+    public IReadOnlyList<Alert> AlertsSince(string sensorId, DateTimeOffset since) => [.. _context.Alerts.AsNoTracking()
+        .Where(alert => alert.SensorId == sensorId && (alert.IsActive || alert.ClearedAt >= since))
+        .AsEnumerable().Select(row => row.ToAlert())];
 
     /// <summary>Adds a version of a rule, and makes it the one in force.</summary>
     public void Add(AlertRule rule, DateTimeOffset at, string by)
@@ -153,8 +166,7 @@ internal sealed class EventWriter : IDisposable
         Source = sensor.Facts.Source,
         Version = sensor.Facts.Version,
         OfflineSince = sensor.OfflineSince,
-        Labels = sensor.Labels.Count == 0 ? null : string.Join('
-', sensor.Labels),
+        Labels = sensor.Labels.Count == 0 ? null : string.Join('\n', sensor.Labels),
         BaselineSource = sensor.Baseline?.Source,
         Baseline = sensor.Baseline?.Level,
         BaselineDeviation = sensor.Baseline?.Deviation,

@@ -24,9 +24,7 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
         if (!row.IsWhole)
             throw new DeadLetterNotWholeException();
 
-        var command = Read(row);
-        await queue.WriteAsync(command, cancellationToken);
-        return await command.Completion.WaitAsync(cancellationToken);
+        return await queue.DoAsync(Read(row), cancellationToken);
     }
 
     /// <summary>Replays a selection in order of arrival, portion by portion: the next goes out when the one before it is on disk.</summary>

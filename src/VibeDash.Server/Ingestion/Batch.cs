@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
+using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
 using VibeDash.Server.DeadLetters;
 
@@ -21,10 +21,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     // Longer than it takes to commit all that a broker may have in flight.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
-    private readonly long _lastAlertIdBefore = state.Numbers.LastAlertId;
-
-    // The alerts before, of the sensors where they changed.
-    private readonly Dictionary<SensorState, ImmutableArray<Alert>> _alertsBefore = [];
+    private readonly AlertWork _alerts = new(state, writer, commit);
     private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
 
     private DeadLetterWriter Letters => writer.DeadLetters;
@@ -48,14 +45,26 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case InboundMessage:
                 break;
-            case AcknowledgeCommand command:
-                Acknowledge(command);
+            case AlertCommand command:
+                _alerts.Do(command);
+                break;
+            case ClockTick tick:
+                _alerts.Do(tick);
+                break;
+            case RuleCommand command:
+                _alerts.Do(command);
+                break;
+            case OutOfServiceCommand command:
+                _alerts.Do(command);
+                break;
+            case SensorCommand command:
+                _alerts.Do(command);
                 break;
             case ReplayCommand command:
                 Replay(command);
                 break;
             case DeleteDeadLettersCommand command:
-                command.Deleted = command.Id is { } id ? (Letters.Remove(id) ? 1 : 0) : Letters.Remove(command.Selection, DeleteDeadLettersCommand.Portion);
+                command.Result = command.Id is { } id ? (Letters.Remove(id) ? 1 : 0) : Letters.Remove(command.Selection, DeleteDeadLettersCommand.Portion);
                 break;
             default:
                 throw new ArgumentException($"Unknown work item {item.GetType()}.", nameof(item));
@@ -65,34 +74,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     /// <summary>Writes what was gathered; call once, before the commit.</summary>
     public void Finish()
     {
-        var changed = new Dictionary<long, Alert>();
-        foreach (var change in commit.Journal)
-        {
-            writer.Add(change.Transition);
-            changed[change.Alert.Id] = change.Alert;
-        }
-
-        foreach (var (sensor, before) in _alertsBefore)
-        {
-            var after = sensor.Alerts;
-            commit.Alerts[sensor.Latest.SensorId] = after;
-            foreach (var alert in after.Except(before))
-            {
-                if (alert.IsOpen)
-                    changed[alert.Id] = alert;
-                else
-                    writer.PutPending(alert, isNew: !before.Any(old => old.RuleId == alert.RuleId && !old.IsOpen));
-            }
-
-            foreach (var old in before)
-            {
-                if (!old.IsOpen && !after.Any(alert => alert.RuleId == old.RuleId && !alert.IsOpen))
-                    writer.RemovePending(old);
-            }
-        }
-
-        foreach (var alert in changed.Values)
-            writer.Put(alert, isNew: alert.Id > _lastAlertIdBefore);
+        _alerts.Finish();
         writer.Flush();
     }
 
@@ -106,7 +88,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
     private void Add(InboundMessage message, VibrationEvent vibrationEvent)
     {
-        switch (Store(vibrationEvent, message.MayBeStored, until: DateTimeOffset.MaxValue))
+        switch (Store(vibrationEvent, message.MayBeStored, until: DateTimeOffset.MaxValue, arrivedAt: message.Message.ReceivedAt))
         {
             case EventOutcome.Stored:
                 message.Result = EventResult.Stored;
@@ -125,8 +107,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     /// <param name="vibrationEvent">The event.</param>
     /// <param name="mayBeStored">See <see cref="VibeDash.Core.Payloads.ReadingOutcome.MayBeStored"/>.</param>
     /// <param name="until">Where such a reading is looked for no longer.</param>
+    /// <param name="arrivedAt">Server time at which it arrived; null when that was at another time.</param>
     /// <returns><see cref="EventOutcome.Rejected"/> when there are too many sensors.</returns>
-    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until)
+    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until, DateTimeOffset? arrivedAt)
     {
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
@@ -134,8 +117,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             if (state.Sensors.Count >= maximumSensors)
                 return EventOutcome.Rejected;
 
-            state.Sensors[reading.SensorId] = sensor = new(++state.LastSensorKey, facts, reading);
-            writer.Add(sensor.Key, reading.SensorId, facts);
+            sensor = new(++state.LastSensorKey, facts, reading) { Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []) };
+            state.Sensors[reading.SensorId] = sensor;
+            writer.Add(sensor);
             commit.Facts[reading.SensorId] = facts;
         }
 
@@ -146,52 +130,63 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         }
 
         commit.Stored++;
+
+        // Only what arrived while nothing could be missed says how long the sensor was silent.
+        var gapIsCertain = sensor.ArrivedAt > state.ListeningSince;
+        sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
             commit.Late++;
+            _alerts.Late(sensor, reading.Timestamp);
             return EventOutcome.Stored;
         }
 
-        if (!ReferenceEquals(facts, sensor.Facts) || reading.Unit != sensor.Latest.Unit)
-            Update(sensor, reading, facts);
+        var unitChanged = reading.Unit != sensor.Latest.Unit;
+        var factsChanged = !ReferenceEquals(facts, sensor.Facts) && facts != sensor.Facts;
+        (sensor.Facts, sensor.Latest) = (facts, reading);
+        if (unitChanged || factsChanged)
+        {
+            writer.Update(sensor);
+            commit.Facts[reading.SensorId] = facts;
+            _alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
+        }
 
-        sensor.Latest = reading;
+        if (sensor.Learner is not null || reading.Baseline <= 0)
+            Learn(sensor, reading);
+
+        var judged = sensor.Judged(reading, systemMessage);
+        Show(sensor.Shown(reading));
+        _alerts.Judge(sensor, judged, gapIsCertain);
+        return EventOutcome.Stored;
+    }
+
+    private void Show(Reading reading)
+    {
         ref var span = ref CollectionsMarshal.GetValueRefOrAddDefault(commit.Readings, reading.SensorId, out var exists);
         if (exists)
             span.Add(reading);
         else
             span = new(reading);
-
-        var journalled = commit.Journal.Count;
-        SetAlerts(sensor, AlertEvaluator.Evaluate(sensor.Alerts, reading, systemMessage, state.Rules, state.Numbers, commit.Journal));
-        foreach (var change in CollectionsMarshal.AsSpan(commit.Journal)[journalled..])
-        {
-            if (change.Alert.IsOpen)
-                state.SensorOfOpenAlert[change.Alert.Id] = change.Alert.SensorId;
-            else
-                state.SensorOfOpenAlert.Remove(change.Alert.Id);
-        }
-
-        return EventOutcome.Stored;
     }
 
-    private void Update(SensorState sensor, Reading reading, SensorFacts facts)
+    // A sensor that sends no baseline is given one as soon as it can be learned.
+    private void Learn(SensorState sensor, Reading reading)
     {
-        if (facts != sensor.Facts || reading.Unit != sensor.Latest.Unit)
+        if (sensor.Baseline is null && reading.Baseline <= 0)
         {
-            writer.Update(sensor.Key, reading.SensorId, facts, sensor.OfflineSince);
-            commit.Facts[reading.SensorId] = facts;
+            sensor.Baseline = new(BaselineSource.Learned, null, reading.Unit, reading.Timestamp, By: null);
+            sensor.Learner = new();
         }
-
-        sensor.Facts = facts;
-    }
-
-    private void SetAlerts(SensorState sensor, ImmutableArray<Alert> alerts)
-    {
-        if (alerts == sensor.Alerts)
+        else if (!sensor.Learn(reading))
+        {
             return;
-        _alertsBefore.TryAdd(sensor, sensor.Alerts);
-        sensor.Alerts = alerts;
+        }
+
+        writer.Update(sensor);
+        commit.Facts[reading.SensorId] = sensor.Facts;
+        commit.Settings[reading.SensorId] = sensor.Said();
+        if (sensor.Baseline is { IsLearning: false })
+            _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
     }
 
     private void Change(InboundMessage message, SensorStatusChange change)
@@ -206,7 +201,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             if (offlineSince == sensor.OfflineSince)
                 continue;
             sensor.OfflineSince = offlineSince;
-            writer.Update(sensor.Key, sensorId, sensor.Facts, offlineSince);
+            writer.Update(sensor);
             commit.OfflineSince[sensorId] = offlineSince;
         }
     }
@@ -253,7 +248,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
             // Given the time of its arrival, it lies where it would have been stored then.
             var result = outcome.Event is { } vibrationEvent
-                ? Store(vibrationEvent, outcome.MayBeStored, vibrationEvent.Reading.Timestamp + InFlight)
+                ? Store(vibrationEvent, outcome.MayBeStored, vibrationEvent.Reading.Timestamp + InFlight, arrivedAt: null)
                 : EventOutcome.Rejected;
             if (result == EventOutcome.Stored)
                 stored++;
@@ -276,27 +271,5 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     {
         var newest = sensor.Latest.Timestamp < reading.Timestamp ? sensor.Latest.Timestamp : reading.Timestamp;
         return writer.IsStored(sensor.Key, reading.EventId, newest - InFlight, until);
-    }
-
-    private void Acknowledge(AcknowledgeCommand command)
-    {
-        if (state.SensorOfOpenAlert.GetValueOrDefault(command.AlertId) is not { } sensorId
-            || state.Sensors[sensorId] is not { } sensor
-            || sensor.Alerts.FirstOrDefault(open => open.Id == command.AlertId) is not { } alert)
-        {
-            var past = commit.Journal.LastOrDefault(change => change.Alert.Id == command.AlertId)?.Alert ?? writer.FindAlert(command.AlertId);
-            command.Result = new(past, past is null ? $"There is no alert {command.AlertId}." : $"It cleared at {past.ClearedAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
-            return;
-        }
-
-        if (AlertEvaluator.Acknowledge(alert, command.Acknowledgement, command.At, state.Numbers) is not { } change)
-        {
-            command.Result = new(alert, $"{alert.AcknowledgedBy} has acknowledged it at {alert.AcknowledgedAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
-            return;
-        }
-
-        commit.Journal.Add(change);
-        SetAlerts(sensor, sensor.Alerts.Replace(alert, change.Alert));
-        command.Result = new(change.Alert, null);
     }
 }

@@ -24,6 +24,16 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
     /// <summary>Address as <c>host:port</c>; the embedded broker sets its own when it knows its port.</summary>
     public string Address { get; set; } = options.IsEmbedded ? $"{options.ListenAddress}:{options.Port}" : $"{options.Host}:{options.Port}";
 
+    /// <summary>Since when it has been connected without a break; null while it is not.</summary>
+    public DateTimeOffset? ConnectedSince
+    {
+        get
+        {
+            lock (_lock)
+                return _state == BrokerState.Connected ? _since : null;
+        }
+    }
+
     /// <summary>Connected and subscribed.</summary>
     /// <returns>What of it a person should know.</returns>
     public IReadOnlyList<string> Connected(NegotiatedConnection negotiated)

@@ -13,14 +13,20 @@ internal sealed class Commit
     /// <summary>Sensors that are new or whose facts or unit changed.</summary>
     public Dictionary<string, SensorFacts> Facts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Sensors about which something else is said now; they are among <see cref="Facts"/>, too.</summary>
+    public Dictionary<string, SensorSaid> Settings { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Sensors that were said to be offline or online, and since when they are offline: <see cref="SensorStatusChange"/>.</summary>
     public Dictionary<string, DateTimeOffset?> OfflineSince { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Journal entries in order.</summary>
     public List<AlertChange> Journal { get; } = [];
 
-    /// <summary>Pending and open alerts of the sensors where they changed.</summary>
-    public Dictionary<string, IReadOnlyList<Alert>> Alerts { get; } = new(StringComparer.Ordinal);
+    /// <summary>Open alerts that changed, those with a new peak included.</summary>
+    public List<Alert> OpenAlerts { get; } = [];
+
+    /// <summary>The rules, when they changed.</summary>
+    public RuleBook? Book { get; set; }
 
     /// <summary>Readings stored, late ones included.</summary>
     public int Stored { get; set; }
@@ -39,9 +45,11 @@ internal sealed class Commit
     {
         Readings.Clear();
         Facts.Clear();
+        Settings.Clear();
         OfflineSince.Clear();
         Journal.Clear();
-        Alerts.Clear();
+        OpenAlerts.Clear();
+        Book = null;
         Stored = Duplicates = Late = Rejected = 0;
     }
 }

@@ -1,9 +1,7 @@
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.ObjectPool;
-using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
-using VibeDash.Server.Data;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
 
@@ -99,13 +97,10 @@ internal sealed class EventQueue : IDisposable
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
     public ValueTask WriteAsync(WorkItem item, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(item, cancellationToken);
 
-    /// <summary>Acknowledges an alert; completes after the commit.</summary>
+    /// <summary>Has a command done; completes after the commit.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
-    public async Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    public async Task<T> DoAsync<T>(Command<T> command, CancellationToken cancellationToken)
     {
-        // Whole microseconds, which is what the database keeps: what is told live and what is read back are the same.
-        var now = UnixMicroseconds.To(UnixMicroseconds.From(_time.GetUtcNow()));
-        var command = new AcknowledgeCommand(alertId, acknowledgement, now);
         await _channel.Writer.WriteAsync(command, cancellationToken);
         return await command.Completion.WaitAsync(cancellationToken);
     }

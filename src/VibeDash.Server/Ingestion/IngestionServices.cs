@@ -1,4 +1,5 @@
 using VibeDash.Client.Live;
+using VibeDash.Server.Alerts;
 using VibeDash.Server.Ingestion.Sparkplug;
 
 namespace VibeDash.Server.Ingestion;
@@ -19,7 +20,7 @@ internal static class IngestionServices
         services.AddSingleton<EmbeddedBrokerConnections>();
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
-        services.AddHostedService<EventLoop>().AddHostedService<SparkplugStart>();
+        services.AddHostedService<EventLoop>().AddHostedService<AlertClock>().AddHostedService<SparkplugStart>();
         for (var i = 0; i < brokers.Count; i++)
         {
             var (index, type) = (i, brokers[i].IsEmbedded ? typeof(EmbeddedBroker) : typeof(MqttListener));

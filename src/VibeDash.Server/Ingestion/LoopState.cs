@@ -41,7 +41,7 @@ internal sealed class LoopState
     /// <param name="unit">Unit of its readings.</param>
     /// <param name="alerts">Its open alerts.</param>
     public SensorWatch Watch(string sensorId, SensorFacts facts, IReadOnlyList<string> labels, string unit, IEnumerable<Alert> alerts) =>
-        new(sensorId, Book.For(sensorId, facts, labels, unit), [.. alerts]) { IsOutOfService = IsOutOfService(sensorId, facts) };
+        new(sensorId, Book.For(sensorId, facts, labels, unit), [.. alerts], IsOutOfService(sensorId, facts));
 
     /// <summary>True when a sensor or its machine is out of service.</summary>
     public bool IsOutOfService(string sensorId, SensorFacts facts) => OutOfService.Exists(entry => entry.Covers(sensorId, facts));

@@ -22,7 +22,6 @@ internal sealed class ReceivedMessage
     private byte[] _buffer = [];
     private SourceMessage _message;
     private long _payloadBytes;
-    private DateTimeOffset _receivedAt;
     private readonly bool _posted;
 
     /// <summary>An empty one, for <see cref="Take"/>.</summary>
@@ -53,6 +52,9 @@ internal sealed class ReceivedMessage
     /// <summary>True once a commit has made it a dead letter. Owned by the event loop.</summary>
     public bool IsDeadLetter { get; set; }
 
+    /// <summary>Server time of arrival.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
     /// <summary>Keeps a message in place of the one before.</summary>
     public void Take(in SourceMessage message, DateTimeOffset receivedAt, TopicSource? source)
     {
@@ -61,7 +63,7 @@ internal sealed class ReceivedMessage
             _buffer = new byte[kept.Length];
         kept.CopyTo(_buffer);
         _message = message with { Payload = _buffer.AsMemory(0, kept.Length) };
-        (_payloadBytes, _receivedAt, Source) = (message.PayloadBytes, receivedAt, source);
+        (_payloadBytes, ReceivedAt, Source) = (message.PayloadBytes, receivedAt, source);
     }
 
     /// <summary>Lets go of the message.</summary>
@@ -82,7 +84,7 @@ internal sealed class ReceivedMessage
         var propertiesFit = propertiesBytes <= MaximumPropertiesBytes;
         return new()
         {
-            ReceivedAt = UnixMicroseconds.To(UnixMicroseconds.From(_receivedAt)),
+            ReceivedAt = UnixMicroseconds.To(UnixMicroseconds.From(ReceivedAt)),
             Topic = _message.Topic,
             Reason = rejection.Reason,
             Detail = rejection.Detail,

@@ -36,8 +36,27 @@ internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
     /// <summary>Server time at which its last event arrived; null when none has since the server's start.</summary>
     public DateTimeOffset? ArrivedAt { get; set; }
 
+    /// <summary>A reading of this sensor as it is shown: with the baseline in force.</summary>
+    public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
+
     /// <summary>A reading of this sensor with the baseline in force now.</summary>
     public JudgedReading Judged(Reading reading, string? message = null) => new(reading, BaselineOf(reading), Facts.CalibrationDate) { Message = message };
+
+    /// <summary>Learns from a reading, while the baseline is being learned and the machine runs.</summary>
+    /// <returns>True when the baseline is known by it.</returns>
+    public bool Learn(Reading reading)
+    {
+        if (Learner is null || Baseline is not { IsLearning: true } || reading.Timestamp < Baseline.At || reading.Unit != Baseline.Unit
+            || !Watch.IsRunning(reading.Level) || !Learner.Add(reading.Timestamp, reading.Level))
+            return false;
+
+        var (median, deviation) = Learner.Result();
+        (Baseline, Learner) = (Baseline with { Level = median, Deviation = deviation, At = reading.Timestamp }, null);
+        return true;
+    }
+
+    /// <summary>What people and readings say about it, for those who show it.</summary>
+    public SensorSaid Said() => new(Labels, Baseline, Learner?.Count);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline

@@ -25,7 +25,7 @@ internal sealed class LiveState
     // Filled while the other one, taken before, is read.
     private List<WaitingTick> _waitingTicks = [], _takenTicks = [];
     private int _tickNumber;
-    private IReadOnlyList<AlertRule> _rules = [];
+    private RuleBook _book = new([]);
     private long _journalPosition;
 
     /// <summary>Signalled when something waits to be pushed.</summary>
@@ -51,17 +51,17 @@ internal sealed class LiveState
             {
                 // A sequence that goes on, with a hole, tells browsers that are connected to fetch anew.
                 var sequence = _sensors.TryGetValue(sensorId, out var known) ? known.Sequence + 1 : 0;
-                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Latest, sparklines[sensorId]) 
+                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Shown(loaded.Latest), sparklines[sensorId])
                 {
                     Sequence = sequence,
-                    Pending = Pending(loaded.Alerts),
                     OfflineSince = loaded.OfflineSince,
+                    Said = loaded.Said(),
                 };
-                foreach (var alert in loaded.Alerts.Where(alert => alert.IsOpen))
+                foreach (var alert in loaded.Watch.Alerts)
                     _openAlerts[alert.Id] = alert;
             }
 
-            _rules = state.Rules;
+            _book = state.Book;
             _journalPosition = state.Numbers.LastPosition;
         }
     }
@@ -92,12 +92,15 @@ internal sealed class LiveState
                     _openAlerts.Remove(change.Alert.Id);
             }
 
-            foreach (var (sensorId, alerts) in commit.Alerts)
-            {
-                _sensors[sensorId].Pending = Pending(alerts);
-                foreach (var alert in alerts.Where(alert => alert.IsOpen))
-                    _openAlerts[alert.Id] = alert;
-            }
+            foreach (var alert in commit.OpenAlerts)
+                _openAlerts[alert.Id] = alert;
+            foreach (var (sensorId, said) in commit.Settings)
+                _sensors[sensorId].Said = said;
+
+            // Sensors whose rules or settings changed without a reading.
+            foreach (var sensorId in commit.Facts.Keys)
+                _changedSensors.Add(sensorId);
+            _book = commit.Book ?? _book;
 
             if (_waitingChanges.Count + commit.Journal.Count > MaximumWaitingChanges)
                 _waitingChanges.Clear();
@@ -112,7 +115,7 @@ internal sealed class LiveState
     public FleetSnapshot Snapshot(DateTimeOffset now, ServerStatus status)
     {
         lock (_lock)
-            return new(now, _journalPosition, [.. _sensors.Select(pair => pair.Value.Snapshot(pair.Key))], [.. _openAlerts.Values], [.. _rules], status);
+            return new(now, _journalPosition, [.. _sensors.Select(pair => pair.Value.Snapshot(pair.Key))], [.. _openAlerts.Values], status);
     }
 
     /// <summary>One sensor, or null.</summary>
@@ -129,11 +132,14 @@ internal sealed class LiveState
             return [.. _sensors.Values.Select(sensor => sensor.Facts.Source).OfType<string>()];
     }
 
-    /// <summary>All pending alerts.</summary>
-    public Alert[] PendingAlerts()
+    /// <summary>The rules in force.</summary>
+    public RuleBook Book
     {
-        lock (_lock)
-            return [.. _sensors.Values.SelectMany(sensor => sensor.Pending)];
+        get
+        {
+            lock (_lock)
+                return _book;
+        }
     }
 
     /// <summary>Alert changes not pushed yet, in order; they are then considered pushed.</summary>
@@ -204,8 +210,6 @@ internal sealed class LiveState
         }
     }
 
-    private static Alert[] Pending(IEnumerable<Alert> alerts) => [.. alerts.Where(alert => !alert.IsOpen)];
-
     private void Apply(string sensorId, ReadingSpan span, SensorFacts? facts)
     {
         if (!_sensors.TryGetValue(sensorId, out var sensor))
@@ -252,7 +256,7 @@ internal sealed class LiveState
 
         public long Sequence { get; set; }
 
-        public Alert[] Pending { get; set; } = [];
+        public SensorSaid Said { get; set; } = new([], null, null);
 
         /// <summary>When its tick was last begun, and where it is while that is not taken.</summary>
         public int TickNumber { get; set; } = -1;
@@ -270,6 +274,12 @@ internal sealed class LiveState
             Latest.Level,
             Latest.Baseline,
             [.. Sparkline.Points],
-            SensorStatusChange.IsOffline(OfflineSince, Latest.Timestamp) ? OfflineSince : null);
+            SensorStatusChange.IsOffline(OfflineSince, Latest.Timestamp) ? OfflineSince : null)
+        {
+            Labels = Said.Labels.Count == 0 ? null : [.. Said.Labels],
+            BaselineInForce = Said.Baseline,
+            Learned = Said.Learned,
+            IsSuspect = Latest.IsSuspect,
+        };
     }
 }

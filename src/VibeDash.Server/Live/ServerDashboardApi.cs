@@ -14,11 +14,12 @@ internal sealed class ServerDashboardApi(
     LiveState live,
     HistoryReader history,
     AlertReader alerts,
+    RuleReader rules,
+    AlertDesk desk,
     DeadLetterReader letters,
     Replayer replayer,
     ReplayRuns runs,
     DeadLetterBin bin,
-    EventQueue queue,
     BrokerConnections brokers,
     ServerHealth health,
     TimeProvider time) : IDashboardApi
@@ -41,8 +42,37 @@ internal sealed class ServerDashboardApi(
     public Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default) => alerts.FindAsync(alertId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AcknowledgeResult> AcknowledgeAsync(long alertId, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
-        queue.AcknowledgeAsync(alertId, acknowledgement, cancellationToken);
+    public Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default) => desk.ActAsync(action, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleVersion[]> GetRulesAsync(CancellationToken cancellationToken = default) => rules.CurrentAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleVersion[]> GetRuleVersionsAsync(int ruleId, CancellationToken cancellationToken = default) => rules.VersionsAsync(ruleId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleResult> AddRuleAsync(RuleEdit edit, CancellationToken cancellationToken = default) => desk.PutRuleAsync(null, edit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleResult> ChangeRuleAsync(int ruleId, RuleEdit edit, CancellationToken cancellationToken = default) => desk.PutRuleAsync(ruleId, edit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken = default) => desk.DeleteRuleAsync(ruleId, by, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RuleMatch[]?> GetSensorRulesAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(rules.Explain(sensorId));
+
+    /// <inheritdoc/>
+    public Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default) => desk.SetSensorAsync(sensorId, settings, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default) => rules.OutOfServiceAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default) => desk.TakeOutAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default) => desk.ReturnAsync(id, by, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default) =>

@@ -11,7 +11,7 @@ public sealed class EventSchedule
 {
     private const string Exceeds = "Vibration level recorded exceeds the acceptable threshold. Immediate inspection required.";
 
-    private static readonly double AcceptableRatio = AlertRule.Defaults.Min(rule => rule.ThresholdRatio);
+    private static readonly double AcceptableRatio = AlertRule.Defaults.Single(rule => rule.Kind == ConditionKind.BaselineMultiple).Tiers[0].Threshold;
 
     private readonly IReadOnlyList<SimulatedSensor> _sensors;
     private readonly DateTimeOffset _start;

@@ -28,8 +28,45 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<string>("AcknowledgedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("AcknowledgedLevel")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("AcknowledgedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcknowledgementNote")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("CalibrationAgeDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ClearedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAcknowledged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsBackfilled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOutOfService")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShelved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSuppressed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<double>("Level")
                         .HasColumnType("REAL");
@@ -37,16 +74,16 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<string>("Message")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Note")
+                    b.Property<string>("Owner")
                         .HasColumnType("TEXT");
 
                     b.Property<double>("PeakLevel")
                         .HasColumnType("REAL");
 
-                    b.Property<long>("RaisedAt")
+                    b.Property<long?>("RaisedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Readings")
+                    b.Property<int>("Raises")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RuleId")
@@ -66,7 +103,19 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<int>("Severity")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("Since")
+                    b.Property<long?>("ShelvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ShelvedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ShelvedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ShelvingReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Since")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -92,29 +141,25 @@ namespace VibeDash.Server.Data.Migrations
             modelBuilder.Entity("VibeDash.Server.Data.AlertRuleRow", b =>
                 {
                     b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
-
-                    b.Property<int>("HoldReadings")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("RecoveryRatio")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("Severity")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("ThresholdRatio")
-                        .HasColumnType("REAL");
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id", "Version");
 
                     b.ToTable("AlertRules");
                 });
@@ -133,9 +178,18 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<string>("By")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("CalibrationAgeDays")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("From")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsBackfilled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("JudgedLevel")
+                        .HasColumnType("REAL");
 
                     b.Property<double?>("Level")
                         .HasColumnType("REAL");
@@ -143,9 +197,40 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<string>("Note")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RuleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RuleName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RuleVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Severity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Threshold")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("To")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Position");
 
@@ -224,39 +309,42 @@ namespace VibeDash.Server.Data.Migrations
                     b.ToTable("DeadLetters");
                 });
 
-            modelBuilder.Entity("VibeDash.Server.Data.PendingAlertRow", b =>
+            modelBuilder.Entity("VibeDash.Server.Data.OutOfServiceRow", b =>
                 {
-                    b.Property<string>("SensorId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("RuleId")
+                    b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
-                    b.Property<double>("Level")
-                        .HasColumnType("REAL");
-
-                    b.Property<string>("Message")
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("PeakLevel")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("Readings")
+                    b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("Threshold")
-                        .HasColumnType("REAL");
-
-                    b.Property<string>("Unit")
+                    b.Property<string>("By")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("SensorId", "RuleId");
+                    b.Property<long?>("ExpectedEnd")
+                        .HasColumnType("INTEGER");
 
-                    b.ToTable("PendingAlerts");
+                    b.Property<string>("Machine")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReturnedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SensorId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReturnedAt");
+
+                    b.ToTable("OutOfService");
                 });
 
             modelBuilder.Entity("VibeDash.Server.Data.ReadingRow", b =>
@@ -272,6 +360,9 @@ namespace VibeDash.Server.Data.Migrations
 
                     b.Property<double>("Baseline")
                         .HasColumnType("REAL");
+
+                    b.Property<bool>("IsSuspect")
+                        .HasColumnType("INTEGER");
 
                     b.Property<double>("Level")
                         .HasColumnType("REAL");
@@ -290,7 +381,28 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<int>("Key")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("Baseline")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("BaselineAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BaselineBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("BaselineDeviation")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("BaselineSource")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BaselineUnit")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly?>("CalibrationDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Labels")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Location")

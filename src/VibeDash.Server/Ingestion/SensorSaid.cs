@@ -1,0 +1,9 @@
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Server.Ingestion;
+
+/// <summary>What is said about a sensor besides its readings and facts.</summary>
+/// <param name="Labels">Its labels.</param>
+/// <param name="Baseline">Its baseline, when that is not the one it sends.</param>
+/// <param name="Learned">Readings from which the baseline is being learned so far; null when it is not.</param>
+internal sealed record SensorSaid(IReadOnlyList<string> Labels, Baseline? Baseline, int? Learned);
