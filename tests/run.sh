@@ -6,7 +6,7 @@
 #
 # Debian packages that the tests need and that are missing are installed when this may be done (Debian or Ubuntu, root or
 # sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run; one project may use half of it.
-# With CI=true a skipped test fails the run, because there a skip means that a program was missing.
+# With CI=true a skipped test fails the run, because there a skip means that a program or the measured data was missing.
 #
 # Tests run in Release: what they judge is what is shipped, and a developer's `dotnet run` (Debug) can go on beside them.
 set -euo pipefail

@@ -14,10 +14,13 @@ public static class EventPayload
     /// <summary>The format version simulated events name.</summary>
     public const string Version = "v1.2";
 
+    /// <summary>Most decimals of a difference: enough for levels in g, few enough to hide what the subtraction of doubles leaves over.</summary>
+    internal const int DifferenceDecimals = 6;
+
     // Sensors write m/s² as it is.
     private static readonly JsonWriterOptions AsSensorsDo = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The UTF-8 JSON of <paramref name="vibrationEvent"/>, in the order and shape sensors send; what is null is left out.</summary>
+    /// <summary>The UTF-8 JSON of <paramref name="vibrationEvent"/>, in the order and shape sensors send; what is null is left out, and the difference when the baseline is unknown.</summary>
     public static byte[] Write(VibrationEvent vibrationEvent)
     {
         var (reading, facts, message) = vibrationEvent;
@@ -37,7 +40,9 @@ public static class EventPayload
         json.WriteNumber("vibrationLevel"u8, reading.Level);
         json.WriteNumber("baselineVibrationLevel"u8, reading.Baseline);
         json.WriteString("unit"u8, reading.Unit);
-        json.WriteNumber("difference"u8, Math.Round(reading.Level - reading.Baseline, 2));
+        // 0 is an unknown baseline.
+        if (reading.Baseline > 0)
+            json.WriteNumber("difference"u8, Math.Round(reading.Level - reading.Baseline, DifferenceDecimals));
         json.WriteEndObject();
 
         json.WriteStartObject("metadata"u8);

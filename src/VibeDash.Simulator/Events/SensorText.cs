@@ -71,7 +71,7 @@ internal sealed class SensorText
         Copy(_beforeLevel, payload, ref length);
         Write(measurement.Level, payload, ref length);
         Copy(_beforeDifference, payload, ref length);
-        Write(Math.Round(measurement.Level - _baseline, 2), payload, ref length);
+        Write(Math.Round(measurement.Level - _baseline, EventPayload.DifferenceDecimals), payload, ref length);
         Copy(measurement.Exceeds ? _endWithMessage : _end, payload, ref length);
         return length;
     }

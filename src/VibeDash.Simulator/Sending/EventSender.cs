@@ -1,12 +1,10 @@
-using VibeDash.Simulator.Events;
-
 namespace VibeDash.Simulator.Sending;
 
 /// <summary>
 /// Publishes events at QoS 1 in the order given, many at a time in flight. An event stays in the window until the broker has
 /// answered it; when the connection is lost, all that are in the window are sent again. One caller at a time.
 /// </summary>
-internal sealed class EventSender(SimulatorOptions options, EventSchedule schedule, TimeProvider time, TextWriter log) : IDisposable
+internal sealed class EventSender(SendingOptions options, IEventSource events, TimeProvider time, TextWriter log) : IDisposable
 {
     private const int Unanswered = -1;
 
@@ -24,7 +22,7 @@ internal sealed class EventSender(SimulatorOptions options, EventSchedule schedu
 
     // A ring: the event of number n lies at n modulo its size and has the packet id one above that. Numbers below _first are answered, those from
     // _written on have not been written to the connection that there is, those from _next on do not exist yet.
-    private readonly long[] _slots = new long[options.Window];
+    private readonly long[] _events = new long[options.Window];
     private readonly int[] _answers = new int[options.Window];
     private long _first;
     private long _written;
@@ -44,18 +42,18 @@ internal sealed class EventSender(SimulatorOptions options, EventSchedule schedu
     public long ConnectionFailures { get; private set; }
 
     /// <summary>
-    /// Sends the event of a slot, with others and at the latest with <see cref="SettleAsync"/>; waits while the window is full or there is no
-    /// connection. A cancelled event stays in the window. Nothing when the slot's sensor is silent.
+    /// Sends an event of the source, with others and at the latest with <see cref="SettleAsync"/>; waits while the window is full or there is no
+    /// connection. A cancelled event stays in the window. Nothing when there is none of that number.
     /// </summary>
-    public async ValueTask SendAsync(long slot, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(long number, CancellationToken cancellationToken)
     {
-        if (schedule.MeasurementAt(slot) is null)
+        if (!events.Has(number))
             return;
         if (_next - _first >= _room)
             await WaitForRoomAsync(cancellationToken);
 
-        var place = _next++ % _slots.Length;
-        (_slots[place], _answers[place]) = (slot, Unanswered);
+        var place = _next++ % _events.Length;
+        (_events[place], _answers[place]) = (number, Unanswered);
         Published++;
         if (_connection is null)
             await ExchangeAsync(wait: false, cancellationToken);
@@ -117,15 +115,15 @@ internal sealed class EventSender(SimulatorOptions options, EventSchedule schedu
     {
         for (; _written < _next && _written - _first < _room; _written++)
         {
-            var place = _written % _slots.Length;
-            if (_answers[place] != Unanswered || schedule.MeasurementAt(_slots[place]) is not { } measurement)
+            var place = _written % _events.Length;
+            if (_answers[place] != Unanswered)
                 continue;
             var again = _written < _everWritten;
             if (again)
                 Repeated++;
             else
                 _everWritten = _written + 1;
-            connection.Publish(schedule, measurement, (ushort)(place + 1), again);
+            events.Publish(connection, _events[place], (ushort)(place + 1), again);
         }
     }
 
@@ -133,20 +131,20 @@ internal sealed class EventSender(SimulatorOptions options, EventSchedule schedu
     {
         // No broker answers what it was not asked; one that does would make the count a lie.
         var place = packetId - 1;
-        var number = _first + ((((place - _first) % _slots.Length) + _slots.Length) % _slots.Length);
-        if (place < 0 || place >= _slots.Length || number >= _written || _answers[place] != Unanswered)
+        var number = _first + ((((place - _first) % _events.Length) + _events.Length) % _events.Length);
+        if (place < 0 || place >= _events.Length || number >= _written || _answers[place] != Unanswered)
             throw new InvalidDataException($"The broker answers the packet {packetId}, which is not in flight.");
         _answers[place] = reason;
     }
 
     private void Settle()
     {
-        for (; _first < _written && _answers[_first % _slots.Length] is >= 0 and var reason; _first++)
+        for (; _first < _written && _answers[_first % _events.Length] is >= 0 and var reason; _first++)
         {
             if (reason < MqttPackets.FirstFailure)
             {
                 Acknowledged++;
-                options.Acknowledged?.Invoke(schedule.EventIdOf(_slots[_first % _slots.Length]));
+                options.Acknowledged?.Invoke(events.EventIdOf(_events[_first % _events.Length]));
             }
             else if (Refused++ == 0)
             {

@@ -14,7 +14,7 @@ public static class FleetSimulator
 
     /// <summary>
     /// Sends until the duration is over or <paramref name="cancellationToken"/> is cancelled, waits up to
-    /// <see cref="SimulatorOptions.Grace"/> for the last acknowledgements, and reports. A broker that is not there yet, or goes away,
+    /// <see cref="SendingOptions.Grace"/> for the last acknowledgements, and reports. A broker that is not there yet, or goes away,
     /// is tried again with growing pauses; nothing a broker does makes this throw, and cancellation does not either.
     /// </summary>
     /// <param name="options">What to do.</param>
@@ -30,7 +30,8 @@ public static class FleetSimulator
         var connections = Math.Min(options.Connections, options.Sensors);
         var skipped = new long[connections];
         var shared = TextWriter.Synchronized(log);
-        var senders = Enumerable.Range(0, connections).Select(_ => new EventSender(One(options), schedule, time, shared)).ToArray();
+        var events = new ScheduledEvents(schedule);
+        var senders = Enumerable.Range(0, connections).Select(_ => new EventSender(One(options), events, time, shared)).ToArray();
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = options.Duration > TimeSpan.Zero ? new CancellationTokenSource(options.Duration + MaximumLag, time) : new();

@@ -40,7 +40,7 @@ internal sealed class PublishConnection : IDisposable
 
     /// <summary>Connects.</summary>
     /// <exception cref="InvalidOperationException">The broker refuses.</exception>
-    public static async Task<PublishConnection> OpenAsync(SimulatorOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<PublishConnection> OpenAsync(SendingOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var connection = new PublishConnection(time);
         try
@@ -73,6 +73,14 @@ internal sealed class PublishConnection : IDisposable
         var head = MqttPackets.StartPublish(room, topic, packetId, again, length);
         payload[..length].CopyTo(room[head..]);
         _unsentLength += head + length;
+    }
+
+    /// <summary>Writes a payload to be sent with the next <see cref="FlushAsync"/>.</summary>
+    public void Publish(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, ushort packetId, bool again)
+    {
+        MakeRoom(MqttPackets.PublishOverhead + topic.Length + payload.Length);
+        _unsentLength += MqttPackets.StartPublish(_unsent.AsSpan(_unsentLength), topic, packetId, again, payload.Length);
+        Append(payload);
     }
 
     /// <summary>Sends what is written, and a sign of life when there was nothing to send for long.</summary>

@@ -65,12 +65,13 @@ public sealed class VibrationEventParserProperties
         {
             var scale = Math.Pow(10, exponent);
             string Rounded(double number) => (number * scale).ToString("F" + Math.Max(1, decimals), System.Globalization.CultureInfo.InvariantCulture);
-            var payload = SeedEvent.Text.Replace("12.5", Rounded(level), StringComparison.Ordinal)
-                .Replace("4.0", Rounded(baseline), StringComparison.Ordinal).Replace("8.5}", Rounded(level - baseline) + "}", StringComparison.Ordinal);
+            var payload = SeedEvent.Text.Replace("\"vibrationLevel\":12.5", $"\"vibrationLevel\":{Rounded(level)}", StringComparison.Ordinal)
+                .Replace("\"baselineVibrationLevel\":4.0", $"\"baselineVibrationLevel\":{Rounded(baseline)}", StringComparison.Ordinal)
+                .Replace("\"difference\":8.5", $"\"difference\":{Rounded(level - baseline)}", StringComparison.Ordinal);
 
             VibrationEventParser.TryParse(System.Text.Encoding.UTF8.GetBytes(payload), SeedEvent.ReceivedAt, out var parsed, out var rejection).ShouldBeTrue(rejection?.Detail);
             parsed.Reading.IsSuspect.ShouldBeFalse(payload);
-        });
+        }, iter: 5000);
 
     private static void GivesExactlyOne(byte[] payload)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -6,7 +5,6 @@ using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using VibeDash.Core.Sensors;
 using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Core.Tests.Simulator;
@@ -198,26 +196,7 @@ public sealed class FleetSimulatorTests
         Should.Throw<ArgumentOutOfRangeException>(() => new SimulatorOptions { Grace = TimeSpan.FromMinutes(2) });
     }
 
-    private static MqttServer Broker(int port, ConcurrentQueue<string> received)
-    {
-        var options = new MqttServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointPort(port).Build();
-        var broker = new MqttServerFactory().CreateMqttServer(options);
-        broker.InterceptingPublishAsync += arguments =>
-        {
-            var message = arguments.ApplicationMessage;
-            message.QualityOfServiceLevel.ShouldBe(MqttQualityOfServiceLevel.AtLeastOnce);
-            VibrationEventParser.TryParse(message.Payload.ToArray(), DateTimeOffset.MaxValue.AddDays(-1), out var sent, out _).ShouldBeTrue();
-            message.Topic.ShouldBe($"sensors/{sent.Reading.SensorId}/vibration");
-            received.Enqueue(sent.Reading.EventId);
-            return Task.CompletedTask;
-        };
-        return broker;
-    }
+    private static MqttServer Broker(int port, ConcurrentQueue<string> received) => LocalBroker.Create(port, sent => received.Enqueue(sent.Reading.EventId));
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int FreePort() => LocalBroker.FreePort();
 }

@@ -1,0 +1,36 @@
+using System.Text;
+using VibeDash.Core.Sensors;
+using VibeDash.Simulator.Events;
+using VibeDash.Simulator.Sending;
+
+namespace VibeDash.Simulator.Replay;
+
+/// <summary>The latest events of a replay, numbered as they come: those that may be in flight and the one that is next. Not thread-safe.</summary>
+/// <param name="size">Most events in flight.</param>
+internal sealed class ReplayWindow(int size) : IEventSource
+{
+    private readonly (byte[] Topic, byte[] Payload, string EventId)[] _events = new (byte[], byte[], string)[size + 1];
+    private long _next;
+
+    /// <summary>Takes an event.</summary>
+    /// <returns>Its number.</returns>
+    public long Add(VibrationEvent replayed)
+    {
+        var topic = Encoding.UTF8.GetBytes($"sensors/{replayed.Reading.SensorId}/vibration");
+        _events[_next % _events.Length] = (topic, EventPayload.Write(replayed), replayed.Reading.EventId);
+        return _next++;
+    }
+
+    /// <inheritdoc/>
+    public bool Has(long number) => number < _next && number >= _next - _events.Length;
+
+    /// <inheritdoc/>
+    public string EventIdOf(long number) => _events[number % _events.Length].EventId;
+
+    /// <inheritdoc/>
+    public void Publish(PublishConnection connection, long number, ushort packetId, bool again)
+    {
+        var (topic, payload, _) = _events[number % _events.Length];
+        connection.Publish(topic, payload, packetId, again);
+    }
+}

@@ -1,0 +1,28 @@
+namespace VibeDash.Server.Tests.Hosting;
+
+/// <summary>Data measured on real machines. It is not part of the repository: its licences are mixed.</summary>
+internal static class MeasuredData
+{
+    /// <summary>Names the folder where it is not beside the repository.</summary>
+    public const string Variable = "VIBEDASH_TEST_DATA";
+
+    /// <summary>The full path of a file; skips the test when the folder is absent.</summary>
+    /// <param name="path">Relative to the folder.</param>
+    public static string Find(string path)
+    {
+        var folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Beside();
+        Assert.SkipWhen(folder is null || !Directory.Exists(folder), $"Measured data is neither in ../shared/data beside the repository nor where {Variable} says.");
+        return Path.Combine(folder!, path);
+    }
+
+    private static string? Beside()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "VibeDash.sln")))
+                return Path.GetFullPath(Path.Combine(folder, "../shared/data"));
+        }
+
+        return null;
+    }
+}
