@@ -89,7 +89,7 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
             throw new InvalidOperationException($"{transition.Trigger} from {transition.From} to {transition.To} is not the next of alert {Id}, which is {State}.");
 
         var at = transition.At;
-        var after = this with { Facts = facts, EndedAt = facts.State == AlertState.Normal ? at : null };
+        var after = this with { Facts = facts, EndedAt = facts.State == AlertState.Normal ? EndedAt ?? at : null };
         return transition.Trigger switch
         {
             AlertTrigger.Raised => after.Judged(transition) with
