@@ -99,15 +99,17 @@ public sealed class SensorJudge
             ref var run = ref _runs[i];
             var rule = _rules[i];
             run.Window?.Add(ticks, reading.Level);
+
+            // A reading is the end of a silence, whether the machine runs or not.
+            if (rule.Kind == ConditionKind.NoData)
+                EndSilence(i, ticks, verdicts);
             if (!rule.IsGateOpen(reading.Level, judged.MachineRuns))
             {
                 CloseGate(i, reading.Timestamp, verdicts);
                 continue;
             }
 
-            if (rule.Kind == ConditionKind.NoData)
-                EndSilence(i, ticks, verdicts);
-            else if (Measure(rule, ref run, judged))
+            if (rule.Kind != ConditionKind.NoData && Measure(rule, ref run, judged))
                 Judge(i, ticks, judged.Baseline, verdicts);
 
             if (run.IsGateClosed)

@@ -34,7 +34,12 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     public void Judge(in JudgedReading judged, bool gapIsCertain, JournalNumbers numbers, ICollection<AlertChange> journal)
     {
         if (gapIsCertain)
+        {
+            // Of its own: what the reading says is not said of the silence before it.
             _judge.JudgeGap(judged.Reading.Timestamp, _verdicts);
+            Apply(calibrationAgeDays: null, message: null, numbers, journal);
+        }
+
         _judge.Judge(judged, _verdicts);
         Apply(judged.CalibrationAgeDays, judged.Message, numbers, journal);
         if (!Alerts.IsEmpty)
