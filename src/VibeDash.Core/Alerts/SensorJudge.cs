@@ -98,7 +98,6 @@ public sealed class SensorJudge
         {
             ref var run = ref _runs[i];
             var rule = _rules[i];
-            run.Window?.Add(ticks, reading.Level);
 
             // A reading is the end of a silence, whether the machine runs or not.
             if (rule.Kind == ConditionKind.NoData)
@@ -109,6 +108,8 @@ public sealed class SensorJudge
                 continue;
             }
 
+            // How it vibrates at rest says nothing about the running machine: it does not get into the window.
+            run.Window?.Add(ticks, reading.Level);
             if (rule.Kind != ConditionKind.NoData && Measure(rule, ref run, judged))
                 Judge(i, ticks, judged.Baseline, verdicts);
 
