@@ -75,6 +75,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
                 return "A threshold must be a finite number, with a severity.";
             if (tier.Threshold < 0 || tier.Recovery < 0 || (tier.Threshold == 0 && !Condition.HasUnit))
                 return "A threshold must be positive.";
+            if (Kind == ConditionKind.Stuck && tier.Recovery < 1)
+                return "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more.";
             if (sign * tier.Recovery > sign * tier.Threshold)
                 return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
             if (i > 0 && (tier.Severity <= Tiers[i - 1].Severity || sign * tier.Threshold <= sign * Tiers[i - 1].Threshold))

@@ -128,6 +128,8 @@ public sealed class SensorJudge
         ref var run = ref _runs[i];
         run.IsJudged = false;
         Array.Clear(_tiers[i]);
+        if (_rules[i].Kind == ConditionKind.Stuck)
+            _same = 0;
         if (run.IsGateClosed)
             return;
         run.IsGateClosed = true;
