@@ -120,7 +120,8 @@ public sealed class SensorJudge
             }
         }
 
-        _sentBaseline = reading.Baseline;
+        if (reading.Baseline > 0)
+            _sentBaseline = reading.Baseline;
     }
 
     private void CloseGate(int i, DateTimeOffset at, ICollection<Verdict>? verdicts)
