@@ -144,10 +144,10 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         return change.Alert;
     }
 
-    /// <summary>Puts a kind aside, whether it is raised or not.</summary>
+    /// <summary>Puts a kind aside, whether it is raised or not, but not while the sensor is out of service.</summary>
     /// <returns>The alert after it, or null when its state does not allow it.</returns>
     public Alert? Shelve(ConditionKind kind, AlertTransition draft, JournalNumbers numbers, ICollection<AlertChange> journal) =>
-        Append(Find(kind) ?? new Alert(numbers.NextAlertId(), sensorId, kind), draft, numbers, journal);
+        IsOutOfService ? null : Append(Find(kind) ?? new Alert(numbers.NextAlertId(), sensorId, kind), draft, numbers, journal);
 
     /// <summary>The open alert of a kind, or null.</summary>
     public Alert? Find(ConditionKind kind)
