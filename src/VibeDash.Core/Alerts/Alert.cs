@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
@@ -19,9 +21,11 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     public AlertState State => Facts.State;
 
     /// <summary>True until it has returned to normal.</summary>
+    [JsonIgnore]
     public bool IsOpen => State != AlertState.Normal;
 
     /// <summary>True while it asks to be acknowledged.</summary>
+    [JsonIgnore]
     public bool IsUnacknowledged => State is AlertState.Unacknowledged or AlertState.ReturnedUnacknowledged;
 
     /// <summary>The rule that judged last; 0 when none has, as the alert was shelved before.</summary>
@@ -89,7 +93,7 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
             throw new InvalidOperationException($"{transition.Trigger} from {transition.From} to {transition.To} is not the next of alert {Id}, which is {State}.");
 
         var at = transition.At;
-        var after = this with { Facts = facts, EndedAt = facts.State == AlertState.Normal ? at : null };
+        var after = this with { Facts = facts, EndedAt = facts.State == AlertState.Normal ? EndedAt ?? at : null };
         return transition.Trigger switch
         {
             AlertTrigger.Raised => after.Judged(transition) with

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VibeDash.Core.Sensors;
 
 namespace VibeDash.Core.Alerts;
@@ -31,15 +32,19 @@ public sealed record AlertCondition(ConditionKind Kind)
     public bool IsRelative { get; init; }
 
     /// <summary>True when the thresholds are levels in <see cref="Unit"/>.</summary>
+    [JsonIgnore]
     public bool HasUnit => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove || (Kind == ConditionKind.Change && !IsRelative);
 
     /// <summary>True when it depends on the baseline: where none is known, it cannot be judged.</summary>
+    [JsonIgnore]
     public bool NeedsBaseline => Kind is ConditionKind.BaselineMultiple or ConditionKind.DifferenceAbove;
 
     /// <summary>True when it is judged by the passing of time, not by readings alone.</summary>
+    [JsonIgnore]
     public bool IsJudgedByTime => Kind is ConditionKind.NoData or ConditionKind.CalibrationAge;
 
     /// <summary>True when lower is worse.</summary>
+    [JsonIgnore]
     public bool IsFalling => Kind == ConditionKind.LevelBelow;
 
     /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
@@ -35,6 +37,7 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
     public string? Note { get; init; }
 
     /// <summary>Kind of its condition.</summary>
+    [JsonIgnore]
     public ConditionKind Kind => Condition.Kind;
 
     /// <summary>The rules a new installation starts with.</summary>
@@ -77,6 +80,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
                 return "A threshold must be positive.";
             if (Kind == ConditionKind.Stuck && tier.Threshold is not (>= 1 and <= HoldDuration.MaximumReadings))
                 return $"A sensor is stuck after 1 to {HoldDuration.MaximumReadings} readings.";
+            if (Kind == ConditionKind.Stuck && tier.Recovery < 1)
+                return "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more.";
             if (sign * tier.Recovery > sign * tier.Threshold)
                 return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
             if (i > 0 && (tier.Severity <= Tiers[i - 1].Severity || sign * tier.Threshold <= sign * Tiers[i - 1].Threshold))

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VibeDash.Core.Alerts;
 
 /// <summary>For how long something has to be so before it counts: a number of consecutive readings, a time between them, or both.</summary>
@@ -15,5 +17,6 @@ public readonly record struct HoldDuration(int Readings = 1, TimeSpan Time = def
     public static HoldDuration AtOnce { get; } = new(1);
 
     /// <summary>True when it is within its bounds.</summary>
+    [JsonIgnore]
     public bool IsValid => Readings is >= 1 and <= MaximumReadings && Time >= TimeSpan.Zero && Time <= MaximumTime;
 }

@@ -54,6 +54,9 @@ public sealed class SensorJudge
     /// <summary>True when the condition of this kind holds.</summary>
     public bool Holds(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].Tier >= 0;
 
+    /// <summary>True when the machine stood still at the last reading, as far as the rule of this kind wants to know: it is not judged meanwhile.</summary>
+    public bool IsGateClosed(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsGateClosed;
+
     /// <summary>What was compared last for a kind, in the unit of its rule; NaN when nothing was.</summary>
     public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsJudged ? _runs[i].Value : double.NaN;
 
@@ -98,38 +101,34 @@ public sealed class SensorJudge
         {
             ref var run = ref _runs[i];
             var rule = _rules[i];
-            run.Window?.Add(ticks, reading.Level);
+
+            // A reading is the end of a silence, whether the machine runs or not.
+            if (rule.Kind == ConditionKind.NoData)
+                EndSilence(i, ticks, verdicts);
             if (!rule.IsGateOpen(reading.Level, judged.MachineRuns))
             {
-                CloseGate(i, reading.Timestamp, verdicts);
+                CloseGate(i);
                 continue;
             }
 
-            if (rule.Kind == ConditionKind.NoData)
-                EndSilence(i, ticks, verdicts);
-            else if (Measure(rule, ref run, judged))
-                Judge(i, ticks, judged.Baseline, verdicts);
+            run.IsGateClosed = false;
 
-            if (run.IsGateClosed)
-            {
-                run.IsGateClosed = false;
-                verdicts?.Add(Change(VerdictKind.GateOpened, i, ticks, ticks, Math.Max(run.Tier, 0), 0));
-            }
+            // How it vibrates at rest says nothing about the running machine: it does not get into the window.
+            run.Window?.Add(ticks, reading.Level);
+            if (rule.Kind != ConditionKind.NoData && Measure(rule, ref run, judged))
+                Judge(i, ticks, judged.Baseline, verdicts);
         }
 
-        _sentBaseline = reading.Baseline;
+        if (reading.Baseline > 0)
+            _sentBaseline = reading.Baseline;
     }
 
-    private void CloseGate(int i, DateTimeOffset at, ICollection<Verdict>? verdicts)
+    private void CloseGate(int i)
     {
-        ref var run = ref _runs[i];
-        run.IsJudged = false;
+        (_runs[i].IsJudged, _runs[i].IsGateClosed) = (false, true);
         Array.Clear(_tiers[i]);
-        if (run.IsGateClosed)
-            return;
-        run.IsGateClosed = true;
-        if (run.Tier >= 0)
-            verdicts?.Add(Change(VerdictKind.GateClosed, i, at.UtcTicks, at.UtcTicks, run.Tier, 0));
+        if (_rules[i].Kind == ConditionKind.Stuck)
+            _same = 0;
     }
 
     private bool Measure(SensorRule rule, ref RuleRun run, in JudgedReading judged)

@@ -58,11 +58,18 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     public void Judge(in JudgedReading judged, bool gapIsCertain, JournalNumbers numbers, ICollection<AlertChange> journal)
     {
         if (gapIsCertain)
+        {
+            // Of its own: what the reading says is not said of the silence before it.
             _judge.JudgeGap(judged.Reading.Timestamp, _verdicts);
+            Apply(calibrationAgeDays: null, message: null, numbers, journal);
+        }
+
         _judge.Judge(judged, _verdicts);
         Apply(judged.CalibrationAgeDays, judged.Message, numbers, journal);
-        if (!Alerts.IsEmpty)
-            Follow(judged.Reading.Timestamp, numbers, journal);
+        if (Alerts.IsEmpty)
+            return;
+        FollowGates(judged.Reading.Timestamp, numbers, journal);
+        FollowLevels(judged.Reading.Timestamp, numbers, journal);
     }
 
     /// <summary>Judges that no reading has come until <paramref name="now"/>, although none would have been missed.</summary>
@@ -118,7 +125,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         }
 
         // Silence has its own clock: what comes late was not silent, but nobody could know.
-        _verdicts.RemoveAll(verdict => verdict.Rule.Kind == ConditionKind.NoData || verdict.Kind is VerdictKind.GateClosed or VerdictKind.GateOpened);
+        _verdicts.RemoveAll(verdict => verdict.Rule.Kind == ConditionKind.NoData);
         Verdict[] verdicts = [.. _verdicts];
         _verdicts.Clear();
         foreach (var ofKind in verdicts.GroupBy(verdict => verdict.Rule.Kind))
@@ -126,6 +133,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
 
         _judge = judge;
         Resume(judge, Alerts);
+        FollowGates(readings[^1].Reading.Timestamp, numbers, journal);
     }
 
     /// <summary>Goes on with other rules.</summary>
@@ -133,7 +141,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     /// <param name="latest">The latest readings, in event-time order, to fill hold durations and windows.</param>
     /// <param name="now">The server's clock.</param>
     /// <param name="numbers">Gives ids and positions.</param>
-    /// <param name="journal">Receives the end of those that no rule judges any more.</param>
+    /// <param name="journal">Receives the end of those that no rule judges any more, and what a gate that came or went makes of the others.</param>
     public void ChangeRules(SensorRule[] rules, IEnumerable<JudgedReading> latest, DateTimeOffset now, JournalNumbers numbers, ICollection<AlertChange> journal)
     {
         foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
@@ -142,6 +150,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         _judge = Judge(rules, Alerts);
         foreach (var judged in latest)
             _judge.Count(judged);
+        FollowGates(now, numbers, journal);
     }
 
     /// <summary>Does what a person asks for.</summary>
@@ -163,10 +172,10 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         return change.Alert;
     }
 
-    /// <summary>Puts a kind aside, whether it is raised or not.</summary>
+    /// <summary>Puts a kind aside, whether it is raised or not, but not while the sensor is out of service.</summary>
     /// <returns>The alert after it, or null when its state does not allow it.</returns>
     public Alert? Shelve(ConditionKind kind, AlertTransition draft, JournalNumbers numbers, ICollection<AlertChange> journal) =>
-        Append(Find(kind) ?? new Alert(numbers.NextAlertId(), sensorId, kind), draft, numbers, journal);
+        IsOutOfService ? null : Append(Find(kind) ?? new Alert(numbers.NextAlertId(), sensorId, kind), draft, numbers, journal);
 
     /// <summary>The open alert of a kind, or null.</summary>
     public Alert? Find(ConditionKind kind)
@@ -202,11 +211,9 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         {
             VerdictKind.Worse when alert is { Facts.IsActive: true } => alert.Severity < verdict.Severity ? AlertTrigger.Worsened : null,
             VerdictKind.Worse => AlertTrigger.Raised,
+            _ when alert is null => null,
             VerdictKind.Better => AlertTrigger.Eased,
-            VerdictKind.Ended => AlertTrigger.Cleared,
-            VerdictKind.GateClosed => AlertTrigger.Suppressed,
-            VerdictKind.GateOpened => alert is { Facts.IsSuppressed: true } ? AlertTrigger.Unsuppressed : null,
-            _ => null,
+            _ => AlertTrigger.Cleared,
         };
         if (trigger is not { } happens)
             return null;
@@ -214,7 +221,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         var rule = verdict.Rule.Rule;
         return AlertTransition.Draft(happens, verdict.At) with
         {
-            Judgement = verdict.Kind is VerdictKind.GateClosed or VerdictKind.GateOpened ? null : new(
+            Judgement = new(
                 rule.Id, rule.Version, rule.Name, verdict.Severity, verdict.Value, verdict.Threshold, verdict.Rule.Unit, verdict.Since, calibrationAgeDays),
             Note = happens == AlertTrigger.Raised ? message : null,
         };
@@ -246,7 +253,20 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         Append(alert, draft, numbers, journal);
     }
 
-    private void Follow(DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    // By the state of the gates, not by its changes: the gate of an alert may come and go with its rule, or with a restart.
+    private void FollowGates(DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        foreach (var alert in Alerts)
+        {
+            var isClosed = _judge.IsGateClosed(alert.Kind);
+            if (isClosed && alert.Facts is { IsActive: true, IsSuppressed: false })
+                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at), numbers, journal);
+            else if (!isClosed && alert.Facts.IsSuppressed)
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at), numbers, journal);
+        }
+    }
+
+    private void FollowLevels(DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
     {
         foreach (var alert in Alerts)
         {

@@ -11,10 +11,4 @@ public enum VerdictKind
 
     /// <summary>The condition has ended.</summary>
     Ended,
-
-    /// <summary>The gate closed while the condition held.</summary>
-    GateClosed,
-
-    /// <summary>The gate opened again.</summary>
-    GateOpened,
 }

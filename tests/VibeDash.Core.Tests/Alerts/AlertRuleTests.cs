@@ -1,51 +1,110 @@
 using VibeDash.Core.Alerts;
+using static VibeDash.Core.Alerts.ConditionKind;
 
 namespace VibeDash.Core.Tests.Alerts;
 
 public sealed class AlertRuleTests
 {
-    [Theory]
-    [InlineData(1, 1, "x", Severity.Advisory, 2.0, 2.0, 1)]
-    [InlineData(1, 1, "x", Severity.Critical, 1e-300, 1e-300, 1000)]
-    [InlineData(int.MaxValue, int.MaxValue, "x", Severity.Warning, double.MaxValue, 0.1, 3)]
-    public void Values_within_the_limits_are_kept(int id, int version, string name, Severity severity, double threshold, double recovery, int hold)
+    private static readonly AlertCondition Level = new(LevelAbove) { Unit = "m/s²" };
+    private static readonly AlertTier Tier = new(Severity.Warning, 2, 1.8, new(3));
+    private static readonly AlertRule Legal = new("x", AlertScope.All, Level, [Tier]);
+
+    public static TheoryData<string, AlertRule> LegalRules => new()
     {
-        var rule = new AlertRule(id, version, name, severity, threshold, recovery, hold);
+        { "plain", Legal },
+        { "longest name", Legal with { Name = new('x', AlertRule.MaximumNameLength) } },
+        { "longest note", Legal with { Note = new('x', Acknowledgement.MaximumNoteLength) } },
+        { "no hysteresis", With(Tier with { Recovery = 2 }) },
+        { "recovers at nothing", With(Tier with { Recovery = 0 }) },
+        { "any level at all", With(Tier with { Threshold = 0, Recovery = 0 }) },
+        { "three severities", With(Tier with { Severity = Severity.Advisory }, Tier with { Threshold = 3 }, new(Severity.Critical, 4, 1, HoldDuration.AtOnce)) },
+        { "a severity left out", With(Tier with { Severity = Severity.Advisory }, new(Severity.Critical, 4, 1, HoldDuration.AtOnce)) },
+        { "the longest holds", With(Tier with { Hold = new(HoldDuration.MaximumReadings, HoldDuration.MaximumTime) }) with { RecoveryDelay = new(HoldDuration.MaximumReadings, HoldDuration.MaximumTime) } },
+        { "falling", Legal with { Condition = new(LevelBelow) { Unit = "g" }, Tiers = [new(Severity.Warning, 2, 2.2, new(1)), new(Severity.Critical, 1, 1, new(1))] } },
+        { "difference", Legal with { Condition = new(DifferenceAbove) { Unit = "mm/s" } } },
+        { "multiple", Legal with { Condition = new(BaselineMultiple) } },
+        { "change in a unit", Legal with { Condition = new(Change) { Unit = "g", Window = AlertCondition.MaximumWindow, Direction = ChangeDirection.Down } } },
+        { "change in per cent", Legal with { Condition = new(Change) { IsRelative = true, Window = TimeSpan.FromTicks(1) } } },
+        { "silence", Legal with { Condition = new(NoData) } },
+        { "silence by cadence", Legal with { Condition = new(NoData) { IsRelative = true } } },
+        { "stuck", Legal with { Condition = new(Stuck), Tiers = [new(Severity.Warning, 10, 1, new(1))] } },
+        { "calibration", Legal with { Condition = new(CalibrationAge) } },
+        { "baseline", Legal with { Condition = new(BaselineChange) } },
+        { "gate by level", Legal with { Gate = new(0, "g") } },
+        { "gate by state", Legal with { Gate = new(null, null, UsesMachineState: true) } },
+        { "scope", Legal with { Scope = new(ScopeKind.Sensor, new('x', AlertScope.MaximumLength)) } },
+    };
 
-        (rule.Id, rule.Version, rule.Name, rule.Severity).ShouldBe((id, version, name, severity));
-        (rule.ThresholdRatio, rule.RecoveryRatio, rule.HoldReadings).ShouldBe((threshold, recovery, hold));
-    }
+    public static TheoryData<string, AlertRule> Faults => new()
+    {
+        { "name", Legal with { Name = "" } },
+        { "name", Legal with { Name = "  " } },
+        { "name", Legal with { Name = null! } },
+        { "name", Legal with { Name = new('x', AlertRule.MaximumNameLength + 1) } },
+        { "names none", Legal with { Scope = new(ScopeKind.All, "x") } },
+        { "which sensor", Legal with { Scope = new(ScopeKind.Sensor) } },
+        { "which machine", Legal with { Scope = new(ScopeKind.Machine, " ") } },
+        { "which label", Legal with { Scope = new(ScopeKind.Label, null!) } },
+        { "scope is limited", Legal with { Scope = new(ScopeKind.Model, new('x', AlertScope.MaximumLength + 1)) } },
+        { "scope is of no known kind", Legal with { Scope = new((ScopeKind)99, "x") } },
+        { "no known kind", Legal with { Condition = new((ConditionKind)99) } },
+        { "no known kind", Legal with { Condition = Level with { Direction = (ChangeDirection)9 } } },
+        { "in which unit the thresholds", Legal with { Condition = new(LevelAbove) } },
+        { "in which unit the thresholds", Legal with { Condition = new(LevelBelow) { Unit = " " } } },
+        { "in which unit the thresholds", Legal with { Condition = new(Change) { Window = TimeSpan.FromMinutes(1) } } },
+        { "no unit of their own", Legal with { Condition = new(BaselineMultiple) { Unit = "g" } } },
+        { "no unit of their own", Legal with { Condition = new(Change) { Unit = "g", IsRelative = true, Window = TimeSpan.FromMinutes(1) } } },
+        { "within which window", Legal with { Condition = new(Change) { IsRelative = true } } },
+        { "window must be", Legal with { Condition = new(Change) { IsRelative = true, Window = TimeSpan.Zero } } },
+        { "window must be", Legal with { Condition = new(Change) { IsRelative = true, Window = AlertCondition.MaximumWindow + TimeSpan.FromTicks(1) } } },
+        { "Only a change has a window", Legal with { Condition = Level with { Window = TimeSpan.FromMinutes(1) } } },
+        { "can be relative", Legal with { Condition = Level with { IsRelative = true } } },
+        { "run level or", Legal with { Gate = new(null, null) } },
+        { "run level or", Legal with { Gate = new(1, "g", UsesMachineState: true) } },
+        { "run level must", Legal with { Gate = new(-1, "g") } },
+        { "run level must", Legal with { Gate = new(double.NaN, "g") } },
+        { "which unit the run level", Legal with { Gate = new(1, null) } },
+        { "hold duration", With(Tier with { Hold = new(0) }) },
+        { "hold duration", With(Tier with { Hold = default }) },
+        { "hold duration", With(Tier with { Hold = new(HoldDuration.MaximumReadings + 1) }) },
+        { "hold duration", With(Tier with { Hold = new(1, TimeSpan.FromTicks(-1)) }) },
+        { "hold duration", With(Tier with { Hold = new(1, HoldDuration.MaximumTime + TimeSpan.FromTicks(1)) }) },
+        { "hold duration", Legal with { RecoveryDelay = new(-1) } },
+        { "note", Legal with { Note = new('x', Acknowledgement.MaximumNoteLength + 1) } },
+        { "one to three", With() },
+        { "one to three", With(Tier, Tier, Tier, Tier) },
+        { "finite number, with a severity", With(Tier with { Severity = 0 }) },
+        { "finite number, with a severity", With(Tier with { Severity = (Severity)4 }) },
+        { "finite number, with a severity", With(Tier with { Threshold = double.NaN }) },
+        { "finite number, with a severity", With(Tier with { Threshold = double.PositiveInfinity }) },
+        { "finite number, with a severity", With(Tier with { Recovery = double.NaN }) },
+        { "must be positive", With(Tier with { Threshold = -1, Recovery = -2 }) },
+        { "must be positive", With(Tier with { Recovery = -1 }) },
+        { "must be positive", With(Tier with { Threshold = 0, Recovery = 0 }) with { Condition = new(BaselineMultiple) } },
+        { "at most its threshold", With(Tier with { Recovery = 2.1 }) },
+        { "at least its threshold", With(Tier) with { Condition = new(LevelBelow) { Unit = "g" } } },
+        { "harder to reach", With(Tier, Tier with { Threshold = 3 }) },
+        { "harder to reach", With(Tier with { Severity = Severity.Critical }, Tier with { Threshold = 3 }) },
+        { "harder to reach", With(Tier, Tier with { Severity = Severity.Critical }) },
+        { "harder to reach", Legal with { Condition = new(LevelBelow) { Unit = "g" }, Tiers = [new(Severity.Warning, 2, 2.2, new(1)), new(Severity.Critical, 2.1, 2.2, new(1))] } },
+    };
 
     [Theory]
-    [InlineData("id", 0, 1, "x", Severity.Warning, 2.0, 1.8, 3)]
-    [InlineData("id", -1, 1, "x", Severity.Warning, 2.0, 1.8, 3)]
-    [InlineData("version", 1, 0, "x", Severity.Warning, 2.0, 1.8, 3)]
-    [InlineData("name", 1, 1, "", Severity.Warning, 2.0, 1.8, 3)]
-    [InlineData("name", 1, 1, "  ", Severity.Warning, 2.0, 1.8, 3)]
-    [InlineData("name", 1, 1, null, Severity.Warning, 2.0, 1.8, 3)]
-    [InlineData("severity", 1, 1, "x", (Severity)0, 2.0, 1.8, 3)]
-    [InlineData("severity", 1, 1, "x", (Severity)4, 2.0, 1.8, 3)]
-    [InlineData("thresholdRatio", 1, 1, "x", Severity.Warning, 0.0, 1.8, 3)]
-    [InlineData("thresholdRatio", 1, 1, "x", Severity.Warning, -2.0, 1.8, 3)]
-    [InlineData("thresholdRatio", 1, 1, "x", Severity.Warning, double.NaN, 1.8, 3)]
-    [InlineData("thresholdRatio", 1, 1, "x", Severity.Warning, double.PositiveInfinity, 1.8, 3)]
-    [InlineData("recoveryRatio", 1, 1, "x", Severity.Warning, 2.0, 0.0, 3)]
-    [InlineData("recoveryRatio", 1, 1, "x", Severity.Warning, 2.0, -1.0, 3)]
-    [InlineData("recoveryRatio", 1, 1, "x", Severity.Warning, 2.0, 2.1, 3)]
-    [InlineData("recoveryRatio", 1, 1, "x", Severity.Warning, 2.0, double.NaN, 3)]
-    [InlineData("holdReadings", 1, 1, "x", Severity.Warning, 2.0, 1.8, 0)]
-    [InlineData("holdReadings", 1, 1, "x", Severity.Warning, 2.0, 1.8, 1001)]
-    public void A_value_outside_them_is_refused_by_name(
-        string parameter, int id, int version, string? name, Severity severity, double threshold, double recovery, int hold) =>
-        Should.Throw<ArgumentException>(() => new AlertRule(id, version, name!, severity, threshold, recovery, hold)).ParamName.ShouldBe(parameter);
+    [MemberData(nameof(LegalRules))]
+    public void A_legal_rule_has_no_fault(string what, AlertRule rule) => rule.Fault().ShouldBeNull(what);
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_rule_that_makes_no_sense_is_refused_with_the_reason(string reason, AlertRule rule) => rule.Fault().ShouldNotBeNull().ShouldContain(reason);
 
     [Fact]
-    public void A_new_installation_warns_above_twice_and_is_critical_above_three_times_the_baseline()
+    public void The_rules_of_a_new_installation_are_legal()
     {
-        AlertRule.Defaults.Select(rule => (rule.Id, rule.Severity, rule.ThresholdRatio, rule.RecoveryRatio, rule.HoldReadings)).ShouldBe(
-        [
-            (1, Severity.Warning, 2.0, 1.8, 3),
-            (2, Severity.Critical, 3.0, 2.7, 1),
-        ]);
+        AlertRule.Defaults.ShouldAllBe(rule => rule.Fault() == null);
+        AlertRule.Defaults.Select(rule => rule.Kind).ShouldBe([BaselineMultiple, NoData, BaselineChange]);
+        AlertRule.Defaults[0].Tiers.Select(tier => (tier.Severity, tier.Threshold, tier.Recovery, tier.Hold.Readings)).ShouldBe(
+            [(Severity.Warning, 2.0, 1.8, 3), (Severity.Critical, 3.0, 2.7, 1)]);
     }
+
+    private static AlertRule With(params AlertTier[] tiers) => Legal with { Tiers = tiers };
 }

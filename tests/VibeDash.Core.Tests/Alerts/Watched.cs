@@ -4,49 +4,112 @@ using VibeDash.Core.Sensors;
 
 namespace VibeDash.Core.Tests.Alerts;
 
-/// <summary>A sensor with baseline 1 whose readings come a second apart, and everything the evaluator said about them.</summary>
-internal sealed class Watched(params AlertRule[] rules)
+/// <summary>A sensor in m/s² with baseline 1 whose readings come a second apart, and everything its watch said about them.</summary>
+internal sealed class Watched
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public ImmutableArray<Alert> Alerts { get; set; } = [];
+    private readonly SensorRule[] _rules;
 
-    public JournalNumbers Numbers { get; set; } = new(0, 0);
+    public Watched(params AlertRule[] rules)
+        : this([.. rules.Select(rule => new SensorRule(rule, "m/s²"))], "VB-1")
+    {
+    }
 
-    public List<AlertChange> Journal { get; } = [];
+    public Watched(SensorRule[] rules, string sensorId)
+    {
+        (_rules, SensorId) = (rules, sensorId);
+        Watch = new(sensorId, rules, []);
+    }
 
-    public int Readings { get; set; }
+    public string SensorId { get; }
 
-    public static AlertRule Warning(int hold = 3, int id = 1) => new(id, 1, "Warning", Severity.Warning, 2.0, 1.5, hold);
+    public SensorWatch Watch { get; private set; }
 
-    public static AlertRule Critical(int hold = 1, int id = 2) => new(id, 1, "Critical", Severity.Critical, 3.0, 2.5, hold);
+    public JournalNumbers Numbers { get; init; } = new(0, 0);
 
-    public static DateTimeOffset At(int reading) => Start.AddSeconds(reading);
+    public List<AlertChange> Journal { get; init; } = [];
+
+    public List<JudgedReading> Readings { get; } = [];
+
+    /// <summary>The open alert, of which there is one.</summary>
+    public Alert Alert => Watch.Alerts.ShouldHaveSingleItem();
+
+    /// <summary>State of the open alert, or that there is none.</summary>
+    public AlertState State => Watch.Alerts.IsEmpty ? AlertState.Normal : Alert.State;
+
+    public IEnumerable<AlertTrigger> Triggers => Journal.Select(change => change.Transition.Trigger);
+
+    public IEnumerable<(AlertTrigger Trigger, AlertState To)> Moves => Journal.Select(change => (change.Transition.Trigger, change.Transition.To));
+
+    /// <summary>Journal entries with their seconds from the start.</summary>
+    public IEnumerable<(AlertTrigger Trigger, double Seconds)> Times => Journal.Select(change => (change.Transition.Trigger, Seconds(change.Transition.At)));
+
+    public static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
+
+    public static double Seconds(DateTimeOffset at) => (at - Start).TotalSeconds;
+
+    public static JudgedReading Reading(double seconds, double level, double baseline = 1) =>
+        new(new Reading("VB-1", At(seconds), FormattableString.Invariant($"event-{seconds}"), level, baseline, "m/s²"), baseline);
 
     public Watched Sees(params double[] levels)
     {
         foreach (var level in levels)
-            Sees(level, baseline: 1, message: null);
+            Sees(Reading(Readings.Count, level));
         return this;
     }
 
-    public Watched Sees(double level, double baseline, string? message)
+    /// <summary>The next reading; it is judged that none before it was missed.</summary>
+    public Watched Sees(JudgedReading reading, bool gapIsCertain = true)
     {
-        var reading = new Reading("VB-1", At(Readings), $"event-{Readings}", level, baseline, "m/s²");
-        Readings++;
-        Alerts = AlertEvaluator.Evaluate(Alerts, reading, message, rules, Numbers, Journal);
+        Readings.Add(reading);
+        Watch.Judge(reading, gapIsCertain, Numbers, Journal);
         return this;
     }
 
-    public bool Acknowledge(string by = "Ada", string? note = null)
+    /// <summary>A reading that came late.</summary>
+    public Watched SeesLate(params JudgedReading[] late)
     {
-        var change = AlertEvaluator.Acknowledge(Alerts[0], new(by, note), Start.AddHours(1), Numbers);
-        if (change is null)
-            return false;
-        Journal.Add(change);
-        Alerts = Alerts.SetItem(0, change.Alert);
-        return true;
+        Readings.AddRange(late);
+        JudgeAnew(late.Min(reading => reading.Reading.Timestamp));
+        return this;
     }
 
-    public IEnumerable<(AlertState From, AlertState To)> Moves => Journal.Select(change => (change.Transition.From, change.Transition.To));
+    public void JudgeAnew(DateTimeOffset from)
+    {
+        Readings.Sort((one, other) => one.Reading.Timestamp.CompareTo(other.Reading.Timestamp));
+        Watch.JudgeAnew(Readings, from, Spans.Of(Journal), Numbers, Journal);
+    }
+
+    /// <summary>Goes on as after a restart: from the open alerts and the readings.</summary>
+    public Watched Restarts(bool isOutOfService = false)
+    {
+        Watch = new(SensorId, _rules, [.. Watch.Alerts]) { IsOutOfService = isOutOfService };
+        foreach (var reading in Readings)
+            Watch.Count(reading);
+        return this;
+    }
+
+    public Alert? Does(AlertTransition draft) => Watch.Append(Alert, draft, Numbers, Journal);
+
+    public Alert? Acknowledges(DateTimeOffset? until = null) =>
+        Does(AlertTransition.Draft(AlertTrigger.Acknowledged, Now) with { By = "Ada", Until = until });
+
+    public Alert? Shelves(ConditionKind kind, DateTimeOffset until) =>
+        Watch.Shelve(kind, AlertTransition.Draft(AlertTrigger.Shelved, Now) with { By = "Ada", Note = "repair", Until = until }, Numbers, Journal);
+
+    /// <summary>Time of the latest reading.</summary>
+    public DateTimeOffset Now => Readings.Count == 0 ? Start : Readings[^1].Reading.Timestamp;
+
+    public Watched TimeIs(double seconds)
+    {
+        Watch.EndWhatRanOut(At(seconds), Numbers, Journal);
+        return this;
+    }
+
+    public Watched IsSilentUntil(double seconds)
+    {
+        Watch.JudgeSilence(At(seconds), Numbers, Journal);
+        return this;
+    }
 }

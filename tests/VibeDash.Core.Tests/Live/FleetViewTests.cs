@@ -12,7 +12,7 @@ public sealed class FleetViewTests
 
         view.Sensors.Select(sensor => sensor.SensorId).ShouldBe(["VB-1", "VB-2"], ignoreOrder: true);
         view.OpenAlerts.ShouldBe([Example.Alert()]);
-        view.Rules.ShouldBe(AlertRule.Defaults);
+        view.Rules.ShouldBe(Example.Rules);
         view.Status.ShouldBe(Example.Status);
         view.Sensor("VB-3").ShouldBeNull();
         var sensor = view.Sensor("VB-1").ShouldNotBeNull();
@@ -99,7 +99,7 @@ public sealed class FleetViewTests
     {
         var view = new FleetView(Example.Fleet(5));
 
-        view.Apply([Example.Change(5), Example.Change(6, 1), Example.Change(7, 2), Example.Change(8, 1, AlertState.Cleared)]).ShouldBeTrue();
+        view.Apply([Example.Change(5), Example.Change(6, 1), Example.Change(7, 2), Example.Change(8, 1, AlertState.Normal)]).ShouldBeTrue();
         view.OpenAlerts.Select(alert => alert.Id).ShouldBe([2]);
 
         view.Apply([Example.Change(9, 2, AlertState.Acknowledged)]).ShouldBeTrue();
@@ -123,11 +123,11 @@ public sealed class FleetViewTests
     {
         var view = new FleetView(Example.Fleet(
             5,
-            Example.Alert(1, AlertState.Active, Severity.Warning),
+            Example.Alert(1, AlertState.Unacknowledged, Severity.Warning),
             Example.Alert(2, AlertState.Acknowledged, Severity.Critical),
-            Example.Alert(3, AlertState.Active, Severity.Critical),
-            Example.Alert(4, AlertState.Active, Severity.Advisory),
-            Example.Alert(5, AlertState.Active, Severity.Critical)));
+            Example.Alert(3, AlertState.Unacknowledged, Severity.Critical),
+            Example.Alert(4, AlertState.Unacknowledged, Severity.Advisory),
+            Example.Alert(5, AlertState.Unacknowledged, Severity.Critical)));
 
         view.AlertsByUrgency().Select(alert => alert.Id).ShouldBe([5, 3, 2, 1, 4]);
     }

@@ -82,10 +82,10 @@ public sealed class FleetTests
 
         First(Severity.Warning).ShouldBeInRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
         First(Severity.Critical).ShouldBeInRange(First(Severity.Warning) + TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(120));
-        journal.ShouldContain(change => change.Transition.To == AlertState.Cleared && change.Alert.Severity == Severity.Critical);
+        journal.ShouldContain(change => change.Transition.Trigger == AlertTrigger.Cleared && change.Alert.Severity == Severity.Critical);
 
         TimeSpan First(Severity severity) =>
-            journal.First(change => change.Alert.Severity == severity && change.Transition.To == AlertState.Active).Transition.At - Start;
+            journal.First(change => change.Alert.Severity == severity && change.Transition.To == AlertState.Unacknowledged).Transition.At - Start;
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class FleetTests
     {
         var journal = Judge(new Fleet(), TimeSpan.FromHours(1));
 
-        var criticals = journal.Where(change => change is { Alert.Severity: Severity.Critical, Transition.To: AlertState.Active }).Select(change => change.Transition.At);
+        var criticals = journal.Where(change => change is { Alert.Severity: Severity.Critical, Transition.Trigger: AlertTrigger.Raised or AlertTrigger.Worsened }).Select(change => change.Transition.At);
         criticals.Prepend(Start).Zip(criticals, (a, b) => b - a).ShouldAllBe(pause => pause < TimeSpan.FromMinutes(5));
     }
 
@@ -173,9 +173,11 @@ public sealed class FleetTests
     {
         var journal = new List<AlertChange>();
         var numbers = new JournalNumbers(0, 0);
-        var alerts = new Dictionary<string, System.Collections.Immutable.ImmutableArray<Alert>>();
+        var book = new RuleBook(AlertRule.Defaults);
+        var watches = fleet.Sensors.ToDictionary(
+            sensor => sensor.SensorId, sensor => new SensorWatch(sensor.SensorId, book.For(sensor.SensorId, sensor.Facts, [], SimulatedSensor.Unit), []));
         foreach (var (reading, _, message) in fleet.History(Start, Start + length, interval ?? TimeSpan.FromSeconds(1)))
-            alerts[reading.SensorId] = AlertEvaluator.Evaluate(alerts.GetValueOrDefault(reading.SensorId, []), reading, message, AlertRule.Defaults, numbers, journal);
+            watches[reading.SensorId].Judge(new(reading, reading.Baseline, Message: message), gapIsCertain: true, numbers, journal);
         return journal;
     }
 }

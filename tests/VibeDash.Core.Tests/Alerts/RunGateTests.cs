@@ -1,0 +1,109 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Sensors;
+using static VibeDash.Core.Alerts.AlertState;
+
+namespace VibeDash.Core.Tests.Alerts;
+
+public sealed class RunGateTests
+{
+    // The machine runs above 0.5; the alert is raised below 2, and recovers at 3.
+    private static readonly AlertRule Gated = Sample.Below(2, 3).Gated(runLevel: 0.5);
+
+    public static TheoryData<string, double[], AlertState> Sequences => new()
+    {
+        { "at rest nothing is judged", [0.1, 0.1], Normal },
+        { "at the run level it does not run", [0.5], Normal },
+        { "running", [0.51], Unacknowledged },
+        { "suppressed while at rest", [1, 0.1], SuppressedByDesign },
+        { "however often", [1, 0.1, 0.1, 0.1], SuppressedByDesign },
+        { "running again, and it holds", [1, 0.1, 1], Unacknowledged },
+        { "running again, between recovery and threshold", [1, 0.1, 2.5], Unacknowledged },
+        { "running again, and it is over", [1, 0.1, 3], Normal },
+        { "twice", [1, 0.1, 1, 0.1], SuppressedByDesign },
+        { "returned, not acknowledged: at rest it stays so", [1, 3, 0.1], ReturnedUnacknowledged },
+        { "and so when running again", [1, 3, 0.1, 4], ReturnedUnacknowledged },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sequences))]
+    public void By_level(string why, double[] levels, AlertState state) => new Watched(Gated).Sees(levels).State.ShouldBe(state, why);
+
+    [Fact]
+    public void By_the_machines_state()
+    {
+        var sensor = new Watched(Sample.Above(2).GatedByState());
+
+        sensor.Sees(Watched.Reading(0, 9) with { MachineRuns = false }).State.ShouldBe(Normal);
+        sensor.Sees(9).State.ShouldBe(Unacknowledged);
+        sensor.Sees(Watched.Reading(2, 9) with { MachineRuns = false }).State.ShouldBe(SuppressedByDesign);
+        sensor.Sees(9).State.ShouldBe(Unacknowledged);
+        new Watched(Sample.Above(2)).Sees(Watched.Reading(0, 9) with { MachineRuns = false }).State.ShouldBe(Unacknowledged);
+    }
+
+    [Fact]
+    public void The_run_level_is_in_its_own_unit()
+    {
+        var rule = Sample.Below(2, 3) with { Gate = new(0.1, "g") };
+
+        new Watched(rule).Sees(0.98).State.ShouldBe(Normal);
+        new Watched(rule).Sees(0.99).State.ShouldBe(Unacknowledged);
+        new Watched([new SensorRule(rule, "g")], "VB-1").Sees(new JudgedReading(new Reading("VB-1", Watched.Start, "1", 0.11, 0, "g"), 0)).State.ShouldBe(Unacknowledged);
+    }
+
+    [Fact]
+    public void An_acknowledged_alert_asks_again_after_a_standstill()
+    {
+        var sensor = new Watched(Gated).Sees(1);
+        sensor.Acknowledges();
+
+        sensor.Sees(0.1, 1).State.ShouldBe(Unacknowledged);
+    }
+
+    [Fact]
+    public void Hold_and_recovery_do_not_count_across_a_standstill()
+    {
+        new Watched(Sample.Above(2, 1.5, hold: 3).Gated()).Sees(2.1, 2.1, 0.1, 2.1, 2.1).Journal.ShouldBeEmpty();
+        new Watched(Sample.Above(2, 1.5).Gated().Recovering(readings: 3)).Sees(2.1, 1, 1, 0.1, 1, 1).State.ShouldBe(Unacknowledged);
+    }
+
+    [Fact]
+    public void Other_rules_of_the_sensor_are_judged_all_the_same()
+    {
+        var sensor = new Watched(Sample.Multiple(), Sample.Above(2).GatedByState()).Sees(Watched.Reading(0, 9) with { MachineRuns = false });
+
+        sensor.Alert.Kind.ShouldBe(ConditionKind.BaselineMultiple);
+    }
+
+    [Fact]
+    public void A_suppressed_alert_comes_out_when_its_rule_has_no_gate_any_more()
+    {
+        // It stayed suppressed for ever: no gate was left that could open.
+        var sensor = new Watched(Gated).Sees(1, 0.1);
+
+        sensor.Watch.ChangeRules([new(Sample.Below(2, 3), "m/s²")], sensor.Readings, Watched.At(10), sensor.Numbers, sensor.Journal);
+
+        (sensor.State, sensor.Journal[^1].Transition.At).ShouldBe((Unacknowledged, Watched.At(10)));
+    }
+
+    [Fact]
+    public void An_alert_is_suppressed_when_its_rule_gets_a_gate_that_is_closed()
+    {
+        var sensor = new Watched(Sample.Below(2, 3)).Sees(1, 0.1);
+
+        sensor.Watch.ChangeRules([new(Gated, "m/s²")], sensor.Readings, Watched.At(10), sensor.Numbers, sensor.Journal);
+        sensor.State.ShouldBe(SuppressedByDesign);
+
+        sensor.Sees(1).State.ShouldBe(Unacknowledged);
+    }
+
+    [Fact]
+    public void A_restart_without_readings_does_not_leave_it_suppressed()
+    {
+        var before = new Watched(Gated).Sees(1, 0.1);
+        var watch = new SensorWatch("VB-1", [new(Gated, "m/s²")], before.Watch.Alerts);
+
+        watch.Judge(Watched.Reading(9, 1), gapIsCertain: true, before.Numbers, before.Journal);
+
+        watch.Alerts.Single().State.ShouldBe(Unacknowledged);
+    }
+}

@@ -1,0 +1,138 @@
+using CsCheck;
+using VibeDash.Core.Alerts;
+using static VibeDash.Core.Alerts.AlertTrigger;
+
+namespace VibeDash.Core.Tests.Alerts;
+
+public sealed class SilenceTests
+{
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(100.1, true)]
+    public void A_fixed_time_is_counted_from_the_last_reading(double seconds, bool isSilent)
+    {
+        var sensor = new Watched(Sample.Silent(100)).Sees(Watched.Reading(5, 1)).IsSilentUntil(5 + seconds);
+
+        (sensor.State == AlertState.Unacknowledged).ShouldBe(isSilent);
+    }
+
+    // Readings a while apart, then silence: longer than 8 of them, and never less than a minute.
+    [Theory]
+    [InlineData(20, 160, false)]
+    [InlineData(20, 160.1, true)]
+    [InlineData(1, 60, false)]
+    [InlineData(1, 60.1, true)]
+    [InlineData(3600, 28_800, false)]
+    [InlineData(3600, 28_801, true)]
+    public void By_cadence_it_is_so_many_times_the_usual_distance(double distance, double silence, bool isSilent)
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 6, distance);
+
+        sensor.IsSilentUntil(Watched.Seconds(sensor.Now) + silence);
+
+        (sensor.State == AlertState.Unacknowledged).ShouldBe(isSilent);
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void No_cadence_is_known_before_three_distances(int readings, bool isSilent)
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), readings, distance: 10).IsSilentUntil(100_000);
+
+        (sensor.State == AlertState.Unacknowledged).ShouldBe(isSilent);
+    }
+
+    [Fact]
+    public void Neither_a_gap_nor_a_burst_moves_the_cadence()
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 10, distance: 20);
+        sensor.Sees(Watched.Reading(10_000, 1), gapIsCertain: false);
+        for (var i = 1; i < 5; i++)
+            sensor.Sees(Watched.Reading(10_000 + (i / 100.0), 1));
+
+        sensor.IsSilentUntil(10_000.04 + 160).State.ShouldBe(AlertState.Normal);
+        sensor.IsSilentUntil(10_000.04 + 160.1).State.ShouldBe(AlertState.Unacknowledged);
+    }
+
+    [Fact]
+    public void A_sensor_that_never_sent_is_not_silent() => new Watched(Sample.Silent(10)).IsSilentUntil(100_000).Journal.ShouldBeEmpty();
+
+    [Fact]
+    public void It_is_raised_at_the_moment_it_was_too_long_and_ends_with_the_next_reading()
+    {
+        var sensor = new Watched(Sample.Silent(100)).Sees(1).IsSilentUntil(5000);
+
+        var alert = sensor.Alert;
+        (alert.Since, alert.RaisedAt, alert.Level, alert.Threshold, alert.Unit).ShouldBe((Watched.At(0), Watched.At(100), 100, 100, "s"));
+
+        sensor.Sees(Watched.Reading(5001, 1));
+        (sensor.State, sensor.Alert.ClearedAt).ShouldBe((AlertState.ReturnedUnacknowledged, Watched.At(5001)));
+    }
+
+    [Fact]
+    public void A_long_silence_is_one_alert_that_worsens()
+    {
+        var rule = Sample.Rule(new(ConditionKind.NoData), new(Severity.Warning, 100, 100, new(1)), new(Severity.Critical, 300, 300, new(1)));
+        var sensor = new Watched(rule).Sees(1).IsSilentUntil(200).IsSilentUntil(250).IsSilentUntil(400).IsSilentUntil(500).Sees(Watched.Reading(501, 1));
+
+        sensor.Times.ShouldBe([(Raised, 100), (Worsened, 300), (Cleared, 501)]);
+    }
+
+    [Fact]
+    public void A_gap_that_may_be_the_servers_own_is_no_silence() =>
+        new Watched(Sample.Silent(100)).Sees(1).Sees(Watched.Reading(5000, 1), gapIsCertain: false).Journal.ShouldBeEmpty();
+
+    [Fact]
+    public void The_clock_and_the_gap_give_the_same_journal_with_one_alert_for_each_silence() =>
+        Gen.Select(Gen.Bool, Gen.OneOf(Gen.Double[1, 40], Gen.Double[500, 9000]).Array[4, 30]).Sample((relative, distances) =>
+        {
+            AlertRule rule = relative ? Sample.SilentBy(8) : Sample.Silent(300);
+            var (byClock, byGap, seldom) = (new Watched(rule), new Watched(rule), new Watched(rule));
+            var (time, silences) = (0.0, 0);
+            foreach (var distance in distances)
+            {
+                for (var clock = time; clock < time + distance; clock += 97)
+                    byClock.IsSilentUntil(clock);
+                if (distance > 4000)
+                    seldom.IsSilentUntil(time + 3900);
+                time += distance;
+                silences += distance > 300 && byClock.Readings.Count > 0 ? 1 : 0;
+
+                // With a message and a calibration, which belong to the reading and not to the silence before it.
+                var reading = Watched.Reading(time, 1) with { Message = "Inspect.", CalibrationDate = new(2026, 1, 1) };
+                foreach (var sensor in new[] { byClock, byGap, seldom })
+                    sensor.Sees(reading);
+            }
+
+            byGap.Journal.Select(change => change.Transition).ShouldBe(byClock.Journal.Select(change => change.Transition));
+            seldom.Journal.Select(change => change.Transition).ShouldBe(byClock.Journal.Select(change => change.Transition));
+            if (!relative)
+                byClock.Triggers.Count(trigger => trigger == Raised).ShouldBe(silences);
+        });
+
+    [Fact]
+    public void A_machine_that_stands_still_may_be_silent()
+    {
+        var sensor = new Watched(Sample.Silent(100).Gated()).Sees(1, 0.1).IsSilentUntil(5000).Sees(Watched.Reading(5001, 1));
+
+        sensor.Journal.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_reading_ends_a_silence_although_the_machine_stands_still()
+    {
+        // The gate closed over the silence and hid it for good: it came out of the suppression as if it had been acknowledged.
+        var sensor = new Watched(Sample.Silent(100).Gated()).Sees(1).IsSilentUntil(5000).Sees(Watched.Reading(5001, 0.1));
+
+        sensor.Triggers.ShouldBe([Raised, Cleared]);
+        sensor.Sees(Watched.Reading(5002, 1)).State.ShouldBe(AlertState.ReturnedUnacknowledged);
+    }
+
+    private static Watched Sends(Watched sensor, int readings, double distance)
+    {
+        for (var i = 0; i < readings; i++)
+            sensor.Sees(Watched.Reading(i * distance, 1));
+        return sensor;
+    }
+}
