@@ -4,7 +4,7 @@ namespace VibeDash.Core.Alerts;
 
 /// <summary>
 /// One departure of a sensor from normal, of one kind, from its beginning until nothing is left to acknowledge. Immutable; it changes by journal
-/// entries only, but for <see cref="PeakLevel"/>, which follows the readings.
+/// entries only, but for <see cref="PeakLevel"/> and <see cref="Chattering"/>, which follow the readings.
 /// </summary>
 /// <param name="Id">Number in order of beginning, from 1.</param>
 /// <param name="SensorId">The sensor.</param>
@@ -81,6 +81,9 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
 
     /// <summary>Who takes care of it, or null.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>What there is of chattering; null when there is none. As <see cref="PeakLevel"/>, an observation and in no journal entry.</summary>
+    public Chattering? Chattering { get; init; }
 
     /// <summary>True when late readings showed that it had been.</summary>
     public bool IsBackfilled { get; init; }

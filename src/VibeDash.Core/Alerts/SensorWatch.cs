@@ -15,6 +15,9 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     private readonly List<Verdict> _verdicts = new(1);
     private SensorJudge _judge = Judge(rules, alerts);
 
+    // Begins anew with the server: chattering is an observation, and in no journal.
+    private Dictionary<ConditionKind, ChatterLog>? _chatter;
+
     /// <summary>Its open alerts, at most one of a kind.</summary>
     public ImmutableArray<Alert> Alerts { get; private set; } = alerts;
 
@@ -66,6 +69,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
 
         _judge.Judge(judged, _verdicts);
         Apply(judged.CalibrationAgeDays, judged.Message, numbers, journal);
+        FollowChatter();
         if (Alerts.IsEmpty)
             return;
         FollowGates(judged.Reading.Timestamp, numbers, journal);
@@ -166,6 +170,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         if (alert.Append(draft, numbers) is not { } change)
             return null;
 
+        change = change with { Alert = WithChatter(change.Alert, change.Transition) };
         journal.Add(change);
         var others = Alerts.RemoveAll(other => other.Id == alert.Id);
         Alerts = change.Alert.IsOpen ? others.Add(change.Alert) : others;
@@ -176,6 +181,31 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     /// <returns>The alert after it, or null when its state does not allow it.</returns>
     public Alert? Shelve(ConditionKind kind, AlertTransition draft, JournalNumbers numbers, ICollection<AlertChange> journal) =>
         IsOutOfService ? null : Append(Find(kind) ?? new Alert(numbers.NextAlertId(), sensorId, kind), draft, numbers, journal);
+
+    private void FollowChatter()
+    {
+        foreach (var (kind, log) in _chatter ?? [])
+        {
+            if (!_judge.Holds(kind) && _judge.Value(kind) is var value && !double.IsNaN(value))
+                log.Follow(value, kind == ConditionKind.LevelBelow);
+        }
+    }
+
+    // Of what readings of now say; silences and what came late do not chatter.
+    private Alert WithChatter(Alert alert, AlertTransition transition)
+    {
+        if (transition is not { Judgement: { } judgement, IsBackfilled: false } || alert.Kind == ConditionKind.NoData
+            || transition.Trigger is not (AlertTrigger.Raised or AlertTrigger.Cleared))
+            return alert;
+
+        _chatter ??= [];
+        if (!_chatter.TryGetValue(alert.Kind, out var log))
+            _chatter[alert.Kind] = log = new();
+        if (transition.Trigger == AlertTrigger.Raised)
+            return alert with { Chattering = log.Raised(transition.At, judgement.Threshold) ?? alert.Chattering };
+        log.Cleared(transition.At, judgement.Level);
+        return alert;
+    }
 
     /// <summary>The open alert of a kind, or null.</summary>
     public Alert? Find(ConditionKind kind)

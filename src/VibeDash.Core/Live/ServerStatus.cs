@@ -27,6 +27,9 @@ public sealed record ServerStatus(
     string? StorageFault,
     int DeadLetters)
 {
+    /// <summary>Since when there is a flood of alerts; null when there is none: <see cref="Alerts.AlertFlood"/>.</summary>
+    public DateTimeOffset? FloodSince { get; init; }
+
     /// <summary>How many brokers are configured.</summary>
     public int Brokers { get; init; } = 1;
 

@@ -76,6 +76,12 @@ internal sealed class AlertRow
 
     public bool IsBackfilled { get; set; }
 
+    public int? ChatterCycles { get; set; }
+
+    public double? ChatterDeadband { get; set; }
+
+    public double? ChatterDelaySeconds { get; set; }
+
     /// <summary>The alert as Core knows it.</summary>
     public Alert ToAlert() => new(Id, SensorId, Kind)
     {
@@ -101,6 +107,7 @@ internal sealed class AlertRow
         Shelving = ShelvedAt is { } shelved ? new(ShelvedBy!, shelved, ShelvingReason!, ShelvedUntil!.Value) : null,
         Owner = Owner,
         IsBackfilled = IsBackfilled,
+        Chattering = ChatterCycles is { } cycles ? new(cycles, ChatterDeadband!.Value, TimeSpan.FromSeconds(ChatterDelaySeconds!.Value)) : null,
     };
 
     /// <summary>Takes over everything from <paramref name="alert"/>.</summary>
@@ -141,5 +148,8 @@ internal sealed class AlertRow
         ShelvedUntil = alert.Shelving?.Until,
         Owner = alert.Owner,
         IsBackfilled = alert.IsBackfilled,
+        ChatterCycles = alert.Chattering?.Cycles,
+        ChatterDeadband = alert.Chattering?.Deadband,
+        ChatterDelaySeconds = alert.Chattering?.Delay.TotalSeconds,
     };
 }

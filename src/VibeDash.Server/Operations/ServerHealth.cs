@@ -1,12 +1,14 @@
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Operations;
 
 /// <summary>What the server says about itself. Thread-safe.</summary>
-internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchingUp)
+internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchingUp, TimeProvider time)
 {
     private readonly Lock _lock = new();
+    private readonly AlertFlood _flood = new();
     private string? _storageFault;
     private int _deadLetters;
     private long _stored, _duplicates, _late, _rejected;
@@ -32,8 +34,10 @@ internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchin
     public void Count(Commit commit)
     {
         catchingUp.Observe(commit);
+        var raised = commit.Journal.Count(change => change.Transition is { Trigger: AlertTrigger.Raised, To: AlertState.Unacknowledged, From: AlertState.Normal });
         lock (_lock)
         {
+            _flood.Observe(raised, time.GetUtcNow());
             _stored += commit.Stored;
             _duplicates += commit.Duplicates;
             _late += commit.Late;
@@ -60,6 +64,7 @@ internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchin
         {
             return new(Version, state, address, detail, embedded, brokers.PublishExample(), _stored, _duplicates, _late, _rejected, _storageFault, _deadLetters)
             {
+                FloodSince = _flood.Since,
                 Brokers = brokers.All.Count,
                 CatchingUp = catchingUp.Now,
             };

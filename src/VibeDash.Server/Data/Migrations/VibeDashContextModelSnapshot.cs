@@ -40,6 +40,15 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<int?>("CalibrationAgeDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ChatterCycles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("ChatterDeadband")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("ChatterDelaySeconds")
+                        .HasColumnType("REAL");
+
                     b.Property<long?>("ClearedAt")
                         .HasColumnType("INTEGER");
 

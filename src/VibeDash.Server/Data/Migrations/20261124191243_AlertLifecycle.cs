@@ -66,7 +66,10 @@ namespace VibeDash.Server.Data.Migrations
                     ShelvingReason = table.Column<string>(type: "TEXT", nullable: true),
                     ShelvedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Owner = table.Column<string>(type: "TEXT", nullable: true),
-                    IsBackfilled = table.Column<bool>(type: "INTEGER", nullable: false)
+                    IsBackfilled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChatterCycles = table.Column<int>(type: "INTEGER", nullable: true),
+                    ChatterDeadband = table.Column<double>(type: "REAL", nullable: true),
+                    ChatterDelaySeconds = table.Column<double>(type: "REAL", nullable: true)
                 },
                 constraints: table => table.PrimaryKey("PK_Alerts", x => x.Id));
             migrationBuilder.CreateTable(

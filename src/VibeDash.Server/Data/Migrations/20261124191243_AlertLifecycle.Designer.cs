@@ -11,7 +11,7 @@ using VibeDash.Server.Data;
 namespace VibeDash.Server.Data.Migrations
 {
     [DbContext(typeof(VibeDashContext))]
-    [Migration("20261124190136_AlertLifecycle")]
+    [Migration("20261124191243_AlertLifecycle")]
     partial class AlertLifecycle
     {
         /// <inheritdoc />
@@ -42,6 +42,15 @@ namespace VibeDash.Server.Data.Migrations
 
                     b.Property<int?>("CalibrationAgeDays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ChatterCycles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("ChatterDeadband")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("ChatterDelaySeconds")
+                        .HasColumnType("REAL");
 
                     b.Property<long?>("ClearedAt")
                         .HasColumnType("INTEGER");

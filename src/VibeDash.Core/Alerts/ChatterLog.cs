@@ -1,0 +1,33 @@
+namespace VibeDash.Core.Alerts;
+
+/// <summary>The latest raises of a sensor's alerts of one kind, and how the level lay between them. Not thread-safe.</summary>
+internal sealed class ChatterLog
+{
+    private const int Kept = 10;
+
+    private readonly List<Cycle> _cycles = [];
+    private DateTimeOffset? _clearedAt;
+    private double _farthest;
+
+    /// <summary>The condition has ended.</summary>
+    public void Cleared(DateTimeOffset at, double value) => (_clearedAt, _farthest) = (at, value);
+
+    /// <summary>Follows the level while the condition does not hold.</summary>
+    /// <param name="value">What was compared.</param>
+    /// <param name="isFalling">True when lower is worse.</param>
+    public void Follow(double value, bool isFalling) => _farthest = isFalling ? Math.Max(_farthest, value) : Math.Min(_farthest, value);
+
+    /// <summary>The condition holds again.</summary>
+    /// <returns>What there is of chattering, or null.</returns>
+    public Chattering? Raised(DateTimeOffset at, double threshold)
+    {
+        _cycles.RemoveAll(cycle => at - cycle.At > Chattering.Within);
+        if (_cycles.Count == Kept)
+            _cycles.RemoveAt(0);
+        _cycles.Add(_clearedAt is { } cleared ? new(at, Math.Abs(threshold - _farthest), at - cleared) : new(at, 0, TimeSpan.Zero));
+        _clearedAt = null;
+        return _cycles.Count < Chattering.LeastCycles ? null : new(_cycles.Count, _cycles.Skip(1).Max(cycle => cycle.Depth), _cycles.Skip(1).Max(cycle => cycle.Length));
+    }
+
+    private readonly record struct Cycle(DateTimeOffset At, double Depth, TimeSpan Length);
+}
