@@ -19,7 +19,7 @@ public sealed class SensorJudge
     private readonly TierRun[][] _tiers;
     private readonly Cadence? _cadence;
     private double _level = double.NaN;
-    private double _sentBaseline;
+    private double _baseline, _sentBaseline;
     private long _ticks;
     private int _same;
 
@@ -60,6 +60,14 @@ public sealed class SensorJudge
     /// <summary>What was compared last for a kind, in the unit of its rule; NaN when nothing was.</summary>
     public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsJudged ? _runs[i].Value : double.NaN;
 
+    /// <summary>What holds of a kind, as a verdict on the latest reading; only while it <see cref="Holds"/>.</summary>
+    internal Verdict Holding(ConditionKind kind)
+    {
+        var i = IndexOf(kind);
+        var threshold = _rules[i].Threshold(_runs[i].Tier, _baseline);
+        return Change(VerdictKind.Worse, i, _ticks, _ticks, _runs[i].Tier, threshold) with { Value = _runs[i].IsJudged ? _runs[i].Value : threshold };
+    }
+
     /// <summary>Takes in a reading whose verdicts are known.</summary>
     public void Count(in JudgedReading judged) => Take(judged, verdicts: null);
 
@@ -96,6 +104,7 @@ public sealed class SensorJudge
         _ticks = ticks;
         _same = reading.Level == _level ? Math.Min(_same + 1, int.MaxValue - 1) : 1;
         _level = reading.Level;
+        _baseline = judged.Baseline;
 
         for (var i = 0; i < _rules.Length; i++)
         {

@@ -99,8 +99,8 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     /// Judges anew after readings that came late. What had been on record stays; a condition that is now known to have held and is over is
     /// journalled as backfilled; one that is found to hold now is raised, and one found to have ended is cleared, at the event time of that.
     /// </summary>
-    /// <param name="readings">All readings from some time before the first late one to the newest, in event-time order.</param>
-    /// <param name="firstLate">Event time of the first late one; those before it fill the hold durations and windows.</param>
+    /// <param name="readings">All readings from some time before the first late one to the newest, in event-time order; not empty.</param>
+    /// <param name="firstLate">Event time of the first late one; those before it fill the hold durations and windows, and what was over by then stays as it is.</param>
     /// <param name="recorded">What is on record since the first of <paramref name="readings"/>.</param>
     /// <param name="numbers">Gives ids and positions.</param>
     /// <param name="journal">Receives what happened.</param>
@@ -111,32 +111,32 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         JournalNumbers numbers,
         ICollection<AlertChange> journal)
     {
-        var judge = new SensorJudge([.. Rules]);
-        var isCounted = true;
-        foreach (var judged in readings)
+        _judge = new SensorJudge([.. Rules]);
+        foreach (var span in recorded)
         {
-            if (isCounted && judged.Reading.Timestamp >= firstLate)
-            {
-                isCounted = false;
-                foreach (var span in recorded.Where(span => span.From < firstLate && (span.To is null || span.To >= firstLate)))
-                    judge.Resume(span.Kind, span.Severity);
-            }
-
-            if (isCounted)
-                judge.Count(judged);
-            else
-                judge.Judge(judged, _verdicts);
+            // What had begun before these readings. Whether it went on, they say themselves.
+            if (span.From < readings[0].Reading.Timestamp && !(span.To < readings[0].Reading.Timestamp))
+                _judge.Resume(span.Kind, span.Severity);
         }
 
-        // Silence has its own clock: what comes late was not silent, but nobody could know.
-        _verdicts.RemoveAll(verdict => verdict.Rule.Kind == ConditionKind.NoData);
+        foreach (var judged in readings)
+            _judge.Judge(judged, _verdicts);
+
         Verdict[] verdicts = [.. _verdicts];
         _verdicts.Clear();
-        foreach (var ofKind in verdicts.GroupBy(verdict => verdict.Rule.Kind))
-            Correct([.. ofKind], judge.Holds(ofKind.Key), recorded, readings, numbers, journal);
+        foreach (var rule in Rules)
+        {
+            // Silence has its own clock: what comes late was not silent, but nobody could know.
+            if (rule.Kind != ConditionKind.NoData)
+                Correct(new LateVerdicts(rule.Kind, verdicts, firstLate), recorded, readings, numbers, journal);
+        }
 
-        _judge = judge;
-        Resume(judge, Alerts);
+        foreach (var alert in Alerts)
+        {
+            if (alert.Facts.IsActive && !_judge.Holds(alert.Kind))
+                _judge.Resume(alert.Kind, alert.Severity);
+        }
+
         FollowGates(readings[^1].Reading.Timestamp, numbers, journal);
     }
 
@@ -222,17 +222,13 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     private static SensorJudge Judge(SensorRule[] rules, ImmutableArray<Alert> alerts)
     {
         var judge = new SensorJudge(rules);
-        Resume(judge, alerts);
-        return judge;
-    }
-
-    private static void Resume(SensorJudge judge, ImmutableArray<Alert> alerts)
-    {
         foreach (var alert in alerts)
         {
             if (alert.Facts.IsActive)
                 judge.Resume(alert.Kind, alert.Severity);
         }
+
+        return judge;
     }
 
     private static AlertTransition? Draft(in Verdict verdict, Alert? alert, int? calibrationAgeDays, string? message)
@@ -318,47 +314,52 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         }
     }
 
-    // Of one kind: the verdicts as they would have been, against what is on record.
+    // Of one kind: what the readings say, against what is on record.
     private void Correct(
-        Verdict[] verdicts,
-        bool holdsNow,
-        IReadOnlyCollection<AlertSpan> recorded,
-        IReadOnlyList<JudgedReading> readings,
-        JournalNumbers numbers,
-        ICollection<AlertChange> journal)
+        LateVerdicts late, IReadOnlyCollection<AlertSpan> recorded, IReadOnlyList<JudgedReading> readings, JournalNumbers numbers, ICollection<AlertChange> journal)
     {
-        var kind = verdicts[0].Rule.Kind;
-        var open = Find(kind);
-        var calibrationAge = readings[^1].CalibrationAgeDays;
-        for (var i = 0; i < verdicts.Length;)
+        foreach (var episode in late.Over)
         {
-            // From one verdict that raises, or that goes on with what was on record, to the one that ends it.
-            var end = Array.FindIndex(verdicts, i, verdict => verdict.Kind == VerdictKind.Ended);
-            var isLast = end < 0 || end == verdicts.Length - 1;
-            var episode = end < 0 ? verdicts[i..] : verdicts[i..(end + 1)];
-            i += episode.Length;
+            if (episode[0].Kind == VerdictKind.Worse && !recorded.Any(span => span.Kind == late.Kind && span.Overlaps(episode[0].At, episode[^1].At)))
+                Backfill(episode, readings, numbers, journal);
+        }
 
-            if (end < 0 || (isLast && !holdsNow && open is { Facts.IsActive: true }))
-            {
-                Settle(episode, calibrationAge, numbers, journal);
-            }
-            else if (episode[0].Kind == VerdictKind.Worse && !recorded.Any(span => span.Kind == kind && span.Overlaps(episode[0].At, episode[^1].At)))
-            {
-                var alert = new Alert(numbers.NextAlertId(), sensorId, kind);
-                foreach (var verdict in episode)
-                {
-                    var change = alert.Append(Draft(verdict, alert, calibrationAge, message: null)! with { IsBackfilled = true }, numbers)!;
-                    journal.Add(change);
-                    alert = change.Alert;
-                }
-            }
+        var alert = Find(late.Kind) is { Facts.IsActive: true } active ? active : null;
+        if (!_judge.Holds(late.Kind))
+        {
+            var raised = recorded.Where(span => span.Kind == late.Kind && span.To is null).Select(span => span.From).DefaultIfEmpty().Max();
+            if (alert is not null && late.Over is [.., { } last] && last[^1].At >= raised)
+                Apply(last[^1], readings, numbers, journal);
+            return;
+        }
+
+        // Of one that is active the record keeps how it came about; it is brought to the severity of now.
+        var now = late.Ongoing is [.., { } latest] && latest.Severity == _judge.Holding(late.Kind).Severity ? latest : _judge.Holding(late.Kind);
+        if (alert is not null)
+            Apply(now with { Kind = now.Severity < alert.Severity ? VerdictKind.Better : VerdictKind.Worse }, readings, numbers, journal);
+        else if (late.Ongoing is [{ Kind: VerdictKind.Worse }, ..])
+            Array.ForEach(late.Ongoing, verdict => Apply(verdict, readings, numbers, journal));
+        else
+            Apply(now with { Kind = VerdictKind.Worse }, readings, numbers, journal);
+    }
+
+    private void Backfill(Verdict[] episode, IReadOnlyList<JudgedReading> readings, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        var alert = new Alert(numbers.NextAlertId(), sensorId, episode[0].Rule.Kind);
+        foreach (var verdict in episode)
+        {
+            var judged = ReadingAt(verdict.At, readings);
+            var change = alert.Append(Draft(verdict, alert, judged.CalibrationAgeDays, judged.Message)! with { IsBackfilled = true }, numbers)!;
+            journal.Add(change);
+            alert = change.Alert;
         }
     }
 
-    // What holds now, or has ended while the alert on record is still active: the record is brought to it.
-    private void Settle(Verdict[] episode, int? calibrationAge, JournalNumbers numbers, ICollection<AlertChange> journal)
+    private void Apply(in Verdict verdict, IReadOnlyList<JudgedReading> readings, JournalNumbers numbers, ICollection<AlertChange> journal)
     {
-        foreach (var verdict in episode)
-            Apply(verdict, calibrationAge, message: null, numbers, journal);
+        var judged = ReadingAt(verdict.At, readings);
+        Apply(verdict, judged.CalibrationAgeDays, judged.Message, numbers, journal);
     }
+
+    private static JudgedReading ReadingAt(DateTimeOffset at, IReadOnlyList<JudgedReading> readings) => readings.First(judged => judged.Reading.Timestamp == at);
 }

@@ -78,7 +78,7 @@ internal sealed class Watched
     public void JudgeAnew(DateTimeOffset from)
     {
         Readings.Sort((one, other) => one.Reading.Timestamp.CompareTo(other.Reading.Timestamp));
-        Watch.JudgeAnew(Readings, from, Spans.Of(Journal), Numbers, Journal);
+        Watch.JudgeAnew(Readings, from, Spans.Of(Journal.Where(change => change.Alert.SensorId == SensorId)), Numbers, Journal);
     }
 
     /// <summary>Goes on as after a restart: from the open alerts and the readings.</summary>
