@@ -1,3 +1,4 @@
+using System.Text;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -76,8 +77,12 @@ public sealed class OrderTests : IDisposable
         await using var server = await TestServer.StartAsync(_folder, _broker);
         await using var sensor = await TestSensor.ConnectAsync(_broker);
         await sensor.PublishAsync(TestSensor.Event(1, Noon, eventId: "now"));
-        for (var i = 0; i < 10; i++)
-            await sensor.PublishAsync(TestSensor.Event(i is > 2 and < 7 ? 13 : 1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
+        await server.WorkedOnAsync(1);
+
+        // All in one request, as a gateway sends what it has kept.
+        var kept = Enumerable.Range(0, 10).Select(i => TestSensor.Event(i is > 2 and < 7 ? 13 : 1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
+        using var content = new StringContent($"[{string.Join(',', kept)}]", Encoding.UTF8, "application/json");
+        using var response = await server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
         (await server.WorkedOnAsync(11)).Late.ShouldBe(10);
 
         (await server.FleetAsync()).OpenAlerts.ShouldBeEmpty();
