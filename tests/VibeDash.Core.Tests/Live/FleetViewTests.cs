@@ -12,7 +12,6 @@ public sealed class FleetViewTests
 
         view.Sensors.Select(sensor => sensor.SensorId).ShouldBe(["VB-1", "VB-2"], ignoreOrder: true);
         view.OpenAlerts.ShouldBe([Example.Alert()]);
-        view.Rules.ShouldBe(Example.Rules);
         view.Status.ShouldBe(Example.Status);
         view.Sensor("VB-3").ShouldBeNull();
         var sensor = view.Sensor("VB-1").ShouldNotBeNull();
