@@ -24,8 +24,8 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private readonly long _lastAlertIdBefore = state.Numbers.LastAlertId;
 
     // The alerts before, of the sensors where they changed.
-    private readonly Dictionary<SensorState, ImmutableArray<Alert>> _alertsBefore = [];
-    private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
+    private Dictionary<SensorState, ImmutableArray<Alert>>? _alertsBefore;
+    private HashSet<ReceivedMessage>? _newDeadLetters;
 
     private DeadLetterWriter Letters => writer.DeadLetters;
 
@@ -65,6 +65,13 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     /// <summary>Writes what was gathered; call once, before the commit.</summary>
     public void Finish()
     {
+        if (_alertsBefore is not null || commit.Journal.Count > 0)
+            PutAlerts(_alertsBefore ?? []);
+        writer.Flush();
+    }
+
+    private void PutAlerts(Dictionary<SensorState, ImmutableArray<Alert>> alertsBefore)
+    {
         var changed = new Dictionary<long, Alert>();
         foreach (var change in commit.Journal)
         {
@@ -72,7 +79,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             changed[change.Alert.Id] = change.Alert;
         }
 
-        foreach (var (sensor, before) in _alertsBefore)
+        foreach (var (sensor, before) in alertsBefore)
         {
             var after = sensor.Alerts;
             commit.Alerts[sensor.Latest.SensorId] = after;
@@ -93,13 +100,14 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
         foreach (var alert in changed.Values)
             writer.Put(alert, isNew: alert.Id > _lastAlertIdBefore);
-        writer.Flush();
     }
 
     /// <summary>What holds only once the transaction is on disk; call after the commit.</summary>
     public void Apply()
     {
         state.DeadLetters = Letters.Totals;
+        if (_newDeadLetters is null)
+            return;
         foreach (var message in _newDeadLetters)
             message.IsDeadLetter = true;
     }
@@ -190,7 +198,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     {
         if (alerts == sensor.Alerts)
             return;
-        _alertsBefore.TryAdd(sensor, sensor.Alerts);
+        (_alertsBefore ??= []).TryAdd(sensor, sensor.Alerts);
         sensor.Alerts = alerts;
     }
 
@@ -221,7 +229,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         inbound.Result = EventResult.Rejected(rejection);
 
         // Another of its readings has made it a dead letter.
-        if (message.IsDeadLetter || !_newDeadLetters.Add(message))
+        if (message.IsDeadLetter || !(_newDeadLetters ??= []).Add(message))
             return;
         var letter = message.ToDeadLetter(rejection);
         if (message.Redelivered && Letters.Has(letter))

@@ -76,7 +76,9 @@ internal sealed partial class LivePusher(
 
         if (!clients.AnyWatch && !streams.Any)
         {
+            // Not at each commit: the next come to those that wait already, and wake nobody.
             live.ForgetTicks();
+            _lastTicks = time.GetTimestamp();
             return true;
         }
 
