@@ -78,8 +78,10 @@ internal sealed partial class LivePusher(
 
         if (!clients.AnyWatch && !streams.Any)
         {
+            // Not at each commit: the next come to those that wait already, and wake nobody.
             live.ForgetTicks();
             clients.ForgetOverview();
+            _lastTicks = time.GetTimestamp();
             return null;
         }
 
