@@ -44,7 +44,7 @@ internal static class LatencyBenchmark
         {
             if (change.Alert.Severity != Severity.Critical || !published.TryGetValue(change.Alert.SensorId, out var sent))
                 return;
-            if (change.Transition.To == AlertState.Active)
+            if (change.Transition.To == AlertState.Unacknowledged)
             {
                 hub.Enqueue(BannerPage.Now() - sent);
                 raised.Release();
