@@ -133,8 +133,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
         commit.Stored++;
 
-        // Only what arrived while nothing could be missed says how long the sensor was silent.
-        var gapIsCertain = sensor.ArrivedAt > state.ListeningSince;
+        var gapIsCertain = state.IsCertain(sensor, reading);
         sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
@@ -153,8 +152,13 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             _alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
         }
 
-        if (sensor.Learner is not null || reading.Baseline <= 0)
-            Learn(sensor, reading);
+        if (sensor.Learn(reading))
+        {
+            writer.Update(sensor);
+            commit.Facts[reading.SensorId] = facts;
+            commit.Settings[reading.SensorId] = sensor.Said();
+            _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
+        }
 
         var judged = sensor.Judged(reading, systemMessage);
         Show(sensor.Shown(reading));
@@ -169,26 +173,6 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             span.Add(reading);
         else
             span = new(reading);
-    }
-
-    // A sensor that sends no baseline is given one as soon as it can be learned.
-    private void Learn(SensorState sensor, Reading reading)
-    {
-        if (sensor.Baseline is null && reading.Baseline <= 0)
-        {
-            sensor.Baseline = new(BaselineSource.Learned, null, reading.Unit, reading.Timestamp, By: null);
-            sensor.Learner = new();
-        }
-        else if (!sensor.Learn(reading))
-        {
-            return;
-        }
-
-        writer.Update(sensor);
-        commit.Facts[reading.SensorId] = sensor.Facts;
-        commit.Settings[reading.SensorId] = sensor.Said();
-        if (sensor.Baseline is { IsLearning: false })
-            _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
     }
 
     private void Change(InboundMessage message, SensorStatusChange change)
