@@ -7,7 +7,7 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Tests.Alerts;
 
-public sealed class AcknowledgeDialogTests : PageTest
+public sealed class AlertDialogTests : PageTest
 {
     private static readonly Alert Acknowledged = Some.Alert(state: AlertState.Acknowledged);
 
