@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
+using VibeDash.Client.Alerts;
 using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
@@ -126,6 +128,129 @@ public sealed class AlertDialogTests : PageTest
         page.Find("dialog form").Submit();
 
         page.Find(".banner-calm").TextContent.ShouldContain("M. Okafor");
+    }
+
+    [Fact]
+    public void An_acknowledgement_may_name_an_owner_and_expire()
+    {
+        KnownAs("Ada");
+        Answer(new AlertResult(Acknowledged, null));
+        var page = Open(Some.Fleet(alerts: [Some.Alert()]));
+
+        page.Find(".banner-alert button").Click();
+        page.Find("dialog input[name=owner]").Change("Ben");
+        page.Find("dialog select[name=end]").Change("480");
+        page.Find("dialog form").Submit();
+
+        (Sent.Owner, Sent.Until).ShouldBe(("Ben", Some.Time.AddHours(8)));
+    }
+
+    [Fact]
+    public void An_expiry_at_a_time_is_by_the_clock_of_the_person()
+    {
+        KnownAs("Ada");
+        Answer(new AlertResult(Acknowledged, null));
+        var page = Open(Some.Fleet(alerts: [Some.Alert()]));
+
+        page.Find(".banner-alert button").Click();
+        page.Find("dialog select[name=end]").Change(ActionDraft.OtherEnd);
+        page.Find("dialog form").Submit();
+        page.Find("dialog .fault").TextContent.ShouldBe("Say until when.");
+        page.Find("dialog input[name=until]").Change("2026-03-01T08:30:00");
+        page.Find("dialog form").Submit();
+
+        Sent.Until.ShouldBe(Some.Time.AddHours(3.5));
+    }
+
+    [Fact]
+    public void Shelving_needs_a_reason_and_ends_after_an_hour_unless_said_otherwise()
+    {
+        KnownAs("Ada");
+        Answer(new AlertResult(Some.Alert(state: AlertState.Shelved), null));
+        var page = Ask(AlertTrigger.Shelved, Some.Alert());
+
+        page.Find("dialog h2").TextContent.ShouldBe("Shelve alert");
+        page.FindAll("dialog input[type=radio]").Select(choice => (choice.GetAttribute("value"), choice.HasAttribute("checked"))).ShouldBe(
+            [("15", false), ("60", true), ("240", false), ("480", false)]);
+        page.Find("dialog form").Submit();
+        page.Find("dialog .fault").TextContent.ShouldBe("The reason is missing.");
+        page.Find("dialog textarea").Change("Spare on order");
+        page.FindAll("dialog input[type=radio]")[2].Change("240");
+        page.Find("dialog form").Submit();
+
+        (Sent.Trigger, Sent.Note, Sent.Until).ShouldBe((AlertTrigger.Shelved, "Spare on order", Some.Time.AddHours(4)));
+    }
+
+    [Fact]
+    public void What_the_server_refuses_is_said_in_the_dialog()
+    {
+        KnownAs("Ada");
+        Answer(new AlertResult(null, "An alert may be shelved for 2 hours at most."));
+        var page = Ask(AlertTrigger.Shelved, Some.Alert());
+
+        page.Find("dialog textarea").Change("Spare on order");
+        page.Find("dialog form").Submit();
+
+        page.Find("dialog .fault").TextContent.ShouldBe("An alert may be shelved for 2 hours at most.");
+        page.Find("dialog textarea").GetAttribute("value").ShouldBe("Spare on order");
+        Dialog.VerifyNotInvoke("close");
+    }
+
+    [Fact]
+    public void An_owner_can_be_taken_off_and_one_can_take_it_oneself()
+    {
+        KnownAs("Ada");
+        Answer(new AlertResult(Some.Alert(), null));
+        var page = Ask(AlertTrigger.Assigned, Some.Alert() with { Owner = "Ben" });
+
+        page.Find("dialog input[name=owner]").GetAttribute("value").ShouldBe("Ben");
+        page.FindAll("dialog button").Single(button => button.TextContent == "Take it myself").Click();
+        page.Find("dialog input[name=owner]").GetAttribute("value").ShouldBe("Ada");
+        page.Find("dialog input[name=owner]").Change("");
+        page.Find("dialog form").Submit();
+
+        (Sent.Trigger, Sent.Owner).ShouldBe((AlertTrigger.Assigned, null));
+    }
+
+    [Fact]
+    public void Of_several_alerts_those_that_were_refused_are_named_with_the_reason()
+    {
+        KnownAs("Ada");
+        Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<CancellationToken>()).Returns(
+            [new AlertResult(Acknowledged, null), new AlertResult(Some.Alert(2, "VB-2", state: AlertState.Acknowledged), "It is acknowledged already."), new AlertResult(null, "There is no alert 3.")]);
+        var page = Ask(AlertTrigger.Acknowledged, Some.Alert(), Some.Alert(2, "VB-2"), Some.Alert(3, "VB-3"));
+
+        page.Find("dialog form").Submit();
+
+        Sent.AlertIds.ShouldBe([1, 2, 3]);
+        page.Find("dialog .fault strong").TextContent.ShouldBe("1 of 3 acknowledged.");
+        page.FindAll("dialog li").Select(line => string.Join(' ', line.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBe(["VB-2 Already acknowledged by M. Okafor 1 min ago.", "There is no alert 3."]);
+    }
+
+    [Fact]
+    public void More_alerts_than_one_request_takes_are_sent_in_parts()
+    {
+        KnownAs("Ada");
+        var sent = new List<int>();
+        Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<CancellationToken>()).Returns(call =>
+        {
+            sent.Add(call.Arg<AlertAction>().AlertIds.Length);
+            return call.Arg<AlertAction>().AlertIds.Select(id => new AlertResult(Some.Alert(id, state: AlertState.Acknowledged), null)).ToArray();
+        });
+        var page = Ask(AlertTrigger.Acknowledged, [.. Enumerable.Range(1, AlertAction.MaximumAlerts + 1).Select(id => Some.Alert(id))]);
+
+        page.Find("dialog form").Submit();
+
+        sent.ShouldBe([AlertAction.MaximumAlerts, 1]);
+        Dialog.VerifyInvoke("close");
+    }
+
+    private IRenderedComponent<MainLayout> Ask(AlertTrigger trigger, params Alert[] alerts)
+    {
+        var page = Open(Some.Fleet(alerts: alerts));
+        Services.GetRequiredService<AlertActions>().Ask(trigger, alerts);
+        return page;
     }
 
     private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
