@@ -19,6 +19,6 @@ public sealed class TabTitleTests : PageTest
         Feed.Say(Some.Change(3, Some.Alert(3, "VB-3", state: AlertState.Acknowledged)), Some.Change(4, Some.Alert(2, "VB-2", state: AlertState.Normal)));
         Title().ShouldBe("Shelved & out of service – VibeDash");
 
-        string Title() => Render(page.FindComponent<PageTitle>().Instance.ChildContent!).Markup;
+        string Title() => Render(page.FindComponent<PageTitle>().Instance.ChildContent!).Markup.Replace("&amp;", "&", StringComparison.Ordinal);
     }
 }
