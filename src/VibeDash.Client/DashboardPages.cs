@@ -12,6 +12,7 @@ public static class DashboardPages
     public static IServiceCollection AddDashboardPages(this IServiceCollection services) => services
         .AddScoped<PrerenderedState>()
         .AddScoped<LiveFleet>()
-        .AddScoped<Acknowledging>()
+        .AddScoped<AlertActions>()
+        .AddScoped<BrowserSignals>()
         .AddScoped<PersonName>();
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
+using VibeDash.Client.Alerts;
 using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
 using VibeDash.Core.Live;
@@ -23,12 +24,18 @@ public abstract class PageTest : BunitContext
         Services.AddDashboardPages();
         SetRendererInfo(new RendererInfo("WebAssembly", isInteractive: true));
 
-        Dialog = JSInterop.SetupModule("./Alerts/AcknowledgeDialog.razor.js");
+        Dialog = JSInterop.SetupModule("./Alerts/AlertDialog.razor.js");
         Dialog.SetupVoid("open", _ => true).SetVoidResult();
         Dialog.SetupVoid("close", _ => true).SetVoidResult();
         var observer = JSInterop.SetupModule("./Fleet/FleetPage.razor.js").SetupModule("observe", _ => true);
         observer.SetupVoid("look").SetVoidResult();
         observer.SetupVoid("dispose").SetVoidResult();
+        Sound = JSInterop.SetupModule("./Alerts/AlertSound.razor.js");
+        Sound.Setup<SignalChoice>("load").SetResult(new(Sound: false, Notifications: false));
+        Sound.Setup<bool>("setSound", _ => true).SetResult(true);
+        Sound.Setup<bool>("play", _ => true).SetResult(true);
+        Sound.SetupVoid("notify", _ => true).SetVoidResult();
+        Api.GetOutOfServiceAsync(Arg.Any<CancellationToken>()).Returns([]);
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
         JSInterop.SetupVoid("localStorage.setItem", _ => true).SetVoidResult();
         JSInterop.SetupVoid("Blazor._internal.domWrapper.focusBySelector", _ => true).SetVoidResult();
@@ -41,6 +48,8 @@ public abstract class PageTest : BunitContext
     private protected IDashboardApi Api { get; } = Substitute.For<IDashboardApi>();
 
     private protected BunitJSModuleInterop Dialog { get; }
+
+    private protected BunitJSModuleInterop Sound { get; }
 
     private protected BunitPersistentComponentState Persisted { get; }
 

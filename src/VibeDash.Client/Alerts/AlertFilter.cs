@@ -10,14 +10,16 @@ namespace VibeDash.Client.Alerts;
 /// <param name="SensorId">Only of this sensor, or null.</param>
 /// <param name="From">Only those open at or after this time, or null.</param>
 /// <param name="To">Only those raised at or before this time, or null.</param>
-public sealed record AlertFilter(Severity? Severity, AlertState? State, string? SensorId, DateTimeOffset? From, DateTimeOffset? To)
+/// <param name="ShowsAll">True to show those that are over as well.</param>
+public sealed record AlertFilter(Severity? Severity, AlertState? State, string? SensorId, DateTimeOffset? From, DateTimeOffset? To, bool ShowsAll)
 {
     /// <summary>Alerts on one page of the list.</summary>
     public const int PageSize = 50;
 
-    /// <summary>Reads an address; what it does not understand does not filter.</summary>
-    public static AlertFilter Parse(string? severity, string? state, string? sensor, string? from, string? to) => new(
-        Named<Severity>(severity), Named<AlertState>(state), string.IsNullOrWhiteSpace(sensor) ? null : sensor.Trim(), Time(from), Time(to));
+    /// <summary>Reads an address; what it does not understand does not filter. What asks for the past shows all.</summary>
+    public static AlertFilter Parse(string? severity, string? state, string? sensor, string? from, string? to, string? show) => new(
+        Named<Severity>(severity), Named<AlertState>(state), string.IsNullOrWhiteSpace(sensor) ? null : sensor.Trim(), Time(from), Time(to),
+        show == "all" || Time(from) is not null || Time(to) is not null || Named<AlertState>(state) == AlertState.Normal);
 
     /// <summary>True when nothing is left out.</summary>
     public bool IsEmpty => this is { Severity: null, State: null, SensorId: null, From: null, To: null };

@@ -31,10 +31,10 @@ public sealed class AlertList(AlertFilter filter)
         More = page.More;
     }
 
-    /// <summary>Merges what happened.</summary>
-    public void Apply(AlertChange[] changes)
+    /// <summary>Merges alerts as they are now.</summary>
+    public void Apply(IEnumerable<Alert> changed)
     {
-        foreach (var (_, alert) in changes)
+        foreach (var alert in changed)
         {
             var index = _items.FindIndex(known => known.Id == alert.Id);
             if (!filter.Passes(alert))

@@ -46,6 +46,18 @@ public static class AlertWords
         _ => "NORM",
     };
 
+    /// <summary>What ISA-18.2 calls a state.</summary>
+    public static string Standard(AlertState state) => state switch
+    {
+        AlertState.Unacknowledged => "ISA-18.2: unacknowledged",
+        AlertState.ReturnedUnacknowledged => "ISA-18.2: returned to normal, unacknowledged",
+        AlertState.Acknowledged => "ISA-18.2: acknowledged",
+        AlertState.Shelved => "ISA-18.2: shelved",
+        AlertState.SuppressedByDesign => "ISA-18.2: suppressed by design",
+        AlertState.OutOfService => "ISA-18.2: out of service",
+        _ => "ISA-18.2: normal",
+    };
+
     /// <summary>What happened, in words.</summary>
     public static string Trigger(AlertTrigger trigger) => trigger switch
     {
@@ -90,6 +102,33 @@ public static class AlertWords
             _ => $"{Numbers.Level(level, unit)} over the threshold of {Numbers.Level(threshold, unit)}",
         };
     }
+
+    /// <summary>A number of that kind of condition, for example a level with its unit.</summary>
+    public static string Value(ConditionKind kind, double value, string unit) => kind switch
+    {
+        ConditionKind.NoData => Ages.Of(TimeSpan.FromSeconds(value)),
+        ConditionKind.Stuck => $"{value:0} readings",
+        ConditionKind.CalibrationAge => $"{value:0} months",
+        ConditionKind.BaselineChange => $"{value:0} %",
+        _ => Numbers.Level(value, unit),
+    };
+
+    /// <summary>True when what is found is a level, to be compared with the level of the sensor.</summary>
+    public static bool IsLevel(ConditionKind kind) => kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.BaselineMultiple;
+
+    /// <summary>How the severity has changed since it was raised, for example <c>got worse 3 min ago, was Warning</c>; null when it has not.</summary>
+    public static string? SeverityChange(Alert alert, DateTimeOffset now) => alert switch
+    {
+        { SeverityBefore: { } before, SeverityChangedAt: { } at } => $"{(alert.Severity > before ? "got worse" : "eased")} {Ages.Ago(now - at)}, was {before}",
+        _ => null,
+    };
+
+    /// <summary>What would have calmed a chattering alert.</summary>
+    public static string Calming(Chattering chattering, string unit) =>
+        $"{chattering.Cycles} times in a minute; a deadband of {Numbers.Level(chattering.Deadband, unit)} or a recovery delay of {Math.Ceiling(chattering.Delay.TotalSeconds):0} s would have calmed it";
+
+    /// <summary>How much is left of a time, for example <c>20 min left</c>; <c>over</c> when nothing is.</summary>
+    public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "over" : $"{(left < TimeSpan.FromSeconds(10) ? "a moment" : Ages.Of(left))} left";
 
     /// <summary>One sentence for those who hear the page.</summary>
     public static string Sentence(Alert alert, string machine) =>

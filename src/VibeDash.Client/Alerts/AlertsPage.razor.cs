@@ -5,18 +5,24 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>Alerts, active and past. Hears changes first, then fetches, then applies what came meanwhile.</summary>
+/// <summary>
+/// Alerts. The open ones are those of the live picture, the most urgent first. All of them are fetched, the newest first: hears changes first, then
+/// fetches, then applies what came meanwhile.
+/// </summary>
 public sealed partial class AlertsPage : LiveComponent
 {
-    private readonly List<AlertChange[]> _sinceFetch = [];
-    private AlertFilter _filter = new(null, null, null, null, null);
-    private AlertList _list = new(new(null, null, null, null, null));
+    private readonly List<IReadOnlyList<Alert>> _sinceFetch = [];
+    private readonly AlertSelection _selection = new();
+    private AlertFilter _filter = AlertFilter.Parse(null, null, null, null, null, null);
+    private AlertList _list = new(AlertFilter.Parse(null, null, null, null, null, null));
     private IDisposable? _subscription;
     private IDisposable? _keeping;
     private CancellationTokenSource _fetch = new();
     private string? _fault;
     private bool _loaded;
     private bool _fetching;
+    private int _most = AlertFilter.PageSize;
+    private int _hidden;
 
     /// <summary>Severity, by name.</summary>
     [SupplyParameterFromQuery(Name = "severity")]
@@ -38,6 +44,16 @@ public sealed partial class AlertsPage : LiveComponent
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
 
+    /// <summary><c>all</c> to show those that are over as well.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private AlertActions Actions { get; set; } = null!;
+
     [Inject]
     private IDashboardApi Api { get; set; } = null!;
 
@@ -51,6 +67,9 @@ public sealed partial class AlertsPage : LiveComponent
     protected override void OnInitialized()
     {
         base.OnInitialized();
+        _selection.Changed += Redraw;
+        Fleet.AlertsChanged += Redraw;
+        Actions.Done += OnDone;
         if (!RendererInfo.IsInteractive)
         {
             _keeping = Prerendered.Keep("alerts", () => _loaded ? new AlertPage([.. _list.Items], _list.More) : null, DashboardJson.Default.AlertPage);
@@ -59,18 +78,22 @@ public sealed partial class AlertsPage : LiveComponent
 
         _subscription = Feed.Subscribe(new LiveHandlers
         {
-            AlertsChanged = changes => _ = InvokeAsync(() => Apply(changes)),
-            ConnectionChanged = connection => _ = InvokeAsync(() => connection == LiveConnection.Connected ? ReloadAsync() : Task.CompletedTask),
+            AlertsChanged = changes => _ = InvokeAsync(() => Apply([.. changes.Select(change => change.Alert)])),
+            ConnectionChanged = connection => _ = InvokeAsync(() => connection == LiveConnection.Connected && _filter.ShowsAll ? ReloadAsync() : Task.CompletedTask),
         });
     }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var filter = AlertFilter.Parse(Severity, State, Sensor, From, To);
-        if (_loaded && filter == _filter)
+        var filter = AlertFilter.Parse(Severity, State, Sensor, From, To, Show);
+        if (filter == _filter && (_loaded || !filter.ShowsAll))
             return;
-        _filter = filter;
+        if (filter != _filter)
+            _selection.Clear();
+        (_filter, _most) = (filter, AlertFilter.PageSize);
+        if (!filter.ShowsAll)
+            return;
         _list = new AlertList(filter);
         _loaded = Prerendered.TryTake("alerts", DashboardJson.Default.AlertPage, out var kept);
         if (kept is not null)
@@ -81,11 +104,29 @@ public sealed partial class AlertsPage : LiveComponent
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        Fleet.AlertsChanged -= Redraw;
+        Actions.Done -= OnDone;
         _subscription?.Dispose();
         _keeping?.Dispose();
         _fetch.Cancel();
         _fetch.Dispose();
         base.Dispose(disposing);
+    }
+
+    // Null while there is nothing to show it from.
+    private IReadOnlyList<Alert>? Shown
+    {
+        get
+        {
+            IReadOnlyList<Alert>? shown = _filter.ShowsAll
+                ? _loaded ? _list.Items : null
+                : Fleet.View?.AlertsByUrgency().Where(_filter.Passes).ToList();
+            _hidden = _filter.ShowsAll ? 0 : Math.Max(0, (shown?.Count ?? 0) - _most);
+            if (_hidden > 0)
+                shown = [.. shown!.Take(_most)];
+            _selection.KeepOnly(shown ?? []);
+            return shown;
+        }
     }
 
     private Task ReloadAsync() => FetchAsync(before: null);
@@ -127,8 +168,18 @@ public sealed partial class AlertsPage : LiveComponent
         StateHasChanged();
     }
 
-    private void Apply(AlertChange[] changes)
+    private void OnDone(IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() => Apply(alerts));
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
+
+    private string Address(bool all) => Navigation.GetUriWithQueryParameters(all
+        ? new Dictionary<string, object?> { ["show"] = "all" }
+        : new Dictionary<string, object?> { ["show"] = null, ["from"] = null, ["to"] = null, ["state"] = _filter.State == AlertState.Normal ? null : State });
+
+    private void Apply(IReadOnlyList<Alert> changes)
     {
+        if (!_filter.ShowsAll)
+            return;
         if (_fetching)
             _sinceFetch.Add(changes);
         _list.Apply(changes);

@@ -25,7 +25,7 @@ public sealed class AlertBannerTests : PageTest
         page.FindAll(".banner-alert a").Select(link => link.TextContent).ShouldBe(["VB-3", "VB-2", "VB-1"]);
         page.Find(".banner-rest.on-wide a").TextContent.ShouldBe("1 more not acknowledged");
         page.Find(".banner-rest.on-phone a").TextContent.ShouldBe("3 more not acknowledged");
-        page.Find(".banner-rest a").GetAttribute("href").ShouldBe("alerts?state=Active");
+        page.Find(".banner-rest a").GetAttribute("href").ShouldBe("alerts");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class AlertBannerTests : PageTest
 
         page.Find(".banner-alert a").TextContent.ShouldBe("VB-1");
         var announced = page.Find("[role=alert]").TextContent;
-        announced.ShouldBe("Critical alert: VB-1, Conveyor 4, 12.5 m/s² (threshold 12.0).");
+        announced.ShouldBe("Critical alert: VB-1, Conveyor 4, 12.5 m/s² over the threshold of 12.0 m/s².");
         Beat();
         page.Find("[role=alert]").TextContent.ShouldBe(announced);
     }
@@ -61,7 +61,7 @@ public sealed class AlertBannerTests : PageTest
     {
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Note = "Spare on order" }));
+        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Acknowledgement = new("M. Okafor", Some.Time.AddMinutes(-1), "Spare on order", null, 12.5) }));
 
         page.FindAll(".banner-alert").ShouldBeEmpty();
         var calm = string.Join(' ', page.Find(".banner-calm").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -71,19 +71,78 @@ public sealed class AlertBannerTests : PageTest
     }
 
     [Fact]
-    public void A_cleared_alert_leaves_the_banner()
+    public void An_alert_that_is_back_to_normal_leaves_the_banner()
     {
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Cleared)));
+        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Normal)));
 
         page.FindAll(".banner").ShouldBeEmpty();
     }
 
     [Fact]
+    public void What_has_cleared_comes_after_what_holds_and_says_so()
+    {
+        var page = Open(Some.Fleet(alerts: [Some.Alert(1, "VB-1", state: AlertState.ReturnedUnacknowledged), Some.Alert(2, "VB-2", Severity.Advisory)]));
+
+        page.FindAll(".banner-alert a").Select(link => link.TextContent).ShouldBe(["VB-2", "VB-1"]);
+        page.FindAll(".banner-alert")[1].TextContent.ShouldContain("Cleared just now, not acknowledged");
+        page.FindAll(".banner-alert button").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_asks_for_nothing_is_not_in_the_banner()
+    {
+        var page = Open(Some.Fleet(alerts:
+            [Some.Alert(1, state: AlertState.Shelved), Some.Alert(2, "VB-2", state: AlertState.SuppressedByDesign), Some.Alert(3, "VB-3", state: AlertState.OutOfService)]));
+
+        page.FindAll(".banner").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void One_that_gets_worse_stays_one_line_says_when_and_is_announced()
+    {
+        var page = Open(Some.Fleet(alerts: [Some.Alert(severity: Severity.Warning)], journal: 1));
+
+        Feed.Say(Some.Change(2, Some.Alert() with { SeverityBefore = Severity.Warning, SeverityChangedAt = Some.Time, Chattering = new(3, 0.2, TimeSpan.FromSeconds(5)) }, AlertTrigger.Worsened));
+
+        page.FindAll(".banner-alert").Count.ShouldBe(1);
+        page.Find(".banner-change").TextContent.ShouldBe("got worse just now, was Warning");
+        page.Find(".banner-alert .tag").TextContent.ShouldBe("Chattering");
+        page.Find("[role=alert]").TextContent.ShouldStartWith("Critical alert: VB-1");
+    }
+
+    [Fact]
+    public void In_a_flood_there_is_a_line_for_each_machine_that_acknowledges_all_of_it()
+    {
+        var page = Open(Some.Fleet(
+            [Some.Sensor("VB-1", "Hall, Pump"), Some.Sensor("VB-2", "Hall, Fan"), Some.Sensor("VB-3", "Hall, Pump")],
+            [Some.Alert(1, "VB-1", Severity.Warning), Some.Alert(2, "VB-2"), Some.Alert(3, "VB-3", Severity.Warning)],
+            status: Some.Status() with { FloodSince = Some.Time }));
+
+        page.Find(".banner-flood").TextContent.ShouldContain("3 not acknowledged on 2");
+        page.FindAll(".banner-alert strong").Select(machine => machine.TextContent).ShouldBe(["Hall, Fan", "Hall, Pump"]);
+        page.FindAll(".banner-alert")[1].TextContent.ShouldContain("2 alerts");
+        page.FindAll(".banner-alert")[1].TextContent.ShouldContain("the oldest 5 min ago");
+        page.Find("button[aria-label='Acknowledge all 2 of Hall, Pump']").Click();
+
+        page.Find("dialog h2").TextContent.ShouldBe("Acknowledge 2 alerts");
+    }
+
+    [Fact]
+    public void The_owner_and_the_expiry_of_an_acknowledgement_are_told()
+    {
+        var page = Open(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged) with { Owner = "Ben", Acknowledgement = new("Ada", Some.Time, null, Some.Time.AddHours(2), null) }]));
+
+        page.Find(".banner-calm").TextContent.ShouldContain(", owner: Ben");
+        page.Find(".banner-calm").TextContent.ShouldContain("asks again at");
+        page.Find(".banner-calm time").TextContent.ShouldBe("07:00");
+    }
+
+    [Fact]
     public void A_name_or_note_is_text_and_never_markup()
     {
-        var page = Open(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged) with { AcknowledgedBy = "<img src=x>", Note = "<script>1</script>" }]));
+        var page = Open(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged) with { Acknowledgement = new("<img src=x>", Some.Time, "<script>1</script>", null, null) }]));
 
         page.FindAll(".banner img, .banner script").ShouldBeEmpty();
         page.Find(".banner-calm").TextContent.ShouldContain("<img src=x>");

@@ -19,12 +19,12 @@ public sealed class AlertsPageTests : PageTest
     {
         Answer();
 
-        OpenAt("alerts?severity=Warning&state=Cleared&sensor=VB-1&from=2026-02-28T22:00:00Z&to=2026-03-01T00:00:00Z");
+        OpenAt("alerts?severity=Warning&state=Normal&sensor=VB-1&from=2026-02-28T22:00:00Z&to=2026-03-01T00:00:00Z");
 
         _asked.ShouldHaveSingleItem().ShouldBe(new AlertQuery
         {
             Severity = Severity.Warning,
-            State = AlertState.Cleared,
+            State = AlertState.Normal,
             SensorId = "VB-1",
             From = Some.Time.AddHours(-5),
             To = Some.Time.AddHours(-3),
@@ -37,7 +37,7 @@ public sealed class AlertsPageTests : PageTest
     {
         Answer();
 
-        OpenAt("alerts?severity=Loud&state=99&from=yesterday");
+        OpenAt("alerts?show=all&severity=Loud&state=99&from=yesterday");
 
         _asked.ShouldHaveSingleItem().ShouldBe(new AlertQuery { Limit = AlertFilter.PageSize });
     }
@@ -46,11 +46,11 @@ public sealed class AlertsPageTests : PageTest
     public void A_filter_set_in_the_form_goes_to_the_address_times_in_UTC()
     {
         Answer();
-        var page = OpenAt("alerts");
+        var page = OpenAt("alerts?show=all");
         var address = Services.GetRequiredService<NavigationManager>();
 
         page.Find("select").Change("Critical");
-        address.Uri.ShouldEndWith("/alerts?severity=Critical");
+        address.Uri.ShouldContain("severity=Critical");
         page.Find("input[type=datetime-local]").Change("2026-03-01T05:00");
 
         address.Uri.ShouldContain("from=2026-03-01T03%3A00%3A00Z");
@@ -62,13 +62,13 @@ public sealed class AlertsPageTests : PageTest
     [Fact]
     public void An_alert_shows_peak_threshold_and_who_acknowledged_it()
     {
-        Answer(Some.Alert(4, state: AlertState.Acknowledged) with { PeakLevel = 13.7, Note = "<i>greased</i>" });
+        Answer(Some.Alert(4, state: AlertState.Acknowledged) with { PeakLevel = 13.7, Acknowledgement = new("M. Okafor", Some.Time, "<i>greased</i>", null, null) });
 
-        var page = OpenAt("alerts");
+        var page = OpenAt("alerts?show=all");
 
         var row = page.Find(".alert-row").TextContent;
         row.ShouldContain("13.7 m/s²");
-        row.ShouldContain("over 12.0");
+        row.ShouldContain("over the threshold of 12.0 m/s²");
         row.ShouldContain("M. Okafor");
         row.ShouldContain("<i>greased</i>");
         row.ShouldContain("2026-03-01 04:55:00");
@@ -82,18 +82,17 @@ public sealed class AlertsPageTests : PageTest
         Answer(alert);
         Api.GetAlertAsync(4, Arg.Any<CancellationToken>()).Returns(new AlertDetail(alert,
         [
-            new(1, 4, AlertState.Normal, AlertState.Pending, Some.Time, null, null, null),
-            new(2, 4, AlertState.Pending, AlertState.Active, Some.Time, 12.5, null, null),
-            new(3, 4, AlertState.Active, AlertState.Acknowledged, Some.Time, null, "Ada", "greased"),
+            Some.Transition(1, alert, AlertTrigger.Raised, level: 12.5),
+            Some.Transition(2, alert, AlertTrigger.Acknowledged, AlertState.Unacknowledged, by: "Ada", note: "greased"),
         ]));
-        var page = OpenAt("alerts");
+        var page = OpenAt("alerts?show=all");
         page.FindAll(".journal").ShouldBeEmpty();
 
         page.Find("button[aria-expanded]").Click();
 
-        page.FindAll(".journal-state").Select(state => state.TextContent).ShouldBe(["Pending", "Active", "Acknowledged"]);
-        page.FindAll(".journal li")[1].TextContent.ShouldContain("at 12.5 m/s²");
-        page.FindAll(".journal li")[2].TextContent.ShouldContain("by Ada");
+        page.FindAll(".journal-state").Select(state => state.TextContent).ShouldBe(["Raised UNACK", "Acknowledged UNACK"]);
+        page.FindAll(".journal li")[0].TextContent.ShouldContain("12.5 m/s² over the threshold of 12.0 m/s²");
+        page.FindAll(".journal li")[1].TextContent.ShouldContain("by Ada");
         page.Find(".journal q").TextContent.ShouldBe("greased");
     }
 
@@ -101,11 +100,11 @@ public sealed class AlertsPageTests : PageTest
     public void What_happens_to_a_shown_alert_is_shown_at_once()
     {
         Answer(Some.Alert(4));
-        var page = OpenAt("alerts");
+        var page = OpenAt("alerts?show=all");
 
         Feed.Say(Some.Change(1, Some.Alert(4, state: AlertState.Acknowledged)));
 
-        page.Find(".alert-state").TextContent.ShouldBe("Acknowledged");
+        page.Find(".alert-state").TextContent.ShouldBe("Acknowledged ACKED");
         _asked.Count.ShouldBe(1);
     }
 
@@ -113,13 +112,13 @@ public sealed class AlertsPageTests : PageTest
     public void A_new_alert_comes_on_top_when_it_passes_the_filter_and_one_that_no_longer_passes_leaves()
     {
         Answer(Some.Alert(4));
-        var page = OpenAt("alerts?state=Active");
+        var page = OpenAt("alerts?show=all&state=Unacknowledged");
 
-        Feed.Say(Some.Change(1, Some.Alert(5, "VB-2")), Some.Change(2, Some.Alert(6, "VB-3", state: AlertState.Cleared)));
-        page.FindAll(".alert-row td:nth-child(2)").Select(cell => cell.TextContent).ShouldBe(["VB-2", "VB-1"]);
+        Feed.Say(Some.Change(1, Some.Alert(5, "VB-2")), Some.Change(2, Some.Alert(6, "VB-3", state: AlertState.Normal)));
+        page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent).ShouldBe(["VB-2", "VB-1"]);
 
-        Feed.Say(Some.Change(3, Some.Alert(4, state: AlertState.Cleared)));
-        page.FindAll(".alert-row td:nth-child(2)").Select(cell => cell.TextContent).ShouldBe(["VB-2"]);
+        Feed.Say(Some.Change(3, Some.Alert(4, state: AlertState.Normal)));
+        page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent).ShouldBe(["VB-2"]);
     }
 
     [Fact]
@@ -127,12 +126,12 @@ public sealed class AlertsPageTests : PageTest
     {
         var answer = new TaskCompletionSource<AlertPage>();
         Api.GetAlertsAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(answer.Task);
-        var page = OpenAt("alerts");
+        var page = OpenAt("alerts?show=all");
 
         Feed.Say(Some.Change(1, Some.Alert(5, "VB-2")));
         await page.InvokeAsync(() => answer.SetResult(new AlertPage([Some.Alert(4)], false)));
 
-        page.WaitForAssertion(() => page.FindAll(".alert-row td:nth-child(2)").Select(cell => cell.TextContent).ShouldBe(["VB-2", "VB-1"]));
+        page.WaitForAssertion(() => page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent).ShouldBe(["VB-2", "VB-1"]));
     }
 
     [Fact]
@@ -143,7 +142,7 @@ public sealed class AlertsPageTests : PageTest
             _asked.Add(call.Arg<AlertQuery>());
             return call.Arg<AlertQuery>().Before is null ? new AlertPage([Some.Alert(9), Some.Alert(8)], true) : new AlertPage([Some.Alert(3)], false);
         });
-        var page = OpenAt("alerts");
+        var page = OpenAt("alerts?show=all");
 
         page.FindAll("main button").Single(button => button.TextContent == "Show older alerts").Click();
 
@@ -156,7 +155,7 @@ public sealed class AlertsPageTests : PageTest
     public void A_reconnect_fetches_the_list_anew()
     {
         Answer(Some.Alert(4));
-        OpenAt("alerts");
+        OpenAt("alerts?show=all");
 
         Feed.Become(LiveConnection.Reconnecting);
         Feed.Become(LiveConnection.Connected);
@@ -165,27 +164,121 @@ public sealed class AlertsPageTests : PageTest
     }
 
     [Fact]
-    public void Pending_alerts_which_nobody_announces_are_asked_for_again()
-    {
-        Answer(Some.Alert(0, state: AlertState.Pending) with { RaisedAt = null });
-        var page = OpenAt("alerts?state=Pending");
-        page.Find(".alert-state").TextContent.ShouldBe("Pending");
-
-        Time.Advance(TimeSpan.FromSeconds(5));
-
-        _asked.Count.ShouldBe(2);
-    }
-
-    [Fact]
     public void An_active_alert_can_be_acknowledged_from_the_list()
     {
-        Answer(Some.Alert(4), Some.Alert(3, state: AlertState.Cleared));
-        var page = OpenAt("alerts");
+        Answer(Some.Alert(4), Some.Alert(3, state: AlertState.Normal));
+        var page = OpenAt("alerts?show=all");
 
         page.FindAll(".alert-actions button").Where(button => button.TextContent == "Acknowledge").ShouldHaveSingleItem().Click();
 
         page.Find("dialog").TextContent.ShouldContain("VB-1");
         Dialog.VerifyInvoke("open");
+    }
+
+    [Fact]
+    public void Open_alerts_are_those_of_the_live_picture_the_most_urgent_first_and_the_switch_shows_all()
+    {
+        Answer(Some.Alert(9, "VB-9", state: AlertState.Normal));
+        var page = OpenAt("alerts", Some.Alert(1, "VB-1", Severity.Warning), Some.Alert(2, "VB-2", state: AlertState.Shelved), Some.Alert(3, "VB-3"));
+
+        Sensors(page).ShouldBe(["VB-3", "VB-2", "VB-1"]);
+        page.Find(".segments [aria-current]").TextContent.ShouldBe("Open");
+        _asked.ShouldBeEmpty();
+
+        Feed.Say(Some.Change(1, Some.Alert(3, "VB-3", state: AlertState.Normal)));
+        Sensors(page).ShouldBe(["VB-2", "VB-1"]);
+
+        var all = page.FindAll(".segments a")[1].GetAttribute("href")!;
+        all.ShouldEndWith("alerts?show=all");
+        Services.GetRequiredService<NavigationManager>().NavigateTo(all);
+        Sensors(page).ShouldBe(["VB-9"]);
+        page.FindAll(".segments a")[0].GetAttribute("href").ShouldEndWith("/alerts");
+    }
+
+    [Fact]
+    public void Filters_narrow_the_open_alerts_too()
+    {
+        var page = OpenAt("alerts?state=Shelved", Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2", state: AlertState.Shelved));
+
+        Sensors(page).ShouldBe(["VB-2"]);
+    }
+
+    [Fact]
+    public void A_row_says_what_it_was_before_its_peak_its_owner_and_what_would_calm_it()
+    {
+        var page = OpenAt("alerts", Some.Alert(4, state: AlertState.Acknowledged) with
+        {
+            SeverityBefore = Severity.Warning,
+            SeverityChangedAt = Some.Time.AddMinutes(-2),
+            PeakLevel = 13.7,
+            Owner = "Ben",
+            Acknowledgement = new("Ada", Some.Time, null, Some.Time.AddHours(1), null),
+            Chattering = new(5, 0.4, TimeSpan.FromSeconds(11.2)),
+            IsBackfilled = true,
+        });
+
+        var row = page.Find(".alert-row").TextContent;
+        row.ShouldContain("got worse 2 min ago, was Warning");
+        row.ShouldContain("peak 13.7 m/s²");
+        row.ShouldContain("Owner: Ben");
+        row.ShouldContain("asks again at 06:00");
+        row.ShouldContain("5 times in a minute; a deadband of 0.40 m/s² or a recovery delay of 12 s would have calmed it");
+        row.ShouldContain("Backfilled");
+        page.Find(".alert-state abbr").GetAttribute("title").ShouldBe("ISA-18.2: acknowledged");
+    }
+
+    [Fact]
+    public void What_is_selected_is_acted_on_together_as_far_as_it_can_be()
+    {
+        var page = OpenAt("alerts", Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2", state: AlertState.Acknowledged), Some.Alert(3, "VB-3"));
+        page.FindAll(".action-bar").ShouldBeEmpty();
+
+        page.Find(".select-bar input").Change(true);
+        page.Find(".action-bar strong").TextContent.ShouldBe("3 selected");
+        page.FindAll(".action-bar button").Select(button => button.TextContent.Trim()).ShouldBe(["Acknowledge 2", "Shelve", "Assign", "Clear selection"]);
+        page.Find("input[aria-label='Select alert 3 on VB-3']").Change(false);
+        page.Find(".action-bar button").Click();
+
+        page.Find("dialog h2").TextContent.ShouldBe("Acknowledge alert");
+        page.Find("dialog strong").TextContent.ShouldBe("VB-1");
+    }
+
+    [Fact]
+    public void All_of_a_machine_are_selected_at_once()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("alerts");
+        var page = Open<AlertsPage>(Some.Fleet(
+            [Some.Sensor("VB-1", "Hall, Pump"), Some.Sensor("VB-2", "Hall, Fan"), Some.Sensor("VB-3", "Hall, Pump")],
+            [Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2"), Some.Alert(3, "VB-3")]));
+
+        page.FindAll(".select-machine option").Select(option => option.TextContent).ShouldBe(["All of a machine…", "Hall, Fan (1)", "Hall, Pump (2)"]);
+        page.Find(".select-machine select").Change("Hall, Pump");
+
+        page.FindAll(".alert-select input[checked]").Select(box => box.GetAttribute("aria-label")).ShouldBe(["Select alert 3 on VB-3", "Select alert 1 on VB-1"]);
+    }
+
+    [Fact]
+    public void An_alert_that_is_gone_is_selected_no_more()
+    {
+        var page = OpenAt("alerts", Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2"));
+        page.Find(".select-bar input").Change(true);
+
+        Feed.Say(Some.Change(1, Some.Alert(2, "VB-2", state: AlertState.Normal)));
+        Beat();
+
+        page.Find(".action-bar strong").TextContent.ShouldBe("1 selected");
+    }
+
+    [Fact]
+    public void What_is_set_aside_is_counted_and_what_is_overdue_called_so()
+    {
+        Api.GetOutOfServiceAsync(Arg.Any<CancellationToken>()).Returns(
+            [new OutOfService(1, "VB-8", null, "Belt off", "Ada", Some.Time.AddDays(-2), Some.Time.AddDays(-1)), new OutOfService(2, null, "Hall, Pump", "Overhaul", "Ada", Some.Time, null)]);
+
+        var page = OpenAt("alerts", Some.Alert(2, state: AlertState.Shelved));
+
+        page.Find(".page-head .count").TextContent.ShouldBe("3");
+        page.Find(".page-head .tag").TextContent.ShouldBe("1 overdue");
     }
 
     [Fact]
@@ -209,9 +302,11 @@ public sealed class AlertsPageTests : PageTest
             return new AlertPage(alerts, false);
         });
 
-    private IRenderedComponent<MainLayout> OpenAt(string address)
+    private static IEnumerable<string> Sensors(IRenderedComponent<MainLayout> page) => page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent);
+
+    private IRenderedComponent<MainLayout> OpenAt(string address, params Alert[] open)
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
-        return Open<AlertsPage>(Some.Fleet());
+        return Open<AlertsPage>(Some.Fleet(alerts: open));
     }
 }

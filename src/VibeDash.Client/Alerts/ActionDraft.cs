@@ -1,0 +1,67 @@
+using System.Globalization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Alerts;
+
+/// <summary>What a person has entered in the dialog so far. Not thread-safe.</summary>
+public sealed class ActionDraft
+{
+    /// <summary>Value of <see cref="End"/> for an end that <see cref="EndTime"/> gives.</summary>
+    public const string OtherEnd = "until";
+
+    /// <summary>Who acts.</summary>
+    public string By { get; set; } = "";
+
+    /// <summary>Note, reason or comment.</summary>
+    public string Note { get; set; } = "";
+
+    /// <summary>The owner.</summary>
+    public string Owner { get; set; } = "";
+
+    /// <summary>When it ends: minutes from now, <see cref="OtherEnd"/>, or empty for no end.</summary>
+    public string End { get; set; } = "";
+
+    /// <summary>The end by the clock of the person.</summary>
+    public DateTime? EndTime { get; set; }
+
+    /// <summary>What the dialog begins with.</summary>
+    public static ActionDraft For(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => new()
+    {
+        End = trigger == AlertTrigger.Shelved ? "60" : "",
+        Owner = trigger == AlertTrigger.Assigned && alerts.Select(alert => alert.Owner).Distinct().ToList() is [{ } owner] ? owner : "",
+    };
+
+    /// <summary>What is missing, in one sentence, or null; the rest is for the server to judge.</summary>
+    public string? Fault(AlertTrigger trigger) => this switch
+    {
+        _ when string.IsNullOrWhiteSpace(By) => "Your name is missing.",
+        _ when trigger == AlertTrigger.Shelved && string.IsNullOrWhiteSpace(Note) => "The reason is missing.",
+        _ when trigger == AlertTrigger.Commented && string.IsNullOrWhiteSpace(Note) => "The comment is missing.",
+        { End: OtherEnd } when !IsDate(EndTime) => "Say until when.",
+        _ => null,
+    };
+
+    /// <summary>What is sent.</summary>
+    /// <param name="trigger">What is done.</param>
+    /// <param name="alerts">To which alerts.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="zone">Where the person is.</param>
+    public AlertAction Action(AlertTrigger trigger, IEnumerable<Alert> alerts, DateTimeOffset now, TimeZoneInfo zone) => new(trigger, By.Trim())
+    {
+        AlertIds = [.. alerts.Select(alert => alert.Id)],
+        Note = Text(Note),
+        Owner = trigger is AlertTrigger.Acknowledged or AlertTrigger.Assigned ? Text(Owner) : null,
+        Until = trigger is AlertTrigger.Acknowledged or AlertTrigger.Shelved ? Until(now, zone) : null,
+    };
+
+    private static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private DateTimeOffset? Until(DateTimeOffset now, TimeZoneInfo zone) =>
+        int.TryParse(End, CultureInfo.InvariantCulture, out var minutes) ? now.AddMinutes(minutes)
+        : End == OtherEnd && EndTime is { } local ? new(local, zone.GetUtcOffset(local))
+        : null;
+
+    /// <summary>True for a date that people mean: a field takes what is far from it, and at the ends of the calendar there is no offset.</summary>
+    public static bool IsDate(DateTime? local) => local is { Year: > 1900 and < 9000 };
+}

@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using VibeDash.Client.Live;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Alerts;
+
+/// <summary>Asks, sends, and says what came of it: a refusal stays in the dialog.</summary>
+public sealed partial class AlertDialog : LiveComponent
+{
+    private ElementReference _dialog;
+    private IJSObjectReference? _module;
+    private AlertTrigger _trigger;
+    private IReadOnlyList<Alert> _alerts = [];
+    private IReadOnlyList<AlertResult>? _outcome;
+    private ActionDraft _draft = new();
+    private Alert? _refused;
+    private string? _fault;
+    private bool _sending;
+    private bool _open;
+    private int _asking;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
+    private IDashboardApi Api { get; set; } = null!;
+
+    [Inject]
+    private AlertActions Actions { get; set; } = null!;
+
+    [Inject]
+    private PersonName Person { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    // Somebody else was faster: by the answer of the server, or by what was heard while the dialog was open.
+    private string? Overtaken =>
+        _alerts is [var asked] && (_refused ?? (_sending ? null : Fleet.View?.OpenAlerts.FirstOrDefault(alert => alert.Id == asked.Id))) is { } now
+            ? ActionWords.Overtaken(_trigger, now, Fleet.Now)
+            : null;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Actions.Asked += OnAsked;
+    }
+
+    /// <inheritdoc/>
+    protected override bool FleetChanged() => _alerts.Count > 0;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_alerts.Count == 0 || _open)
+            return;
+        _open = true;
+        await (await ModuleAsync()).InvokeVoidAsync("open", _dialog);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        Actions.Asked -= OnAsked;
+        base.Dispose(disposing);
+    }
+
+    private async Task<IJSObjectReference> ModuleAsync() =>
+        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Alerts/AlertDialog.razor.js");
+
+    private void OnAsked(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() =>
+    {
+        (_trigger, _alerts, _draft, _asking) = (trigger, alerts, ActionDraft.For(trigger, alerts), _asking + 1);
+        (_outcome, _refused, _fault, _open) = (null, null, null, false);
+        StateHasChanged();
+    });
+
+    private async Task ConfirmAsync()
+    {
+        if (_alerts.Count == 0 || _sending)
+            return;
+        _fault = _draft.Fault(_trigger);
+        if (_fault is not null)
+            return;
+
+        var (asking, alerts) = (_asking, _alerts);
+        _sending = true;
+        try
+        {
+            var results = new List<AlertResult>(alerts.Count);
+            foreach (var part in alerts.Chunk(AlertAction.MaximumAlerts))
+                results.AddRange(await Api.ActAsync(_draft.Action(_trigger, part, Fleet.Now, Time.LocalTimeZone)));
+            await Person.SetAsync(_draft.By.Trim());
+            Actions.Finish([.. results.Where(result => result.Fault is null).Select(result => result.Alert!)]);
+
+            // Without the live connection nobody tells this page what it has just done.
+            if (Fleet.Connection != LiveConnection.Connected)
+                _ = Fleet.RefreshAsync();
+            if (asking == _asking)
+                await ShowAsync(results);
+        }
+        catch (HttpRequestException e)
+        {
+            _fault = $"Not done: the server did not take it. {e.Message}";
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+
+    private async Task ShowAsync(List<AlertResult> results)
+    {
+        if (results.TrueForAll(result => result.Fault is null))
+            await CloseAsync();
+        else if (results is [{ } only] || results.TrueForAll(result => result.Alert is null))
+            (_refused, _fault) = (results[0].Alert, results[0].Fault);
+        else
+            _outcome = results;
+    }
+
+    private async Task CloseAsync() => await (await ModuleAsync()).InvokeVoidAsync("close", _dialog);
+
+    private void Closed() => _alerts = [];
+}

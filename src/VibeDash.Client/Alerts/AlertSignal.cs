@@ -1,0 +1,39 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Alerts;
+
+/// <summary>
+/// Decides when alerts are to be heard: once for each that newly asks to be acknowledged or has got worse, again and again while a Critical one does, and
+/// in a flood once at its start. Not thread-safe.
+/// </summary>
+public sealed class AlertSignal
+{
+    /// <summary>How often a Critical alert repeats.</summary>
+    public static readonly TimeSpan Repetition = TimeSpan.FromSeconds(10);
+
+    private Dictionary<long, Severity>? _known;
+    private DateTimeOffset _heardAt;
+    private bool _isFlood;
+
+    /// <summary>What is to be heard now.</summary>
+    /// <param name="view">The picture of the fleet.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <returns>The severity, and the alerts that are news, the most severe first; none when an earlier one repeats. Null for silence.</returns>
+    public (Severity Severity, IReadOnlyList<Alert> News)? Next(FleetView view, DateTimeOffset now)
+    {
+        var asking = view.OpenAlerts.Where(alert => alert.IsUnacknowledged).OrderByDescending(alert => alert.Severity).ThenByDescending(alert => alert.Id).ToList();
+        var news = asking.Where(alert => _known is not null && (!_known.TryGetValue(alert.Id, out var before) || alert.Severity > before)).ToList();
+        _known = asking.ToDictionary(alert => alert.Id, alert => alert.Severity);
+
+        var wasFlood = _isFlood;
+        _isFlood = view.Status.FloodSince is not null;
+        var isHeard = _isFlood ? !wasFlood && asking.Count > 0
+            : news.Count > 0 || (asking is [{ Severity: Severity.Critical }, ..] && now - _heardAt >= Repetition);
+        if (!isHeard)
+            return null;
+
+        _heardAt = now;
+        return (news is [var worst, ..] ? worst.Severity : asking[0].Severity, news);
+    }
+}
