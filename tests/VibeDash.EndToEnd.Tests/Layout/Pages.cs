@@ -39,11 +39,15 @@ internal static partial class Pages
         await Expect(main.GetByRole(AriaRole.Link, new() { Name = Plant.Cleared })).Not.ToHaveCountAsync(0);
         await look("alerts");
 
-        await main.GetByRole(AriaRole.Row).Filter(new() { HasText = Plant.Acknowledged }).GetByRole(AriaRole.Button, new() { Name = "Journal" }).ClickAsync();
+        await main.GetByRole(AriaRole.Row).Filter(new() { HasText = Plant.Acknowledged }).GetByRole(AriaRole.Button, new() { Name = "More: actions and journal" }).ClickAsync();
         await main.GetByRole(AriaRole.Link, new() { Name = "Link to this alert" }).ClickAsync();
         await Expect(main.GetByRole(AriaRole.Heading, new() { Level = 1, NameRegex = AlertNumber() })).ToBeVisibleAsync();
         await Expect(main.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Acknowledged" })).ToBeVisibleAsync();
         await look("alert");
+
+        await visitor.OpenAsync("shelved");
+        await Expect(main.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await look("shelved");
 
         await visitor.OpenAsync("sources");
         await Expect(main.GetByRole(AriaRole.Article)).ToContainTextAsync("Listening");
