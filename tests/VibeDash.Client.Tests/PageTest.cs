@@ -27,6 +27,9 @@ public abstract class PageTest : BunitContext
         Dialog = JSInterop.SetupModule("./Alerts/AlertDialog.razor.js");
         Dialog.SetupVoid("open", _ => true).SetVoidResult();
         Dialog.SetupVoid("close", _ => true).SetVoidResult();
+        var observer = JSInterop.SetupModule("./Fleet/FleetPage.razor.js").SetupModule("observe", _ => true);
+        observer.SetupVoid("look").SetVoidResult();
+        observer.SetupVoid("dispose").SetVoidResult();
         Sound = JSInterop.SetupModule("./Alerts/AlertSound.razor.js");
         Sound.Setup<SignalChoice>("load").SetResult(new(Sound: false, Notifications: false));
         Sound.Setup<bool>("setSound", _ => true).SetResult(true);

@@ -22,7 +22,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private readonly AlertWork _alerts = new(state, writer, commit);
-    private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
+    private HashSet<ReceivedMessage>? _newDeadLetters;
 
     private DeadLetterWriter Letters => writer.DeadLetters;
 
@@ -82,6 +82,8 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     public void Apply()
     {
         state.DeadLetters = Letters.Totals;
+        if (_newDeadLetters is null)
+            return;
         foreach (var message in _newDeadLetters)
             message.IsDeadLetter = true;
     }
@@ -131,8 +133,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
         commit.Stored++;
 
-        // Only what arrived while nothing could be missed says how long the sensor was silent.
-        var gapIsCertain = sensor.ArrivedAt > state.ListeningSince;
+        var gapIsCertain = state.IsCertain(sensor, reading);
         sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
@@ -151,8 +152,13 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             _alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
         }
 
-        if (sensor.Learner is not null || reading.Baseline <= 0)
-            Learn(sensor, reading);
+        if (sensor.Learn(reading))
+        {
+            writer.Update(sensor);
+            commit.Facts[reading.SensorId] = facts;
+            commit.Settings[reading.SensorId] = sensor.Said();
+            _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
+        }
 
         var judged = sensor.Judged(reading, systemMessage);
         Show(sensor.Shown(reading));
@@ -167,26 +173,6 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             span.Add(reading);
         else
             span = new(reading);
-    }
-
-    // A sensor that sends no baseline is given one as soon as it can be learned.
-    private void Learn(SensorState sensor, Reading reading)
-    {
-        if (sensor.Baseline is null && reading.Baseline <= 0)
-        {
-            sensor.Baseline = new(BaselineSource.Learned, null, reading.Unit, reading.Timestamp, By: null);
-            sensor.Learner = new();
-        }
-        else if (!sensor.Learn(reading))
-        {
-            return;
-        }
-
-        writer.Update(sensor);
-        commit.Facts[reading.SensorId] = sensor.Facts;
-        commit.Settings[reading.SensorId] = sensor.Said();
-        if (sensor.Baseline is { IsLearning: false })
-            _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
     }
 
     private void Change(InboundMessage message, SensorStatusChange change)
@@ -216,7 +202,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         inbound.Result = EventResult.Rejected(rejection);
 
         // Another of its readings has made it a dead letter.
-        if (message.IsDeadLetter || !_newDeadLetters.Add(message))
+        if (message.IsDeadLetter || !(_newDeadLetters ??= []).Add(message))
             return;
         var letter = message.ToDeadLetter(rejection);
         if (message.Redelivered && Letters.Has(letter))
