@@ -84,6 +84,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
                 return "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more.";
             if (sign * tier.Recovery > sign * tier.Threshold)
                 return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
+            if (Condition.IsInclusive && tier.Recovery == tier.Threshold)
+                return $"The condition holds at the threshold: the recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "above" : "below")} it.";
             if (i > 0 && (tier.Severity <= Tiers[i - 1].Severity || sign * tier.Threshold <= sign * Tiers[i - 1].Threshold))
                 return "Each severity must be harder to reach than the one before.";
         }
