@@ -27,25 +27,69 @@ internal static class Some
         long id = 1,
         string sensor = "VB-1",
         Severity severity = Severity.Critical,
-        AlertState state = AlertState.Active,
-        double level = 12.5) =>
-        new(id, sensor, (int)severity, 1, $"Rule for {severity}", severity, state, Time.AddMinutes(-5), 1, level, 12.0, level, "m/s²", null)
+        AlertState state = AlertState.Unacknowledged,
+        double level = 12.5,
+        ConditionKind kind = ConditionKind.BaselineMultiple) =>
+        new(id, sensor, kind)
         {
+            Facts = Facts(state),
+            RuleId = 1,
+            RuleVersion = 3,
+            RuleName = "Level against baseline",
+            Severity = severity,
+            Level = level,
+            PeakLevel = level,
+            Threshold = 12.0,
+            Unit = "m/s²",
+            Since = Time.AddMinutes(-5),
             RaisedAt = Time.AddMinutes(-5),
-            AcknowledgedAt = state == AlertState.Acknowledged ? Time.AddMinutes(-1) : null,
-            AcknowledgedBy = state == AlertState.Acknowledged ? "M. Okafor" : null,
-            ClearedAt = state == AlertState.Cleared ? Time : null,
+            Raises = 1,
+            Acknowledgement = state is AlertState.Acknowledged or AlertState.Normal ? new("M. Okafor", Time.AddMinutes(-1), null, null, level) : null,
+            Shelving = state == AlertState.Shelved ? new("M. Okafor", Time.AddMinutes(-1), "Waiting for the spare", Time.AddMinutes(59)) : null,
+            ClearedAt = state is AlertState.Normal or AlertState.ReturnedUnacknowledged ? Time : null,
+            EndedAt = state == AlertState.Normal ? Time : null,
         };
 
-    public static AlertChange Change(long position, Alert alert) =>
-        new(new AlertTransition(position, alert.Id, AlertState.Normal, alert.State, Time, alert.Level, alert.AcknowledgedBy, alert.Note), alert);
+    public static AlertFacts Facts(AlertState state) => state switch
+    {
+        AlertState.Unacknowledged => new(IsActive: true, IsAcknowledged: false),
+        AlertState.ReturnedUnacknowledged => new(IsActive: false, IsAcknowledged: false),
+        AlertState.Acknowledged => new(IsActive: true, IsAcknowledged: true),
+        AlertState.Shelved => new(IsActive: true, IsAcknowledged: false, IsShelved: true),
+        AlertState.SuppressedByDesign => new(IsActive: true, IsAcknowledged: false, IsSuppressed: true),
+        AlertState.OutOfService => new(IsActive: true, IsAcknowledged: false, IsOutOfService: true),
+        _ => AlertFacts.Normal,
+    };
+
+    public static AlertTransition Transition(
+        long position, Alert alert, AlertTrigger? trigger = null, AlertState from = AlertState.Normal, double? level = null, string? by = null, string? note = null) =>
+        new(position, alert.Id, trigger ?? Trigger(alert.State), from, alert.State, Time)
+        {
+            By = by,
+            Note = note,
+            Judgement = level is { } found
+                ? new(alert.RuleId, alert.RuleVersion, alert.RuleName, alert.Severity, found, alert.Threshold, alert.Unit, Time.AddMinutes(-1), CalibrationAgeDays: 259)
+                : null,
+        };
+
+    public static AlertChange Change(long position, Alert alert, AlertTrigger? trigger = null) => new(Transition(position, alert, trigger), alert);
 
     public static ServerStatus Status(BrokerState broker = BrokerState.Connected, string? detail = null, string? storageFault = null, long rejected = 0, int deadLetters = 0) =>
         new("0.1.0", broker, "plant.local:1883", detail, EmbeddedBroker: true, "mosquitto_pub -h plant.local -t x -m '{\"unit\":\"m/s²\"}'", 0, 0, 0, rejected, storageFault, deadLetters);
 
     public static FleetSnapshot Fleet(SensorSnapshot[]? sensors = null, Alert[]? alerts = null, long journal = 0, ServerStatus? status = null, DateTimeOffset? at = null) =>
-        new(at ?? Time, journal, sensors ?? [Sensor()], alerts ?? [], [.. AlertRule.Defaults], status ?? Status());
+        new(at ?? Time, journal, sensors ?? [Sensor()], alerts ?? [], status ?? Status());
 
     public static TrendHistory History(DateTimeOffset from, DateTimeOffset to, long sequence = 5, Alert[]? alerts = null, params TrendBucket[] buckets) =>
         new("VB-1", from, to, BucketWidth.For(to - from, 300), sequence, buckets, alerts ?? []);
+
+    private static AlertTrigger Trigger(AlertState state) => state switch
+    {
+        AlertState.Unacknowledged => AlertTrigger.Raised,
+        AlertState.Acknowledged => AlertTrigger.Acknowledged,
+        AlertState.Shelved => AlertTrigger.Shelved,
+        AlertState.SuppressedByDesign => AlertTrigger.Suppressed,
+        AlertState.OutOfService => AlertTrigger.TakenOutOfService,
+        _ => AlertTrigger.Cleared,
+    };
 }

@@ -15,21 +15,23 @@ public sealed class AcknowledgeDialogTests : PageTest
     public void Whoever_has_given_a_name_needs_two_clicks()
     {
         KnownAs("Ada");
-        Answer(new AcknowledgeResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged, null));
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
         page.Find(".banner-alert button").Click();
         Dialog.VerifyInvoke("open");
         page.Find("dialog form").Submit();
 
-        Api.Received(1).AcknowledgeAsync(1, new Acknowledgement("Ada", null), Arg.Any<CancellationToken>());
+        Sent.ShouldSatisfyAllConditions(
+            sent => (sent.Trigger, sent.By, sent.Note, sent.Owner, sent.Until).ShouldBe((AlertTrigger.Acknowledged, "Ada", null, null, null)),
+            sent => sent.AlertIds.ShouldBe([1]));
         Dialog.VerifyInvoke("close");
     }
 
     [Fact]
     public void A_name_is_asked_for_once_and_kept()
     {
-        Answer(new AcknowledgeResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged, null));
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
         page.Find(".banner-alert button").Click();
@@ -37,7 +39,7 @@ public sealed class AcknowledgeDialogTests : PageTest
         page.Find("dialog textarea").Change("Greased the bearing");
         page.Find("dialog form").Submit();
 
-        Api.Received(1).AcknowledgeAsync(1, new Acknowledgement("Ada Byron", "Greased the bearing"), Arg.Any<CancellationToken>());
+        (Sent.By, Sent.Note).ShouldBe(("Ada Byron", "Greased the bearing"));
         JSInterop.VerifyInvoke("localStorage.setItem").Arguments[1].ShouldBe("Ada Byron");
     }
 
@@ -64,14 +66,14 @@ public sealed class AcknowledgeDialogTests : PageTest
         page.Find("dialog form").Submit();
 
         page.Find("dialog .fault").TextContent.ShouldBe("Your name is missing.");
-        Api.DidNotReceiveWithAnyArgs().AcknowledgeAsync(0, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().ActAsync(null!, Xunit.TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public void Who_was_faster_is_named_when_the_server_refuses()
     {
         KnownAs("Ada");
-        Answer(new AcknowledgeResult(Acknowledged, "It is acknowledged already."));
+        Answer(new AlertResult(Acknowledged, "It is acknowledged already."));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
 
         page.Find(".banner-alert button").Click();
@@ -99,8 +101,8 @@ public sealed class AcknowledgeDialogTests : PageTest
     public void A_server_that_is_away_leaves_the_note_in_the_dialog_and_says_so()
     {
         KnownAs("Ada");
-        Api.AcknowledgeAsync(default, default!, Xunit.TestContext.Current.CancellationToken)
-            .ReturnsForAnyArgs(Task.FromException<AcknowledgeResult>(new HttpRequestException("Connection refused.")));
+        Api.ActAsync(null!, Xunit.TestContext.Current.CancellationToken)
+            .ReturnsForAnyArgs(Task.FromException<AlertResult[]>(new HttpRequestException("Connection refused.")));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
 
         page.Find(".banner-alert button").Click();
@@ -115,7 +117,7 @@ public sealed class AcknowledgeDialogTests : PageTest
     public void Without_the_live_connection_the_result_is_fetched()
     {
         KnownAs("Ada");
-        Answer(new AcknowledgeResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged, null));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
         Feed.Become(LiveConnection.Reconnecting);
         Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(Some.Fleet(alerts: [Acknowledged], journal: 2));
@@ -128,6 +130,8 @@ public sealed class AcknowledgeDialogTests : PageTest
 
     private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
 
-    private void Answer(AcknowledgeResult result) =>
-        Api.AcknowledgeAsync(1, Arg.Any<Acknowledgement>(), Arg.Any<CancellationToken>()).Returns(result);
+    private void Answer(AlertResult result) =>
+        Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<CancellationToken>()).Returns([result]);
+
+    private AlertAction Sent => (AlertAction)Api.ReceivedCalls().Single(call => call.GetMethodInfo().Name == nameof(IDashboardApi.ActAsync)).GetArguments()[0]!;
 }

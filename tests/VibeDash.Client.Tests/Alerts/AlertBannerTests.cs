@@ -25,7 +25,7 @@ public sealed class AlertBannerTests : PageTest
         page.FindAll(".banner-alert a").Select(link => link.TextContent).ShouldBe(["VB-3", "VB-2", "VB-1"]);
         page.Find(".banner-rest.on-wide a").TextContent.ShouldBe("1 more not acknowledged");
         page.Find(".banner-rest.on-phone a").TextContent.ShouldBe("3 more not acknowledged");
-        page.Find(".banner-rest a").GetAttribute("href").ShouldBe("alerts?state=Active");
+        page.Find(".banner-rest a").GetAttribute("href").ShouldBe("alerts?state=Unacknowledged");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class AlertBannerTests : PageTest
 
         page.Find(".banner-alert a").TextContent.ShouldBe("VB-1");
         var announced = page.Find("[role=alert]").TextContent;
-        announced.ShouldBe("Critical alert: VB-1, Conveyor 4, 12.5 m/s² (threshold 12.0).");
+        announced.ShouldBe("Critical alert: VB-1, Conveyor 4, 12.5 m/s² over the threshold of 12.0 m/s².");
         Beat();
         page.Find("[role=alert]").TextContent.ShouldBe(announced);
     }
@@ -61,7 +61,7 @@ public sealed class AlertBannerTests : PageTest
     {
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Note = "Spare on order" }));
+        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Acknowledgement = new("M. Okafor", Some.Time.AddMinutes(-1), "Spare on order", null, 12.5) }));
 
         page.FindAll(".banner-alert").ShouldBeEmpty();
         var calm = string.Join(' ', page.Find(".banner-calm").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -71,11 +71,11 @@ public sealed class AlertBannerTests : PageTest
     }
 
     [Fact]
-    public void A_cleared_alert_leaves_the_banner()
+    public void An_alert_that_is_back_to_normal_leaves_the_banner()
     {
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Cleared)));
+        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Normal)));
 
         page.FindAll(".banner").ShouldBeEmpty();
     }
@@ -83,7 +83,7 @@ public sealed class AlertBannerTests : PageTest
     [Fact]
     public void A_name_or_note_is_text_and_never_markup()
     {
-        var page = Open(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged) with { AcknowledgedBy = "<img src=x>", Note = "<script>1</script>" }]));
+        var page = Open(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged) with { Acknowledgement = new("<img src=x>", Some.Time, "<script>1</script>", null, null) }]));
 
         page.FindAll(".banner img, .banner script").ShouldBeEmpty();
         page.Find(".banner-calm").TextContent.ShouldContain("<img src=x>");

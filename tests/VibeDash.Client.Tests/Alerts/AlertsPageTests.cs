@@ -19,12 +19,12 @@ public sealed class AlertsPageTests : PageTest
     {
         Answer();
 
-        OpenAt("alerts?severity=Warning&state=Cleared&sensor=VB-1&from=2026-02-28T22:00:00Z&to=2026-03-01T00:00:00Z");
+        OpenAt("alerts?severity=Warning&state=Normal&sensor=VB-1&from=2026-02-28T22:00:00Z&to=2026-03-01T00:00:00Z");
 
         _asked.ShouldHaveSingleItem().ShouldBe(new AlertQuery
         {
             Severity = Severity.Warning,
-            State = AlertState.Cleared,
+            State = AlertState.Normal,
             SensorId = "VB-1",
             From = Some.Time.AddHours(-5),
             To = Some.Time.AddHours(-3),
@@ -62,13 +62,13 @@ public sealed class AlertsPageTests : PageTest
     [Fact]
     public void An_alert_shows_peak_threshold_and_who_acknowledged_it()
     {
-        Answer(Some.Alert(4, state: AlertState.Acknowledged) with { PeakLevel = 13.7, Note = "<i>greased</i>" });
+        Answer(Some.Alert(4, state: AlertState.Acknowledged) with { PeakLevel = 13.7, Acknowledgement = new("M. Okafor", Some.Time, "<i>greased</i>", null, null) });
 
         var page = OpenAt("alerts");
 
         var row = page.Find(".alert-row").TextContent;
         row.ShouldContain("13.7 m/s²");
-        row.ShouldContain("over 12.0");
+        row.ShouldContain("over the threshold of 12.0 m/s²");
         row.ShouldContain("M. Okafor");
         row.ShouldContain("<i>greased</i>");
         row.ShouldContain("2026-03-01 04:55:00");
@@ -82,18 +82,17 @@ public sealed class AlertsPageTests : PageTest
         Answer(alert);
         Api.GetAlertAsync(4, Arg.Any<CancellationToken>()).Returns(new AlertDetail(alert,
         [
-            new(1, 4, AlertState.Normal, AlertState.Pending, Some.Time, null, null, null),
-            new(2, 4, AlertState.Pending, AlertState.Active, Some.Time, 12.5, null, null),
-            new(3, 4, AlertState.Active, AlertState.Acknowledged, Some.Time, null, "Ada", "greased"),
+            Some.Transition(1, alert, AlertTrigger.Raised, level: 12.5),
+            Some.Transition(2, alert, AlertTrigger.Acknowledged, AlertState.Unacknowledged, by: "Ada", note: "greased"),
         ]));
         var page = OpenAt("alerts");
         page.FindAll(".journal").ShouldBeEmpty();
 
         page.Find("button[aria-expanded]").Click();
 
-        page.FindAll(".journal-state").Select(state => state.TextContent).ShouldBe(["Pending", "Active", "Acknowledged"]);
-        page.FindAll(".journal li")[1].TextContent.ShouldContain("at 12.5 m/s²");
-        page.FindAll(".journal li")[2].TextContent.ShouldContain("by Ada");
+        page.FindAll(".journal-state").Select(state => state.TextContent).ShouldBe(["Raised UNACK", "Acknowledged UNACK"]);
+        page.FindAll(".journal li")[0].TextContent.ShouldContain("12.5 m/s² over the threshold of 12.0 m/s²");
+        page.FindAll(".journal li")[1].TextContent.ShouldContain("by Ada");
         page.Find(".journal q").TextContent.ShouldBe("greased");
     }
 
@@ -113,12 +112,12 @@ public sealed class AlertsPageTests : PageTest
     public void A_new_alert_comes_on_top_when_it_passes_the_filter_and_one_that_no_longer_passes_leaves()
     {
         Answer(Some.Alert(4));
-        var page = OpenAt("alerts?state=Active");
+        var page = OpenAt("alerts?state=Unacknowledged");
 
-        Feed.Say(Some.Change(1, Some.Alert(5, "VB-2")), Some.Change(2, Some.Alert(6, "VB-3", state: AlertState.Cleared)));
+        Feed.Say(Some.Change(1, Some.Alert(5, "VB-2")), Some.Change(2, Some.Alert(6, "VB-3", state: AlertState.Normal)));
         page.FindAll(".alert-row td:nth-child(2)").Select(cell => cell.TextContent).ShouldBe(["VB-2", "VB-1"]);
 
-        Feed.Say(Some.Change(3, Some.Alert(4, state: AlertState.Cleared)));
+        Feed.Say(Some.Change(3, Some.Alert(4, state: AlertState.Normal)));
         page.FindAll(".alert-row td:nth-child(2)").Select(cell => cell.TextContent).ShouldBe(["VB-2"]);
     }
 
@@ -165,21 +164,9 @@ public sealed class AlertsPageTests : PageTest
     }
 
     [Fact]
-    public void Pending_alerts_which_nobody_announces_are_asked_for_again()
-    {
-        Answer(Some.Alert(0, state: AlertState.Pending) with { RaisedAt = null });
-        var page = OpenAt("alerts?state=Pending");
-        page.Find(".alert-state").TextContent.ShouldBe("Pending");
-
-        Time.Advance(TimeSpan.FromSeconds(5));
-
-        _asked.Count.ShouldBe(2);
-    }
-
-    [Fact]
     public void An_active_alert_can_be_acknowledged_from_the_list()
     {
-        Answer(Some.Alert(4), Some.Alert(3, state: AlertState.Cleared));
+        Answer(Some.Alert(4), Some.Alert(3, state: AlertState.Normal));
         var page = OpenAt("alerts");
 
         page.FindAll(".alert-actions button").Where(button => button.TextContent == "Acknowledge").ShouldHaveSingleItem().Click();

@@ -37,11 +37,11 @@ public sealed class DashboardApiTests : IDisposable
         _server.Answer(HttpStatusCode.OK, """{"items":[],"more":false}""");
 
         await _api.GetAlertsAsync(
-            new AlertQuery { Severity = Severity.Warning, State = AlertState.Pending, SensorId = "A 1", From = Some.Time, To = Some.Time.AddDays(1), Before = 77, Limit = 50 },
+            new AlertQuery { Severity = Severity.Warning, State = AlertState.Shelved, SensorId = "A 1", From = Some.Time, To = Some.Time.AddDays(1), Before = 77, Limit = 50 },
             TestContext.Current.CancellationToken);
 
         _server.Asked.ShouldBe(
-            "GET /api/v1/alerts?severity=Warning&state=Pending&sensorId=A%201&from=2026-03-01T03%3A00%3A00Z&to=2026-03-02T03%3A00%3A00Z&before=77&limit=50");
+            "GET /api/v1/alerts?severity=Warning&state=Shelved&sensorId=A%201&from=2026-03-01T03%3A00%3A00Z&to=2026-03-02T03%3A00%3A00Z&before=77&limit=50");
     }
 
     [Fact]
@@ -68,26 +68,41 @@ public sealed class DashboardApiTests : IDisposable
     [InlineData(HttpStatusCode.OK, null)]
     [InlineData(HttpStatusCode.Conflict, "Already acknowledged.")]
     [InlineData(HttpStatusCode.BadRequest, "'note' is limited.")]
-    public async Task An_acknowledgement_is_posted_and_its_result_returned_whatever_it_is(HttpStatusCode status, string? fault)
+    public async Task An_action_is_posted_and_its_results_returned_whatever_they_are(HttpStatusCode status, string? fault)
     {
-        _server.Answer(status, JsonSerializer.Serialize(new AcknowledgeResult(Some.Alert(3), fault), DashboardJson.Default.AcknowledgeResult));
+        _server.Answer(status, JsonSerializer.Serialize([new AlertResult(Some.Alert(3), fault)], DashboardJson.Default.AlertResultArray));
 
-        var result = await _api.AcknowledgeAsync(3, new Acknowledgement("Ada", "greased"), TestContext.Current.CancellationToken);
+        var results = await _api.ActAsync(
+            new AlertAction(AlertTrigger.Acknowledged, "Ada") { AlertIds = [3], Note = "greased", Until = Some.Time }, TestContext.Current.CancellationToken);
 
-        result.Fault.ShouldBe(fault);
-        result.Alert!.Id.ShouldBe(3);
-        _server.Asked.ShouldBe("POST /api/v1/alerts/3/acknowledge");
-        _server.Body.ShouldBe("""{"by":"Ada","note":"greased"}""");
+        results.ShouldHaveSingleItem().Fault.ShouldBe(fault);
+        results[0].Alert.ShouldBe(Some.Alert(3));
+        _server.Asked.ShouldBe("POST /api/v1/alerts/actions");
+        _server.Body.ShouldBe("""{"trigger":"Acknowledged","by":"Ada","alertIds":[3],"note":"greased","until":"2026-03-01T03:00:00+00:00"}""");
     }
 
     [Fact]
     public async Task An_alert_that_does_not_exist_is_a_result_without_an_alert()
     {
-        _server.Answer(HttpStatusCode.NotFound, """{"fault":"There is no alert 3."}""");
+        _server.Answer(HttpStatusCode.NotFound, """[{"fault":"There is no alert 3."}]""");
 
-        var result = await _api.AcknowledgeAsync(3, new Acknowledgement("Ada", null), TestContext.Current.CancellationToken);
+        var results = await _api.ActAsync(new AlertAction(AlertTrigger.Acknowledged, "Ada") { AlertIds = [3] }, TestContext.Current.CancellationToken);
 
-        result.ShouldBe(new AcknowledgeResult(null, "There is no alert 3."));
+        results.ShouldBe([new AlertResult(null, "There is no alert 3.")]);
+    }
+
+    [Fact]
+    public async Task Taking_out_of_service_and_returning_are_posted_and_a_refusal_is_a_result()
+    {
+        _server.Answer(HttpStatusCode.Conflict, """{"fault":"It is out of service already."}""");
+
+        var taken = await _api.TakeOutOfServiceAsync(new OutOfServiceRequest("VB-1", null, "Belt off", "Ada", null), TestContext.Current.CancellationToken);
+        taken.ShouldBe(new OutOfServiceResult(null, "It is out of service already."));
+        _server.Asked.ShouldBe("POST /api/v1/out-of-service");
+        _server.Body.ShouldBe("""{"sensorId":"VB-1","reason":"Belt off","by":"Ada"}""");
+
+        (await _api.ReturnToServiceAsync(4, "Ada Byron", TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
+        _server.Asked.ShouldBe("POST /api/v1/out-of-service/4/return?by=Ada%20Byron");
     }
 
     [Theory]
