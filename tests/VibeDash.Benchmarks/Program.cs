@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<double?, Task>>
     ["sensors"] = rate => SensorsBenchmark.RunAsync(rate ?? 5_000),
     ["fanout"] = rate => FanoutBenchmark.RunAsync(rate ?? 10_000),
     ["allocation"] = rate => AllocationBenchmark.RunAsync(rate ?? 5_000),
+    ["evaluation"] = _ => EvaluationBenchmark.RunAsync(),
 };
 
 double? asked = args.Length > 1 && double.TryParse(args[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

@@ -1,3 +1,4 @@
+using System.Text;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -36,7 +37,7 @@ public sealed class OrderTests : IDisposable
     }
 
     [Fact]
-    public async Task In_disorder_everything_is_stored_and_the_alerts_never_go_back_in_time()
+    public async Task In_disorder_everything_is_stored_and_every_alert_of_the_right_order_is_on_record()
     {
         var events = Series(200);
         new Random(20261124).Shuffle(events);
@@ -61,9 +62,34 @@ public sealed class OrderTests : IDisposable
         }
 
         var stored = StoredRecord.Load(_folder);
-        stored.ShouldBeAllOf([.. events.Select(sent => sent.Id)], late);
-        foreach (var alert in stored.Journal.GroupBy(entry => entry.AlertId))
-            alert.Select(entry => entry.At).ShouldBeInOrder();
+        stored.Readings.Select(reading => reading.EventId).ShouldBe(events.Select(sent => sent.Id), ignoreOrder: true);
+        var expected = stored.ExpectedAlerts();
+        expected.ShouldNotBeEmpty();
+        expected.ShouldAllBe(alert => stored.Alerts.Any(recorded => Overlap(recorded, alert)));
+        stored.Alerts.Where(alert => alert.Facts.IsActive).Select(alert => alert.SensorId)
+            .ShouldBe(expected.Where(alert => alert.Facts.IsActive).Select(alert => alert.SensorId), ignoreOrder: true);
+        stored.Alerts.Where(alert => alert.IsBackfilled).ShouldAllBe(alert => !alert.IsUnacknowledged);
+    }
+
+    [Fact]
+    public async Task An_alert_found_in_events_that_are_hours_late_is_journalled_and_pages_nobody()
+    {
+        await using var server = await TestServer.StartAsync(_folder, _broker);
+        await using var sensor = await TestSensor.ConnectAsync(_broker);
+        await sensor.PublishAsync(TestSensor.Event(1, Noon, eventId: "now"));
+        await server.WorkedOnAsync(1);
+
+        // All in one request, as a gateway sends what it has kept.
+        var kept = Enumerable.Range(0, 10).Select(i => TestSensor.Event(i is > 2 and < 7 ? 13 : 1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
+        using var content = new StringContent($"[{string.Join(',', kept)}]", Encoding.UTF8, "application/json");
+        using var response = await server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
+        (await server.WorkedOnAsync(11)).Late.ShouldBe(10);
+
+        (await server.FleetAsync()).OpenAlerts.ShouldBeEmpty();
+        var alert = (await server.GetAsync<AlertPage>("api/v1/alerts"))!.Items.ShouldHaveSingleItem();
+        (alert.State, alert.IsBackfilled, alert.RaisedAt, alert.ClearedAt).ShouldBe((AlertState.Normal, true, Noon.AddHours(-9).AddSeconds(3), Noon.AddHours(-9).AddSeconds(7)));
+        (await server.GetAsync<AlertDetail>($"api/v1/alerts/{alert.Id}"))!.Transitions.Select(entry => (entry.Trigger, entry.IsBackfilled))
+            .ShouldBe([(AlertTrigger.Raised, true), (AlertTrigger.Cleared, true)]);
     }
 
     [Fact]
@@ -105,7 +131,7 @@ public sealed class OrderTests : IDisposable
 
             var status = await server.WorkedOnAsync(4);
             (status.Stored, status.Duplicates, status.Late).ShouldBe((2, 2, 0));
-            (await server.FleetAsync()).OpenAlerts.ShouldHaveSingleItem().State.ShouldBe(AlertState.Active);
+            (await server.FleetAsync()).OpenAlerts.ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
         }
 
         StoredRecord.Load(_folder).ShouldBeAllOf(["calm", "loud"]);
@@ -163,6 +189,10 @@ public sealed class OrderTests : IDisposable
         stored.ShouldBeAllOf([.. events.Select(sent => sent.Id)]);
         stored.Journal.ShouldNotBeEmpty();
     }
+
+    private static bool Overlap(Alert one, Alert other) =>
+        one.SensorId == other.SensorId && one.Kind == other.Kind
+        && (one.ClearedAt is null || other.RaisedAt <= one.ClearedAt) && (other.ClearedAt is null || one.RaisedAt <= other.ClearedAt);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

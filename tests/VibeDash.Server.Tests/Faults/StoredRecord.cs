@@ -51,25 +51,39 @@ internal sealed class StoredRecord
         JournalBySensor().ShouldBe(ExpectedJournalBySensor(late));
     }
 
-    /// <summary>The journal as it is, in a form that does not depend on how the readings of different sensors were interleaved.</summary>
+    /// <summary>
+    /// The journal as it is, in a form that does not depend on how the readings of different sensors were interleaved. Without what goes by the
+    /// clock, silences, and without what was backfilled.
+    /// </summary>
     public IEnumerable<string> JournalBySensor()
     {
         var sensors = Alerts.ToDictionary(alert => alert.Id);
-        return Journal.Select(entry => Line(entry, sensors[entry.AlertId])).Order(StringComparer.Ordinal);
+        return Journal.Where(entry => !entry.IsBackfilled && sensors[entry.AlertId].Kind != ConditionKind.NoData)
+            .Select(entry => Line(entry, sensors[entry.AlertId])).Order(StringComparer.Ordinal);
     }
 
     /// <summary>The journal that the stored readings give when each but the late ones is judged once, in order.</summary>
-    public IEnumerable<string> ExpectedJournalBySensor(IReadOnlySet<string>? late = null)
+    public IEnumerable<string> ExpectedJournalBySensor(IReadOnlySet<string>? late = null) =>
+        Judged(late).Select(change => Line(change.Transition, change.Alert)).Order(StringComparer.Ordinal);
+
+    /// <summary>The alerts that the stored readings give when each is judged once, in order.</summary>
+    public IReadOnlyList<Alert> ExpectedAlerts() => [.. Judged(late: null).GroupBy(change => change.Alert.Id).Select(changes => changes.Last().Alert)];
+
+    private List<AlertChange> Judged(IReadOnlySet<string>? late)
     {
         var journal = new List<AlertChange>();
         var numbers = new JournalNumbers(0, 0);
+        var book = new RuleBook(AlertRule.Defaults);
         foreach (var sensor in Readings.Where(reading => late?.Contains(reading.EventId) != true).GroupBy(reading => reading.SensorId))
-            _ = sensor.Aggregate(
-                System.Collections.Immutable.ImmutableArray<Alert>.Empty,
-                (alerts, reading) => AlertEvaluator.Evaluate(alerts, reading, null, AlertRule.Defaults, numbers, journal));
-        return journal.Select(change => Line(change.Transition, change.Alert)).Order(StringComparer.Ordinal);
+        {
+            var watch = new SensorWatch(sensor.Key, book.For(sensor.Key, new("", null, null, null, null), [], sensor.First().Unit), []);
+            foreach (var reading in sensor)
+                watch.Judge(new(reading, reading.Baseline), gapIsCertain: false, numbers, journal);
+        }
+
+        return journal;
     }
 
     private static string Line(AlertTransition entry, Alert alert) =>
-        $"{alert.SensorId} rule {alert.RuleId} {entry.At:O} {entry.From}→{entry.To} at {entry.Level}";
+        $"{alert.SensorId} {alert.Kind} {entry.At:O} {entry.Trigger} {entry.From}→{entry.To} {entry.Judgement?.Severity} at {entry.Judgement?.Level}";
 }

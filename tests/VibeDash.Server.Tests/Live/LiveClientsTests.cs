@@ -154,9 +154,9 @@ public sealed class LiveClientsTests : IAsyncDisposable
 
     private static SensorTick Tick(string sensorId, long sequence, double level = 4) => new(sensorId, sequence, 1, Noon.AddSeconds(sequence), level, level, level, level, 4);
 
-    private static AlertChange Change(long position) => new(
-        new(position, position, AlertState.Normal, AlertState.Active, Noon, 12.5, null, null),
-        new(position, "VB-1", 2, 1, "Level above 3 × baseline", Severity.Critical, AlertState.Active, Noon, 1, 12.5, 12, 12.5, "m/s²", null));
+    private static AlertChange Change(long position) => new Alert(position, "VB-1", ConditionKind.BaselineMultiple).Append(
+        AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Judgement = new(1, 1, "Level against baseline", Severity.Critical, 12.5, 12, "m/s²", Noon, null) },
+        new JournalNumbers(position, position - 1))!;
 
     // Until the client has taken what is under way nothing is sent, and that it has taken it is learned a moment later.
     private static async Task SentAsync(Action send, DefaultConnectionContext client)

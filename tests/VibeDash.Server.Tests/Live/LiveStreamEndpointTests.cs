@@ -36,7 +36,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
 
         JsonSerializer.Deserialize(Single("sensors").Data, DashboardJson.Default.SensorSnapshotArray)!.ShouldHaveSingleItem().SensorId.ShouldBe("VB-1");
         JsonSerializer.Deserialize(Single("alerts").Data, DashboardJson.Default.AlertChangeArray)!
-            .Select(change => (change.Alert.Severity, change.Alert.State, change.Transition.Position)).ShouldBe([(Severity.Critical, AlertState.Active, 1)]);
+            .Select(change => (change.Alert.Severity, change.Alert.State, change.Transition.Position)).ShouldBe([(Severity.Critical, AlertState.Unacknowledged, 1)]);
         JsonSerializer.Deserialize(Single("ticks").Data, DashboardJson.Default.SensorTickArray)!
             .Select(tick => (tick.SensorId, tick.Level, tick.Sequence, tick.Count)).ShouldBe([("VB-1", 13.0, 1, 1)]);
 
@@ -82,11 +82,11 @@ public sealed class LiveStreamEndpointTests : ServerTest
 
         await using var again = await StreamProbe.OpenAsync(Server, lastEventId: seen);
         var (changes, id) = await again.NextAsync("alerts", DashboardJson.Default.AlertChangeArray);
-        changes.Select(change => (change.Transition.Position, change.Transition.To, change.Alert.Id, change.Alert.State, change.Alert.AcknowledgedBy, change.Alert.ClearedAt)).ShouldBe(
+        changes.Select(change => (change.Transition.Position, change.Transition.To, change.Alert.Id, change.Alert.State, change.Alert.Acknowledgement?.By, change.Alert.ClearedAt)).ShouldBe(
         [
             (2, AlertState.Acknowledged, 1, AlertState.Acknowledged, "Ann", null),
-            (3, AlertState.Cleared, 1, AlertState.Cleared, "Ann", Noon.AddSeconds(1)),
-            (4, AlertState.Active, 2, AlertState.Active, null, null),
+            (3, AlertState.Normal, 1, AlertState.Normal, "Ann", Noon.AddSeconds(1)),
+            (4, AlertState.Unacknowledged, 2, AlertState.Unacknowledged, null, null),
         ]);
         id.ShouldBe("4");
 
@@ -128,7 +128,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
             context.Alerts.Add(AlertRow.From(Example));
             context.AlertTransitions.AddRange(Enumerable.Range(1, 2001).Select(position => new AlertTransitionRow
             {
-                Position = position, AlertId = 1, From = AlertState.Active, To = AlertState.Cleared, At = Noon,
+                Position = position, AlertId = 1, Trigger = AlertTrigger.Commented, From = AlertState.Normal, To = AlertState.Normal, At = Noon, By = "Ann", Note = "Seen",
             }));
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
@@ -209,9 +209,5 @@ public sealed class LiveStreamEndpointTests : ServerTest
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
-    private static Alert Example { get; } = new(1, "VB-1", 2, 1, "Critical", Severity.Critical, AlertState.Cleared, Noon, 1, 13, 12, 13, "m/s²", null)
-    {
-        RaisedAt = Noon,
-        ClearedAt = Noon,
-    };
+    private static Alert Example { get; } = new(1, "VB-1", ConditionKind.BaselineMultiple);
 }

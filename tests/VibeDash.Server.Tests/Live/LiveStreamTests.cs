@@ -108,9 +108,9 @@ public sealed class LiveStreamTests : IAsyncDisposable
         _ended.Dispose();
     }
 
-    private static LiveFrame Change(long position) => LiveFrame.Of([new AlertChange(
-        new(position, 1, AlertState.Normal, AlertState.Active, Noon, 13, null, null),
-        new(1, "VB-1", 2, 1, "Critical", Severity.Critical, AlertState.Active, Noon, 1, 13, 12, 13, "m/s²", null) { RaisedAt = Noon })]);
+    private static LiveFrame Change(long position) => LiveFrame.Of([new Alert(1, "VB-1", ConditionKind.BaselineMultiple).Append(
+        AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Judgement = new(1, 1, "Level against baseline", Severity.Critical, 13, 12, "m/s²", Noon, null) },
+        new JournalNumbers(1, position - 1))!]);
 
     private static LiveFrame Ticks(long number) => LiveFrame.Of([new SensorTick("VB-1", number, 1, Noon, 4, 4, 4, 4, 4)]);
 
