@@ -18,6 +18,7 @@ public sealed partial class RulePage : LiveComponent
     private bool _isGone;
     private bool _isOvertaken;
     private bool _sending;
+    private bool _touched;
     private bool _showVersions;
 
     /// <summary>The rule to edit; null for a new one.</summary>
@@ -67,7 +68,7 @@ public sealed partial class RulePage : LiveComponent
 
     private async Task LoadAsync()
     {
-        (_draft, _template, _isGone, _isOvertaken, _fetchFault, _saveFault) = (null, RuleTemplate.Find(Template), false, false, null, null);
+        (_draft, _template, _isGone, _isOvertaken, _touched, _fetchFault, _saveFault) = (null, RuleTemplate.Find(Template), false, false, false, null, null);
         try
         {
             if ((RuleId ?? Copy) is { } id)
@@ -92,6 +93,8 @@ public sealed partial class RulePage : LiveComponent
     }
 
     private string? Fault(AlertRule rule) => rule.Fault() ?? RuleForm.QuantityFault(_template?.Only, rule, Fleet.View?.Sensors ?? []);
+
+    private void Touch() => (_touched, _saveFault) = (true, null);
 
     private async Task SaveAsync()
     {

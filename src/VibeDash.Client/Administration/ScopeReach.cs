@@ -28,5 +28,5 @@ public sealed record ScopeReach(IReadOnlyList<SensorView> Covered, IReadOnlyList
 
     /// <summary>The first few of some sensors by name.</summary>
     public static string Names(IReadOnlyList<SensorView> sensors, int most = 5) =>
-        string.Join(", ", sensors.Take(most).Select(sensor => sensor.SensorId)) + (sensors.Count > most ? " …" : "");
+        string.Join(", ", sensors.Take(most).Select(sensor => sensor.SensorId)) + (sensors.Count > most ? $", and {sensors.Count - most} more" : "");
 }
