@@ -21,6 +21,11 @@ internal sealed class BannerPage : IAsyncDisposable
                         window.appearances.push({ name, at: now });
                 shown = names;
             };
+            window.longestTask = 0;
+            new PerformanceObserver(tasks => {
+                for (const task of tasks.getEntries())
+                    window.longestTask = Math.max(window.longestTask, task.duration);
+            }).observe({ type: 'longtask' });
             new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
         }
         """;
@@ -72,6 +77,9 @@ internal sealed class BannerPage : IAsyncDisposable
         var taken = await _page.EvaluateAsync<Appearance[]>("() => window.appearances.splice(0)");
         return [.. taken.Select(appearance => (appearance.Name, appearance.At))];
     }
+
+    /// <summary>The longest task of the page's main thread since the last call, in milliseconds; 0 when none took more than 50.</summary>
+    public Task<double> TakeLongestTaskAsync() => _page.EvaluateAsync<double>("() => { const longest = window.longestTask; window.longestTask = 0; return longest; }");
 
     /// <summary>This program's clock, in milliseconds since 1970.</summary>
     public static double Now() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;

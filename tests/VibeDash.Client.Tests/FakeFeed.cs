@@ -32,11 +32,13 @@ internal sealed class FakeFeed : ILiveFeed
         });
     }
 
-    public Task<IAsyncDisposable> WatchFleetAsync() => Watch("fleet");
+    public Task<IAsyncDisposable> WatchOverviewAsync() => Watch("overview");
 
-    public Task<IAsyncDisposable> WatchSensorAsync(string sensorId) => Watch(sensorId);
+    public Task<IAsyncDisposable> WatchSensorsAsync(IReadOnlyCollection<string> sensorIds) => Watch([.. sensorIds]);
 
     public void Say(params SensorTick[] ticks) => _subscribers.Tell(s => s.Ticks, ticks);
+
+    public void SayOverview(params SensorTick[] ticks) => _subscribers.Tell(s => s.Overview, ticks);
 
     public void Say(params SensorSnapshot[] sensors) => _subscribers.Tell(s => s.SensorsChanged, sensors);
 
@@ -50,11 +52,11 @@ internal sealed class FakeFeed : ILiveFeed
         _subscribers.Tell(s => s.ConnectionChanged, connection);
     }
 
-    private Task<IAsyncDisposable> Watch(string what)
+    private Task<IAsyncDisposable> Watch(params string[] what)
     {
-        Calls.Add($"watch {what}");
-        Watched.Add(what);
-        return Task.FromResult<IAsyncDisposable>(new Disposing(() => Watched.Remove(what)));
+        Calls.Add($"watch {string.Join(' ', what)}");
+        Watched.AddRange(what);
+        return Task.FromResult<IAsyncDisposable>(new Disposing(() => what.ToList().ForEach(one => Watched.Remove(one))));
     }
 
     private sealed class Disposing(Action action) : IDisposable, IAsyncDisposable

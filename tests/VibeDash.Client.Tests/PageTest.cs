@@ -26,6 +26,9 @@ public abstract class PageTest : BunitContext
         Dialog = JSInterop.SetupModule("./Alerts/AcknowledgeDialog.razor.js");
         Dialog.SetupVoid("open", _ => true).SetVoidResult();
         Dialog.SetupVoid("close", _ => true).SetVoidResult();
+        var observer = JSInterop.SetupModule("./Fleet/FleetPage.razor.js").SetupModule("observe", _ => true);
+        observer.SetupVoid("look").SetVoidResult();
+        observer.SetupVoid("dispose").SetVoidResult();
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
         JSInterop.SetupVoid("localStorage.setItem", _ => true).SetVoidResult();
         JSInterop.SetupVoid("Blazor._internal.domWrapper.focusBySelector", _ => true).SetVoidResult();

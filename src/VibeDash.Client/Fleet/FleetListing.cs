@@ -2,11 +2,22 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Fleet;
 
-/// <summary>The fleet in the order of the page: grouped by place, then machine; everywhere the worst first, then by name.</summary>
+/// <summary>
+/// The fleet in the order of the page: grouped by place, then machine; everywhere the worst first, then by name. Immutable; what one listing has in common
+/// with the one before it is the same object in both, so that only what differs has to be drawn.
+/// </summary>
 public sealed class FleetListing
 {
-    private FleetListing(IReadOnlyList<PlaceGroup> places, IReadOnlyList<string> placeNames, IReadOnlyDictionary<SensorCondition, int> counts) =>
-        (Places, PlaceNames, Counts) = (places, placeNames, counts);
+    private readonly SensorStatus[] _all;
+    private readonly (string Text, string? Place) _filter;
+
+    private readonly bool _inOrder;
+
+    private FleetListing(SensorStatus[] all, (string Text, string? Place) filter, IReadOnlyList<PlaceGroup> places, IReadOnlyList<string> placeNames, bool inOrder)
+    {
+        (_all, _filter, Places, PlaceNames, _inOrder) = (all, filter, places, placeNames, inOrder);
+        Counts = all.CountBy(status => status.Condition).ToDictionary();
+    }
 
     /// <summary>What passes the filter.</summary>
     public IReadOnlyList<PlaceGroup> Places { get; }
@@ -22,55 +33,88 @@ public sealed class FleetListing
     /// <param name="now">The server's clock.</param>
     /// <param name="text">Part of a sensor id or a machine's name; blank for all.</param>
     /// <param name="place">A place; null for all.</param>
-    public static FleetListing Of(FleetView view, DateTimeOffset now, string text = "", string? place = null)
+    /// <param name="before">The listing that is shown: the result when nothing has changed, which readings alone do not do. Null when none is.</param>
+    /// <param name="keepOrder">True to leave places and machines where <paramref name="before"/> has them.</param>
+    public static FleetListing Of(
+        FleetView view, DateTimeOffset now, string text = "", string? place = null, FleetListing? before = null, bool keepOrder = false)
+    {
+        var all = Statuses(view, now);
+        var filter = (text.Trim(), place);
+        if (before is not null && before._filter == filter && Changed(before._all, all) is { } changed)
+        {
+            return changed.Count == 0 && (keepOrder || before._inOrder)
+                ? before
+                : new(all, filter, Group(before.Places, changed, keepOrder), before.PlaceNames, inOrder: !keepOrder);
+        }
+
+        return new(
+            all,
+            filter,
+            Group(all.Where(status => Passes(status.Sensor, filter.Item1, place))),
+            [.. all.Select(status => status.Sensor.Location.Place).Distinct().Order(StringComparer.OrdinalIgnoreCase)],
+            inOrder: true);
+    }
+
+    private static SensorStatus[] Statuses(FleetView view, DateTimeOffset now)
     {
         var alerts = view.OpenAlerts.ToLookup(alert => alert.SensorId);
         now = view.SilenceClock(now);
-        var all = view.Sensors.Select(sensor => SensorStatus.Of(sensor, alerts[sensor.SensorId], now)).ToList();
-        var wanted = text.Trim();
-        return new FleetListing(
-            Group(all.Where(status => Passes(status.Sensor, wanted, place))),
-            [.. all.Select(status => status.Sensor.Location.Place).Distinct().Order(StringComparer.OrdinalIgnoreCase)],
-            all.CountBy(status => status.Condition).ToDictionary());
-    }
-
-    /// <summary>Changes whenever <see cref="Of"/> would list otherwise; much cheaper to know, and readings alone do not change it.</summary>
-    public static int Fingerprint(FleetView view, DateTimeOffset now)
-    {
-        var fingerprint = default(HashCode);
-        now = view.SilenceClock(now);
-        foreach (var alert in view.OpenAlerts)
-        {
-            fingerprint.Add(alert.Id);
-            fingerprint.Add((int)alert.State);
-        }
-
+        var statuses = new SensorStatus[view.Sensors.Count];
+        var next = 0;
         foreach (var sensor in view.Sensors)
-        {
-            fingerprint.Add(sensor);
-            fingerprint.Add(sensor.OfflineSince is not null || sensor.IsStale(now));
-        }
-
-        return fingerprint.ToHashCode();
+            statuses[next++] = SensorStatus.Of(sensor, alerts[sensor.SensorId], now);
+        return statuses;
     }
 
-    private static List<PlaceGroup> Group(IEnumerable<SensorStatus> sensors) =>
-    [
-        .. from status in sensors
-           group status by status.Sensor.Location.Place into place
-           let machines = Machines(place)
-           orderby machines[0].Condition descending, place.Key
-           select new PlaceGroup(place.Key, machines[0].Condition, machines),
-    ];
+    /// <returns>The sensors that stand otherwise, by id; null when they are not the same sensors.</returns>
+    private static Dictionary<string, SensorStatus>? Changed(SensorStatus[] before, SensorStatus[] now)
+    {
+        if (before.Length != now.Length)
+            return null;
+        var changed = new Dictionary<string, SensorStatus>(StringComparer.Ordinal);
+        for (var i = 0; i < now.Length; i++)
+        {
+            if (!ReferenceEquals(before[i].Sensor, now[i].Sensor))
+                return null;
+            if (before[i] != now[i])
+                changed[now[i].Sensor.SensorId] = now[i];
+        }
 
-    private static List<MachineGroup> Machines(IEnumerable<SensorStatus> sensors) =>
-    [
-        .. from status in sensors
-           group status by status.Sensor.Location.Machine into machine
-           let ordered = machine.OrderByDescending(s => s.Condition).ThenBy(s => s.Sensor.SensorId, StringComparer.Ordinal).ToList()
-           orderby ordered[0].Condition descending, machine.Key
-           select new MachineGroup(machine.Key, ordered[0].Condition, ordered),
-    ];
+        return changed;
+    }
+
+    private static PlaceGroup[] Group(IEnumerable<SensorStatus> sensors) => Ordered(
+        sensors.GroupBy(status => status.Sensor.Location.Place).Select(place => Place(place.Key, Ordered(
+            place.GroupBy(status => status.Sensor.Location.Machine).Select(machine => Machine(machine.Key, machine))))));
+
+    private static PlaceGroup[] Group(IReadOnlyList<PlaceGroup> before, Dictionary<string, SensorStatus> changed, bool keepOrder)
+    {
+        var places = changed.Values.Select(status => status.Sensor.Location.Place).ToHashSet();
+        var renewed = before.Select(place => keepOrder && !places.Contains(place.Place) ? place : Renewed(place, changed, keepOrder));
+        return keepOrder ? [.. renewed] : Ordered(renewed);
+    }
+
+    private static PlaceGroup Renewed(PlaceGroup place, Dictionary<string, SensorStatus> changed, bool keepOrder)
+    {
+        var renewed = place.Machines.Select(machine => !machine.Sensors.Any(status => changed.ContainsKey(status.Sensor.SensorId)) ? machine : Machine(
+            machine.Machine, machine.Sensors.Select(status => changed.GetValueOrDefault(status.Sensor.SensorId, status))));
+        MachineGroup[] machines = keepOrder ? [.. renewed] : Ordered(renewed);
+        return machines.SequenceEqual(place.Machines) ? place : Place(place.Place, machines);
+    }
+
+    private static PlaceGroup[] Ordered(IEnumerable<PlaceGroup> places) =>
+        [.. places.OrderByDescending(place => place.Condition).ThenBy(place => place.Place, StringComparer.OrdinalIgnoreCase)];
+
+    private static MachineGroup[] Ordered(IEnumerable<MachineGroup> machines) =>
+        [.. machines.OrderByDescending(machine => machine.Condition).ThenBy(machine => machine.Machine, StringComparer.OrdinalIgnoreCase)];
+
+    private static PlaceGroup Place(string name, MachineGroup[] machines) => new(name, machines.Max(machine => machine.Condition), machines);
+
+    private static MachineGroup Machine(string name, IEnumerable<SensorStatus> sensors)
+    {
+        SensorStatus[] ordered = [.. sensors.OrderByDescending(status => status.Condition).ThenBy(status => status.Sensor.SensorId, StringComparer.Ordinal)];
+        return new(name, ordered[0].Condition, ordered);
+    }
 
     private static bool Passes(SensorView sensor, string text, string? place) =>
         (place is null || sensor.Location.Place == place)

@@ -12,9 +12,9 @@ public interface ILiveFeed
     /// <summary>Starts hearing messages, connecting when nobody did before. Dispose the result to stop.</summary>
     IDisposable Subscribe(LiveHandlers handlers);
 
-    /// <summary>Asks for the ticks of all sensors, now and after every reconnect, until the result is disposed.</summary>
-    Task<IAsyncDisposable> WatchFleetAsync();
+    /// <summary>Asks for the overview of all sensors, now and after every reconnect, until the result is disposed.</summary>
+    Task<IAsyncDisposable> WatchOverviewAsync();
 
-    /// <summary>Asks for the ticks of one sensor, now and after every reconnect, until the result is disposed.</summary>
-    Task<IAsyncDisposable> WatchSensorAsync(string sensorId);
+    /// <summary>Asks for the ticks of sensors, now and after every reconnect, until the result is disposed. They begin with the sensors as they stand.</summary>
+    Task<IAsyncDisposable> WatchSensorsAsync(IReadOnlyCollection<string> sensorIds);
 }

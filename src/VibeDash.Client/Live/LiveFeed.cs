@@ -11,11 +11,12 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
 {
     private readonly HubConnection _hub;
     private readonly LiveSubscribers _subscribers;
-    private readonly Dictionary<Watch, int> _watches = [];
+    private readonly Dictionary<string, int> _sensors = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly TimeProvider _time;
     private readonly ILogger<LiveFeed> _logger;
     private Task? _connecting;
+    private int _overviews;
 
     /// <summary>Creates the feed; it does not connect yet.</summary>
     /// <param name="site">Address of the site, ending in a slash.</param>
@@ -32,6 +33,7 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
             .Build();
 
         _hub.On<SensorTick[]>(nameof(ILiveClient.Ticks), ticks => _subscribers.Tell(s => s.Ticks, ticks));
+        _hub.On<SensorTick[]>(nameof(ILiveClient.Overview), ticks => _subscribers.Tell(s => s.Overview, ticks));
         _hub.On<SensorSnapshot[]>(nameof(ILiveClient.SensorsChanged), sensors => _subscribers.Tell(s => s.SensorsChanged, sensors));
         _hub.On<AlertChange[]>(nameof(ILiveClient.AlertsChanged), changes => _subscribers.Tell(s => s.AlertsChanged, changes));
         _hub.On<ServerStatus>(nameof(ILiveClient.StatusChanged), status => _subscribers.Tell(s => s.StatusChanged, status));
@@ -52,10 +54,33 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchFleetAsync() => WatchAsync(new Watch(null));
+    public async Task<IAsyncDisposable> WatchOverviewAsync()
+    {
+        if (++_overviews == 1)
+            await AskAsync(LiveHubMethods.WatchOverview);
+        return new Watching(async () =>
+        {
+            if (--_overviews == 0)
+                await AskAsync(LiveHubMethods.UnwatchOverview);
+        });
+    }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchSensorAsync(string sensorId) => WatchAsync(new Watch(sensorId));
+    public async Task<IAsyncDisposable> WatchSensorsAsync(IReadOnlyCollection<string> sensorIds)
+    {
+        string[] watched = [.. sensorIds.Distinct(StringComparer.Ordinal)];
+        string[] added = [.. watched.Where(sensorId => (_sensors[sensorId] = _sensors.GetValueOrDefault(sensorId) + 1) == 1)];
+        if (added.Length > 0)
+            await AskAsync(LiveHubMethods.WatchSensors, [added]);
+        return new Watching(async () =>
+        {
+            string[] ended = [.. watched.Where(sensorId => --_sensors[sensorId] == 0)];
+            foreach (var sensorId in ended)
+                _sensors.Remove(sensorId);
+            if (ended.Length > 0)
+                await AskAsync(LiveHubMethods.UnwatchSensors, [ended]);
+        });
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -65,30 +90,14 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task<IAsyncDisposable> WatchAsync(Watch watch)
-    {
-        _watches[watch] = _watches.GetValueOrDefault(watch) + 1;
-        if (_watches[watch] == 1)
-            await AskAsync(watch, watch.Start);
-        return new Watching(this, watch);
-    }
-
-    private async ValueTask UnwatchAsync(Watch watch)
-    {
-        if (--_watches[watch] > 0)
-            return;
-        _watches.Remove(watch);
-        await AskAsync(watch, watch.Stop);
-    }
-
     // Without a connection there is nothing to ask: the watches are applied when there is one.
-    private async Task AskAsync(Watch watch, string method)
+    private async Task AskAsync(string method, params object?[] arguments)
     {
         if (_hub.State != HubConnectionState.Connected)
             return;
         try
         {
-            await _hub.InvokeCoreAsync(method, watch.Arguments, _stopping.Token);
+            await _hub.InvokeCoreAsync(method, arguments, _stopping.Token);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -132,8 +141,10 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
     // Watches first: whoever fetches a snapshot on hearing "connected" must not miss a tick after it.
     private async Task BecomeConnectedAsync()
     {
-        foreach (var watch in _watches.Keys.ToArray())
-            await AskAsync(watch, watch.Start);
+        if (_overviews > 0)
+            await AskAsync(LiveHubMethods.WatchOverview);
+        if (_sensors.Count > 0)
+            await AskAsync(LiveHubMethods.WatchSensors, [_sensors.Keys.ToArray()]);
         await Become(LiveConnection.Connected);
     }
 
@@ -144,25 +155,10 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private readonly record struct Watch(string? SensorId)
+    private sealed class Watching(Func<Task> end) : IAsyncDisposable
     {
-        public string Start => SensorId is null ? LiveHubMethods.WatchFleet : LiveHubMethods.WatchSensor;
+        private Func<Task>? _end = end;
 
-        public string Stop => SensorId is null ? LiveHubMethods.UnwatchFleet : LiveHubMethods.UnwatchSensor;
-
-        public object?[] Arguments => SensorId is null ? [] : [SensorId];
-    }
-
-    private sealed class Watching(LiveFeed feed, Watch watch) : IAsyncDisposable
-    {
-        private bool _disposed;
-
-        public ValueTask DisposeAsync()
-        {
-            if (_disposed)
-                return ValueTask.CompletedTask;
-            _disposed = true;
-            return feed.UnwatchAsync(watch);
-        }
+        public ValueTask DisposeAsync() => Interlocked.Exchange(ref _end, null) is { } end ? new(end()) : ValueTask.CompletedTask;
     }
 }

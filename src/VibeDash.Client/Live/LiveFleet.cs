@@ -136,12 +136,13 @@ public sealed class LiveFleet : IAsyncDisposable
         _subscription = _feed.Subscribe(new LiveHandlers
         {
             Ticks = ticks => Merge(view => view.Apply(ticks), urgent: false),
+            Overview = ticks => Merge(view => view.Apply(ticks), urgent: false),
             SensorsChanged = sensors => Merge(view => Applied(() => view.Apply(sensors)), urgent: false),
             AlertsChanged = changes => Merge(view => view.Apply(changes), urgent: true),
             StatusChanged = status => Merge(view => Applied(() => view.Apply(status)), urgent: false),
             ConnectionChanged = OnConnectionChanged,
         });
-        _watch = await _feed.WatchFleetAsync();
+        _watch = await _feed.WatchOverviewAsync();
 
         // Once connected the snapshot is fetched anew anyway; until then show what can be had.
         if (View is null || Connection == LiveConnection.Connected)

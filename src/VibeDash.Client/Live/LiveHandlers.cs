@@ -9,7 +9,10 @@ public sealed class LiveHandlers
     /// <summary>Readings of what is watched.</summary>
     public Action<SensorTick[]>? Ticks { get; init; }
 
-    /// <summary>New sensors and changed facts.</summary>
+    /// <summary>Readings of all sensors, each some seconds late.</summary>
+    public Action<SensorTick[]>? Overview { get; init; }
+
+    /// <summary>New sensors, sensors as they stand when they begin to be watched, and changed facts.</summary>
     public Action<SensorSnapshot[]>? SensorsChanged { get; init; }
 
     /// <summary>Alert journal entries.</summary>

@@ -10,10 +10,10 @@ public sealed class SilentLiveFeed : ILiveFeed
     public IDisposable Subscribe(LiveHandlers handlers) => Nothing.Instance;
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchFleetAsync() => Task.FromResult<IAsyncDisposable>(Nothing.Instance);
+    public Task<IAsyncDisposable> WatchOverviewAsync() => Task.FromResult<IAsyncDisposable>(Nothing.Instance);
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchSensorAsync(string sensorId) => Task.FromResult<IAsyncDisposable>(Nothing.Instance);
+    public Task<IAsyncDisposable> WatchSensorsAsync(IReadOnlyCollection<string> sensorIds) => Task.FromResult<IAsyncDisposable>(Nothing.Instance);
 
     private sealed class Nothing : IDisposable, IAsyncDisposable
     {

@@ -100,7 +100,7 @@ public sealed class LiveTrend : IAsyncDisposable
             },
         });
         if (FixedEnd is null)
-            _watch = await _feed.WatchSensorAsync(SensorId);
+            _watch = await _feed.WatchSensorsAsync([SensorId]);
         if (!_stopping.IsCancellationRequested)
             await FetchAsync();
     }

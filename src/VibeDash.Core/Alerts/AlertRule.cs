@@ -65,6 +65,15 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
         return TierFault();
     }
 
+    /// <inheritdoc/>
+    public bool Equals(AlertRule? other) =>
+        other is not null && (Id, Version, Name, Scope, Condition, IsEnabled, RecoveryDelay, Gate, Note)
+            == (other.Id, other.Version, other.Name, other.Scope, other.Condition, other.IsEnabled, other.RecoveryDelay, other.Gate, other.Note)
+        && Tiers.SequenceEqual(other.Tiers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Version, Name, Scope, Condition);
+
     private string? TierFault()
     {
         if (Tiers.Count is 0 or > 3)
@@ -78,10 +87,10 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
                 return "A threshold must be a finite number, with a severity.";
             if (tier.Threshold < 0 || tier.Recovery < 0 || (tier.Threshold == 0 && !Condition.HasUnit))
                 return "A threshold must be positive.";
-            if (Kind == ConditionKind.Stuck && tier.Threshold is not (>= 1 and <= HoldDuration.MaximumReadings))
-                return $"A sensor is stuck after 1 to {HoldDuration.MaximumReadings} readings.";
             if (Kind == ConditionKind.Stuck && tier.Recovery < 1)
                 return "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more.";
+            if (Kind == ConditionKind.Stuck && tier.Threshold is not (>= 1 and <= HoldDuration.MaximumReadings))
+                return $"A sensor is stuck after 1 to {HoldDuration.MaximumReadings} readings.";
             if (sign * tier.Recovery > sign * tier.Threshold)
                 return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
             if (Condition.IsInclusive && tier.Recovery == tier.Threshold)

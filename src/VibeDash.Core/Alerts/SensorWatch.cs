@@ -184,7 +184,9 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
 
     private void FollowChatter()
     {
-        foreach (var (kind, log) in _chatter ?? [])
+        if (_chatter is null)
+            return;
+        foreach (var (kind, log) in _chatter)
         {
             if (!_judge.Holds(kind) && _judge.Value(kind) is var value && !double.IsNaN(value))
                 log.Follow(value, kind == ConditionKind.LevelBelow);

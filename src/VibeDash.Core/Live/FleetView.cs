@@ -73,7 +73,7 @@ public sealed class FleetView
     {
         foreach (var snapshot in sensors)
         {
-            if (!_sensors.TryGetValue(snapshot.SensorId, out var known) || known.Sequence <= snapshot.Sequence)
+            if (!_sensors.TryGetValue(snapshot.SensorId, out var known) || (known.Sequence <= snapshot.Sequence && !known.Apply(snapshot)))
                 _sensors[snapshot.SensorId] = new SensorView(snapshot);
         }
     }

@@ -8,7 +8,13 @@ public interface ILiveClient
     /// <summary>Readings, at most four batches a second; only of what the client watches. May be coalesced, never repeated.</summary>
     Task Ticks(SensorTick[] ticks);
 
-    /// <summary>Sensors that are new, whose facts changed, or that were said to be offline or online. To every client.</summary>
+    /// <summary>
+    /// For clients that watch the overview: the readings of every sensor, one tick in about five seconds, spread evenly over that time. May also tell what
+    /// <see cref="Ticks"/> has told of a sensor.
+    /// </summary>
+    Task Overview(SensorTick[] ticks);
+
+    /// <summary>Sensors that are new, whose facts changed, or that were said to be offline or online: to every client. Those that a client begins to watch: to it.</summary>
     Task SensorsChanged(SensorSnapshot[] sensors);
 
     /// <summary>Alert journal entries in order, at once, none left out. To every client.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VibeDash.Core.Sensors;
 using VibeDash.Core.Trends;
 
@@ -9,12 +10,9 @@ public sealed class SensorView
     /// <summary>Starts from <paramref name="snapshot"/>.</summary>
     public SensorView(SensorSnapshot snapshot)
     {
-        (SensorId, Facts, Unit, Sequence) = (snapshot.SensorId, snapshot.Facts, snapshot.Unit, snapshot.Sequence);
-        (Timestamp, Level, Baseline) = (snapshot.Timestamp, snapshot.Level, snapshot.Baseline);
+        (SensorId, Facts, Unit) = (snapshot.SensorId, snapshot.Facts, snapshot.Unit);
         Location = Location.Parse(snapshot.Facts.Location);
-        Sparkline = new Sparkline(snapshot.Sparkline);
-        OfflineSince = snapshot.OfflineSince;
-        (Labels, BaselineInForce, Learned, IsSuspect) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect);
+        Take(snapshot);
     }
 
     /// <summary>The sensor.</summary>
@@ -28,6 +26,9 @@ public sealed class SensorView
 
     /// <summary>Unit of the levels.</summary>
     public string Unit { get; }
+
+    /// <summary>Changes with every change of this picture.</summary>
+    public long Version { get; private set; }
 
     /// <summary>Number of the last tick merged.</summary>
     public long Sequence { get; private set; }
@@ -45,19 +46,19 @@ public sealed class SensorView
     public DateTimeOffset? OfflineSince { get; private set; }
 
     /// <summary>Its labels.</summary>
-    public IReadOnlyList<string> Labels { get; }
+    public IReadOnlyList<string> Labels { get; private set; }
 
     /// <summary>Where its baseline comes from, when it is not the one it sends.</summary>
-    public Baseline? BaselineInForce { get; }
+    public Baseline? BaselineInForce { get; private set; }
 
     /// <summary>While the baseline is being learned: from how many readings so far.</summary>
-    public int? Learned { get; }
+    public int? Learned { get; private set; }
 
     /// <summary>True when the latest reading at the time of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
-    public bool IsSuspect { get; }
+    public bool IsSuspect { get; private set; }
 
     /// <summary>The latest levels.</summary>
-    public Sparkline Sparkline { get; }
+    public Sparkline Sparkline { get; private set; }
 
     /// <summary>Which way the level has been moving.</summary>
     public TrendDirection Direction => Sparkline.Direction(Baseline);
@@ -79,10 +80,32 @@ public sealed class SensorView
             return true;
 
         var complete = tick.Sequence - tick.Count <= Sequence;
+        Version++;
         (Sequence, Timestamp, Level, Baseline) = (tick.Sequence, tick.Timestamp, tick.Level, tick.Baseline);
         Sparkline.Add(tick.Timestamp, tick.Max);
         if (!SensorStatusChange.IsOffline(OfflineSince, tick.Timestamp))
             OfflineSince = null;
         return complete;
+    }
+
+    /// <summary>Merges a later snapshot.</summary>
+    /// <returns>False when the sensor's facts or unit have changed: it needs another picture.</returns>
+    public bool Apply(SensorSnapshot snapshot)
+    {
+        if (snapshot.Facts != Facts || snapshot.Unit != Unit)
+            return false;
+        if (snapshot.Sequence >= Sequence)
+            Take(snapshot);
+        return true;
+    }
+
+    [MemberNotNull(nameof(Sparkline), nameof(Labels))]
+    private void Take(SensorSnapshot snapshot)
+    {
+        Version++;
+        (Sequence, Timestamp, Level, Baseline) = (snapshot.Sequence, snapshot.Timestamp, snapshot.Level, snapshot.Baseline);
+        Sparkline = new Sparkline(snapshot.Sparkline);
+        OfflineSince = snapshot.OfflineSince;
+        (Labels, BaselineInForce, Learned, IsSuspect) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect);
     }
 }

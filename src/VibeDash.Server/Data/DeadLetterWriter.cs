@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 
@@ -37,11 +36,7 @@ internal sealed class DeadLetterWriter : IDisposable
     public DeadLetterTotals Totals { get; private set; }
 
     /// <summary>Starts, inside a new transaction, with what the last commit left.</summary>
-    public void Begin(DeadLetterTotals totals)
-    {
-        Totals = totals;
-        _insert.Transaction = (SqliteTransaction)_context.Database.CurrentTransaction!.GetDbTransaction();
-    }
+    public void Begin(DeadLetterTotals totals) => Totals = totals;
 
     /// <summary>Adds a letter and gives it its id.</summary>
     public long Add(DeadLetterRow letter)

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Ingestion;
@@ -16,12 +15,14 @@ internal sealed class EventWriter : IDisposable
     private readonly VibeDashContext _context;
     private readonly ReadingInsert _insertReading;
     private readonly SqliteCommand _findReading;
-    private IDbContextTransaction? _transaction;
+    private readonly WriteTransaction _transaction;
+    private bool _gathered;
 
     public EventWriter(IDbContextFactory<VibeDashContext> contexts)
     {
         _context = contexts.CreateDbContext();
         _context.Database.OpenConnection();
+        _context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         DeadLetters = new(_context);
         var connection = (SqliteConnection)_context.Database.GetDbConnection();
 
@@ -29,6 +30,7 @@ internal sealed class EventWriter : IDisposable
         // their own: the cache holds those pages for some thousand sensors, and the log gathers 32 MB of their changes before they are written home.
         _context.Database.ExecuteSqlRaw("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
 
+        _transaction = new WriteTransaction(connection);
         _insertReading = new ReadingInsert(connection);
         _findReading = connection.CreateCommand();
         _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND Timestamp <= $until AND EventId = $eventId LIMIT 1";
@@ -42,19 +44,16 @@ internal sealed class EventWriter : IDisposable
     public DeadLetterWriter DeadLetters { get; }
 
     /// <summary>Starts a transaction.</summary>
-    public void Begin()
-    {
-        _transaction = _context.Database.BeginTransaction();
-        _findReading.Transaction = (SqliteTransaction)_transaction.GetDbTransaction();
-    }
+    public void Begin() => _transaction.Begin();
 
     /// <summary>Makes the transaction durable: when this returns, the rows survive a power cut.</summary>
     public void Commit()
     {
-        _transaction!.Commit();
-        _transaction.Dispose();
-        _transaction = null;
+        _transaction.Commit();
+        if (!_gathered)
+            return;
         _context.ChangeTracker.Clear();
+        _gathered = false;
     }
 
     /// <summary>Adds a reading.</summary>
@@ -73,12 +72,12 @@ internal sealed class EventWriter : IDisposable
     }
 
     /// <summary>Adds a sensor.</summary>
-    public void Add(SensorState sensor) => _context.Sensors.Add(Row(sensor));
+    public void Add(SensorState sensor) => Gather().Sensors.Add(Row(sensor));
 
     /// <summary>Changes what is known of a sensor.</summary>
     public void Update(SensorState sensor)
     {
-        if (_context.Sensors.Local.FindEntry(sensor.Key) is { } tracked)
+        if (Gather().Sensors.Local.FindEntry(sensor.Key) is { } tracked)
             tracked.CurrentValues.SetValues(Row(sensor));
         else
             _context.Sensors.Update(Row(sensor));
@@ -120,7 +119,7 @@ internal sealed class EventWriter : IDisposable
     public void Add(AlertRule rule, DateTimeOffset at, string by)
     {
         Retire(rule.Id);
-        _context.AlertRules.Add(AlertRuleRow.From(rule, at, by));
+        Gather().AlertRules.Add(AlertRuleRow.From(rule, at, by));
     }
 
     /// <summary>Takes a rule out of force; its versions stay.</summary>
@@ -132,19 +131,23 @@ internal sealed class EventWriter : IDisposable
         _context.AlertRules.Max(row => (int?)row.Id) ?? 0);
 
     /// <summary>Adds or changes a time out of service.</summary>
-    public void Put(OutOfService entry, bool isNew) => _context.Entry(OutOfServiceRow.From(entry)).State = isNew ? EntityState.Added : EntityState.Modified;
+    public void Put(OutOfService entry, bool isNew) => Gather().Entry(OutOfServiceRow.From(entry)).State = isNew ? EntityState.Added : EntityState.Modified;
 
     /// <summary>Appends to the alert journal.</summary>
-    public void Add(AlertTransition transition) => _context.AlertTransitions.Add(AlertTransitionRow.Of(transition));
+    public void Add(AlertTransition transition) => Gather().AlertTransitions.Add(AlertTransitionRow.Of(transition));
 
     /// <summary>Adds or changes an alert.</summary>
-    public void Put(Alert alert, bool isNew) => _context.Entry(AlertRow.From(alert)).State = isNew ? EntityState.Added : EntityState.Modified;
+    public void Put(Alert alert, bool isNew) => Gather().Entry(AlertRow.From(alert)).State = isNew ? EntityState.Added : EntityState.Modified;
 
     /// <summary>An alert of any state, or null.</summary>
     public Alert? FindAlert(long alertId) => _context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();
 
     /// <summary>Writes what EF Core has gathered, inside the transaction.</summary>
-    public void Flush() => _context.SaveChanges();
+    public void Flush()
+    {
+        if (_gathered)
+            _context.SaveChanges();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -152,8 +155,15 @@ internal sealed class EventWriter : IDisposable
         DeadLetters.Dispose();
         _insertReading.Dispose();
         _findReading.Dispose();
-        _transaction?.Dispose();
+        _transaction.Dispose();
         _context.Dispose();
+    }
+
+    // Most commits are readings alone, and what there is to look through for changes is then nothing.
+    private VibeDashContext Gather()
+    {
+        _gathered = true;
+        return _context;
     }
 
     private static SensorRow Row(SensorState sensor) => new()

@@ -22,7 +22,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private readonly AlertWork _alerts = new(state, writer, commit);
-    private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
+    private HashSet<ReceivedMessage>? _newDeadLetters;
 
     private DeadLetterWriter Letters => writer.DeadLetters;
 
@@ -82,6 +82,8 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     public void Apply()
     {
         state.DeadLetters = Letters.Totals;
+        if (_newDeadLetters is null)
+            return;
         foreach (var message in _newDeadLetters)
             message.IsDeadLetter = true;
     }
@@ -216,7 +218,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         inbound.Result = EventResult.Rejected(rejection);
 
         // Another of its readings has made it a dead letter.
-        if (message.IsDeadLetter || !_newDeadLetters.Add(message))
+        if (message.IsDeadLetter || !(_newDeadLetters ??= []).Add(message))
             return;
         var letter = message.ToDeadLetter(rejection);
         if (message.Redelivered && Letters.Has(letter))

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MQTTnet.Adapter;
-using MQTTnet.Channel;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
@@ -14,11 +14,11 @@ using VibeDash.Core.Sparkplug;
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>
-/// A connection to a broker, between its socket and MQTTnet's client, which does all but this: messages are taken as they come in, many from
+/// A connection to a broker, between its stream and MQTTnet's client, which does all but this: messages are taken as they come in, many from
 /// one read, and their acknowledgements go out many in one write. The client's own way costs an allocation of the whole packet, several
 /// objects and a task for each message, and a write for each acknowledgement. One reader; <see cref="Acknowledge"/> is thread-safe.
 /// </summary>
-internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : ChannelAround(inner)
+internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : ChannelAround(inner)
 {
     // A longer packet is not kept whole: it holds a payload that is rejected for its length. Beside the longest payload there is the topic.
     private const int LongestPacket = SparkplugPayload.MaximumBytes + (128 * 1024);
@@ -126,7 +126,10 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
     public async Task SendAcknowledgementsAsync(CancellationToken cancellationToken)
     {
         var packets = new byte[1024 * AcknowledgementLength];
-        while (await _acknowledgements.Reader.WaitToReadAsync(cancellationToken))
+
+        // To wait without a token costs nothing; the writer is closed in its place.
+        await using var closing = cancellationToken.Register(() => _acknowledgements.Writer.TryComplete());
+        while (await _acknowledgements.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var length = 0;
             for (; length < packets.Length && _acknowledgements.Reader.TryRead(out var packetId); length += AcknowledgementLength)
@@ -139,13 +142,15 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
             await _sending.WaitAsync(cancellationToken);
             try
             {
-                await socket.WriteAsync(new ReadOnlySequence<byte>(packets, 0, length), isEndOfPacket: true, cancellationToken);
+                await stream().WriteAsync(packets.AsMemory(0, length), cancellationToken);
             }
             finally
             {
                 _sending.Release();
             }
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>The fixed header of MQTT: a byte, and the length of what follows in one to four bytes of seven bits.</summary>
@@ -224,6 +229,8 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
     }
 
     /// <summary>Reads more, with room for a packet of <paramref name="packetLength"/>; false at the end of the connection.</summary>
+    // Its state is used again: messages come singly while there are few.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadAsync(int packetLength, CancellationToken cancellationToken)
     {
         if (_buffer.Length - _start < packetLength || _end == _buffer.Length)
@@ -237,7 +244,7 @@ internal sealed class BrokerChannel(IMqttChannel socket, IMqttChannelAdapter inn
             _start = _end = 0;
         }
 
-        var read = await socket.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken);
+        var read = await stream().ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         _end += read;
         _bytesReceived += read;
         return read > 0;

@@ -19,7 +19,8 @@ internal sealed class BrokerChannelFactory(Func<SourceMessage, KnownTexts, Value
     public IMqttChannelAdapter CreateClientAdapter(MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)
     {
         var socket = new MqttTcpChannel(options);
+        var stream = (BrokerStream)((MqttClientTcpOptions)options.ChannelOptions).StreamProvider;
         var formatter = new MqttPacketFormatterAdapter(options.ProtocolVersion, new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
-        return Channel = new BrokerChannel(socket, new MqttChannelAdapter(socket, formatter, logger) { AllowPacketFragmentation = options.AllowPacketFragmentation }, receive);
+        return Channel = new BrokerChannel(() => stream.Stream, new MqttChannelAdapter(socket, formatter, logger) { AllowPacketFragmentation = options.AllowPacketFragmentation }, receive);
     }
 }

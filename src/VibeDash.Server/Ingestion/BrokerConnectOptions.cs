@@ -47,12 +47,7 @@ internal static class BrokerConnectOptions
             builder = builder.WithCredentials(options.User, options.Password);
         if (will is not null)
             builder = builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload).WithWillRetain(will.Retain).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-        if (tls is not null)
-            builder = builder.WithStreamProvider(tls);
-
-        var built = builder.Build();
-        ((MqttClientTcpOptions)built.ChannelOptions).BufferSize = SocketBuffer;
-        return built;
+        return builder.WithStreamProvider(new BrokerStream(tls, SocketBuffer)).Build();
     }
 
     /// <summary>The subscriptions. Asked for anew at each connection: the configuration may have changed, or the broker lost the session.</summary>

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MQTTnet.Channel;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -12,7 +10,7 @@ namespace VibeDash.Server.Ingestion;
 /// An encrypted connection to a broker, for one attempt. The library can encrypt, too, but tells neither the TLS version nor why a
 /// certificate was refused, and sends a client certificate without those that link it to its authority.
 /// </summary>
-internal sealed class BrokerTls(BrokerOptions options, int bufferSize) : IMqttClientStreamProvider
+internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
 {
     // A list of revoked certificates that a closed network does not let through must not use up the time for connecting.
     private static readonly TimeSpan RevocationPatience = TimeSpan.FromSeconds(2);
@@ -50,23 +48,18 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize) : IMqttCl
         return SslStreamCertificateContext.Create(certificate, links, offline: true);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Connects.</summary>
     public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = bufferSize, SendBufferSize = bufferSize };
-        var encrypted = default(SslStream);
+        var encrypted = new SslStream(await BrokerStream.OpenAsync(brokerEndPoint, bufferSize, cancellationToken));
+        _stage = Stage.Handshake;
         try
         {
-            await socket.ConnectAsync(brokerEndPoint, cancellationToken);
-            _stage = Stage.Handshake;
-            encrypted = new SslStream(new NetworkStream(socket, ownsSocket: true));
             await encrypted.AuthenticateAsClientAsync(Authentication(), cancellationToken);
         }
         catch
         {
-            socket.Dispose();
-            if (encrypted is not null)
-                await encrypted.DisposeAsync();
+            await encrypted.DisposeAsync();
             throw;
         }
 

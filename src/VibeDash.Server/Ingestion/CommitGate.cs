@@ -8,6 +8,9 @@ internal sealed class CommitGate
 {
     private readonly Lock _lock = new();
 
+    /// <summary>Holds it until the scope is disposed.</summary>
+    public Lock.Scope Hold() => _lock.EnterScope();
+
     /// <summary>Runs <paramref name="action"/> with no commit half done.</summary>
     public void Run(Action action)
     {

@@ -67,7 +67,10 @@ internal sealed partial class EventLoop(
     {
         await Task.Yield();
         var items = new List<WorkItem>(MaximumBatch);
-        while (await queue.Reader.WaitToReadAsync(stoppingToken))
+
+        // To wait without a token costs nothing; the queue is closed in its place.
+        await using var closing = stoppingToken.Register(queue.Close);
+        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             while (items.Count < MaximumBatch && queue.Reader.TryRead(out var item))
                 items.Add(item);
@@ -116,12 +119,13 @@ internal sealed partial class EventLoop(
         batch.Finish();
         _writer.DeadLetters.Prune(time.GetUtcNow());
 
-        gate.Run(() =>
+        using (gate.Hold())
         {
             _writer.Commit();
             batch.Apply();
             live.Apply(_commit);
-        });
+        }
+
         health.Count(_commit);
         health.SetDeadLetters(state.DeadLetters.Count);
     }

@@ -19,8 +19,8 @@ internal sealed class LiveClient(HubConnectionContext connection, TimeProvider t
     /// <summary>How long a client may take nothing of what waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, SensorTick> _late = new(StringComparer.Ordinal);
-    private Task _ticksUnderWay = Task.CompletedTask;
+    private readonly LateTicks _ticks = new(nameof(ILiveClient.Ticks));
+    private readonly LateTicks _overview = new(nameof(ILiveClient.Overview));
     private int _waiting;
     private long _progress;
 
@@ -30,8 +30,14 @@ internal sealed class LiveClient(HubConnectionContext connection, TimeProvider t
     /// <summary>True when it gets the ticks of all sensors.</summary>
     public bool WatchesFleet { get; set; }
 
+    /// <summary>True when it gets the overview of all sensors.</summary>
+    public bool WatchesOverview { get; set; }
+
     /// <summary>The sensors whose ticks it gets.</summary>
     public HashSet<string> Sensors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those among them whose ticks are yet to begin.</summary>
+    public HashSet<string> Fresh { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The ticks gathered for it while a push is put together.</summary>
     public List<SensorTick> Gathered { get; } = [];
@@ -48,27 +54,16 @@ internal sealed class LiveClient(HubConnectionContext connection, TimeProvider t
     /// <summary>Sends ticks, unless some are still on their way: then they are kept, and go out coalesced with the next ones.</summary>
     /// <param name="ticks">In one portion or several.</param>
     /// <param name="messages">The same as messages, which may be shared with other clients.</param>
-    public void SendTicks(IReadOnlyList<SensorTick[]> ticks, Func<IReadOnlyList<SerializedHubMessage>> messages)
-    {
-        if (_ticksUnderWay.IsCompleted && _late.Count == 0)
-        {
-            _ticksUnderWay = WriteAllAsync(messages());
-            return;
-        }
+    public void SendTicks(IReadOnlyList<SensorTick[]> ticks, Func<IReadOnlyList<SerializedHubMessage>> messages) => _ticks.Send(ticks, messages, WriteAllAsync);
 
-        foreach (var tick in ticks.SelectMany(portion => portion))
-            _late[tick.SensorId] = _late.TryGetValue(tick.SensorId, out var earlier) ? tick.After(earlier) : tick;
-        SendLateTicks();
-    }
+    /// <summary>Sends a part of the overview, as <see cref="SendTicks"/> sends ticks.</summary>
+    public void SendOverview(IReadOnlyList<SensorTick[]> ticks, Func<IReadOnlyList<SerializedHubMessage>> messages) => _overview.Send(ticks, messages, WriteAllAsync);
 
     /// <summary>Sends the ticks it has missed, once it has taken those before them.</summary>
     public void SendLateTicks()
     {
-        if (_late.Count == 0 || !_ticksUnderWay.IsCompleted)
-            return;
-        SensorTick[] late = [.. _late.Values];
-        _late.Clear();
-        _ticksUnderWay = WriteAllAsync([.. late.Chunk(LivePusher.SensorsPerMessage).Select(LiveClients.Message)]);
+        _ticks.SendLate(WriteAllAsync);
+        _overview.SendLate(WriteAllAsync);
     }
 
     /// <summary>Disconnects it when it has taken nothing for <see cref="Patience"/> although something waits.</summary>

@@ -14,13 +14,18 @@ internal sealed class LiveClients(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LiveClient> _clients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<LiveClient>> _watching = new(StringComparer.Ordinal);
+    private readonly HashSet<LiveClient> _fresh = [];
+    private readonly OverviewTicks _overview = new();
     private int _watchers;
 
     /// <summary>True when somebody wants ticks.</summary>
     public bool AnyWatch => Volatile.Read(ref _watchers) > 0;
 
-    /// <summary>The message that carries ticks.</summary>
-    public static SerializedHubMessage Message(SensorTick[] ticks) => Message(nameof(ILiveClient.Ticks), ticks);
+    /// <summary>True when ticks of the overview wait for their turn.</summary>
+    public bool OverviewWaits => _overview.Any;
+
+    /// <summary>The message that calls a client's method.</summary>
+    public static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
 
     /// <summary>Adds a connection.</summary>
     public void Add(HubConnectionContext connection)
@@ -36,9 +41,11 @@ internal sealed class LiveClients(TimeProvider time)
         {
             if (!_clients.Remove(connectionId, out var client))
                 return;
+            _fresh.Remove(client);
             foreach (var sensorId in client.Sensors.ToArray())
                 Unwatch(client, sensorId);
             WatchFleet(client, watch: false);
+            WatchOverview(client, watch: false);
         }
     }
 
@@ -52,7 +59,17 @@ internal sealed class LiveClients(TimeProvider time)
         }
     }
 
-    /// <summary>Starts the ticks of sensors.</summary>
+    /// <summary>Starts or stops the overview of all sensors.</summary>
+    public void WatchOverview(string connectionId, bool watch)
+    {
+        lock (_lock)
+        {
+            if (_clients.TryGetValue(connectionId, out var client))
+                WatchOverview(client, watch);
+        }
+    }
+
+    /// <summary>Starts the ticks of sensors, with the next <see cref="BeginWatches"/>.</summary>
     /// <returns>False when these would be more than <see cref="LiveClient.MaximumSensors"/> together: then nothing is changed.</returns>
     public bool Watch(string connectionId, IReadOnlyCollection<string> sensorIds)
     {
@@ -66,12 +83,15 @@ internal sealed class LiveClients(TimeProvider time)
             foreach (var sensorId in wanted)
             {
                 client.Sensors.Add(sensorId);
+                client.Fresh.Add(sensorId);
                 if (!_watching.TryGetValue(sensorId, out var clients))
                     _watching[sensorId] = clients = [];
                 clients.Add(client);
                 _watchers++;
             }
 
+            if (wanted.Length > 0)
+                _fresh.Add(client);
             return true;
         }
     }
@@ -88,14 +108,36 @@ internal sealed class LiveClients(TimeProvider time)
         }
     }
 
+    /// <summary>Begins what was asked for since the last call: a client first gets the sensors as they stand, so that their ticks have something to follow.</summary>
+    /// <param name="find">Gives a sensor as it stands; null when there is none of that id.</param>
+    public void BeginWatches(Func<string, SensorSnapshot?> find)
+    {
+        List<(LiveClient Client, string[] Sensors)> begun;
+        lock (_lock)
+        {
+            begun = [.. _fresh.Select(client => (client, client.Fresh.ToArray()))];
+            foreach (var client in _fresh)
+                client.Fresh.Clear();
+            _fresh.Clear();
+        }
+
+        foreach (var (client, sensorIds) in begun)
+        {
+            SensorSnapshot[] sensors = [.. sensorIds.Select(find).OfType<SensorSnapshot>()];
+            if (sensors.Length > 0)
+                client.Send(Message(nameof(ILiveClient.SensorsChanged), sensors));
+        }
+    }
+
     /// <inheritdoc cref="ILiveClient.Ticks"/>
     /// <param name="portions">The ticks, each portion small enough for a message.</param>
     public void Ticks(IReadOnlyList<SensorTick[]> portions)
     {
-        List<LiveClient> fleet = [], some = [];
+        List<LiveClient> fleet = [], overview = [], some = [];
         lock (_lock)
         {
             fleet.AddRange(_clients.Values.Where(client => client.WatchesFleet));
+            overview.AddRange(_clients.Values.Where(client => client.WatchesOverview));
             if (_watching.Count > 0)
             {
                 foreach (var portion in portions)
@@ -108,14 +150,19 @@ internal sealed class LiveClients(TimeProvider time)
 
         SerializedHubMessage[]? shared = null;
         foreach (var client in fleet)
-            client.SendTicks(portions, () => shared ??= [.. portions.Select(Message)]);
+            client.SendTicks(portions, () => shared ??= [.. portions.Select(portion => Message(nameof(ILiveClient.Ticks), portion))]);
         foreach (var client in some)
         {
             SensorTick[] ticks = [.. client.Gathered];
             client.Gathered.Clear();
-            client.SendTicks([ticks], () => [Message(ticks)]);
+            client.SendTicks([ticks], () => [Message(nameof(ILiveClient.Ticks), ticks)]);
         }
+
+        Overview(portions, overview);
     }
+
+    /// <summary>Considers the overview told.</summary>
+    public void ForgetOverview() => _overview.Clear();
 
     /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
     public void SensorsChanged(SensorSnapshot[] sensors) => Send(nameof(ILiveClient.SensorsChanged), sensors);
@@ -136,8 +183,6 @@ internal sealed class LiveClients(TimeProvider time)
         }
     }
 
-    private static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
-
     private void Send(string method, object argument)
     {
         var message = Message(method, argument);
@@ -151,6 +196,25 @@ internal sealed class LiveClients(TimeProvider time)
             return [.. _clients.Values];
     }
 
+    private void Overview(IReadOnlyList<SensorTick[]> portions, List<LiveClient> watching)
+    {
+        if (watching.Count == 0)
+        {
+            _overview.Clear();
+            return;
+        }
+
+        foreach (var portion in portions)
+            _overview.Add(portion);
+        SensorTick[][] next = [.. _overview.TakeNext().Chunk(LivePusher.SensorsPerMessage)];
+        SerializedHubMessage[]? shared = null;
+        if (next.Length > 0)
+        {
+            foreach (var client in watching)
+                client.SendOverview(next, () => shared ??= [.. next.Select(portion => Message(nameof(ILiveClient.Overview), portion))]);
+        }
+    }
+
     private void Gather(SensorTick tick, List<LiveClient> some)
     {
         if (!_watching.TryGetValue(tick.SensorId, out var clients))
@@ -158,7 +222,7 @@ internal sealed class LiveClients(TimeProvider time)
         foreach (var client in clients)
         {
             // Those who get all get this one, too.
-            if (client.WatchesFleet)
+            if (client.WatchesFleet || client.Fresh.Contains(tick.SensorId))
                 continue;
             if (client.Gathered.Count == 0)
                 some.Add(client);
@@ -174,8 +238,17 @@ internal sealed class LiveClients(TimeProvider time)
         _watchers += watch ? 1 : -1;
     }
 
+    private void WatchOverview(LiveClient client, bool watch)
+    {
+        if (client.WatchesOverview == watch)
+            return;
+        client.WatchesOverview = watch;
+        _watchers += watch ? 1 : -1;
+    }
+
     private void Unwatch(LiveClient client, string sensorId)
     {
+        client.Fresh.Remove(sensorId);
         if (!client.Sensors.Remove(sensorId))
             return;
         var clients = _watching[sensorId];

@@ -5,13 +5,19 @@ using VibeDash.Core.Sensors;
 namespace VibeDash.Server.Live;
 
 /// <summary>The live hub. Every client gets alert changes and the server's state; ticks only of what it watches.</summary>
-internal sealed class LiveHub(LiveClients clients) : Hub<ILiveClient>
+internal sealed class LiveHub(LiveClients clients, LiveState live) : Hub<ILiveClient>
 {
     /// <summary>Start receiving the ticks of all sensors.</summary>
     public void WatchFleet() => clients.WatchFleet(Context.ConnectionId, watch: true);
 
     /// <summary>Stop receiving the ticks of all sensors.</summary>
     public void UnwatchFleet() => clients.WatchFleet(Context.ConnectionId, watch: false);
+
+    /// <summary>Start receiving the overview of all sensors.</summary>
+    public void WatchOverview() => clients.WatchOverview(Context.ConnectionId, watch: true);
+
+    /// <summary>Stop receiving the overview.</summary>
+    public void UnwatchOverview() => clients.WatchOverview(Context.ConnectionId, watch: false);
 
     /// <summary>Start receiving the ticks of one sensor, which need not exist yet.</summary>
     public void WatchSensor(string sensorId) => WatchSensors([sensorId]);
@@ -24,6 +30,7 @@ internal sealed class LiveHub(LiveClients clients) : Hub<ILiveClient>
     {
         if (!clients.Watch(Context.ConnectionId, Checked(sensorIds)))
             throw new HubException($"At most {LiveClient.MaximumSensors} sensors by their ids; watch the fleet for more.");
+        live.Signal();
     }
 
     /// <summary>Stop receiving the ticks of sensors.</summary>

@@ -57,39 +57,44 @@ internal sealed partial class LivePusher(
             streams.SensorsChanged(sensors);
         }
 
+        clients.BeginWatches(live.Find);
         foreach (var changes in live.TakeAlertChanges().Chunk(AlertChangesPerMessage))
         {
             clients.AlertsChanged(changes);
             streams.AlertsChanged(changes);
         }
 
-        var ticksWait = !more && !PushTicks();
+        var ticks = more ? SensorsInterval : PushTicks();
         PushStatus();
-        return more ? SensorsInterval : ticksWait ? TickInterval : StatusInterval;
+        return ticks ?? StatusInterval;
     }
 
-    /// <returns>False when ticks may be waiting.</returns>
-    private bool PushTicks()
+    /// <returns>When to come back for ticks that may be waiting; null when there are none.</returns>
+    private TimeSpan? PushTicks()
     {
-        if (time.GetElapsedTime(_lastTicks) < TickInterval)
-            return false;
+        var since = time.GetElapsedTime(_lastTicks);
+        if (since < TickInterval)
+            return TickInterval - since;
 
         if (!clients.AnyWatch && !streams.Any)
         {
+            // Not at each commit: the next come to those that wait already, and wake nobody.
             live.ForgetTicks();
-            return true;
+            clients.ForgetOverview();
+            _lastTicks = time.GetTimestamp();
+            return null;
         }
 
         var ticks = live.TakeTicks();
-        if (ticks.Length == 0)
-            return true;
+        if (ticks.Length == 0 && !clients.OverviewWaits)
+            return null;
 
         _lastTicks = time.GetTimestamp();
         SensorTick[][] portions = [.. ticks.Chunk(SensorsPerMessage)];
         clients.Ticks(portions);
         foreach (var portion in portions)
             streams.Ticks(portion);
-        return false;
+        return TickInterval;
     }
 
     private void PushStatus()

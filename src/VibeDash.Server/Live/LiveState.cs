@@ -104,7 +104,8 @@ internal sealed class LiveState
 
             if (_waitingChanges.Count + commit.Journal.Count > MaximumWaitingChanges)
                 _waitingChanges.Clear();
-            _waitingChanges.AddRange(commit.Journal.TakeLast(MaximumWaitingChanges));
+            if (commit.Journal.Count > 0)
+                _waitingChanges.AddRange(commit.Journal.TakeLast(MaximumWaitingChanges));
         }
 
         if (isNews)

@@ -1,4 +1,7 @@
+using System.Globalization;
+using AngleSharp.Dom;
 using Bunit;
+using Microsoft.JSInterop;
 using VibeDash.Client.Fleet;
 using VibeDash.Core.Alerts;
 
@@ -50,16 +53,111 @@ public sealed class FleetPageTests : PageTest
     }
 
     [Fact]
-    public void A_large_fleet_is_drawn_in_slices_to_its_end()
+    public async Task A_large_fleet_is_drawn_in_slices_to_its_end()
     {
         var page = Open<FleetPage>(Some.Fleet([.. Enumerable.Range(1, 40).Select(number => Some.Sensor($"VB-{number}", $"Hall, Pump {number}", level: 4.1))]));
+        await page.InvokeAsync(() => Observer.SawAsync([.. page.FindAll("[data-card]").Select(CardNumber)], []));
 
         // Every look at the clock takes half a slice.
         Time.AutoAdvanceAmount = MachineCards.Slice / 2;
         Feed.Say([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
         Beat();
+        page.FindAll(".sensor-level strong").ShouldContain(level => level.TextContent == "4.10");
 
-        page.WaitForAssertion(() => page.FindAll(".sensor-level strong").ShouldAllBe(level => level.TextContent == "7.77"), TimeSpan.FromSeconds(30));
+        while (page.FindAll(".sensor-level strong").Any(level => level.TextContent != "7.77"))
+        {
+            Xunit.TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public void Cards_out_of_view_are_drawn_in_turn()
+    {
+        var page = Open<FleetPage>(Some.Fleet([.. Enumerable.Range(1, 40).Select(number => Some.Sensor($"VB-{number}", $"Hall, Pump {number}", level: 4.1))]));
+        int Drawn() => page.FindAll(".sensor-level strong").Count(level => level.TextContent == "7.77");
+
+        Time.AutoAdvanceAmount = MachineCards.Slice / 8;
+        Feed.SayOverview([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
+        Beat();
+        Drawn().ShouldBeInRange(1, 8);
+        for (var i = 0; i < 40; i++)
+            Beat();
+
+        Drawn().ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task The_sensors_in_view_are_watched_and_no_others()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor("VB-1", "Hall, Fan"), Some.Sensor("VB-2", "Hall, Mill"), Some.Sensor("VB-3", "Hall, Pump"), Some.Sensor("VB-4", "Hall, Pump")]));
+        var cards = page.FindAll("[data-card]").Select(CardNumber).ToArray();
+        Feed.Watched.ShouldBe(["overview"]);
+
+        await page.InvokeAsync(() => Observer.SawAsync([cards[0], cards[1]], []));
+        Feed.Watched.ShouldBe(["overview", "VB-1", "VB-2"], ignoreOrder: true);
+        await page.InvokeAsync(() => Observer.SawAsync([cards[2]], [cards[0]]));
+        Feed.Watched.ShouldBe(["overview", "VB-1", "VB-2", "VB-3", "VB-4"], ignoreOrder: true);
+
+        // What has gone may come back soon.
+        for (var i = 0; i < 11; i++)
+            Beat();
+        Feed.Watched.ShouldBe(["overview", "VB-2", "VB-3", "VB-4"], ignoreOrder: true);
+
+        await DisposeComponentsAsync();
+        Feed.Watched.ShouldNotContain("VB-2");
+    }
+
+    [Fact]
+    public void The_order_follows_the_conditions_at_once_and_then_rests_for_a_while()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor("A-1", "Hall A, Fan"), Some.Sensor("B-1", "Hall B, Fan"), Some.Sensor("C-1", "Hall C, Fan")]));
+        IEnumerable<string> Order() => page.FindAll(".sensor-name a").Select(link => link.TextContent);
+        for (var i = 0; i < 5; i++)
+            Beat();
+
+        Feed.Say(Some.Change(1, Some.Alert(1, "B-1", Severity.Warning)));
+        Beat();
+        Order().ShouldBe(["B-1", "A-1", "C-1"]);
+
+        Feed.Say(Some.Change(2, Some.Alert(2, "C-1")));
+        Beat();
+        Order().ShouldBe(["B-1", "A-1", "C-1"]);
+        page.Find(".place:last-of-type .condition-word").TextContent.ShouldBe("Critical");
+        page.Find(".summary-count.is-critical strong").TextContent.ShouldBe("1");
+
+        for (var i = 0; i < 5; i++)
+            Beat();
+        Order().ShouldBe(["C-1", "B-1", "A-1"]);
+    }
+
+    [Fact]
+    public void An_alert_draws_the_card_it_is_about_and_no_other()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor("A-1", "Hall A, Fan"), Some.Sensor("A-2", "Hall A, Pump"), Some.Sensor("B-1", "Hall B, Fan")]));
+        int Drawn(string sensor) => page.FindComponents<MachineCard>().Single(card => card.Markup.Contains(sensor)).RenderCount;
+        var (mine, neighbour, other) = (Drawn("A-1"), Drawn("A-2"), Drawn("B-1"));
+
+        Feed.Say(Some.Change(1, Some.Alert(1, "A-1")));
+        Beat();
+
+        Drawn("A-1").ShouldBe(mine + 1);
+        Drawn("A-2").ShouldBe(neighbour);
+        Drawn("B-1").ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task A_sensor_that_comes_into_view_is_drawn_as_it_stands()
+    {
+        var page = Open<FleetPage>(Some.Fleet([Some.Sensor(level: 4.1)]));
+        page.Find(".sparkline path").GetAttribute("d").ShouldBeEmpty();
+
+        await page.InvokeAsync(() => Observer.SawAsync([CardNumber(page.Find("[data-card]"))], []));
+        Feed.Say(Some.Sensor(level: 4.1) with { Sparkline = [new(1, 4.0), new(2000, 4.1)] });
+        Beat();
+
+        page.Find(".sparkline path").GetAttribute("d").ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -192,4 +290,8 @@ public sealed class FleetPageTests : PageTest
         page.FindAll(".empty-fleet").ShouldBeEmpty();
         page.Find(".sensor-name a").TextContent.ShouldBe("VB-7");
     }
+
+    private CardObserver Observer => ((DotNetObjectReference<CardObserver>)JSInterop.Invocations["observe"][0].Arguments[0]!).Value;
+
+    private static int CardNumber(IElement card) => int.Parse(card.GetAttribute("data-card")!, CultureInfo.InvariantCulture);
 }

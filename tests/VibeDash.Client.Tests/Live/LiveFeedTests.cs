@@ -59,7 +59,7 @@ public sealed class LiveFeedTests : IAsyncDisposable
             },
         });
         (await connections.Reader.ReadAsync(Cancellation)).ShouldBe(LiveConnection.Connected);
-        await using var watch = await feed.WatchSensorAsync("VB-1");
+        await using var watch = await feed.WatchSensorsAsync(["VB-1"]);
         (await AskedAsync(2)).ShouldBe(["told", "watch VB-1"]);
 
         await _server!.DisposeAsync();
@@ -78,15 +78,15 @@ public sealed class LiveFeedTests : IAsyncDisposable
         var connected = new TaskCompletionSource();
         using var subscription = feed.Subscribe(new LiveHandlers { ConnectionChanged = _ => connected.TrySetResult() });
         await connected.Task.WaitAsync(Cancellation);
-        var first = await feed.WatchSensorAsync("VB-1");
-        var second = await feed.WatchSensorAsync("VB-1");
+        var first = await feed.WatchSensorsAsync(["VB-1", "VB-2"]);
+        var second = await feed.WatchSensorsAsync(["VB-3", "VB-1"]);
 
         await first.DisposeAsync();
         await first.DisposeAsync();
-        await using var other = await feed.WatchFleetAsync();
+        await using var other = await feed.WatchOverviewAsync();
         await second.DisposeAsync();
 
-        (await AskedAsync(3)).ShouldBe(["watch VB-1", "watch fleet", "unwatch VB-1"]);
+        (await AskedAsync(5)).ShouldBe(["watch VB-1 VB-2", "watch VB-3", "unwatch VB-2", "watch overview", "unwatch VB-3 VB-1"]);
     }
 
     private IHubContext<RecordingHub, ILiveClient> Hub => _server!.Services.GetRequiredService<IHubContext<RecordingHub, ILiveClient>>();
@@ -115,16 +115,16 @@ public sealed class LiveFeedTests : IAsyncDisposable
 
     private sealed class RecordingHub(ChannelWriter<string> asked) : Hub<ILiveClient>
     {
-        [HubMethodName(LiveHubMethods.WatchFleet)]
-        public void WatchFleet() => asked.TryWrite("watch fleet");
+        [HubMethodName(LiveHubMethods.WatchOverview)]
+        public void WatchOverview() => asked.TryWrite("watch overview");
 
-        [HubMethodName(LiveHubMethods.UnwatchFleet)]
-        public void UnwatchFleet() => asked.TryWrite("unwatch fleet");
+        [HubMethodName(LiveHubMethods.UnwatchOverview)]
+        public void UnwatchOverview() => asked.TryWrite("unwatch overview");
 
-        [HubMethodName(LiveHubMethods.WatchSensor)]
-        public void WatchSensor(string sensorId) => asked.TryWrite($"watch {sensorId}");
+        [HubMethodName(LiveHubMethods.WatchSensors)]
+        public void WatchSensors(string[] sensorIds) => asked.TryWrite($"watch {string.Join(' ', sensorIds)}");
 
-        [HubMethodName(LiveHubMethods.UnwatchSensor)]
-        public void UnwatchSensor(string sensorId) => asked.TryWrite($"unwatch {sensorId}");
+        [HubMethodName(LiveHubMethods.UnwatchSensors)]
+        public void UnwatchSensors(string[] sensorIds) => asked.TryWrite($"unwatch {string.Join(' ', sensorIds)}");
     }
 }

@@ -26,7 +26,7 @@ public sealed class LiveFleetTests : PageTest
 
         await fleet.StartAsync();
 
-        Feed.Calls.ShouldBe(["subscribe", "watch fleet", "snapshot"]);
+        Feed.Calls.ShouldBe(["subscribe", "watch overview", "snapshot"]);
     }
 
     [Fact]

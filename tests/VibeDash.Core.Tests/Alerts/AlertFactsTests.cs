@@ -25,7 +25,7 @@ public sealed class AlertFactsTests
         ["RTNUN"] = ReturnedUnacknowledged,
         ["SHLVD"] = AlertState.Shelved,
         ["DSUPR"] = SuppressedByDesign,
-        ["OOSRV"] = OutOfService,
+        ["OOSRV"] = AlertState.OutOfService,
     };
 
     // One line for each combination of facts. The columns are the triggers above; "-" is refused.

@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
 using static VibeDash.Core.Alerts.ConditionKind;
 
 namespace VibeDash.Core.Tests.Alerts;
@@ -13,7 +14,7 @@ public sealed class AlertRuleTests
     {
         { "plain", Legal },
         { "longest name", Legal with { Name = new('x', AlertRule.MaximumNameLength) } },
-        { "longest note", Legal with { Note = new('x', Acknowledgement.MaximumNoteLength) } },
+        { "longest note", Legal with { Note = new('x', AlertAction.MaximumNoteLength) } },
         { "no hysteresis", With(Tier with { Recovery = 2 }) },
         { "recovers at nothing", With(Tier with { Recovery = 0 }) },
         { "any level at all", With(Tier with { Threshold = 0, Recovery = 0 }) },
@@ -74,7 +75,7 @@ public sealed class AlertRuleTests
         { "hold duration", With(Tier with { Hold = new(1, TimeSpan.FromTicks(-1)) }) },
         { "hold duration", With(Tier with { Hold = new(1, HoldDuration.MaximumTime + TimeSpan.FromTicks(1)) }) },
         { "hold duration", Legal with { RecoveryDelay = new(-1) } },
-        { "note", Legal with { Note = new('x', Acknowledgement.MaximumNoteLength + 1) } },
+        { "note", Legal with { Note = new('x', AlertAction.MaximumNoteLength + 1) } },
         { "one to three", With() },
         { "one to three", With(Tier, Tier, Tier, Tier) },
         { "finite number, with a severity", With(Tier with { Severity = 0 }) },

@@ -84,7 +84,7 @@ internal sealed class Watched
     /// <summary>Goes on as after a restart: from the open alerts and the readings.</summary>
     public Watched Restarts(bool isOutOfService = false)
     {
-        Watch = new(SensorId, _rules, [.. Watch.Alerts]) { IsOutOfService = isOutOfService };
+        Watch = new(SensorId, _rules, [.. Watch.Alerts], isOutOfService);
         foreach (var reading in Readings)
             Watch.Count(reading);
         return this;

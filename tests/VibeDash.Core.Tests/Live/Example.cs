@@ -67,7 +67,7 @@ internal static class Example
         Alert(alertId, to));
 
     public static FleetSnapshot Fleet(long journalPosition = 5, params Alert[] open) =>
-        new(Time, journalPosition, [Sensor("VB-1"), Sensor("VB-2")], open, Rules, Status);
+        new(Time, journalPosition, [Sensor("VB-1"), Sensor("VB-2")], open, Status);
 
     private static AlertFacts FactsOf(AlertState state) => state switch
     {

@@ -12,7 +12,6 @@ public sealed class FleetViewTests
 
         view.Sensors.Select(sensor => sensor.SensorId).ShouldBe(["VB-1", "VB-2"], ignoreOrder: true);
         view.OpenAlerts.ShouldBe([Example.Alert()]);
-        view.Rules.ShouldBe(Example.Rules);
         view.Status.ShouldBe(Example.Status);
         view.Sensor("VB-3").ShouldBeNull();
         var sensor = view.Sensor("VB-1").ShouldNotBeNull();
@@ -52,6 +51,36 @@ public sealed class FleetViewTests
 
         view.Sensor("VB-1")!.Level.ShouldBe(7);
         view.Sensor("VB-2")!.Sequence.ShouldBe(11);
+    }
+
+    [Fact]
+    public void A_later_snapshot_of_a_sensor_is_merged_into_its_picture_and_an_earlier_one_is_not()
+    {
+        var fleet = Example.Fleet();
+        var view = new FleetView(fleet);
+        var (sensor, snapshot) = (view.Sensor("VB-1")!, fleet.Sensors.Single(one => one.SensorId == "VB-1"));
+        var version = sensor.Version;
+
+        view.Apply([snapshot with { Sequence = 20, Level = 9, Sparkline = [new(1, 8), new(2, 9)] }]);
+        view.Apply([snapshot with { Sequence = 19, Level = 5 }]);
+
+        view.Sensor("VB-1").ShouldBeSameAs(sensor);
+        (sensor.Sequence, sensor.Level, sensor.Sparkline.Points.Count).ShouldBe((20, 9, 2));
+        sensor.Version.ShouldNotBe(version);
+        view.Apply([Example.Tick(sequence: 21, count: 8)]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_sensor_that_has_moved_gets_another_picture()
+    {
+        var fleet = Example.Fleet();
+        var view = new FleetView(fleet);
+        var (sensor, snapshot) = (view.Sensor("VB-1")!, fleet.Sensors.Single(one => one.SensorId == "VB-1"));
+
+        view.Apply([snapshot with { Facts = snapshot.Facts with { Location = "Line C, Fan" } }]);
+
+        view.Sensor("VB-1").ShouldNotBeSameAs(sensor);
+        view.Sensor("VB-1")!.Location.Machine.ShouldBe("Fan");
     }
 
     [Fact]

@@ -1,11 +1,11 @@
+using Microsoft.Data.Sqlite;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
 /// <summary>
-/// Server and broker are killed, in any order and overlap. What Mosquitto has acknowledged and not yet saved when it is killed is gone: its
-/// PUBACK does not wait for its disk. Nothing may be stored or judged twice, and all goes on by itself. What is missing is told, not judged: Mosquitto
-/// 2.0.11 comes back without some of what it had saved, too.
+/// Server and broker are killed, in any order and overlap. Mosquitto's PUBACK does not wait for its disk: what it has acknowledged and not yet saved
+/// when it is killed is gone, unless the server had it by then. All else is stored and judged, once, and all goes on by itself.
 /// </summary>
 public sealed class BothKilledTests : IDisposable
 {
@@ -15,13 +15,37 @@ public sealed class BothKilledTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-both-").FullName;
     private readonly Random _random = new(20261124);
-    private readonly HashSet<string> _saved = [];
+    private readonly HashSet<string> _unsaved = [];
 
     [Fact]
-    public Task With_a_save_every_second_the_broker_forgets_some_and_nothing_is_twice() => KilledAsync("autosave_interval 1");
+    public Task With_a_save_every_second_nothing_that_was_saved_is_missing() => KilledAsync("autosave_interval 1");
 
     [Fact]
-    public Task With_a_save_after_each_change_the_broker_forgets_a_few_and_nothing_is_twice() => KilledAsync("autosave_interval 1\nautosave_on_changes true");
+    public Task With_a_save_after_each_change_nothing_that_was_saved_is_missing() => KilledAsync("autosave_interval 1\nautosave_on_changes true");
+
+    [Fact]
+    public async Task While_the_server_could_store_nothing_nothing_that_was_saved_is_missing()
+    {
+        await using var broker = new Mosquitto("allow_anonymous true\nmax_queued_messages 0\nautosave_interval 1");
+        await broker.StartAsync();
+        using var server = new ServerProcess(_folder, broker);
+        await server.ReadyAsync();
+        await using var load = new SensorLoad(broker);
+        await load.AcknowledgedMoreAsync(500);
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "vibedash.db")};Pooling=False"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var held = other.BeginTransaction();
+            await Eventually.TrueAsync(async () => await server.StatusAsync() is { StorageFault: not null }, "the server can store nothing");
+            await load.AcknowledgedMoreAsync(500);
+            await SavedAndKilledAsync(broker, load);
+            await server.KillAsync();
+        }
+
+        await broker.StartAsync();
+        using var again = new ServerProcess(_folder, broker);
+        await EndAsync(again, broker, load);
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -69,22 +93,7 @@ public sealed class BothKilledTests : IDisposable
                     await server.ReadyAsync();
             }
 
-            await server.ReadyAsync();
-            var sent = await load.StopAsync();
-
-            // What waits in the broker is delivered in order: this comes last.
-            await using (var sensor = await TestSensor.ConnectAsync(broker))
-                await sensor.PublishAsync(TestSensor.Event(4, TimeProvider.System.GetUtcNow(), "VB-last", "last"), "VB-last");
-            await Eventually.TrueAsync(() => Task.FromResult(StoredRecord.Load(_folder).Readings.Any(reading => reading.EventId == "last")), "the last event is stored");
-            (await server.TerminateAsync()).ShouldBe(0);
-
-            var stored = StoredRecord.Load(_folder);
-            var ids = stored.Readings.Select(reading => reading.EventId).ToHashSet();
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                $"Of {sent.Length} events the broker forgot {sent.Count(id => !ids.Contains(id))}, of {_saved.Count} that it had saved {_saved.Except(ids).Count()}");
-            ids.Except(sent).ShouldBe(["last"]);
-            stored.ShouldBeAllOf(ids);
-            stored.Journal.ShouldNotBeEmpty();
+            await EndAsync(server, broker, load);
         }
         finally
         {
@@ -92,14 +101,39 @@ public sealed class BothKilledTests : IDisposable
         }
     }
 
-    /// <summary>Kills the broker at some moment after it has saved what is acknowledged now: the second save from now on holds all of it.</summary>
+    /// <summary>Waits until all is stored that will be, ends the server, and counts.</summary>
+    private async Task EndAsync(ServerProcess server, Mosquitto broker, SensorLoad load)
+    {
+        await server.ReadyAsync();
+        var sent = await load.StopAsync();
+
+        // What waits in the broker is delivered in order: this comes last.
+        await using (var sensor = await TestSensor.ConnectAsync(broker))
+            await sensor.PublishAsync(TestSensor.Event(4, TimeProvider.System.GetUtcNow(), "VB-last", "last"), "VB-last");
+        await Eventually.TrueAsync(() => Task.FromResult(StoredRecord.Load(_folder).Readings.Any(reading => reading.EventId == "last")), "the last event is stored");
+        (await server.TerminateAsync()).ShouldBe(0);
+
+        var stored = StoredRecord.Load(_folder);
+        var ids = stored.Readings.Select(reading => reading.EventId).ToHashSet();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Of {sent.Length} events {_unsaved.Count} were not saved when the broker was killed; {sent.Count(id => !ids.Contains(id))} are missing");
+        sent.Except(ids).Except(_unsaved).Take(10).ShouldBeEmpty();
+        ids.Except(sent).ShouldBe(["last"]);
+        stored.ShouldBeAllOf(ids);
+        stored.Journal.ShouldNotBeEmpty();
+    }
+
+    /// <summary>
+    /// Kills the broker at some moment after it has saved what is acknowledged now: the second save from now on holds all of it. What it
+    /// acknowledges after that counts as lost only when its file does not hold it; events of its earlier lives do not come into it again.
+    /// </summary>
     private async Task SavedAndKilledAsync(Mosquitto broker, SensorLoad load)
     {
         var acknowledged = load.Acknowledged;
         await broker.SavedAsync();
         await PauseAsync();
-        await broker.KillAsync();
-        _saved.UnionWith(acknowledged);
+        await load.KillAsync(broker);
+        _unsaved.UnionWith(load.Acknowledged.Except(acknowledged).Except(broker.SavedEvents()));
     }
 
     private Task PauseAsync() => Task.Delay(_random.NextDouble() * LongestPause, TimeProvider.System, TestContext.Current.CancellationToken);

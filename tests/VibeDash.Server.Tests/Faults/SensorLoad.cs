@@ -1,3 +1,4 @@
+using System.Text;
 using MQTTnet.Exceptions;
 using VibeDash.Server.Tests.Hosting;
 using VibeDash.Simulator.Sending;
@@ -13,8 +14,10 @@ internal sealed class SensorLoad : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<string> _acknowledged = [];
     private readonly CancellationTokenSource _enough = new();
+    private readonly LossCount _simulatorLosses = new();
     private readonly Task<SimulatorReport> _sending;
     private readonly Task _alternating;
+    private int _alternatingLosses;
 
     public SensorLoad(TestBroker broker, int sensors = 40, double rate = 1000)
     {
@@ -26,7 +29,7 @@ internal sealed class SensorLoad : IAsyncDisposable
             Grace = Grace,
             Acknowledged = Note,
         };
-        _sending = FleetSimulator.RunAsync(options, TimeProvider.System, TextWriter.Null, _enough.Token);
+        _sending = FleetSimulator.RunAsync(options, TimeProvider.System, _simulatorLosses, _enough.Token);
         _alternating = AlternateAsync(broker);
     }
 
@@ -45,6 +48,15 @@ internal sealed class SensorLoad : IAsyncDisposable
     {
         var target = Acknowledged.Length + more;
         return Eventually.TrueAsync(() => Task.FromResult(Acknowledged.Length >= target), $"{more} more events are acknowledged");
+    }
+
+    /// <summary>Kills the broker, and waits until all have found it gone: what is acknowledged from then on, the next one acknowledges.</summary>
+    public async Task KillAsync(Mosquitto broker)
+    {
+        var (simulator, alternating) = (_simulatorLosses.Count, Volatile.Read(ref _alternatingLosses));
+        await broker.KillAsync();
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_simulatorLosses.Count > simulator && Volatile.Read(ref _alternatingLosses) > alternating), "the sensors find the broker gone");
     }
 
     /// <summary>Sends nothing new, waits until all that was sent is acknowledged, and gives the ids.</summary>
@@ -84,6 +96,7 @@ internal sealed class SensorLoad : IAsyncDisposable
                     if (sensor is not null)
                         await sensor.DisposeAsync();
                     sensor = null;
+                    Interlocked.Increment(ref _alternatingLosses);
                 }
 
                 await Task.Delay(Pause, TimeProvider.System);
@@ -98,5 +111,21 @@ internal sealed class SensorLoad : IAsyncDisposable
     {
         lock (_lock)
             _acknowledged.Add(eventId);
+    }
+
+    /// <summary>Counts the lines in which the simulator says that it has no connection.</summary>
+    private sealed class LossCount : TextWriter
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void WriteLine(string? value)
+        {
+            if (value?.StartsWith("No connection", StringComparison.Ordinal) == true)
+                Interlocked.Increment(ref _count);
+        }
     }
 }

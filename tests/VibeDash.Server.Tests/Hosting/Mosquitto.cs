@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace VibeDash.Server.Tests.Hosting;
 
 /// <summary>A real Mosquitto with persistence, so that it can be stopped and started.</summary>
-internal sealed class Mosquitto : TestBroker
+internal sealed partial class Mosquitto : TestBroker
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-mosquitto-").FullName;
     private readonly string _extraConfiguration;
@@ -74,11 +76,18 @@ internal sealed class Mosquitto : TestBroker
         }
     }
 
+    /// <summary>Ids of the events in what it last saved: those it comes back with when it has been killed.</summary>
+    public HashSet<string> SavedEvents() =>
+        [.. EventId().Matches(Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(_folder, "mosquitto.db")))).Select(match => match.Groups[1].Value)];
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    [GeneratedRegex("\"eventId\":\"([^\"]+)\"")]
+    private static partial Regex EventId();
 
     private async Task EndAsync(string signal)
     {

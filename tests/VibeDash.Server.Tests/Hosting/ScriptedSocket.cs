@@ -7,7 +7,7 @@ using MQTTnet.Channel;
 namespace VibeDash.Server.Tests.Hosting;
 
 /// <summary>A connection whose other end is the test.</summary>
-internal sealed class ScriptedSocket : IMqttChannel
+internal sealed class ScriptedSocket : Stream, IMqttChannel
 {
     private readonly Channel<byte[]> _incoming = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _written = Channel.CreateUnbounded<byte[]>();
@@ -35,9 +35,32 @@ internal sealed class ScriptedSocket : IMqttChannel
 
     public Task DisconnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => End();
+    public override bool CanRead => true;
 
-    public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_rest.IsEmpty)
         {
@@ -46,15 +69,27 @@ internal sealed class ScriptedSocket : IMqttChannel
             _rest = bytes;
         }
 
-        var read = Math.Min(count, _rest.Length);
-        _rest[..read].CopyTo(buffer.AsMemory(offset));
+        var read = Math.Min(buffer.Length, _rest.Length);
+        _rest[..read].CopyTo(buffer);
         _rest = _rest[read..];
         return read;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _written.Writer.TryWrite(buffer.ToArray());
+        return ValueTask.CompletedTask;
     }
 
     public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
     {
         _written.Writer.TryWrite(buffer.ToArray());
         return Task.CompletedTask;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        End();
+        base.Dispose(disposing);
     }
 }

@@ -170,7 +170,7 @@ public sealed class BrokerChannelTests : IDisposable
     private BrokerChannel Channel(MqttProtocolVersion version = MqttProtocolVersion.V500, ScriptedSocket? socket = null)
     {
         socket ??= _socket;
-        return new(socket, new MqttChannelAdapter(socket, Formatter(version), new MqttNetNullLogger()), (message, _) =>
+        return new(() => socket, new MqttChannelAdapter(socket, Formatter(version), new MqttNetNullLogger()), (message, _) =>
         {
             _received.Add((message, Encoding.UTF8.GetString(message.Payload.Span)));
             return _room();

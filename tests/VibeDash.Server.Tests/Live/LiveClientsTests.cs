@@ -32,12 +32,51 @@ public sealed class LiveClientsTests : IAsyncDisposable
     {
         var client = Connect("a");
         _clients.Watch("a", ["VB-1", "VB-3", "VB-9"]).ShouldBeTrue();
+        Begin();
 
         _clients.Ticks([[Tick("VB-1", 1), Tick("VB-2", 1)], [Tick("VB-3", 1)]]);
         _clients.Ticks([[Tick("VB-9", 1)]]);
 
         (await NextTicksAsync(client)).Select(tick => tick.SensorId).ShouldBe(["VB-1", "VB-3"]);
         (await NextTicksAsync(client)).Select(tick => tick.SensorId).ShouldBe(["VB-9"]);
+    }
+
+    [Fact]
+    public async Task Ticks_begin_with_the_sensors_as_they_stand()
+    {
+        var client = Connect("a");
+        _clients.Watch("a", ["VB-1", "VB-2", "unknown"]);
+
+        _clients.Ticks([[Tick("VB-1", 7), Tick("VB-2", 7)]]);
+        _clients.BeginWatches(sensorId => sensorId == "unknown" ? null : Snapshot(sensorId, 7));
+        _clients.Ticks([[Tick("VB-1", 8)]]);
+
+        (await NextAsync<SensorSnapshot[]>(client, nameof(ILiveClient.SensorsChanged))).Select(sensor => (sensor.SensorId, sensor.Sequence))
+            .ShouldBe([("VB-1", 7), ("VB-2", 7)]);
+        (await NextTicksAsync(client)).ShouldHaveSingleItem().ShouldBe(Tick("VB-1", 8));
+    }
+
+    [Fact]
+    public async Task The_overview_tells_of_every_sensor_once_in_a_round()
+    {
+        var client = Connect("a");
+        _clients.WatchOverview("a", watch: true);
+        string[] sensors = [.. Enumerable.Range(1, 100).Select(number => $"VB-{number}")];
+
+        for (var sequence = 1; sequence <= OverviewTicks.Turns; sequence++)
+            _clients.Ticks([[.. sensors.Select(sensorId => Tick(sensorId, sequence))]]);
+        var told = new List<SensorTick>();
+        while (told.Count < sensors.Length)
+            told.AddRange(await NextAsync<SensorTick[]>(client, nameof(ILiveClient.Overview)));
+
+        told.Select(tick => tick.SensorId).ShouldBe(sensors, ignoreOrder: true);
+        told.ShouldAllBe(tick => tick.Count == tick.Sequence);
+        _clients.OverviewWaits.ShouldBeTrue();
+        for (var turn = 0; turn < OverviewTicks.Turns; turn++)
+            _clients.Ticks([]);
+        _clients.OverviewWaits.ShouldBeFalse();
+        _clients.Remove("a");
+        _clients.AnyWatch.ShouldBeFalse();
     }
 
     [Fact]
@@ -49,6 +88,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.Watch("former", ["VB-2", "VB-2"]);
         _clients.Unwatch("former", ["VB-2", "VB-7"]);
         _clients.AnyWatch.ShouldBeTrue();
+        Begin();
 
         _clients.Ticks([[Tick("VB-2", 1)]]);
         _clients.Ticks([[Tick("VB-1", 5)]]);
@@ -65,6 +105,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     {
         var client = Connect("a");
         _clients.Watch("a", ["VB-1"]);
+        Begin();
         _clients.WatchFleet("a", watch: true);
 
         _clients.Ticks([[Tick("VB-1", 1), Tick("VB-2", 1)], [Tick("VB-3", 1)]]);
@@ -82,6 +123,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         var (slow, quick) = (Connect("slow", takes: 1), Connect("quick"));
         _clients.Watch("slow", ["VB-1", "VB-2"]);
         _clients.Watch("quick", ["VB-1", "VB-2"]);
+        Begin();
 
         _clients.Ticks([[Tick("VB-1", 1, level: 4)]]);
         for (var sequence = 2; sequence <= 1000; sequence++)
@@ -153,6 +195,12 @@ public sealed class LiveClientsTests : IAsyncDisposable
     }
 
     private static SensorTick Tick(string sensorId, long sequence, double level = 4) => new(sensorId, sequence, 1, Noon.AddSeconds(sequence), level, level, level, level, 4);
+
+    private static SensorSnapshot Snapshot(string sensorId, long sequence) =>
+        new(sensorId, new("Hall, Pump", null, null, null, null), "m/s²", sequence, Noon.AddSeconds(sequence), 4, 4, []);
+
+    // What its sensors are when a client begins to watch them is not what most tests are about.
+    private void Begin() => _clients.BeginWatches(_ => null);
 
     private static AlertChange Change(long position) => new Alert(position, "VB-1", ConditionKind.BaselineMultiple).Append(
         AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Judgement = new(1, 1, "Level against baseline", Severity.Critical, 12.5, 12, "m/s²", Noon, null) },

@@ -1,0 +1,46 @@
+using VibeDash.Core.Live;
+
+namespace VibeDash.Server.Live;
+
+/// <summary>
+/// Ticks of all sensors for those who show them at a glance: what it takes to receive them grows with the number of sensors and not with their readings, and
+/// is the same at every push. For one caller at a time.
+/// </summary>
+internal sealed class OverviewTicks
+{
+    /// <summary>Each sensor has its turn once in so many pushes, which are a quarter of a second apart.</summary>
+    public const int Turns = 20;
+
+    private readonly Dictionary<string, SensorTick>[] _waiting = [.. Enumerable.Range(0, Turns).Select(_ => new Dictionary<string, SensorTick>(StringComparer.Ordinal))];
+    private int _turn;
+
+    /// <summary>True when some wait for their turn.</summary>
+    public bool Any => _waiting.Any(turn => turn.Count > 0);
+
+    /// <summary>Adds ticks; those of a sensor are coalesced until its turn.</summary>
+    public void Add(SensorTick[] ticks)
+    {
+        foreach (var tick in ticks)
+        {
+            var turn = _waiting[(uint)string.GetHashCode(tick.SensorId, StringComparison.Ordinal) % Turns];
+            turn[tick.SensorId] = turn.TryGetValue(tick.SensorId, out var earlier) ? tick.After(earlier) : tick;
+        }
+    }
+
+    /// <summary>Takes those whose turn it is, and goes on to the next turn.</summary>
+    public SensorTick[] TakeNext()
+    {
+        var turn = _waiting[_turn];
+        _turn = (_turn + 1) % Turns;
+        SensorTick[] ticks = [.. turn.Values];
+        turn.Clear();
+        return ticks;
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        foreach (var turn in _waiting)
+            turn.Clear();
+    }
+}

@@ -1,0 +1,59 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Core.Tests.Alerts;
+
+public sealed class ChatteringTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly AlertRule Rule = new("Level", AlertScope.All, new(ConditionKind.LevelAbove) { Unit = "mm/s" }, [new(Severity.Warning, 4, 3.9, HoldDuration.AtOnce)])
+    {
+        Id = 1, Version = 1,
+    };
+
+    [Fact]
+    public void Three_cycles_in_a_minute_are_marked_with_what_would_have_kept_the_alert_raised()
+    {
+        // Down for 2 s to 3.5, then for 4 s to 3.8.
+        var last = Judge((0, 5), (5, 3.5), (7, 5), (20, 3.8), (22, 3.9), (24, 5)).Alerts[0];
+
+        last.Chattering.ShouldBe(new Chattering(3, 0.5, TimeSpan.FromSeconds(4)));
+        var calmed = Rule with { RecoveryDelay = new(1, TimeSpan.FromSeconds(4.5)) };
+        Judge(calmed, (0, 5), (5, 3.5), (7, 5), (20, 3.8), (22, 3.9), (24, 5)).Alerts[0].Raises.ShouldBe(1);
+        var deadband = Rule with { Tiers = [Rule.Tiers[0] with { Recovery = 4 - 0.5 - 0.01 }] };
+        Judge(deadband, (0, 5), (5, 3.5), (7, 5), (20, 3.8), (22, 3.9), (24, 5)).Alerts[0].Raises.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Two_cycles_or_three_in_more_than_a_minute_are_none()
+    {
+        Judge((0, 5), (5, 3), (7, 5)).Alerts[0].Chattering.ShouldBeNull();
+        Judge((0, 5), (20, 3), (40, 5), (60, 3), (61, 5)).Alerts[0].Chattering.ShouldBeNull();
+    }
+
+    [Fact]
+    public void It_is_told_over_alerts_that_were_acknowledged_in_between()
+    {
+        var (watch, numbers, journal) = (new SensorWatch("VB-1", new RuleBook([Rule]).For("VB-1", new("", null, null, null, null), [], "mm/s"), []), new JournalNumbers(0, 0), new List<AlertChange>());
+        for (var i = 0; i < 3; i++)
+        {
+            watch.Judge(Reading(10 * i, 5), gapIsCertain: false, numbers, journal);
+            watch.Append(watch.Alerts[0], AlertTransition.Draft(AlertTrigger.Acknowledged, Start) with { By = "Ada" }, numbers, journal);
+            watch.Judge(Reading((10 * i) + 5, 3), gapIsCertain: false, numbers, journal);
+        }
+
+        journal.Where(change => change.Transition.Trigger == AlertTrigger.Raised).Select(change => change.Alert.Chattering?.Cycles).ShouldBe([null, null, 3]);
+    }
+
+    private static SensorWatch Judge(params (int Second, double Level)[] readings) => Judge(Rule, readings);
+
+    private static SensorWatch Judge(AlertRule rule, params (int Second, double Level)[] readings)
+    {
+        var watch = new SensorWatch("VB-1", new RuleBook([rule]).For("VB-1", new("", null, null, null, null), [], "mm/s"), []);
+        foreach (var (second, level) in readings)
+            watch.Judge(Reading(second, level), gapIsCertain: false, new JournalNumbers(0, 0), new List<AlertChange>());
+        return watch;
+    }
+
+    private static JudgedReading Reading(int second, double level) => new(new Reading("VB-1", Start.AddSeconds(second), $"{second}", level, 0, "mm/s"), 0);
+}
