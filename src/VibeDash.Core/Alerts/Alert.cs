@@ -40,6 +40,12 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     /// <summary>Severity now or, when it has cleared, last.</summary>
     public Severity Severity { get; init; } = Severity.Advisory;
 
+    /// <summary>Severity before it last got worse or eased; null when it has not since it was raised.</summary>
+    public Severity? SeverityBefore { get; init; }
+
+    /// <summary>Event time at which it last got worse or eased; null when it has not since it was raised.</summary>
+    public DateTimeOffset? SeverityChangedAt { get; init; }
+
     /// <summary>Level that raised it or changed its severity, in <see cref="Unit"/>.</summary>
     public double Level { get; init; }
 
@@ -104,11 +110,13 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
                 Since = Since ?? transition.Judgement!.Since,
                 RaisedAt = RaisedAt ?? at,
                 Raises = Raises + 1,
+                SeverityBefore = null,
+                SeverityChangedAt = null,
                 ClearedAt = null,
                 CalibrationAgeDays = transition.Judgement!.CalibrationAgeDays,
                 Message = transition.Note,
             },
-            AlertTrigger.Worsened or AlertTrigger.Eased => after.Judged(transition),
+            AlertTrigger.Worsened or AlertTrigger.Eased => after.Judged(transition) with { SeverityBefore = Severity, SeverityChangedAt = at },
             AlertTrigger.Cleared => after with { ClearedAt = at },
             AlertTrigger.Acknowledged => after with
             {

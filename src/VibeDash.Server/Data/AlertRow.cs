@@ -32,6 +32,10 @@ internal sealed class AlertRow
 
     public Severity Severity { get; set; }
 
+    public Severity? SeverityBefore { get; set; }
+
+    public DateTimeOffset? SeverityChangedAt { get; set; }
+
     public double Level { get; set; }
 
     public double Threshold { get; set; }
@@ -90,6 +94,8 @@ internal sealed class AlertRow
         RuleVersion = RuleVersion,
         RuleName = RuleName,
         Severity = Severity,
+        SeverityBefore = SeverityBefore,
+        SeverityChangedAt = SeverityChangedAt,
         Level = Level,
         Threshold = Threshold,
         PeakLevel = PeakLevel,
@@ -126,6 +132,8 @@ internal sealed class AlertRow
         RuleVersion = alert.RuleVersion,
         RuleName = alert.RuleName,
         Severity = alert.Severity,
+        SeverityBefore = alert.SeverityBefore,
+        SeverityChangedAt = alert.SeverityChangedAt,
         Level = alert.Level,
         Threshold = alert.Threshold,
         PeakLevel = alert.PeakLevel,

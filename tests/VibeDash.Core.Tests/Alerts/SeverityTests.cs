@@ -42,6 +42,22 @@ public sealed class SeverityTests
     }
 
     [Fact]
+    public void It_says_what_it_was_before_and_since_when()
+    {
+        var sensor = new Watched(Sample.Multiple()).Sees(2.9);
+        sensor.Alert.SeverityBefore.ShouldBeNull();
+
+        sensor.Sees(3.1);
+        (sensor.Alert.SeverityBefore, sensor.Alert.SeverityChangedAt).ShouldBe((Severity.Warning, sensor.Journal[^1].Transition.At));
+        sensor.Sees(2.4);
+        (sensor.Alert.SeverityBefore, sensor.Alert.SeverityChangedAt).ShouldBe((Severity.Critical, sensor.Journal[^1].Transition.At));
+
+        sensor.Sees(1, 2.9);
+        sensor.Triggers.Last().ShouldBe(Raised);
+        (sensor.Alert.SeverityBefore, sensor.Alert.SeverityChangedAt).ShouldBe((null, null));
+    }
+
+    [Fact]
     public void A_recovery_delay_counts_for_each_step()
     {
         var sensor = new Watched(Sample.Multiple().Recovering(readings: 2)).Sees(3.1, 2.4, 2.4, 1.4, 1.4);

@@ -45,6 +45,8 @@ namespace VibeDash.Server.Data.Migrations
                     RuleVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     RuleName = table.Column<string>(type: "TEXT", nullable: false),
                     Severity = table.Column<int>(type: "INTEGER", nullable: false),
+                    SeverityBefore = table.Column<int>(type: "INTEGER", nullable: true),
+                    SeverityChangedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Level = table.Column<double>(type: "REAL", nullable: false),
                     Threshold = table.Column<double>(type: "REAL", nullable: false),
                     PeakLevel = table.Column<double>(type: "REAL", nullable: false),

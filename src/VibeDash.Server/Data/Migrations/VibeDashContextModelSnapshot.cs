@@ -112,6 +112,12 @@ namespace VibeDash.Server.Data.Migrations
                     b.Property<int>("Severity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("SeverityBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeverityChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ShelvedAt")
                         .HasColumnType("INTEGER");
 
