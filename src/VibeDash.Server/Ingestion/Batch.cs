@@ -18,6 +18,8 @@ namespace VibeDash.Server.Ingestion;
 /// <param name="commit">Receives what changed; empty.</param>
 internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors, Commit commit)
 {
+    private const int LearnedToldEvery = 10;
+
     // Longer than it takes to commit all that a broker may have in flight.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
@@ -174,6 +176,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     // A sensor that sends no baseline is given one as soon as it can be learned.
     private void Learn(SensorState sensor, Reading reading)
     {
+        var learned = sensor.Learner?.Count;
         if (sensor.Baseline is null && reading.Baseline <= 0)
         {
             sensor.Baseline = new(BaselineSource.Learned, null, reading.Unit, reading.Timestamp, By: null);
@@ -181,6 +184,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         }
         else if (!sensor.Learn(reading))
         {
+            // How far it has come is told now and then: each time costs a message with all that is known of the sensor.
+            if (sensor.Learner?.Count is { } count && count != learned && count % LearnedToldEvery == 0)
+                (commit.Facts[reading.SensorId], commit.Settings[reading.SensorId]) = (sensor.Facts, sensor.Said());
             return;
         }
 
