@@ -47,14 +47,26 @@ public sealed partial class RulePage : LiveComponent
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (!RendererInfo.IsInteractive || _shown == (RuleId, Template, Copy))
+        if (!RendererInfo.IsInteractive || Fleet.View is null || _shown == (RuleId, Template, Copy))
             return;
         _shown = (RuleId, Template, Copy);
         await LoadAsync();
     }
 
-    /// <summary>Only when there is a fleet at last: the numbers of the sensors do not matter here.</summary>
-    protected override bool FleetChanged() => _draft is null;
+    /// <summary>Begins when there is a fleet at last; the numbers of its sensors do not matter here.</summary>
+    protected override bool FleetChanged()
+    {
+        if (_shown is null)
+        {
+            _ = InvokeAsync(async () =>
+            {
+                await OnParametersSetAsync();
+                StateHasChanged();
+            });
+        }
+
+        return _draft is null;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
