@@ -12,7 +12,7 @@ public sealed partial class RulePage : LiveComponent
     private (int? RuleId, string? Template, int? Copy)? _shown;
     private RuleTemplate? _template;
     private RuleDraft? _draft;
-    private PersonField? _person;
+    private ChangeAuthor? _person;
     private string? _fetchFault;
     private string? _saveFault;
     private bool _isGone;

@@ -1,12 +1,13 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// How often a sensor sends: the median distance of its latest <see cref="Kept"/> + 1 readings, which neither a gap nor a burst moves. Not thread-safe.
+/// How often a sensor sends: the upper quartile of the distances of its latest <see cref="Kept"/> + 1 readings. A gap does not move it, nor does a
+/// burst, in which a gateway sends in minutes what it has kept for hours. Not thread-safe.
 /// </summary>
 internal sealed class Cadence
 {
     /// <summary>Distances kept.</summary>
-    public const int Kept = 15;
+    public const int Kept = 31;
 
     /// <summary>Fewest distances that tell a cadence.</summary>
     public const int Fewest = 3;
@@ -22,7 +23,7 @@ internal sealed class Cadence
         _count = Math.Min(_count + 1, Kept);
     }
 
-    /// <summary>The median distance in seconds, or null while too few are known.</summary>
+    /// <summary>The upper quartile in seconds, or null while too few are known.</summary>
     public double? Seconds()
     {
         if (_count < Fewest)
@@ -31,6 +32,6 @@ internal sealed class Cadence
         sorted = sorted[.._count];
         _seconds.AsSpan(0, _count).CopyTo(sorted);
         sorted.Sort();
-        return sorted[_count / 2];
+        return sorted[_count * 3 / 4];
     }
 }

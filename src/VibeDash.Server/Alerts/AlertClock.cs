@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using VibeDash.Server.Data;
 using VibeDash.Server.Ingestion;
 
@@ -13,26 +12,21 @@ internal sealed partial class AlertClock(
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private DateTimeOffset _notBefore = time.GetUtcNow();
+    private DateTimeOffset _caughtUp = time.GetUtcNow();
 
-    /// <summary>Server time since when nothing that was sent can have been missed; null while something may be.</summary>
-    public DateTimeOffset? ListeningSince()
+    private ClockTick Tick()
     {
-        if (catchingUp.Now is not null)
-        {
-            _notBefore = time.GetUtcNow();
-            return null;
-        }
+        var now = UnixMicroseconds.To(UnixMicroseconds.From(time.GetUtcNow()));
+        var isCatchingUp = catchingUp.Now is not null;
+        if (isCatchingUp)
+            _caughtUp = now;
 
-        var since = _notBefore;
-        foreach (var broker in brokers.All)
-        {
-            if (broker.ConnectedSince is not { } connected)
-                return null;
-            since = connected > since ? connected : since;
-        }
-
-        return since;
+        // The latest of the brokers decides, and one that is not connected decides for all.
+        var connected = brokers.All.Select(broker => broker.ConnectedSince).ToArray();
+        if (connected.Any(since => since is null))
+            return new(now, listeningSince: null, presentSince: null);
+        var listening = connected.Max()!.Value;
+        return new(now, listening, isCatchingUp ? null : listening > _caughtUp ? listening : _caughtUp);
     }
 
     /// <inheritdoc/>
@@ -43,14 +37,9 @@ internal sealed partial class AlertClock(
         {
             try
             {
-                var now = UnixMicroseconds.To(UnixMicroseconds.From(time.GetUtcNow()));
-                await queue.WriteAsync(new ClockTick(now, ListeningSince()), stoppingToken);
+                queue.Tick(Tick());
             }
-            catch (ChannelClosedException)
-            {
-                return;
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault)
             {
                 LogFailed(fault);
             }

@@ -155,7 +155,7 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
     /// <summary>Judges silences, and ends what has run out.</summary>
     public void Do(ClockTick tick)
     {
-        state.ListeningSince = tick.ListeningSince;
+        state.Outages.Observe(tick.Now, tick.ListeningSince);
         foreach (var sensorId in state.SensorOfOpenAlert.Values.Distinct().ToArray())
         {
             var sensor = state.Sensors[sensorId];
@@ -164,12 +164,12 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
             _changes.Note(sensor, before);
         }
 
-        if (tick.ListeningSince is not { } listening)
+        if (tick.PresentSince is not { } present)
             return;
         foreach (var sensor in state.Sensors.Values)
         {
             // By the clock of the sensor, which may be wrong: so long after its latest reading as nothing has arrived.
-            var silence = tick.Now - (sensor.ArrivedAt > listening ? sensor.ArrivedAt.Value : listening);
+            var silence = tick.Now - (sensor.ArrivedAt > present ? sensor.ArrivedAt.Value : present);
             if (silence.TotalSeconds <= SensorJudge.LeastSilence && !sensor.Watch.HasFixedSilence)
                 continue;
             var before = sensor.Watch.Alerts;

@@ -47,6 +47,7 @@ internal static class StateLoader
             sparklines[row.SensorId] = sparkline;
         }
 
+        state.Outages.Begin(state.Sensors.Count == 0 ? null : state.Sensors.Values.Max(sensor => sensor.Latest.Timestamp));
         return (state, sparklines);
     }
 

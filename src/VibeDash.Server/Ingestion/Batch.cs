@@ -135,8 +135,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
         commit.Stored++;
 
-        // Only what arrived while nothing could be missed says how long the sensor was silent.
-        var gapIsCertain = sensor.ArrivedAt > state.ListeningSince;
+        var gapIsCertain = state.IsCertain(sensor, reading);
         sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
@@ -155,8 +154,19 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             _alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
         }
 
-        if (sensor.Learner is not null || reading.Baseline <= 0)
-            Learn(sensor, reading);
+        var learned = sensor.Learner?.Count;
+        if (sensor.Learn(reading))
+        {
+            writer.Update(sensor);
+            commit.Facts[reading.SensorId] = facts;
+            commit.Settings[reading.SensorId] = sensor.Said();
+            _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
+        }
+        else if (sensor.Learner?.Count is { } count && count != learned && count % LearnedToldEvery == 0)
+        {
+            // How far it has come is told now and then: each time costs a message with all that is known of the sensor.
+            (commit.Facts[reading.SensorId], commit.Settings[reading.SensorId]) = (facts, sensor.Said());
+        }
 
         var judged = sensor.Judged(reading, systemMessage);
         Show(sensor.Shown(reading));
@@ -171,30 +181,6 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             span.Add(reading);
         else
             span = new(reading);
-    }
-
-    // A sensor that sends no baseline is given one as soon as it can be learned.
-    private void Learn(SensorState sensor, Reading reading)
-    {
-        var learned = sensor.Learner?.Count;
-        if (sensor.Baseline is null && reading.Baseline <= 0)
-        {
-            sensor.Baseline = new(BaselineSource.Learned, null, reading.Unit, reading.Timestamp, By: null);
-            sensor.Learner = new();
-        }
-        else if (!sensor.Learn(reading))
-        {
-            // How far it has come is told now and then: each time costs a message with all that is known of the sensor.
-            if (sensor.Learner?.Count is { } count && count != learned && count % LearnedToldEvery == 0)
-                (commit.Facts[reading.SensorId], commit.Settings[reading.SensorId]) = (sensor.Facts, sensor.Said());
-            return;
-        }
-
-        writer.Update(sensor);
-        commit.Facts[reading.SensorId] = sensor.Facts;
-        commit.Settings[reading.SensorId] = sensor.Said();
-        if (sensor.Baseline is { IsLearning: false })
-            _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
     }
 
     private void Change(InboundMessage message, SensorStatusChange change)

@@ -74,6 +74,8 @@ internal sealed partial class EventLoop(
         {
             while (items.Count < MaximumBatch && queue.Reader.TryRead(out var item))
                 items.Add(item);
+            if (queue.TakeTick() is { } tick)
+                items.Add(tick);
 
             await CommitAsync(items);
             foreach (var item in items)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.ObjectPool;
 using VibeDash.Core.Live;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
+using VibeDash.Server.Alerts;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -30,6 +31,7 @@ internal sealed class EventQueue : IDisposable
     // As many as wait and are being committed at most.
     private readonly DefaultObjectPool<InboundMessage> _pool;
     private readonly TimeProvider _time;
+    private ClockTick? _tick;
 
     // What waits is bounded by its number while it is small, and by its size when it is large.
     private readonly ConcurrencyLimiter _room = new(new()
@@ -96,6 +98,18 @@ internal sealed class EventQueue : IDisposable
     /// <summary>Queues a message that its source has parsed, or a command.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
     public ValueTask WriteAsync(WorkItem item, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(item, cancellationToken);
+
+    /// <summary>Tells the event loop the time. Takes no place from what waits: it goes with the next batch, and wakes the loop only when there is none.</summary>
+    public void Tick(ClockTick tick)
+    {
+        if (_channel.Reader.Count > 0)
+            Volatile.Write(ref _tick, tick);
+        else
+            _channel.Writer.TryWrite(tick);
+    }
+
+    /// <summary>The time that goes with the next batch, or null.</summary>
+    public ClockTick? TakeTick() => Volatile.Read(ref _tick) is null ? null : Interlocked.Exchange(ref _tick, null);
 
     /// <summary>Has a command done; completes after the commit.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>

@@ -31,8 +31,12 @@ internal sealed class LoopState
     /// <summary>What there is of dead letters.</summary>
     public DeadLetterTotals DeadLetters { get; set; }
 
-    /// <summary>Server time since when nothing that was sent can have been missed; null while something may be.</summary>
-    public DateTimeOffset? ListeningSince { get; set; }
+    /// <summary>When what was sent may have been missed.</summary>
+    public Outages Outages { get; } = new();
+
+    /// <summary>True when no reading between the latest of a sensor and this can have been missed: the silence between them is the sensor's own.</summary>
+    public bool IsCertain(SensorState sensor, Reading reading) =>
+        sensor.ArrivedAt > Outages.ListeningSince && !Outages.Meet(sensor.Latest.Timestamp, reading.Timestamp);
 
     /// <summary>The watch of a sensor.</summary>
     /// <param name="sensorId">The sensor.</param>
