@@ -12,7 +12,7 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
 {
     private LiveTrend? _trend;
     private ChartData? _data;
-    private LevelThreshold[] _thresholds = [];
+    private RuleMatch[]? _matches;
     private IDisposable? _subscription;
     private bool _dirty;
     private DateTimeOffset _builtAt;
@@ -55,6 +55,8 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
         // The server's picture has the latest numbers; history is fetched by the browser, which also draws it.
         if (!RendererInfo.IsInteractive || _shown == (SensorId, Range, End))
             return;
+        if (_shown.SensorId != SensorId)
+            _matches = null;
         _shown = (SensorId, Range, End);
 
         if (_trend is { } old)
@@ -67,18 +69,23 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
         _subscription ??= Feed.Subscribe(new LiveHandlers
         {
             // A change of its rules, or of what is said about it.
-            SensorsChanged = sensors => { if (sensors.Any(sensor => sensor.SensorId == SensorId)) _ = InvokeAsync(LoadThresholdsAsync); },
-            ConnectionChanged = connection => { if (connection == LiveConnection.Connected) _ = InvokeAsync(LoadThresholdsAsync); },
+            SensorsChanged = sensors => { if (sensors.Any(sensor => sensor.SensorId == SensorId)) _ = InvokeAsync(LoadRulesAsync); },
+            ConnectionChanged = connection => { if (connection == LiveConnection.Connected) _ = InvokeAsync(LoadRulesAsync); },
         });
-        await LoadThresholdsAsync();
+        await LoadRulesAsync();
     }
 
-    private async Task LoadThresholdsAsync()
+    private async Task LoadRulesAsync()
     {
         try
         {
-            _thresholds = [.. (await Api.GetSensorRulesAsync(SensorId) ?? []).SelectMany(rule => rule.Thresholds)];
+            var sensorId = SensorId;
+            var matches = await Api.GetSensorRulesAsync(sensorId);
+            if (sensorId != SensorId)
+                return;
+            _matches = matches;
             OnTrendChanged();
+            StateHasChanged();
         }
         catch (HttpRequestException)
         {
@@ -140,6 +147,6 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
             return;
         _dirty = false;
         _builtAt = Fleet.Now;
-        _data = ChartData.Of(trend, sensor.Unit, sensor.Baseline, _thresholds);
+        _data = ChartData.Of(trend, sensor.Unit, sensor.Baseline, [.. (_matches ?? []).SelectMany(match => match.Thresholds)]);
     }
 }

@@ -31,6 +31,16 @@ public sealed record AlertCondition(ConditionKind Kind)
     /// <summary>True when the thresholds are relative.</summary>
     public bool IsRelative { get; init; }
 
+    /// <summary>
+    /// True when the condition holds at a threshold, too, and not only beyond it: so that a level on the boundary of two zones is judged by the worse
+    /// one. Only where a level is compared with a level (<see cref="ComparesLevels"/>).
+    /// </summary>
+    public bool IsInclusive { get; init; }
+
+    /// <summary>True when a level is compared with thresholds that are levels, or multiples of one.</summary>
+    [JsonIgnore]
+    public bool ComparesLevels => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow || NeedsBaseline;
+
     /// <summary>True when the thresholds are levels in <see cref="Unit"/>.</summary>
     [JsonIgnore]
     public bool HasUnit => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove || (Kind == ConditionKind.Change && !IsRelative);
@@ -57,6 +67,7 @@ public sealed record AlertCondition(ConditionKind Kind)
         { Kind: ConditionKind.Change, Window: { } window } when window <= TimeSpan.Zero || window > MaximumWindow => "The window must be longer than 0 and at most a day.",
         { Kind: not ConditionKind.Change, Window: not null } => "Only a change has a window.",
         { IsRelative: true, Kind: not (ConditionKind.Change or ConditionKind.NoData) } => "Only a change or a silence can be relative.",
+        { IsInclusive: true, ComparesLevels: false } => "Only a level can be judged at its threshold, too.",
         _ => null,
     };
 

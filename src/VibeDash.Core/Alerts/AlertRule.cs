@@ -10,7 +10,8 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Scope">Which sensors it is for. Of the rules of a kind that apply to a sensor the most specific wins; of equally specific ones the newest.</param>
 /// <param name="Condition">What is compared.</param>
 /// <param name="Tiers">From the least severe to the most; each harder to reach than the one before.</param>
-public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Condition, IReadOnlyList<AlertTier> Tiers)
+/// <param name="IsEnabled">False when it is kept but not judged.</param>
+public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Condition, IReadOnlyList<AlertTier> Tiers, bool IsEnabled = true)
 {
     /// <summary>Longest name, in characters.</summary>
     public const int MaximumNameLength = 100;
@@ -24,11 +25,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
     /// <summary>Counts the edits of this rule, from 1; 0 while it is not stored.</summary>
     public int Version { get; init; }
 
-    /// <summary>False when it is kept but not judged.</summary>
-    public bool IsEnabled { get; init; } = true;
-
     /// <summary>For how long the level has to be at the recovery threshold or better before the condition has ended.</summary>
-    public HoldDuration RecoveryDelay { get; init; } = HoldDuration.AtOnce;
+    public HoldDuration RecoveryDelay { get; init => field = value == default ? HoldDuration.AtOnce : value; } = HoldDuration.AtOnce;
 
     /// <summary>When the machine does not run, the rule is not judged; null when it always is.</summary>
     public RunGate? Gate { get; init; }
@@ -54,6 +52,9 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
     /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
     public string? Fault()
     {
+        // What comes from JSON may lack what the types promise.
+        if (Scope is null || Condition is null || Tiers is null || Tiers.Any(tier => tier is null))
+            return "A rule has a scope, a condition and severities.";
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaximumNameLength)
             return $"The name must have 1 to {MaximumNameLength} characters.";
         if ((Scope.Fault() ?? Condition.Fault() ?? Gate?.Fault()) is { } fault)
@@ -93,6 +94,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
                 return $"A sensor is stuck after 1 to {HoldDuration.MaximumReadings} readings.";
             if (sign * tier.Recovery > sign * tier.Threshold)
                 return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
+            if (Condition.IsInclusive && tier.Recovery == tier.Threshold)
+                return $"The condition holds at the threshold: the recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "above" : "below")} it.";
             if (i > 0 && (tier.Severity <= Tiers[i - 1].Severity || sign * tier.Threshold <= sign * Tiers[i - 1].Threshold))
                 return "Each severity must be harder to reach than the one before.";
         }

@@ -178,7 +178,12 @@ public sealed class SensorJudge
         ref var run = ref _runs[i];
         var sign = rule.Rule.Condition.IsFalling ? -1 : 1;
         for (var tier = 0; tier < tiers.Length; tier++)
-            tiers[tier].Count(sign * run.Value > sign * rule.Threshold(tier, baseline), sign * run.Value <= sign * rule.Recovery(tier, baseline), ticks);
+        {
+            var threshold = rule.Threshold(tier, baseline);
+            var isBeyond = sign * run.Value > sign * threshold || (rule.Rule.Condition.IsInclusive && run.Value == threshold);
+            tiers[tier].Count(isBeyond, sign * run.Value <= sign * rule.Recovery(tier, baseline), ticks);
+        }
+
         if (verdicts is null)
             return;
 

@@ -18,7 +18,7 @@ public sealed record AlertAction(AlertTrigger Trigger, string By)
     public const int MaximumAlerts = 500;
 
     /// <summary>The alerts.</summary>
-    public long[] AlertIds { get; init; } = [];
+    public long[] AlertIds { get; init => field = value ?? []; } = [];
 
     /// <summary>With <see cref="Kind"/>, instead of <see cref="AlertIds"/>: the sensor of an alert that is to be shelved, whether it is raised or not.</summary>
     public string? SensorId { get; init; }

@@ -18,6 +18,8 @@ namespace VibeDash.Server.Ingestion;
 /// <param name="commit">Receives what changed; empty.</param>
 internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors, Commit commit)
 {
+    private const int LearnedToldEvery = 10;
+
     // Longer than it takes to commit all that a broker may have in flight.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
@@ -152,12 +154,18 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             _alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
         }
 
+        var learned = sensor.Learner?.Count;
         if (sensor.Learn(reading))
         {
             writer.Update(sensor);
             commit.Facts[reading.SensorId] = facts;
             commit.Settings[reading.SensorId] = sensor.Said();
             _alerts.ChangeRules(sensor, reading.Timestamp, always: true);
+        }
+        else if (sensor.Learner?.Count is { } count && count != learned && count % LearnedToldEvery == 0)
+        {
+            // How far it has come is told now and then: each time costs a message with all that is known of the sensor.
+            (commit.Facts[reading.SensorId], commit.Settings[reading.SensorId]) = (facts, sensor.Said());
         }
 
         var judged = sensor.Judged(reading, systemMessage);

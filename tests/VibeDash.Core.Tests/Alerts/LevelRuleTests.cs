@@ -8,6 +8,10 @@ public sealed class LevelRuleTests
     private static readonly AlertRule Difference = Sample.Warning(new(ConditionKind.DifferenceAbove) { Unit = "m/s²" }, threshold: 2, recovery: 1);
     private static readonly AlertRule Multiple = Sample.Warning(new(ConditionKind.BaselineMultiple), threshold: 2, recovery: 1.5);
 
+    private static readonly AlertRule From2 = Sample.Warning(new(ConditionKind.LevelAbove) { Unit = "m/s²", IsInclusive = true }, threshold: 2);
+    private static readonly AlertRule DownTo2 = Sample.Warning(new(ConditionKind.LevelBelow) { Unit = "m/s²", IsInclusive = true }, threshold: 2);
+    private static readonly AlertRule FromTwice = Sample.Warning(new(ConditionKind.BaselineMultiple) { IsInclusive = true }, threshold: 2);
+
     public static TheoryData<string, AlertRule, double[], bool> Sequences => new()
     {
         { "no reading", Sample.Above(2), [], false },
@@ -28,6 +32,12 @@ public sealed class LevelRuleTests
         { "multiple: at twice the baseline", Multiple, [2], false },
         { "multiple: above", Multiple, [2.01], true },
         { "multiple: at the recovery multiple", Multiple, [2.01, 1.5], false },
+        { "inclusive: a hair below the threshold", From2, [1.9999999], false },
+        { "inclusive: at the threshold", From2, [2], true },
+        { "inclusive: at the recovery threshold it has ended", From2, [2, 1.8], false },
+        { "inclusive, falling: a hair above the threshold", DownTo2, [2.0000001], false },
+        { "inclusive, falling: at the threshold", DownTo2, [2], true },
+        { "inclusive multiple: at twice the baseline", FromTwice, [2], true },
     };
 
     public static TheoryData<string, string, double, bool> Units => new()

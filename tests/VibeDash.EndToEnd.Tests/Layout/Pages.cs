@@ -49,6 +49,14 @@ internal static partial class Pages
         await Expect(main.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await look("shelved");
 
+        await visitor.OpenAsync("rules");
+        await Expect(main.GetByRole(AriaRole.Link, new() { Name = "Level against baseline" })).ToBeVisibleAsync();
+        await look("rules");
+
+        await visitor.OpenAsync("rules/1");
+        await Expect(main.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Level against baseline");
+        await look("rule");
+
         await visitor.OpenAsync("sources");
         await Expect(main.GetByRole(AriaRole.Article)).ToContainTextAsync("Listening");
         await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "sensors/+/vibration" })).ToBeVisibleAsync();

@@ -8,8 +8,8 @@ public sealed class PrerenderingTests(PublishedServer published, Chromium chromi
     [Theory]
     [InlineData("", "12.5 m/s²")]
     [InlineData("sensors/VB-42345", "12.5 m/s²")]
-    [InlineData("alerts", "12.5 m/s² over 12.0")]
-    [InlineData("alerts/1", "12.5 m/s² over 12.0")]
+    [InlineData("alerts", "12.5 m/s² over the threshold of 12.0")]
+    [InlineData("alerts/1", "12.5 m/s² over the threshold of 12.0")]
     public async Task The_first_html_of_a_page_shows_real_numbers(string path, string level)
     {
         var sensor = await SensorAsync();

@@ -1,0 +1,14 @@
+namespace VibeDash.Client.Administration;
+
+/// <summary>How it is known that the machine runs.</summary>
+public enum GateChoice
+{
+    /// <summary>The rule is always judged.</summary>
+    None,
+
+    /// <summary>By the level.</summary>
+    Level,
+
+    /// <summary>By the machine's state.</summary>
+    State,
+}

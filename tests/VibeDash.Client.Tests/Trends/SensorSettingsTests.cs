@@ -1,0 +1,178 @@
+using Bunit;
+using NSubstitute;
+using VibeDash.Client.Layout;
+using VibeDash.Client.Trends;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
+
+namespace VibeDash.Client.Tests.Trends;
+
+public sealed class SensorSettingsTests : PageTest
+{
+    private static readonly Baseline ByHand = new(BaselineSource.Manual, 3.5, "m/s²", Some.Time, "Grace");
+
+    private SensorSettings? _sent;
+
+    public SensorSettingsTests()
+    {
+        var script = JSInterop.SetupModule("./Trends/TrendChart.razor.js");
+        script.SetupModule("create", _ => true).SetupVoid("update", _ => true).SetVoidResult();
+        Api.GetHistoryAsync(null!, default, default, default, Xunit.TestContext.Current.CancellationToken)
+            .ReturnsForAnyArgs(Some.History(Some.Time.AddHours(-1), Some.Time));
+    }
+
+    public static TheoryData<double, Baseline?, int?, string> Baselines => new()
+    {
+        { 4, null, null, "4.00 m/s², sent by the sensor." },
+        { 0, null, null, "Unknown. The sensor sends none. Rules that compare with the baseline are not judged." },
+        { 4, ByHand, null, "3.50 m/s², set by hand by Grace on 2026-03-01 05:00:00." },
+        { 4, new(BaselineSource.Learned, 3.25, "m/s²", Some.Time, "Grace") { Deviation = 0.125 }, null, "3.25 m/s², learned, complete on 2026-03-01 05:00:00, as Grace asked. Spread (median absolute deviation): 0.13 m/s²." },
+        { 4, new(BaselineSource.Learned, null, "m/s²", Some.Time, "Grace"), 42, "Being learned: 42 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as Grace asked. Until then what it sends is in force: 4.00 m/s²." },
+        { 0, new(BaselineSource.Learned, null, "m/s²", Some.Time, null), null, "Being learned: 0 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as the sensor sends none. Until then rules that compare with the baseline are not judged." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Baselines))]
+    public void The_baseline_in_force_is_told_with_where_it_comes_from(double sent, Baseline? inForce, int? learned, string text)
+    {
+        var page = Open(Some.Sensor(baseline: sent) with { BaselineInForce = inForce, Learned = learned });
+
+        string.Join(' ', page.Find("[aria-labelledby=baseline-heading] p").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(text);
+    }
+
+    [Fact]
+    public void A_baseline_is_set_by_hand()
+    {
+        KnownAs("Ada");
+        Take();
+        var page = Open(Some.Sensor());
+
+        page.Find(".baseline-actions input[type=number]").Change("3.75");
+        page.FindAll(".baseline-actions form")[0].Submit();
+
+        _sent.ShouldBe(new SensorSettings("Ada") { BaselineSource = BaselineSource.Manual, Baseline = 3.75 });
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("2026-02-28T14:30:00", "2026-02-28T12:30:00Z")]
+    public void A_baseline_is_learned_anew_from_now_or_from_a_local_time(string? entered, string? from)
+    {
+        KnownAs("Ada");
+        Take();
+        var page = Open(Some.Sensor());
+
+        if (entered is not null)
+            page.Find(".baseline-actions input[type=datetime-local]").Change(entered);
+        page.FindAll(".baseline-actions form")[1].Submit();
+
+        _sent!.BaselineSource.ShouldBe(BaselineSource.Learned);
+        _sent.LearnFrom.ShouldBe(from is null ? null : DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void What_the_sensor_sends_can_be_used_again()
+    {
+        KnownAs("Ada");
+        Take();
+        var page = Open(Some.Sensor() with { BaselineInForce = ByHand });
+
+        page.Find(".baseline-actions > div button").Click();
+
+        _sent.ShouldBe(new SensorSettings("Ada") { BaselineSource = BaselineSource.Payload });
+    }
+
+    [Fact]
+    public void A_baseline_that_cannot_be_is_refused_before_it_is_sent()
+    {
+        KnownAs("Ada");
+        var page = Open(Some.Sensor());
+
+        page.Find(".baseline-actions input[type=number]").Change("-1");
+        page.FindAll(".baseline-actions form")[0].Submit();
+
+        page.Find("main .fault").TextContent.ShouldContain("must be a positive number");
+        Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, Xunit.TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Labels_are_added_and_removed()
+    {
+        KnownAs("Ada");
+        Take();
+        var page = Open(Some.Sensor() with { Labels = ["spare", "old"] }, Some.Sensor("VB-2") with { Labels = ["Insured", "OLD"] });
+        page.FindAll("#labels option").Select(option => option.GetAttribute("value")).ShouldBe(["Insured"]);
+
+        page.Find("input[list=labels]").Change(" pump ");
+        page.Find("input[list=labels]").Closest("form")!.Submit();
+        _sent!.Labels.ShouldBe(["spare", "old", "pump"]);
+
+        page.Find("button[aria-label='Remove label spare']").Click();
+        _sent.Labels.ShouldBe(["old"]);
+    }
+
+    [Fact]
+    public void Without_a_name_nothing_is_sent_and_a_refusal_is_shown()
+    {
+        Api.SetSensorAsync("VB-1", Arg.Any<SensorSettings>(), Arg.Any<CancellationToken>()).Returns("There is no sensor VB-1.");
+        var page = Open(Some.Sensor());
+        page.Find("input[list=labels]").Change("pump");
+
+        page.Find("input[list=labels]").Closest("form")!.Submit();
+        page.Find("main .fault").TextContent.ShouldContain("your name is missing");
+        Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, Xunit.TestContext.Current.CancellationToken);
+
+        page.Find("main input[name=name]").Change("Ada");
+        page.Find("input[list=labels]").Closest("form")!.Submit();
+        page.Find("main .fault").TextContent.ShouldContain("There is no sensor VB-1.");
+        page.Find("input[list=labels]").GetAttribute("value").ShouldBe("pump");
+    }
+
+    [Fact]
+    public void What_others_say_of_the_sensor_is_shown_at_once()
+    {
+        var page = Open(Some.Sensor());
+
+        Feed.Say(Some.Sensor(sequence: 6) with { Labels = ["spare"], BaselineInForce = ByHand });
+        Beat();
+
+        page.Find(".labels").TextContent.ShouldContain("spare");
+        page.Find("[aria-labelledby=baseline-heading] p").TextContent.ShouldContain("set by hand by Grace");
+    }
+
+    [Fact]
+    public void The_rules_are_told_with_the_reason_those_that_apply_first()
+    {
+        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns(
+        [
+            new(7, false, "mm/s is a velocity.") { Rule = Iso10816Zones.All[0].Rule(AlertScope.All) with { Id = 7 } },
+            new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] },
+        ]);
+
+        var page = Open(Some.Sensor());
+
+        var rules = page.FindAll(".sensor-rules li");
+        rules.Select(rule => rule.QuerySelector("a")!.GetAttribute("href")).ShouldBe(["rules/1", "rules/7"]);
+        rules[0].TextContent.ShouldContain("Applies:");
+        rules[0].TextContent.ShouldContain("It is for all sensors.");
+        rules[1].TextContent.ShouldContain("Does not apply:");
+        rules[1].TextContent.ShouldContain("mm/s is a velocity.");
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void A_reading_that_contradicts_itself_is_marked_and_explained(bool isSuspect, int marks)
+    {
+        var page = Open(Some.Sensor() with { IsSuspect = isSuspect });
+
+        page.FindAll(".suspect").Count(mark => mark.TextContent.Contains("contradicts itself", StringComparison.Ordinal)).ShouldBe(marks);
+    }
+
+    private IRenderedComponent<MainLayout> Open(params SensorSnapshot[] sensors) => Open<SensorPage>(Some.Fleet(sensors), (nameof(SensorPage.SensorId), "VB-1"));
+
+    private void Take() => Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Arg.Any<CancellationToken>()).Returns((string?)null);
+
+    private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
+}
