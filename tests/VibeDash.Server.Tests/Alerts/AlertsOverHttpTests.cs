@@ -1,0 +1,175 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
+using VibeDash.Server.Tests.Hosting;
+
+namespace VibeDash.Server.Tests.Alerts;
+
+/// <summary>What people do to alerts, rules and sensors, and what of it is there after a restart.</summary>
+public sealed class AlertsOverHttpTests : ServerTest
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly AlertRule Above = new("Loud", new(ScopeKind.Machine, "Hall 1, Pump 2"), new(ConditionKind.LevelAbove) { Unit = "mm/s²" },
+        [new(Severity.Advisory, 5000, 4500, HoldDuration.AtOnce)]);
+
+    private int _second;
+
+    [Fact]
+    public async Task A_rule_is_judged_from_the_next_reading_on_in_the_unit_of_the_sensor_and_names_its_version()
+    {
+        await PublishAsync("VB-1", 6);
+        var added = await SendAsync(HttpMethod.Post, "rules", new RuleEdit("Ada", Above), DashboardJson.Default.RuleEdit, DashboardJson.Default.RuleResult);
+        added.Body.Rule!.Version.ShouldBe(1);
+
+        await PublishAsync("VB-1", 6.5);
+        var alert = (await OpenAsync()).ShouldHaveSingleItem();
+        (alert.Kind, alert.Severity, alert.RuleId, alert.RuleVersion, alert.Level, alert.Threshold, alert.Unit).ShouldBe(
+            (ConditionKind.LevelAbove, Severity.Advisory, added.Body.Rule.Id, 1, 6.5, 5, "m/s²"));
+        (await Server.GetAsync<RuleMatch[]>("api/v1/sensors/VB-1/rules"))!.Single(match => match.Rule.Name == "Loud").Applies.ShouldBeTrue();
+
+        var edited = await SendAsync(HttpMethod.Put, $"rules/{alert.RuleId}", new RuleEdit("Bob", added.Body.Rule with { Name = "Too loud" }), DashboardJson.Default.RuleEdit, DashboardJson.Default.RuleResult);
+        edited.Body.Rule!.Version.ShouldBe(2);
+        var overtaken = await SendAsync(HttpMethod.Put, $"rules/{alert.RuleId}", new RuleEdit("Eve", added.Body.Rule), DashboardJson.Default.RuleEdit, DashboardJson.Default.RuleResult);
+        (overtaken.Status, overtaken.Body.Rule!.Name).ShouldBe((HttpStatusCode.Conflict, "Too loud"));
+        (await Server.GetAsync<RuleVersion[]>($"api/v1/rules/{alert.RuleId}/versions"))!.Select(version => (version.Rule.Version, version.ChangedBy, version.IsCurrent))
+            .ShouldBe([(2, "Bob", true), (1, "Ada", false)]);
+
+        (await SendAsync<string, RuleResult>(HttpMethod.Delete, $"rules/{alert.RuleId}?by=Ada", null, null, DashboardJson.Default.RuleResult)).Status.ShouldBe(HttpStatusCode.OK);
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.ReturnedUnacknowledged);
+        (await DetailAsync(alert.Id)).Transitions[^1].Note.ShouldBe("No rule judges this any more.");
+    }
+
+    [Fact]
+    public async Task An_alert_is_shelved_comes_back_by_itself_and_ends_with_its_acknowledgement_as_the_journal_tells_also_after_a_restart()
+    {
+        await PublishAsync("VB-1", 13);
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(2);
+        var shelved = await ActAsync(new(AlertTrigger.Shelved, "Ada") { AlertIds = [1], Note = "Bearing ordered", Until = until });
+        shelved.Body.ShouldHaveSingleItem().Alert!.State.ShouldBe(AlertState.Shelved);
+
+        await Eventually.TrueAsync(async () => (await OpenAsync()).Single().State == AlertState.Unacknowledged, "the time on the shelf is over");
+        await ActAsync(new(AlertTrigger.Assigned, "Ada") { AlertIds = [1], Owner = "Bob" });
+        await ActAsync(new(AlertTrigger.Commented, "Bob") { AlertIds = [1], Note = "Heard it, too" });
+        await PublishAsync("VB-1", 4);
+        (await OpenAsync()).Single().State.ShouldBe(AlertState.ReturnedUnacknowledged);
+        await RestartServerAsync();
+        (await OpenAsync()).Single().Owner.ShouldBe("Bob");
+        (await ActAsync(new(AlertTrigger.Acknowledged, "Bob") { AlertIds = [1, 99] })).Body.Select(result => result.Fault is null).ShouldBe([true, false]);
+
+        (await OpenAsync()).ShouldBeEmpty();
+        var (alert, journal) = await DetailAsync(1);
+        journal.Select(entry => entry.Trigger).ShouldBe(
+        [
+            AlertTrigger.Raised, AlertTrigger.Shelved, AlertTrigger.Unshelved, AlertTrigger.Assigned, AlertTrigger.Commented, AlertTrigger.Cleared, AlertTrigger.Acknowledged,
+        ]);
+        alert.Replay(journal).ShouldBe(alert with { PeakLevel = 13, Chattering = null });
+        (await ActAsync(new(AlertTrigger.Acknowledged, "Eve") { AlertIds = [1] })).Status.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_machine_out_of_service_asks_for_nothing_until_it_is_returned()
+    {
+        await PublishAsync("VB-1", 4);
+        var taken = await SendAsync(
+            HttpMethod.Post, "out-of-service", new OutOfServiceRequest(null, "Hall 1, Pump 2", "New bearing", "Ada", null),
+            DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfServiceResult);
+        taken.Body.Entry!.Id.ShouldBe(1);
+        await RestartServerAsync();
+
+        await PublishAsync("VB-1", 13);
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
+        (await Server.GetAsync<OutOfService[]>("api/v1/out-of-service"))!.ShouldHaveSingleItem().Reason.ShouldBe("New bearing");
+
+        (await SendAsync<string, OutOfServiceResult>(HttpMethod.Post, "out-of-service/1/return?by=Bob", null, null, DashboardJson.Default.OutOfServiceResult)).Status.ShouldBe(HttpStatusCode.OK);
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
+        (await Server.GetAsync<OutOfService[]>("api/v1/out-of-service"))!.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_baseline_set_by_hand_is_in_force_and_stays_so()
+    {
+        await PublishAsync("VB-1", 4);
+        var settings = new SensorSettings("Ada") { BaselineSource = BaselineSource.Manual, Baseline = 1.5, Labels = ["critical", " Critical ", "wet"] };
+        (await SendAsync(HttpMethod.Put, "sensors/VB-1/settings", settings, DashboardJson.Default.SensorSettings, DashboardJson.Default.SettingsResult)).Status.ShouldBe(HttpStatusCode.OK);
+        await RestartServerAsync();
+
+        await PublishAsync("VB-1", 5);
+        (await OpenAsync()).ShouldHaveSingleItem().Threshold.ShouldBe(4.5);
+        var sensor = (await Server.FleetAsync()).Sensors.Single();
+        (sensor.Baseline, sensor.BaselineInForce!.Source, sensor.BaselineInForce.By).ShouldBe((1.5, BaselineSource.Manual, "Ada"));
+        sensor.Labels.ShouldBe(["critical", "wet"]);
+    }
+
+    [Theory]
+    [InlineData("alerts/actions", """{"trigger":"Acknowledged","by":"Ada"}""")]
+    [InlineData("alerts/actions", """{"trigger":"Acknowledged","by":"Ada","alertIds":null}""")]
+    [InlineData("alerts/actions", """{"trigger":"Raised","by":"Ada","alertIds":[1]}""")]
+    [InlineData("rules", """{"by":"Ada"}""")]
+    [InlineData("rules", """{"by":"Ada","rule":{}}""")]
+    [InlineData("rules", """{"by":"Ada","rule":{"name":"x","scope":{"kind":"All"},"condition":{"kind":"Stuck"},"tiers":[null]}}""")]
+    [InlineData("out-of-service", """{"by":"Ada"}""")]
+    public async Task What_lacks_something_is_refused_and_nothing_stops(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await Server.Http.PostAsync($"api/v1/{path}", content, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.Conflict);
+        await PublishAsync("VB-1", 4);
+        (await Server.FleetAsync()).Status.StorageFault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_rule_may_leave_out_what_has_a_default()
+    {
+        const string Rule = """{"by":"Ada","rule":{"name":"Half an hour","scope":{"kind":"All"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":1800,"recovery":1800,"hold":{"readings":1}}]}}""";
+        using var content = new StringContent(Rule, Encoding.UTF8, "application/json");
+        using var response = await Server.Http.PostAsync("api/v1/rules", content, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var rule = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.RuleResult, TestContext.Current.CancellationToken))!.Rule!;
+        (rule.IsEnabled, rule.RecoveryDelay).ShouldBe((true, HoldDuration.AtOnce));
+    }
+
+    [Fact]
+    public async Task A_reading_that_contradicts_itself_is_kept_and_shown_as_suspect_also_after_a_restart()
+    {
+        using var content = new StringContent(TestSensor.SeedEvent.Replace("8.5", "2.5", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+
+        (await Server.FleetAsync()).Sensors.Single().IsSuspect.ShouldBeTrue();
+        await RestartServerAsync();
+        (await Server.FleetAsync()).Sensors.Single().IsSuspect.ShouldBeTrue();
+    }
+
+    private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
+
+    private async Task PublishAsync(string sensor, double level)
+    {
+        var payload = FormattableString.Invariant($$"""
+            {"eventId":"{{_second}}","eventType":"VibrationRecorded","timestamp":"{{Noon.AddSeconds(_second++).UtcDateTime:O}}","sensorLocation":"Hall 1, Pump 2",
+             "data":{"sensorId":"{{sensor}}","vibrationLevel":{{level}},"baselineVibrationLevel":4.0,"unit":"m/s²"} }
+            """);
+        using var content = new StringContent(payload, Encoding.UTF8, "application/json");
+        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+
+    private async Task<Alert[]> OpenAsync() => (await Server.FleetAsync()).OpenAlerts;
+
+    private async Task<AlertDetail> DetailAsync(long id) => (await Server.GetAsync<AlertDetail>($"api/v1/alerts/{id}"))!;
+
+    private Task<(HttpStatusCode Status, AlertResult[] Body)> ActAsync(AlertAction action) =>
+        SendAsync(HttpMethod.Post, "alerts/actions", action, DashboardJson.Default.AlertAction, DashboardJson.Default.AlertResultArray);
+
+    private async Task<(HttpStatusCode Status, TResult Body)> SendAsync<T, TResult>(
+        HttpMethod method, string path, T? body, JsonTypeInfo<T>? type, JsonTypeInfo<TResult> result)
+    {
+        using var request = new HttpRequestMessage(method, $"api/v1/{path}") { Content = body is null ? null : JsonContent.Create(body, type!) };
+        using var response = await Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, (await response.Content.ReadFromJsonAsync(result, TestContext.Current.CancellationToken))!);
+    }
+}
