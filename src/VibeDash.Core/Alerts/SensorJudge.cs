@@ -36,13 +36,18 @@ public sealed class SensorJudge
             _tiers[i] = new TierRun[rules[i].Tiers.Length];
             if (rules[i].Rule.Condition.Window is { } window)
                 _runs[i].Window = new LevelWindow(window);
-            if (rules[i] is { Kind: ConditionKind.NoData, Rule.Condition.IsRelative: true })
+            if (rules[i].Kind == ConditionKind.NoData && rules[i].Rule.Condition.IsRelative)
                 _cadence = new Cadence();
+            else if (rules[i].Kind == ConditionKind.NoData)
+                HasFixedSilence = true;
         }
     }
 
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _rules;
+
+    /// <summary>True when a silence of less than <see cref="LeastSilence"/> may have to be judged. Asked of every sensor every second.</summary>
+    public bool HasFixedSilence { get; }
 
     /// <summary>Goes on from an alert that is active: its condition holds with this severity.</summary>
     public void Resume(ConditionKind kind, Severity severity)

@@ -28,7 +28,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     public IReadOnlyList<SensorRule> Rules => _judge.Rules;
 
     /// <summary>True when a silence of less than <see cref="SensorJudge.LeastSilence"/> may have to be judged.</summary>
-    public bool HasFixedSilence => Rules.Any(rule => rule is { Kind: ConditionKind.NoData, Rule.Condition.IsRelative: false });
+    public bool HasFixedSilence => _judge.HasFixedSilence;
 
     /// <summary>True when the level says that the machine runs: it is above zero, and above the run level of every gate.</summary>
     public bool IsRunning(double level) => level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns: true));
