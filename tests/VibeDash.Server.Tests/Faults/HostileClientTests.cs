@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using VibeDash.Server.Ingestion;
 using VibeDash.Server.Tests.Hosting;
@@ -241,7 +242,9 @@ public sealed class HostileClientTests : IDisposable
             await listener.SendAsync(RawClient.Subscribe("#", "kept/#"));
             await listener.SendAsync(new byte[] { 0xC0, 0 });
             var answers = new List<byte>();
-            while (!answers.TakeLast(2).SequenceEqual(new byte[] { 0xD0, 0 }))
+
+            // The answer stands somewhere among the messages of the sensors.
+            while (CollectionsMarshal.AsSpan(answers).IndexOf(new byte[] { 0xD0, 0 }) < 0)
                 answers.AddRange(await listener.ReadAsync());
             answers.Count.ShouldBeLessThan(20_000, "nothing of what was sent before is there");
         }
