@@ -50,7 +50,7 @@ internal static partial class Pages
         await look("shelved");
 
         await visitor.OpenAsync("rules");
-        await Expect(main.GetByRole(AriaRole.Link, new() { Name = "Level against baseline" })).ToBeVisibleAsync();
+        await Expect(main.GetByRole(AriaRole.Link, new() { Name = "Level against baseline", Exact = true })).ToBeVisibleAsync();
         await look("rules");
 
         await visitor.OpenAsync("rules/1");

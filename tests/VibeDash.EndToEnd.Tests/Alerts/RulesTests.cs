@@ -1,0 +1,37 @@
+using VibeDash.EndToEnd.Tests.Hosting;
+
+namespace VibeDash.EndToEnd.Tests.Alerts;
+
+/// <summary>Rules made, changed and taken away in the browser, and what becomes of the alerts.</summary>
+public sealed class RulesTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+{
+    [Fact]
+    public async Task A_rule_made_in_the_browser_is_judged_at_once_and_cleared_when_it_is_deleted()
+    {
+        var sensor = await SensorAsync();
+        await sensor.PublishAsync("VB-3", 5);
+        var anna = await VisitorAtAsync("rules/new");
+        var main = anna.Page.GetByRole(AriaRole.Main);
+        await main.GetByLabel("Name", new() { Exact = true }).FillAsync("Pump limit");
+        await main.GetByLabel("Kind").SelectOptionAsync("LevelAbove");
+        await main.GetByLabel("Unit", new() { Exact = true }).FillAsync("mm/s");
+        await Expect(main.GetByText("mm/s is a velocity and m/s² an acceleration")).ToBeVisibleAsync();
+        await main.GetByLabel("Unit", new() { Exact = true }).FillAsync("m/s²");
+        var critical = main.GetByRole(AriaRole.Group, new() { Name = "Critical" });
+        if (await critical.GetByRole(AriaRole.Checkbox).IsCheckedAsync())
+            await critical.GetByRole(AriaRole.Checkbox).UncheckAsync();
+        var warning = main.GetByRole(AriaRole.Group, new() { Name = "Warning" });
+        await warning.GetByLabel("Threshold").FillAsync("6");
+        await warning.GetByLabel("Hold, readings").FillAsync("1");
+        await main.GetByLabel("Your name").FillAsync("Anna Weber");
+        await main.GetByRole(AriaRole.Button, new() { Name = "Add rule" }).ClickAsync();
+        await Expect(main.GetByRole(AriaRole.Link, new() { Name = "Pump limit", Exact = true })).ToBeVisibleAsync();
+
+        await sensor.PublishAsync("VB-3", 6.5);
+        await Expect(anna.Banner).ToContainTextAsync("6.50 m/s² over the threshold of 6.00 m/s²");
+
+        await main.GetByRole(AriaRole.Button, new() { Name = "Delete Pump limit" }).ClickAsync();
+        await main.GetByRole(AriaRole.Group, new() { Name = "Its open alerts clear. Delete?" }).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(anna.Banner).ToContainTextAsync("Cleared");
+    }
+}
