@@ -6,7 +6,8 @@
 #
 # Debian packages that the tests need and that are missing are installed when this may be done (Debian or Ubuntu, root or
 # sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run; one project may use half of it.
-# With CI=true a skipped test fails the run, because there a skip means that a program or the measured data was missing.
+# With CI=true a skipped test fails the run, because there a skip means that a program was missing; only what needs the measured data may be
+# skipped, where that is not beside the repository.
 #
 # Tests run in Release: what they judge is what is shipped, and a developer's `dotnet run` (Debug) can go on beside them.
 set -euo pipefail
@@ -208,6 +209,11 @@ run_project() {
 
 count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2" | grep . || echo 0; }
 
+# Tests that were skipped for want of the measured data.
+without_data() {
+  { grep -oh 'Measured data is neither' "$results"/*.xml 2>/dev/null || true; } | wc -l
+}
+
 finish() {
   local status=0
   if [[ $broken == yes || $failed != 0 ]]; then
@@ -215,7 +221,7 @@ finish() {
   elif [[ $passed == 0 ]]; then
     echo "No test ran."
     status=1
-  elif [[ ${CI:-} == true && $skipped != 0 ]]; then
+  elif [[ ${CI:-} == true && $skipped -gt $(without_data) ]]; then
     echo "A test was skipped, and CI has to run them all."
     status=1
   fi
