@@ -63,7 +63,7 @@ public sealed class SensorRule
     public bool IsGateOpen(double level, bool machineRuns) => level > RunLevel && (machineRuns || Rule.Gate is not { UsesMachineState: true });
 
     /// <summary>The thresholds that can be drawn over the levels; none for a kind that does not compare levels.</summary>
-    public LevelThreshold[] LevelThresholds() => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple
+    public LevelThreshold[] LevelThresholds() => Rule.Condition.ComparesLevels
         ? [.. Tiers.Select(tier => new LevelThreshold(tier.Severity, tier.Factor, tier.Threshold))]
         : [];
 

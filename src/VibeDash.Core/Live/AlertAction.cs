@@ -17,6 +17,10 @@ public sealed record AlertAction(AlertTrigger Trigger, string By)
     /// <summary>Most alerts at once.</summary>
     public const int MaximumAlerts = 500;
 
+    /// <summary>What is wrong with the name of who does something, in one sentence, or null when nothing is.</summary>
+    public static string? NameFault(string? by) =>
+        string.IsNullOrWhiteSpace(by) || by.Length > MaximumNameLength ? $"'by' must have 1 to {MaximumNameLength} characters." : null;
+
     /// <summary>The alerts.</summary>
     public long[] AlertIds { get; init => field = value ?? []; } = [];
 

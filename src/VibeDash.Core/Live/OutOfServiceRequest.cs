@@ -13,7 +13,7 @@ public sealed record OutOfServiceRequest(string? SensorId, string? Machine, stri
     public string? Fault(DateTimeOffset now) => this switch
     {
         _ when string.IsNullOrWhiteSpace(SensorId) == string.IsNullOrWhiteSpace(Machine) => "Name either 'sensorId' or 'machine'.",
-        _ when string.IsNullOrWhiteSpace(By) || By.Length > AlertAction.MaximumNameLength => $"'by' must have 1 to {AlertAction.MaximumNameLength} characters.",
+        _ when AlertAction.NameFault(By) is { } fault => fault,
         _ when string.IsNullOrWhiteSpace(Reason) || Reason.Length > AlertAction.MaximumNoteLength => $"'reason' must have 1 to {AlertAction.MaximumNoteLength} characters.",
         { ExpectedEnd: { } end } when end <= now => "'expectedEnd' must be in the future.",
         _ => null,

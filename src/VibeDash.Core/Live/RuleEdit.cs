@@ -8,7 +8,5 @@ namespace VibeDash.Core.Live;
 public sealed record RuleEdit(string By, AlertRule Rule)
 {
     /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => string.IsNullOrWhiteSpace(By) || By.Length > AlertAction.MaximumNameLength
-        ? $"'by' must have 1 to {AlertAction.MaximumNameLength} characters."
-        : Rule is null ? "Say what the rule is: 'rule' is missing." : Rule.Fault();
+    public string? Fault() => AlertAction.NameFault(By) ?? (Rule is null ? "Say what the rule is: 'rule' is missing." : Rule.Fault());
 }

@@ -27,7 +27,7 @@ public sealed record SensorSettings(string By)
     /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
     public string? Fault() => this switch
     {
-        _ when string.IsNullOrWhiteSpace(By) || By.Length > AlertAction.MaximumNameLength => $"'by' must have 1 to {AlertAction.MaximumNameLength} characters.",
+        _ when AlertAction.NameFault(By) is { } fault => fault,
         { Labels.Length: > MaximumLabels } => $"A sensor has at most {MaximumLabels} labels.",
         { Labels: { } labels } when labels.Any(label => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || label.Any(char.IsControl)) =>
             $"A label has 1 to {MaximumLabelLength} characters.",

@@ -16,7 +16,7 @@ internal sealed partial class AlertClock(
 
     private ClockTick Tick()
     {
-        var now = UnixMicroseconds.To(UnixMicroseconds.From(time.GetUtcNow()));
+        var now = UnixMicroseconds.Whole(time.GetUtcNow());
         var isCatchingUp = catchingUp.Now is not null;
         if (isCatchingUp)
             _caughtUp = now;

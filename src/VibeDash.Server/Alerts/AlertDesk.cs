@@ -9,14 +9,13 @@ namespace VibeDash.Server.Alerts;
 /// <summary>Takes what people want of alerts, rules and sensors, refuses what cannot be, and has the rest done by the event loop. Thread-safe.</summary>
 internal sealed class AlertDesk(EventQueue queue, IOptions<AlertOptions> options, TimeProvider time)
 {
-    // Whole microseconds, which is what the database keeps: what is told live and what is read back are the same.
-    private DateTimeOffset Now => UnixMicroseconds.To(UnixMicroseconds.From(time.GetUtcNow()));
+    private DateTimeOffset Now => UnixMicroseconds.Whole(time.GetUtcNow());
 
     /// <summary>Acts on alerts; completes after the commit.</summary>
     public async Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken)
     {
         var now = Now;
-        action = action with { Until = action.Until is { } until ? UnixMicroseconds.To(UnixMicroseconds.From(until)) : null };
+        action = action with { Until = action.Until is { } until ? UnixMicroseconds.Whole(until) : null };
         return action.Fault(now, options.Value.LongestShelving) is { } fault
             ? [new(null, fault)]
             : await queue.DoAsync(new AlertCommand(action, now), cancellationToken);
@@ -31,7 +30,7 @@ internal sealed class AlertDesk(EventQueue queue, IOptions<AlertOptions> options
 
     /// <summary>Deletes a rule; completes after the commit.</summary>
     public async Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken) =>
-        NameFault(by) is { } fault ? new(null, fault) : await queue.DoAsync(new RuleCommand(ruleId, null, by.Trim(), Now), cancellationToken);
+        AlertAction.NameFault(by) is { } fault ? new(null, fault) : await queue.DoAsync(new RuleCommand(ruleId, null, by.Trim(), Now), cancellationToken);
 
     /// <summary>Changes labels and baseline of a sensor; completes after the commit.</summary>
     /// <returns>Why that was not done, or null.</returns>
@@ -47,12 +46,9 @@ internal sealed class AlertDesk(EventQueue queue, IOptions<AlertOptions> options
 
     /// <summary>Returns to service; completes after the commit.</summary>
     public async Task<OutOfServiceResult> ReturnAsync(long id, string by, CancellationToken cancellationToken) =>
-        NameFault(by) is { } fault ? new(null, fault) : await queue.DoAsync(new OutOfServiceCommand(null, id, by, Now), cancellationToken);
+        AlertAction.NameFault(by) is { } fault ? new(null, fault) : await queue.DoAsync(new OutOfServiceCommand(null, id, by, Now), cancellationToken);
 
     // Nothing tells the server yet whether a machine runs.
     private static string? NotPossible(AlertRule rule) =>
         rule.Gate is { UsesMachineState: true } ? "A gate by the state of the machine is not possible yet; use one by a run level." : null;
-
-    private static string? NameFault(string by) =>
-        string.IsNullOrWhiteSpace(by) || by.Length > AlertAction.MaximumNameLength ? $"'by' must have 1 to {AlertAction.MaximumNameLength} characters." : null;
 }

@@ -93,14 +93,14 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
     {
         if (command.Request is { } request)
         {
-            var entry = new OutOfService(++state.LastOutOfServiceId, Text(request.SensorId), Text(request.Machine), request.Reason.Trim(), command.By.Trim(), command.At, request.ExpectedEnd);
-            if (state.OutOfService.Exists(other => (other.SensorId, other.Machine) == (entry.SensorId, entry.Machine)))
+            var (sensorId, machine) = (Text(request.SensorId), Text(request.Machine));
+            if (state.OutOfService.Exists(other => (other.SensorId, other.Machine) == (sensorId, machine)))
             {
-                state.LastOutOfServiceId--;
                 command.Result = new(null, "It is out of service already.");
                 return;
             }
 
+            var entry = new OutOfService(++state.LastOutOfServiceId, sensorId, machine, request.Reason.Trim(), command.By.Trim(), command.At, request.ExpectedEnd);
             state.OutOfService.Add(entry);
             writer.Put(entry, isNew: true);
             command.Result = new(entry, null);

@@ -69,6 +69,6 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
         };
         var source = brokers.Sources.FirstOrDefault(source => !source.Remembers && source.Pattern.Matches(row.Topic));
         var outcomes = row.Posted ? [PostedEvents.Parse(message, now)] : source?.Parse(message, now) ?? EventQueue.OfUnknownTopic;
-        return new(row.Id, outcomes, row.Attempts + 1, UnixMicroseconds.To(UnixMicroseconds.From(now)));
+        return new(row.Id, outcomes, row.Attempts + 1, UnixMicroseconds.Whole(now));
     }
 }

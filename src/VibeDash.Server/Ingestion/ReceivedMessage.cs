@@ -84,7 +84,7 @@ internal sealed class ReceivedMessage
         var propertiesFit = propertiesBytes <= MaximumPropertiesBytes;
         return new()
         {
-            ReceivedAt = UnixMicroseconds.To(UnixMicroseconds.From(ReceivedAt)),
+            ReceivedAt = UnixMicroseconds.Whole(ReceivedAt),
             Topic = _message.Topic,
             Reason = rejection.Reason,
             Detail = rejection.Detail,
