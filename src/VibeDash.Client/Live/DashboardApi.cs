@@ -32,6 +32,17 @@ public sealed class DashboardApi(HttpClient http) : IDashboardApi
             cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<TrendHistory[]> GetHistoriesAsync(
+        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default)
+    {
+        var sensors = string.Concat(sensorIds.Select(sensorId => $"sensor={Uri.EscapeDataString(sensorId)}&"));
+        return await GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"history?{sensors}from={AlertQueryString.Time(from)}&to={AlertQueryString.Time(to)}&points={points}"),
+            DashboardJson.Default.TrendHistoryArray,
+            cancellationToken) ?? throw NoBody("history");
+    }
+
+    /// <inheritdoc/>
     public async Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) =>
         await GetAsync($"alerts?{AlertQueryString.Of(query)}", DashboardJson.Default.AlertPage, cancellationToken) ?? throw NoBody("alerts");
 

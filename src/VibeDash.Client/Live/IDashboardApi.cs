@@ -24,6 +24,15 @@ public interface IDashboardApi
     Task<TrendHistory?> GetHistoryAsync(
         string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default);
 
+    /// <summary>The readings of several sensors in one range, in the order asked for; sensors that are not known are left out.</summary>
+    /// <param name="sensorIds">1 to <see cref="TrendHistory.MaximumSensors"/> sensors.</param>
+    /// <param name="from">Start; before <paramref name="to"/>.</param>
+    /// <param name="to">End.</param>
+    /// <param name="points">Most buckets wanted of each, 2 to 2,000.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<TrendHistory[]> GetHistoriesAsync(
+        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default);
+
     /// <summary>Alerts, newest first.</summary>
     Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default);
 

@@ -13,6 +13,7 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(AlertChange[]))]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(TrendHistory))]
+[JsonSerializable(typeof(TrendHistory[]))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(AlertDetail))]
 [JsonSerializable(typeof(AlertAction))]

@@ -53,6 +53,20 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         return new(sensorId, from, to, width, sequence, buckets, [.. alerts.Reverse().Select(alert => alert.ToAlert())]);
     }
 
+    /// <summary>The readings of several sensors in one range, in the order asked for; those that are not known are left out.</summary>
+    public async Task<TrendHistory[]> ReadAsync(
+        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
+    {
+        var histories = new List<TrendHistory>(sensorIds.Count);
+        foreach (var sensorId in sensorIds)
+        {
+            if (await ReadAsync(sensorId, from, to, points, cancellationToken) is { } history)
+                histories.Add(history);
+        }
+
+        return [.. histories];
+    }
+
     private static async Task<TrendBucket[]> BucketsAsync(
         SqliteConnection connection, SqliteTransaction snapshot, int sensorKey, DateTimeOffset from, DateTimeOffset to, long width, CancellationToken cancellationToken)
     {

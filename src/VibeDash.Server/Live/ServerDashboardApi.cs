@@ -36,6 +36,11 @@ internal sealed class ServerDashboardApi(
         history.ReadAsync(sensorId, from, to, points, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TrendHistory[]> GetHistoriesAsync(
+        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
+        history.ReadAsync(sensorIds, from, to, points, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => alerts.FindAsync(query, cancellationToken);
 
     /// <inheritdoc/>

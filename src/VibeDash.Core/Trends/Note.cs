@@ -1,0 +1,16 @@
+namespace VibeDash.Core.Trends;
+
+/// <summary>What a person marked in a sensor's history, for example "bearing replaced".</summary>
+/// <param name="Id">Its number, unique.</param>
+/// <param name="SensorId">The sensor.</param>
+/// <param name="From">The instant, or the start of the span; event time.</param>
+/// <param name="To">End of the span; null when it is an instant.</param>
+/// <param name="Kind">What it says happened.</param>
+/// <param name="Text">In the person's words; 1 to <see cref="MaximumTextLength"/> characters.</param>
+/// <param name="By">Who wrote it.</param>
+/// <param name="At">When it was written, by the server's clock.</param>
+public sealed record Note(long Id, string SensorId, DateTimeOffset From, DateTimeOffset? To, NoteKind Kind, string Text, string By, DateTimeOffset At)
+{
+    /// <summary>Longest text.</summary>
+    public const int MaximumTextLength = 1000;
+}
