@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VibeDash.Core.Sensors;
 
 namespace VibeDash.Core.Alerts;
 
@@ -14,6 +15,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
 {
     private readonly List<Verdict> _verdicts = new(1);
     private SensorJudge _judge = Judge(rules, alerts);
+    private MachineState _machine = MachineState.Unknown;
 
     // Begins anew with the server: chattering is an observation, and in no journal.
     private Dictionary<ConditionKind, ChatterLog>? _chatter;
@@ -30,8 +32,8 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     /// <summary>True when a silence of less than <see cref="SensorJudge.LeastSilence"/> may have to be judged.</summary>
     public bool HasFixedSilence => _judge.HasFixedSilence;
 
-    /// <summary>True when the level says that the machine runs: it is above zero, and above the run level of every gate.</summary>
-    public bool IsRunning(double level) => level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns: true));
+    /// <summary>True when the machine runs: it is not said to stand still, and the level is above zero and above the run level of every gate.</summary>
+    public bool IsRunning(double level, bool machineRuns) => machineRuns && level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns));
 
     /// <summary>Takes the sensor out of service, or returns it.</summary>
     /// <param name="isOutOfService">What it is to be.</param>
@@ -53,6 +55,25 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     /// <summary>Takes in a reading of the past, which has been judged already.</summary>
     public void Count(in JudgedReading judged) => _judge.Count(judged);
 
+    /// <summary>Goes on with what is said of the machine, after the readings of the past have been taken in.</summary>
+    public void Resume(MachineState machine) => _judge.Follow(_machine = machine);
+
+    /// <summary>
+    /// Follows what is said of the machine. When it stands still, alerts of rules that follow its state are suppressed at once; when it runs again,
+    /// those of silences come out at once and the others with the next reading.
+    /// </summary>
+    /// <param name="machine">The state by the newest word.</param>
+    /// <param name="at">From when on, by the word.</param>
+    /// <param name="numbers">Gives positions.</param>
+    /// <param name="journal">Receives what happened.</param>
+    public void Follow(MachineState machine, DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        if (_machine == machine)
+            return;
+        Resume(machine);
+        FollowGates(at, numbers, journal);
+    }
+
     /// <summary>Judges the next reading.</summary>
     /// <param name="judged">Not older than the one before.</param>
     /// <param name="gapIsCertain">True when no reading between the one before and this can have been missed: the silence between them is the sensor's own.</param>
@@ -63,11 +84,14 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         if (gapIsCertain)
         {
             // Of its own: what the reading says is not said of the silence before it.
-            _judge.JudgeGap(judged.Reading.Timestamp, _verdicts);
+            _judge.JudgeGap(judged, _verdicts);
             Apply(calibrationAgeDays: null, message: null, numbers, journal);
         }
 
         _judge.Judge(judged, _verdicts);
+
+        // A reading of before the newest word.
+        _judge.Follow(_machine);
         Apply(judged.CalibrationAgeDays, judged.Message, numbers, journal);
         FollowChatter();
         if (Alerts.IsEmpty)
@@ -137,6 +161,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
                 _judge.Resume(alert.Kind, alert.Severity);
         }
 
+        _judge.Follow(_machine);
         FollowGates(readings[^1].Reading.Timestamp, numbers, journal);
     }
 
@@ -154,6 +179,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         _judge = Judge(rules, Alerts);
         foreach (var judged in latest)
             _judge.Count(judged);
+        _judge.Follow(_machine);
         FollowGates(now, numbers, journal);
     }
 

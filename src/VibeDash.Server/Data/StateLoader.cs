@@ -13,7 +13,9 @@ internal static class StateLoader
     private const int MostLookBack = 10_000;
 
     /// <summary>Loads the state, and the sparkline of each sensor.</summary>
-    public static (LoopState State, Dictionary<string, Sparkline> Sparklines) Load(VibeDashContext context)
+    /// <param name="context">The database.</param>
+    /// <param name="hearsMachines">False when no source says any more whether machines run: what was said last would hold for ever.</param>
+    public static (LoopState State, Dictionary<string, Sparkline> Sparklines) Load(VibeDashContext context, bool hearsMachines = true)
     {
         var state = new LoopState
         {
@@ -25,6 +27,8 @@ internal static class StateLoader
                 context.AlertTransitions.Max(transition => (long?)transition.Position) ?? 0),
             DeadLetters = DeadLetters(context),
         };
+        foreach (var words in hearsMachines ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
+            state.Machines.Add(new(words.Key.Name, words.Key.IsSensor)).History = new(words.Select(row => new MachineWord(row.At, row.Runs)));
         var alerts = context.Alerts.AsNoTracking().Where(alert => alert.State != AlertState.Normal)
             .AsEnumerable().Select(alert => alert.ToAlert()).ToLookup(alert => alert.SensorId);
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
@@ -81,6 +85,7 @@ internal static class StateLoader
         var sensor = new SensorState(row.Key, facts, readings[^1])
         {
             Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts),
+            Machine = state.Machines.Of(row.SensorId, facts),
             OfflineSince = row.OfflineSince,
             Labels = labels,
             Baseline = row.BaselineSource is { } source
@@ -90,12 +95,17 @@ internal static class StateLoader
         if (sensor.Baseline is { IsLearning: true, At: var from })
         {
             sensor.Learner = new();
-            foreach (var learned in context.Readings.AsNoTracking().Where(reading => reading.SensorKey == row.Key && reading.Timestamp >= from).OrderBy(reading => reading.Timestamp))
-                sensor.Learner.Add(learned.Timestamp, learned.Level);
+            foreach (var learned in context.Readings.AsNoTracking().Where(reading => reading.SensorKey == row.Key && reading.Timestamp >= from).OrderBy(reading => reading.Timestamp).AsEnumerable())
+            {
+                // As they were learned from when they came.
+                if (learned.Unit == sensor.Baseline.Unit && sensor.Watch.IsRunning(learned.Level, sensor.Machine?.History.At(learned.Timestamp).Runs ?? true))
+                    sensor.Learner.Add(learned.Timestamp, learned.Level);
+            }
         }
 
         foreach (var reading in readings.Where(reading => reading.Unit == sensor.Latest.Unit))
             sensor.Watch.Count(sensor.Judged(reading));
+        sensor.Watch.Resume(sensor.Machine?.History.Latest ?? MachineState.Unknown);
         return sensor;
     }
 

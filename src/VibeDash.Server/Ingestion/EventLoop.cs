@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using VibeDash.Core.Payloads;
 using VibeDash.Server.Data;
 using VibeDash.Server.Live;
 using VibeDash.Server.Operations;
@@ -17,6 +18,7 @@ internal sealed partial class EventLoop(
     LiveState live,
     CommitGate gate,
     ServerHealth health,
+    BrokerConnections brokers,
     TimeProvider time,
     ILogger<EventLoop> logger) : BackgroundService
 {
@@ -153,7 +155,7 @@ internal sealed partial class EventLoop(
     private void Load()
     {
         using var context = contexts.CreateDbContext();
-        var (state, sparklines) = StateLoader.Load(context);
+        var (state, sparklines) = StateLoader.Load(context, hearsMachines: brokers.Sources.Any(source => source.Profile is MachineStateProfile));
         live.Reset(state, sparklines);
         health.SetDeadLetters(state.DeadLetters.Count);
         _state = state;

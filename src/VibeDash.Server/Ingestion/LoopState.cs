@@ -19,6 +19,9 @@ internal sealed class LoopState
     /// <summary>What is out of service now.</summary>
     public required List<OutOfService> OutOfService { get; init; }
 
+    /// <summary>The machines of which somebody says whether they run.</summary>
+    public Machines Machines { get; } = new();
+
     /// <summary>Highest id of what is or was out of service.</summary>
     public long LastOutOfServiceId { get; set; }
 
