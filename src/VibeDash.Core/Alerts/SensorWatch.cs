@@ -11,13 +11,14 @@ namespace VibeDash.Core.Alerts;
 /// <param name="rules">The rules that apply to it.</param>
 /// <param name="alerts">Its open alerts.</param>
 /// <param name="isOutOfService">True when the sensor or its machine is out of service.</param>
-public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false)
+/// <param name="chattering">From when on an alert is chattering; null is <see cref="ChatteringLimit.Usual"/>.</param>
+public sealed class SensorWatch(
+    string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false, ChatteringLimit? chattering = null)
 {
     private readonly List<Verdict> _verdicts = new(1);
     private SensorJudge _judge = Judge(rules, alerts);
     private MachineState _machine = MachineState.Unknown;
 
-    // Begins anew with the server: chattering is an observation, and in no journal.
     private Dictionary<ConditionKind, ChatterLog>? _chatter;
 
     /// <summary>Its open alerts, at most one of a kind.</summary>
@@ -51,6 +52,12 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         foreach (var alert in Alerts)
             Append(alert, draft, numbers, journal);
     }
+
+    /// <summary>
+    /// Takes in what the journal says of the past, in order, so that chattering goes on being counted. How far the level went between two entries it
+    /// does not say: the deadband of cycles before is then that of the reading that cleared them.
+    /// </summary>
+    public void Recall(ConditionKind kind, AlertTransition transition) => FollowChatter(kind, transition);
 
     /// <summary>Takes in a reading of the past, which has been judged already.</summary>
     public void Count(in JudgedReading judged) => _judge.Count(judged);
@@ -196,7 +203,8 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         if (alert.Append(draft, numbers) is not { } change)
             return null;
 
-        change = change with { Alert = WithChatter(change.Alert, change.Transition) };
+        if (FollowChatter(alert.Kind, change.Transition) is { } found)
+            change = change with { Alert = change.Alert with { Chattering = found } };
         journal.Add(change);
         var others = Alerts.RemoveAll(other => other.Id == alert.Id);
         Alerts = change.Alert.IsOpen ? others.Add(change.Alert) : others;
@@ -220,19 +228,19 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     }
 
     // Of what readings of now say; silences and what came late do not chatter.
-    private Alert WithChatter(Alert alert, AlertTransition transition)
+    private Chattering? FollowChatter(ConditionKind kind, AlertTransition transition)
     {
-        if (transition is not { Judgement: { } judgement, IsBackfilled: false } || alert.Kind == ConditionKind.NoData
+        if (transition is not { Judgement: { } judgement, IsBackfilled: false } || kind == ConditionKind.NoData
             || transition.Trigger is not (AlertTrigger.Raised or AlertTrigger.Cleared))
-            return alert;
+            return null;
 
         _chatter ??= [];
-        if (!_chatter.TryGetValue(alert.Kind, out var log))
-            _chatter[alert.Kind] = log = new();
+        if (!_chatter.TryGetValue(kind, out var log))
+            _chatter[kind] = log = new(chattering ?? ChatteringLimit.Usual);
         if (transition.Trigger == AlertTrigger.Raised)
-            return alert with { Chattering = log.Raised(transition.At, judgement.Threshold) ?? alert.Chattering };
+            return log.Raised(transition.At, judgement.Threshold);
         log.Cleared(transition.At, judgement.Level);
-        return alert;
+        return null;
     }
 
     /// <summary>The open alert of a kind, or null.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using VibeDash.Core.Payloads;
+using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
 using VibeDash.Server.Live;
 using VibeDash.Server.Operations;
@@ -15,6 +16,7 @@ internal sealed partial class EventLoop(
     EventQueue queue,
     IDbContextFactory<VibeDashContext> contexts,
     IOptions<StorageOptions> options,
+    IOptions<AlertOptions> alerts,
     LiveState live,
     CommitGate gate,
     ServerHealth health,
@@ -155,7 +157,8 @@ internal sealed partial class EventLoop(
     private void Load()
     {
         using var context = contexts.CreateDbContext();
-        var (state, sparklines) = StateLoader.Load(context, hearsMachines: brokers.Sources.Any(source => source.Profile is MachineStateProfile));
+        var (state, sparklines) = StateLoader.Load(
+            context, hearsMachines: brokers.Sources.Any(source => source.Profile is MachineStateProfile), alerts.Value.Chattering);
         live.Reset(state, sparklines);
         health.SetDeadLetters(state.DeadLetters.Count);
         _state = state;

@@ -72,6 +72,17 @@ public sealed class AlertsOverHttpTests : ServerTest
     }
 
     [Fact]
+    public async Task Chattering_goes_on_being_counted_across_a_restart()
+    {
+        foreach (var level in new[] { 13.0, 4, 13, 4 })
+            await PublishAsync("VB-1", level);
+        await RestartServerAsync();
+        await PublishAsync("VB-1", 13);
+
+        (await OpenAsync()).ShouldHaveSingleItem().Chattering.ShouldBe(new Chattering(3, 8, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public async Task A_machine_out_of_service_asks_for_nothing_until_it_is_returned()
     {
         await PublishAsync("VB-1", 4);
