@@ -26,7 +26,9 @@ internal sealed class AlertDesk(EventQueue queue, IOptions<AlertOptions> options
     /// <param name="edit">As it is to be.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<RuleResult> PutRuleAsync(int? ruleId, RuleEdit edit, CancellationToken cancellationToken) =>
-        edit.Fault() is { } fault ? new(null, fault) : await queue.DoAsync(new RuleCommand(ruleId, edit.Rule, edit.By.Trim(), Now), cancellationToken);
+        edit.Faults().ToArray() is [{ } first, ..] faults
+            ? new(null, first.Reason) { Errors = faults.GroupBy(fault => fault.Field, fault => fault.Reason).ToDictionary(field => field.Key, field => field.ToArray()) }
+            : await queue.DoAsync(new RuleCommand(ruleId, edit.Rule, edit.By.Trim(), Now), cancellationToken);
 
     /// <summary>Deletes a rule; completes after the commit.</summary>
     public async Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken) =>

@@ -135,6 +135,21 @@ public sealed class AlertsOverHttpTests : ServerTest
     }
 
     [Fact]
+    public async Task A_rule_with_faults_is_refused_with_all_of_them_by_field()
+    {
+        const string Rule = """{"by":"","rule":{"name":"","scope":{"kind":"Machine"},"condition":{"kind":"LevelAbove","unit":"g"},"gate":{"runLevel":-1},"tiers":[{"severity":"Warning","threshold":2,"recovery":3,"hold":{"readings":0}}]}}""";
+        using var content = new StringContent(Rule, Encoding.UTF8, "application/json");
+        using var response = await Server.Http.PostAsync("api/v1/rules", content, TestContext.Current.CancellationToken);
+
+        (response.StatusCode, response.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.BadRequest, "application/problem+json"));
+        var result = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.RuleResult, TestContext.Current.CancellationToken))!;
+        result.Errors!.Keys.ShouldBe(
+            ["by", "rule.name", "rule.scope.value", "rule.gate.runLevel", "rule.gate.unit", "rule.tiers[0].hold", "rule.tiers[0].recovery"], ignoreOrder: true);
+        result.Errors["rule.tiers[0].recovery"].ShouldBe(["The recovery threshold of Warning must be at most its threshold."]);
+        result.Fault.ShouldBe("'by' must have 1 to 100 characters.");
+    }
+
+    [Fact]
     public async Task A_rule_may_leave_out_what_has_a_default()
     {
         const string Rule = """{"by":"Ada","rule":{"name":"Half an hour","scope":{"kind":"All"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":1800,"recovery":1800,"hold":{"readings":1}}]}}""";
