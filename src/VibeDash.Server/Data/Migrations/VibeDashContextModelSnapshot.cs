@@ -391,6 +391,73 @@ namespace VibeDash.Server.Data.Migrations
                     b.ToTable("Readings");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Data.Segments.RollupRow", b =>
+                {
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Last")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Max")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Min")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Sum")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("SensorKey", "Tier", "Bucket");
+
+                    b.ToTable("Rollups");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Data.Segments.SegmentRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Minutes")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Readings")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("End");
+
+                    b.HasIndex("SensorKey", "Start");
+
+                    b.ToTable("Segments");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Data.SensorRow", b =>
                 {
                     b.Property<int>("Key")
