@@ -11,7 +11,7 @@ using VibeDash.Server.Data;
 namespace VibeDash.Server.Data.Migrations
 {
     [DbContext(typeof(VibeDashContext))]
-    [Migration("20261124220346_History")]
+    [Migration("20261124222856_History")]
     partial class History
     {
         /// <inheritdoc />
@@ -454,9 +454,13 @@ namespace VibeDash.Server.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("End");
-
                     b.HasIndex("SensorKey", "Start");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Minutes")
+                        .HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Readings")
+                        .HasFilter("Readings IS NOT NULL");
 
                     b.ToTable("Segments");
                 });
