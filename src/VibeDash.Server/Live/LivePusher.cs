@@ -92,10 +92,8 @@ internal sealed partial class LivePusher(
             return null;
 
         _lastTicks = time.GetTimestamp();
-        SensorTick[][] portions = [.. ticks.Chunk(SensorsPerMessage)];
-        clients.Ticks(portions);
-        foreach (var portion in portions)
-            streams.Ticks(portion);
+        clients.Ticks(ticks);
+        streams.Ticks(ticks);
         return TickInterval;
     }
 
