@@ -50,7 +50,10 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
             .OrderByDescending(alert => alert.Id)
             .Take(MaximumAlerts)
             .ToArrayAsync(cancellationToken);
-        return new(sensorId, from, to, width, sequence, buckets, [.. alerts.Reverse().Select(alert => alert.ToAlert())]);
+        return new(sensorId, from, to, width, sequence, buckets, [.. alerts.Reverse().Select(alert => alert.ToAlert())])
+        {
+            Notes = await NoteReader.NotesAsync(context, sensorId, from, to, cancellationToken),
+        };
     }
 
     /// <summary>The readings of several sensors in one range, in the order asked for; those that are not known are left out.</summary>
