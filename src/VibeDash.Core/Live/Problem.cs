@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VibeDash.Core.Live;
 
 /// <summary>Problem details (RFC 9457), of which this is what a page shows.</summary>
@@ -7,5 +9,6 @@ namespace VibeDash.Core.Live;
 public sealed record Problem(string? Title, string? Detail, Dictionary<string, string[]>? Errors)
 {
     /// <summary>What is wrong, as exactly as the server says it.</summary>
+    [JsonIgnore]
     public string Said => Detail ?? Errors?.Values.SelectMany(faults => faults).FirstOrDefault() ?? Title ?? "The server refused it.";
 }
