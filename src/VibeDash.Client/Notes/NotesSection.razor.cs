@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Administration;
+using VibeDash.Client.Alerts;
 using VibeDash.Client.Live;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -21,6 +22,7 @@ public sealed partial class NotesSection : ComponentBase
     private string _sensorId = "";
     private int _most = Shown;
     private bool _writing;
+    private bool _nameMissing;
     private bool _sending;
 
     /// <summary>The sensor.</summary>
@@ -41,7 +43,13 @@ public sealed partial class NotesSection : ComponentBase
     private LiveFleet Fleet { get; set; } = null!;
 
     [Inject]
+    private PersonName Person { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    // One field for the name on the page is enough, unless somebody is about to need it.
+    private bool AsksName => _writing || _nameMissing;
 
     /// <inheritdoc/>
     public void Dispose() => _notes?.Dispose();
@@ -73,15 +81,22 @@ public sealed partial class NotesSection : ComponentBase
 
     private async Task<NoteResult> SendAsync(NoteDraft draft, Func<NoteEdit, Task<NoteResult>> send)
     {
-        if (await _person!.TakeAsync() is not { } by)
+        if (await NameAsync() is not { } by)
             return new(null, "Nothing was saved: your name is missing.");
         var (edit, fault) = draft.Finish(by, Fleet.Now, Time.LocalTimeZone);
         return fault is null ? await TryAsync(() => send(edit!)) : new(null, fault);
     }
 
+    private async Task<string?> NameAsync()
+    {
+        var name = AsksName ? await _person!.TakeAsync() : await Person.GetAsync();
+        _nameMissing = string.IsNullOrWhiteSpace(name);
+        return _nameMissing ? null : name;
+    }
+
     private async Task DeleteAsync(Note note)
     {
-        _fault = await _person!.TakeAsync() is { } by
+        _fault = await NameAsync() is { } by
             ? (await TryAsync(() => Api.DeleteNoteAsync(note.Id, by))).Fault
             : "Nothing was deleted: your name is missing.";
         if (_fault is null && _offer?.Id == note.Id)
@@ -90,7 +105,7 @@ public sealed partial class NotesSection : ComponentBase
 
     private async Task LearnAsync(Note note)
     {
-        if (await _person!.TakeAsync() is not { } by)
+        if (await NameAsync() is not { } by)
         {
             _fault = "Nothing was changed: your name is missing.";
             return;
