@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
 using VibeDash.Core.Trends;
+using VibeDash.Server.Data.Segments;
 
 namespace VibeDash.Server.Data;
 
@@ -11,6 +12,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
     public DbSet<SensorRow> Sensors => Set<SensorRow>();
 
     public DbSet<ReadingRow> Readings => Set<ReadingRow>();
+
+    public DbSet<SegmentRow> Segments => Set<SegmentRow>();
+
+    public DbSet<RollupRow> Rollups => Set<RollupRow>();
 
     public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
 
@@ -30,6 +35,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
         configurationBuilder.Properties<Severity>().HaveConversion<int>();
+        configurationBuilder.Properties<RollupTier>().HaveConversion<int>();
         configurationBuilder.Properties<AlertState>().HaveConversion<string>();
         configurationBuilder.Properties<AlertTrigger>().HaveConversion<string>();
         configurationBuilder.Properties<ConditionKind>().HaveConversion<string>();
@@ -49,6 +55,14 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             sensor.HasIndex(row => row.SensorId).IsUnique();
         });
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
+        modelBuilder.Entity<SegmentRow>(segment =>
+        {
+            segment.HasIndex(row => new { row.SensorKey, row.Start });
+
+            // For retention.
+            segment.HasIndex(row => row.End);
+        });
+        modelBuilder.Entity<RollupRow>().HasKey(row => new { row.SensorKey, row.Tier, row.Bucket });
         modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });
         modelBuilder.Entity<AlertRow>(alert =>
         {

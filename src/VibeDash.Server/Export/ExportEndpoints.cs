@@ -26,13 +26,15 @@ internal static class ExportEndpoints
         foreach (var (format, type) in new[] { ("csv", "text/csv"), ("ndjson", "application/x-ndjson") })
         {
             var csv = format == "csv";
-            group.MapGet($"sensors/{{sensorId}}/readings.{format}", (string sensorId, DateTimeOffset from, DateTimeOffset to, IDashboardApi dashboard, ReadingBatches readings, ExportSlots slots, HttpResponse response, CancellationToken cancelled) =>
-                    ReadingsAsync(csv, sensorId, from.ToUniversalTime(), to.ToUniversalTime(), dashboard, readings, slots, response, cancelled))
+            group.MapGet($"sensors/{{sensorId}}/readings.{format}", (
+                    string sensorId, IDashboardApi dashboard, ReadingBatches readings, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
+                    ReadingsAsync(csv, sensorId, From(from), To(to, time), dashboard, readings, slots, response, cancelled))
                 .Produces<string>(StatusCodes.Status200OK, type)
                 .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-                .WithSummary($"All readings of a sensor from one time to another, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells how many to expect.");
-            group.MapGet($"alerts/journal.{format}", (JournalStream journal, ExportSlots slots, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
-                    JournalAsync(csv, from?.ToUniversalTime() ?? VibrationEventParser.EarliestTimestamp, to?.ToUniversalTime() ?? DateTimeOffset.MaxValue, sensor, journal, slots, response, cancelled))
+                .WithSummary($"All readings of a sensor, or with `from` and `to` those between two times, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells how many to expect.");
+            group.MapGet($"alerts/journal.{format}", (
+                    JournalStream journal, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
+                    JournalAsync(csv, From(from), To(to, time), sensor, journal, slots, response, cancelled))
                 .Produces<string>(StatusCodes.Status200OK, type)
                 .ProducesValidationProblem().ProducesProblem(StatusCodes.Status503ServiceUnavailable)
                 .WithSummary($"The journal of all alerts, or of one sensor's, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells how many entries to expect.");
@@ -93,6 +95,11 @@ internal static class ExportEndpoints
     private static ExportResult<T> Export<T>(
         IEnumerable<IReadOnlyList<T>> batches, IReadOnlyList<RowColumn> columns, Action<RowWriter, T> write, bool csv, string name, long expected, IDisposable slot) =>
         new(batches, columns, write, csv, name.Replace(':', '-'), expected, slot);
+
+    // Without a bound: all there is.
+    private static DateTimeOffset From(DateTimeOffset? from) => from?.ToUniversalTime() ?? VibrationEventParser.EarliestTimestamp;
+
+    private static DateTimeOffset To(DateTimeOffset? to, TimeProvider time) => to?.ToUniversalTime() ?? time.GetUtcNow() + VibrationEventParser.MaximumLead;
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

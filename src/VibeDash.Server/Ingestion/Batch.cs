@@ -4,6 +4,7 @@ using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
 using VibeDash.Server.DeadLetters;
 using VibeDash.Server.Notes;
 
@@ -82,6 +83,18 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     {
         _alerts.Finish();
         writer.Flush();
+        Seal();
+    }
+
+    // Not all at once, for sensors of one pace come to it together; but as fast as readings come in.
+    private void Seal()
+    {
+        for (var most = 1 + (commit.Stored / ReadingBlock.Capacity * 2); most > 0 && state.ToSeal.TryDequeue(out var sensor); most--)
+        {
+            writer.Seal(sensor);
+            sensor.IsToSeal = false;
+            WantSealed(sensor);
+        }
     }
 
     /// <summary>What holds only once the transaction is on disk; call after the commit.</summary>
@@ -125,13 +138,13 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             if (state.Sensors.Count >= maximumSensors)
                 return EventOutcome.Rejected;
 
-            sensor = new(++state.LastSensorKey, facts, reading) { Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []) };
+            sensor = new(++state.LastSensorKey, facts, reading) { Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []), Unsealed = 0 };
             state.Sensors[reading.SensorId] = sensor;
             writer.Add(sensor);
             commit.Facts[reading.SensorId] = facts;
         }
 
-        if ((mayBeStored && IsStored(sensor, reading, until)) || !writer.TryAdd(sensor.Key, reading))
+        if ((mayBeStored && IsStored(sensor, reading, until)) || !TryAdd(sensor, reading))
         {
             commit.Duplicates++;
             return EventOutcome.Duplicate;
@@ -176,6 +189,25 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         Show(sensor.Shown(reading));
         _alerts.Judge(sensor, judged, gapIsCertain);
         return EventOutcome.Stored;
+    }
+
+    private bool TryAdd(SensorState sensor, Reading reading)
+    {
+        writer.Look(sensor);
+        if ((reading.Timestamp <= sensor.SealedUntil && writer.IsSealed(sensor, reading.EventId, reading.Timestamp, reading.Timestamp))
+            || !writer.TryAdd(sensor.Key, reading))
+            return false;
+        sensor.Unsealed++;
+        WantSealed(sensor);
+        return true;
+    }
+
+    private void WantSealed(SensorState sensor)
+    {
+        if (sensor.IsToSeal || sensor.Unsealed < ReadingBlock.Capacity + SegmentWriter.NeverSealed)
+            return;
+        sensor.IsToSeal = true;
+        state.ToSeal.Enqueue(sensor);
     }
 
     private void Show(Reading reading)
@@ -268,6 +300,6 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private bool IsStored(SensorState sensor, Reading reading, DateTimeOffset until)
     {
         var newest = sensor.Latest.Timestamp < reading.Timestamp ? sensor.Latest.Timestamp : reading.Timestamp;
-        return writer.IsStored(sensor.Key, reading.EventId, newest - InFlight, until);
+        return writer.IsStored(sensor, reading.EventId, newest - InFlight, until);
     }
 }

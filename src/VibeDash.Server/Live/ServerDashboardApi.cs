@@ -35,9 +35,9 @@ internal sealed class ServerDashboardApi(
     public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(live.Find(sensorId));
 
     /// <inheritdoc/>
-    public Task<TrendHistory?> GetHistoryAsync(
+    public async Task<TrendHistory?> GetHistoryAsync(
         string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
-        history.ReadAsync(sensorId, from, to, points, cancellationToken);
+        (await history.ReadAsync([sensorId], from, to, points, cancellationToken)).FirstOrDefault();
 
     /// <inheritdoc/>
     public Task<TrendHistory[]> GetHistoriesAsync(
