@@ -32,6 +32,7 @@ internal sealed class EventWriter : IDisposable
         _context.Database.OpenConnection();
         _context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         DeadLetters = new(_context);
+        Notes = new(_context);
         var connection = (SqliteConnection)_context.Database.GetDbConnection();
 
         // The library's own default for write-ahead logs would leave the last commits to a power cut. Each sensor's readings grow at a place of
@@ -48,6 +49,9 @@ internal sealed class EventWriter : IDisposable
 
     /// <summary>The dead letters, in the same transaction.</summary>
     public DeadLetterWriter DeadLetters { get; }
+
+    /// <summary>The notes, in the same transaction.</summary>
+    public NoteWriter Notes { get; }
 
     /// <summary>Starts a transaction.</summary>
     public void Begin() => _transaction.Begin();

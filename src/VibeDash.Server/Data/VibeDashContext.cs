@@ -25,6 +25,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
 
+    public DbSet<NoteRow> Notes => Set<NoteRow>();
+
+    public DbSet<NoteChangeRow> NoteChanges => Set<NoteChangeRow>();
+
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -36,6 +40,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
         configurationBuilder.Properties<AlertTrigger>().HaveConversion<string>();
         configurationBuilder.Properties<ConditionKind>().HaveConversion<string>();
         configurationBuilder.Properties<BaselineSource>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteKind>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteAction>().HaveConversion<string>();
         configurationBuilder.Properties<RejectionReason>().HaveConversion<string>();
     }
 
@@ -75,6 +81,18 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             transition.HasKey(row => row.Position);
             transition.Property(row => row.Position).ValueGeneratedNever();
             transition.HasIndex(row => row.AlertId);
+        });
+        modelBuilder.Entity<NoteRow>(note =>
+        {
+            note.Property(row => row.Id).ValueGeneratedNever();
+            note.HasIndex(row => new { row.SensorId, row.From });
+        });
+        modelBuilder.Entity<NoteChangeRow>(change =>
+        {
+            change.HasKey(row => row.Position);
+            change.Property(row => row.Position).ValueGeneratedNever();
+            change.HasIndex(row => row.SensorId);
+            change.HasIndex(row => row.NoteId);
         });
         modelBuilder.Entity<DeadLetterRow>(letter =>
         {

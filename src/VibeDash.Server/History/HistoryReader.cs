@@ -51,7 +51,10 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
                 .OrderByDescending(alert => alert.Id)
                 .Take(MaximumAlerts)
                 .ToArrayAsync(cancellationToken);
-            histories.Add(new(sensorId, from, to, foundWidth, sequence, found, [.. alerts.Reverse().Select(alert => alert.ToAlert())]));
+            histories.Add(new(sensorId, from, to, foundWidth, sequence, found, [.. alerts.Reverse().Select(alert => alert.ToAlert())])
+            {
+                Notes = await NoteReader.NotesAsync(context, sensorId, from, to, cancellationToken),
+            });
         }
 
         return [.. histories];

@@ -6,6 +6,7 @@ using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
 using VibeDash.Server.Data.Segments;
 using VibeDash.Server.DeadLetters;
+using VibeDash.Server.Notes;
 
 namespace VibeDash.Server.Ingestion;
 
@@ -72,6 +73,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case SensorCommand command:
                 _alerts.Do(command);
+                break;
+            case NoteCommand command:
+                NoteWork.Do(command, state, writer.Notes, commit);
                 break;
             case ReplayCommand command:
                 Replay(command);

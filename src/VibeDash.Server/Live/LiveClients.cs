@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 
@@ -167,6 +168,9 @@ internal sealed class LiveClients(TimeProvider time)
 
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
     public void AlertsChanged(AlertChange[] changes) => Send(nameof(ILiveClient.AlertsChanged), changes);
+
+    /// <inheritdoc cref="ILiveClient.NotesChanged"/>
+    public void NotesChanged(NoteChange[] changes) => Send(nameof(ILiveClient.NotesChanged), changes);
 
     /// <inheritdoc cref="ILiveClient.StatusChanged"/>
     public void StatusChanged(ServerStatus status) => Send(nameof(ILiveClient.StatusChanged), status);

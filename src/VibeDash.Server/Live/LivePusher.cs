@@ -4,7 +4,7 @@ using VibeDash.Server.Operations;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// Pushes to browsers what commits left in <see cref="LiveState"/>: alert changes at once, ticks at most four times a second, the server's
+/// Pushes to browsers what commits left in <see cref="LiveState"/>: alert changes and notes at once, ticks at most four times a second, the server's
 /// state at most once a second. Never waits for a browser.
 /// </summary>
 internal sealed partial class LivePusher(
@@ -14,6 +14,9 @@ internal sealed partial class LivePusher(
     public const int SensorsPerMessage = 500;
 
     private const int AlertChangesPerMessage = 200;
+
+    // A note may have a thousand characters.
+    private const int NoteChangesPerMessage = 50;
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
@@ -62,6 +65,12 @@ internal sealed partial class LivePusher(
         {
             clients.AlertsChanged(changes);
             streams.AlertsChanged(changes);
+        }
+
+        foreach (var changes in live.TakeNoteChanges().Chunk(NoteChangesPerMessage))
+        {
+            clients.NotesChanged(changes);
+            streams.NotesChanged(changes);
         }
 
         var ticks = more ? SensorsInterval : PushTicks();

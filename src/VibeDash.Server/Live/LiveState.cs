@@ -16,10 +16,14 @@ internal sealed class LiveState
     /// <summary>Most alert changes that wait to be pushed. Beyond, they are dropped: the browsers see the gap and fetch.</summary>
     public const int MaximumWaitingChanges = 10_000;
 
+    /// <summary>The same of changes of notes.</summary>
+    public const int MaximumWaitingNotes = 1000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Sensor> _sensors = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Alert> _openAlerts = [];
     private readonly List<AlertChange> _waitingChanges = [];
+    private readonly List<NoteChange> _waitingNotes = [];
     private readonly HashSet<string> _changedSensors = new(StringComparer.Ordinal);
 
     // Filled while the other one, taken before, is read.
@@ -74,7 +78,7 @@ internal sealed class LiveState
         lock (_lock)
         {
             // The pusher comes for ticks by itself once it knows that there are some.
-            isNews = _waitingTicks.Count == 0 || commit.Journal.Count > 0 || commit.Facts.Count > 0 || commit.OfflineSince.Count > 0;
+            isNews = _waitingTicks.Count == 0 || commit.Journal.Count > 0 || commit.Notes.Count > 0 || commit.Facts.Count > 0 || commit.OfflineSince.Count > 0;
             foreach (var (sensorId, span) in commit.Readings)
                 Apply(sensorId, span, commit.Facts.GetValueOrDefault(sensorId));
 
@@ -107,6 +111,12 @@ internal sealed class LiveState
                 _waitingChanges.Clear();
             if (commit.Journal.Count > 0)
                 _waitingChanges.AddRange(commit.Journal.TakeLast(MaximumWaitingChanges));
+            if (commit.Notes.Count > 0)
+            {
+                if (_waitingNotes.Count + commit.Notes.Count > MaximumWaitingNotes)
+                    _waitingNotes.Clear();
+                _waitingNotes.AddRange(commit.Notes.TakeLast(MaximumWaitingNotes));
+            }
         }
 
         if (isNews)
@@ -151,6 +161,17 @@ internal sealed class LiveState
         {
             AlertChange[] changes = [.. _waitingChanges];
             _waitingChanges.Clear();
+            return changes;
+        }
+    }
+
+    /// <summary>Changes of notes not pushed yet, in order; they are then considered pushed.</summary>
+    public NoteChange[] TakeNoteChanges()
+    {
+        lock (_lock)
+        {
+            NoteChange[] changes = [.. _waitingNotes];
+            _waitingNotes.Clear();
             return changes;
         }
     }

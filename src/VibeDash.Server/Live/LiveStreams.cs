@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 
@@ -57,6 +58,9 @@ internal sealed class LiveStreams
 
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
     public void AlertsChanged(AlertChange[] changes) => Offer(() => LiveFrame.Of(changes));
+
+    /// <inheritdoc cref="ILiveClient.NotesChanged"/>
+    public void NotesChanged(NoteChange[] changes) => Offer(() => LiveFrame.Of(changes));
 
     /// <inheritdoc cref="ILiveClient.StatusChanged"/>
     public void StatusChanged(ServerStatus status) => Offer(() => LiveFrame.Of(status));
