@@ -14,7 +14,7 @@ internal static class Patience
     public static Task<IResult> AnswerAsync<T>(Func<CancellationToken, Task<T>> ask, Func<T, int> status, CancellationToken cancelled) =>
         AnswerAsync(ask, result => Results.Json(result, statusCode: status(result)), cancelled);
 
-    /// <summary>Answers with what becomes of the result, or with 503 when there is none in time.</summary>
+    /// <summary>Answers as <paramref name="answer"/> makes of the result, or with 503 when there is none in time.</summary>
     public static async Task<IResult> AnswerAsync<T>(Func<CancellationToken, Task<T>> ask, Func<T, IResult> answer, CancellationToken cancelled)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancelled);

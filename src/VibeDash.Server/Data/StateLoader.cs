@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
 using VibeDash.Core.Trends;
+using VibeDash.Server.Data.Segments;
 using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Data;
@@ -39,14 +41,17 @@ internal static class StateLoader
         var cycles = Cycles(context, state.Numbers.LastPosition);
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
 
-        foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key))
+        // Nobody writes meanwhile: the event loop, which is the only one, waits for this.
+        context.Database.OpenConnection();
+        using var stored = new StoredReadings((SqliteConnection)context.Database.GetDbConnection());
+        foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key).ToArray())
         {
             state.LastSensorKey = row.Key;
-            var readings = LatestReadings(context, row.Key, row.SensorId, state.Book, least: Sparkline.Capacity);
+            var readings = LatestReadings(stored, row.Key, row.SensorId, state.Book, least: Sparkline.Capacity);
             if (readings.Count == 0)
                 continue;
 
-            var sensor = Sensor(context, row, readings, state, alerts[row.SensorId]);
+            var sensor = Sensor(stored, row, readings, state, alerts[row.SensorId]);
             state.Sensors[row.SensorId] = sensor;
             foreach (var (kind, transition) in cycles[row.SensorId])
                 sensor.Watch.Recall(kind, transition);
@@ -64,29 +69,16 @@ internal static class StateLoader
     }
 
     /// <summary>The latest readings of a sensor, oldest first: as many as the rules look back, and at least <paramref name="least"/>.</summary>
-    public static IReadOnlyList<Reading> LatestReadings(VibeDashContext context, int sensorKey, string sensorId, RuleBook book, int least)
+    public static IReadOnlyList<Reading> LatestReadings(StoredReadings stored, int sensorKey, string sensorId, RuleBook book, int least)
     {
-        var latest = context.Readings.AsNoTracking()
-            .Where(reading => reading.SensorKey == sensorKey)
-            .OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId)
-            .Take(Math.Max(least, book.LookBackReadings))
-            .ToArray();
-        if (latest.Length > 0 && book.LookBackTime > TimeSpan.Zero && latest[0].Timestamp - latest[^1].Timestamp < book.LookBackTime)
-        {
-            var since = latest[0].Timestamp - book.LookBackTime;
-            var inTime = context.Readings.AsNoTracking()
-                .Where(reading => reading.SensorKey == sensorKey && reading.Timestamp >= since)
-                .OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId)
-                .Take(MostLookBack)
-                .ToArray();
-            if (inTime.Length > latest.Length)
-                latest = inTime;
-        }
-
-        return [.. latest.Reverse().Select(row => row.ToReading(sensorId))];
+        var latest = stored.Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, Math.Max(least, book.LookBackReadings));
+        if (latest.Count == 0 || book.LookBackTime == TimeSpan.Zero || latest[^1].Timestamp - latest[0].Timestamp >= book.LookBackTime)
+            return latest;
+        var inTime = stored.Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, MostLookBack, since: latest[^1].Timestamp - book.LookBackTime);
+        return inTime.Count > latest.Count ? inTime : latest;
     }
 
-    private static SensorState Sensor(VibeDashContext context, SensorRow row, IReadOnlyList<Reading> readings, LoopState state, IEnumerable<Alert> alerts)
+    private static SensorState Sensor(StoredReadings stored, SensorRow row, IReadOnlyList<Reading> readings, LoopState state, IEnumerable<Alert> alerts)
     {
         var facts = new SensorFacts(row.Location, row.Model, row.CalibrationDate, row.Source, row.Version);
         string[] labels = row.Labels?.Split('\n') ?? [];
@@ -103,7 +95,7 @@ internal static class StateLoader
         if (sensor.Baseline is { IsLearning: true, At: var from })
         {
             sensor.Learner = new();
-            foreach (var learned in context.Readings.AsNoTracking().Where(reading => reading.SensorKey == row.Key && reading.Timestamp >= from).OrderBy(reading => reading.Timestamp).AsEnumerable())
+            foreach (var learned in stored.From(row.Key, row.SensorId, from, int.MaxValue))
             {
                 // As they were learned from when they came.
                 if (learned.Unit == sensor.Baseline.Unit && sensor.Watch.IsRunning(learned.Level, sensor.Machine?.History.At(learned.Timestamp).Runs ?? true))

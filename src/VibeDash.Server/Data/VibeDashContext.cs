@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
+using VibeDash.Server.Data.Segments;
 
 namespace VibeDash.Server.Data;
 
@@ -10,6 +12,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
     public DbSet<SensorRow> Sensors => Set<SensorRow>();
 
     public DbSet<ReadingRow> Readings => Set<ReadingRow>();
+
+    public DbSet<SegmentRow> Segments => Set<SegmentRow>();
+
+    public DbSet<RollupRow> Rollups => Set<RollupRow>();
 
     public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
 
@@ -21,16 +27,23 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
 
+    public DbSet<NoteRow> Notes => Set<NoteRow>();
+
+    public DbSet<NoteChangeRow> NoteChanges => Set<NoteChangeRow>();
+
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
         configurationBuilder.Properties<Severity>().HaveConversion<int>();
+        configurationBuilder.Properties<RollupTier>().HaveConversion<int>();
         configurationBuilder.Properties<AlertState>().HaveConversion<string>();
         configurationBuilder.Properties<AlertTrigger>().HaveConversion<string>();
         configurationBuilder.Properties<ConditionKind>().HaveConversion<string>();
         configurationBuilder.Properties<BaselineSource>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteKind>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteAction>().HaveConversion<string>();
         configurationBuilder.Properties<RejectionReason>().HaveConversion<string>();
     }
 
@@ -44,6 +57,15 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             sensor.HasIndex(row => row.SensorId).IsUnique();
         });
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
+        modelBuilder.Entity<SegmentRow>(segment =>
+        {
+            segment.HasIndex(row => new { row.SensorKey, row.Start });
+
+            // For retention, each of what there still is to remove.
+            segment.HasIndex(row => row.End, "IX_Segments_Readings").HasFilter("Readings IS NOT NULL");
+            segment.HasIndex(row => row.End, "IX_Segments_Minutes").HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+        });
+        modelBuilder.Entity<RollupRow>().HasKey(row => new { row.SensorKey, row.Tier, row.Bucket });
         modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });
         modelBuilder.Entity<AlertRow>(alert =>
         {
@@ -62,6 +84,18 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             transition.HasKey(row => row.Position);
             transition.Property(row => row.Position).ValueGeneratedNever();
             transition.HasIndex(row => row.AlertId);
+        });
+        modelBuilder.Entity<NoteRow>(note =>
+        {
+            note.Property(row => row.Id).ValueGeneratedNever();
+            note.HasIndex(row => new { row.SensorId, row.From });
+        });
+        modelBuilder.Entity<NoteChangeRow>(change =>
+        {
+            change.HasKey(row => row.Position);
+            change.Property(row => row.Position).ValueGeneratedNever();
+            change.HasIndex(row => row.SensorId);
+            change.HasIndex(row => row.NoteId);
         });
         modelBuilder.Entity<DeadLetterRow>(letter =>
         {

@@ -4,18 +4,20 @@ using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
 using VibeDash.Server.DeadLetters;
+using VibeDash.Server.Notes;
 
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>
-/// The work of one transaction: writes to the database and changes the event loop's state as it goes. When the transaction fails, that state has to
-/// be read anew from the database.
+/// The work of a transaction, and then of the next: writes to the database and changes the event loop's state as it goes. When a transaction fails, that
+/// state has to be read anew from the database, and this is of no more use.
 /// </summary>
 /// <param name="state">The event loop's state.</param>
-/// <param name="writer">With a transaction begun.</param>
+/// <param name="writer">The transactions.</param>
 /// <param name="maximumSensors">See <see cref="StorageOptions.MaximumSensors"/>.</param>
-/// <param name="commit">Receives what changed; empty.</param>
+/// <param name="commit">Receives what changed.</param>
 internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors, Commit commit)
 {
     private const int LearnedToldEvery = 10;
@@ -24,8 +26,8 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private readonly AlertWork _alerts = new(state, writer, commit);
+    private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
     private MachineWork? _machines;
-    private HashSet<ReceivedMessage>? _newDeadLetters;
 
     private DeadLetterWriter Letters => writer.DeadLetters;
 
@@ -36,6 +38,15 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and of no more machines than that it is kept whether they run.");
 
     private MachineWork Machines => _machines ??= new(state, writer, commit, _alerts);
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        writer.Begin();
+        Letters.Begin(state.DeadLetters);
+        commit.Clear();
+        _alerts.Begin();
+    }
 
     /// <summary>Works on one item.</summary>
     public void Add(WorkItem item)
@@ -64,6 +75,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case ClockTick tick:
                 _alerts.Do(tick);
+                writer.Prune(tick.Now);
                 break;
             case RuleCommand command:
                 _alerts.Do(command);
@@ -73,6 +85,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case SensorCommand command:
                 _alerts.Do(command);
+                break;
+            case NoteCommand command:
+                NoteWork.Do(command, state, writer.Notes, commit);
                 break;
             case ReplayCommand command:
                 Replay(command);
@@ -90,16 +105,27 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     {
         _alerts.Finish();
         writer.Flush();
+        Seal();
+    }
+
+    // Not all at once, for sensors of one pace come to it together; but as fast as readings come in.
+    private void Seal()
+    {
+        for (var most = 1 + (commit.Stored / ReadingBlock.Capacity * 2); most > 0 && state.ToSeal.TryDequeue(out var sensor); most--)
+        {
+            writer.Seal(sensor);
+            sensor.IsToSeal = false;
+            WantSealed(sensor);
+        }
     }
 
     /// <summary>What holds only once the transaction is on disk; call after the commit.</summary>
     public void Apply()
     {
         state.DeadLetters = Letters.Totals;
-        if (_newDeadLetters is null)
-            return;
         foreach (var message in _newDeadLetters)
             message.IsDeadLetter = true;
+        _newDeadLetters.Clear();
     }
 
     private void Add(InboundMessage message, VibrationEvent vibrationEvent)
@@ -133,7 +159,12 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             if (state.Sensors.Count >= maximumSensors)
                 return EventOutcome.Rejected;
 
-            sensor = new(++state.LastSensorKey, facts, reading) { Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []), Machine = state.Machines.Of(reading.SensorId, facts) };
+            sensor = new(++state.LastSensorKey, facts, reading)
+            {
+                Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []),
+                Machine = state.Machines.Of(reading.SensorId, facts),
+                Unsealed = 0,
+            };
             state.Sensors[reading.SensorId] = sensor;
             writer.Add(sensor);
             commit.Facts[reading.SensorId] = facts;
@@ -141,7 +172,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 Machines.Follow(sensor, reading.Timestamp);
         }
 
-        if ((mayBeStored && IsStored(sensor, reading, until)) || !writer.TryAdd(sensor.Key, reading))
+        if ((mayBeStored && IsStored(sensor, reading, until)) || !TryAdd(sensor, reading))
         {
             commit.Duplicates++;
             return EventOutcome.Duplicate;
@@ -189,6 +220,25 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         return EventOutcome.Stored;
     }
 
+    private bool TryAdd(SensorState sensor, Reading reading)
+    {
+        writer.Look(sensor);
+        if ((reading.Timestamp <= sensor.SealedUntil && writer.IsSealed(sensor, reading.EventId, reading.Timestamp, reading.Timestamp))
+            || !writer.TryAdd(sensor.Key, reading))
+            return false;
+        sensor.Unsealed++;
+        WantSealed(sensor);
+        return true;
+    }
+
+    private void WantSealed(SensorState sensor)
+    {
+        if (sensor.IsToSeal || sensor.Unsealed < ReadingBlock.Capacity + SegmentWriter.NeverSealed)
+            return;
+        sensor.IsToSeal = true;
+        state.ToSeal.Enqueue(sensor);
+    }
+
     private void Show(Reading reading)
     {
         ref var span = ref CollectionsMarshal.GetValueRefOrAddDefault(commit.Readings, reading.SensorId, out var exists);
@@ -225,7 +275,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         inbound.Result = EventResult.Rejected(rejection);
 
         // Another of its readings has made it a dead letter.
-        if (message.IsDeadLetter || !(_newDeadLetters ??= []).Add(message))
+        if (message.IsDeadLetter || !_newDeadLetters.Add(message))
             return;
         var letter = message.ToDeadLetter(rejection);
         if (message.Redelivered && Letters.Has(letter))
@@ -287,6 +337,6 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private bool IsStored(SensorState sensor, Reading reading, DateTimeOffset until)
     {
         var newest = sensor.Latest.Timestamp < reading.Timestamp ? sensor.Latest.Timestamp : reading.Timestamp;
-        return writer.IsStored(sensor.Key, reading.EventId, newest - InFlight, until);
+        return writer.IsStored(sensor, reading.EventId, newest - InFlight, until);
     }
 }

@@ -34,6 +34,9 @@ internal sealed class LoopState
     /// <summary>Highest sensor key in use.</summary>
     public int LastSensorKey { get; set; }
 
+    /// <summary>Sensors that have so many readings that some are to be sealed, each once.</summary>
+    public Queue<SensorState> ToSeal { get; } = [];
+
     /// <summary>What there is of dead letters.</summary>
     public DeadLetterTotals DeadLetters { get; set; }
 

@@ -39,6 +39,15 @@ internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
     /// <summary>Server time at which its last event arrived; null when none has since the server's start.</summary>
     public DateTimeOffset? ArrivedAt { get; set; }
 
+    /// <summary>How many of its readings are not sealed in segments; null while that is not known.</summary>
+    public int? Unsealed { get; set; }
+
+    /// <summary>The newest timestamp of the readings that are; null when none is, or that is not known.</summary>
+    public DateTimeOffset? SealedUntil { get; set; }
+
+    /// <summary>True while it waits in <see cref="LoopState.ToSeal"/>.</summary>
+    public bool IsToSeal { get; set; }
+
     /// <summary>A reading of this sensor as it is shown: with the baseline in force.</summary>
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
 
