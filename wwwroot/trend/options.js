@@ -7,6 +7,9 @@ const axisWidth = 56;
 /** All options of a panel that begins. */
 export function options(panel, data, tone, place) {
   const lines = panel.series.flatMap(series => kinds(series).map(kind => ({ series, kind })));
+
+  // With a second axis on the right the library leaves the first too little room on the left.
+  const left = panel.series.some(series => series.unit !== panel.series[0].unit) ? axisWidth : 8;
   const own = series => tone(panel.series.length === 1 && !place.stacked ? '--chart-line' : `--series-${series.tone}`);
   return {
     ...changing(panel, data, tone, place),
@@ -34,7 +37,7 @@ export function options(panel, data, tone, place) {
     tooltip: { enabled: false },
     dataLabels: { enabled: false },
     legend: { show: false },
-    grid: { borderColor: tone('--line'), padding: { left: 8, right: 16, top: place.stacked ? -4 : -18, bottom: place.last ? 0 : -12 } },
+    grid: { borderColor: tone('--line'), padding: { left, right: 16, top: place.stacked ? 6 : -18, bottom: place.last ? 0 : -12 } },
     title: place.stacked
       ? { text: short(panel.series[0].sensorId, 60), align: 'left', floating: true, offsetX: axisWidth + 16, offsetY: 0, style: { fontSize: '13px', fontWeight: 600, color: own(panel.series[0]) } }
       : { text: undefined },
@@ -45,6 +48,7 @@ export function options(panel, data, tone, place) {
 export function changing(panel, data, tone, place) {
   const units = [...new Set(panel.series.map(series => series.unit))];
   const sole = panel.series.length === 1 && !place.stacked;
+  const ticks = place.stacked ? 3 : 5;
   return {
     series: panel.series.flatMap(series => kinds(series).map(kind => ({
       name: name(series, kind),
@@ -70,10 +74,10 @@ export function changing(panel, data, tone, place) {
     yaxis: units.map((unit, i) => ({
       seriesName: panel.series.filter(series => series.unit === unit).flatMap(series => kinds(series).map(kind => name(series, kind))),
       opposite: i % 2 === 1,
-      min: bottom(panel, unit),
-      max: top(panel, unit),
-      tickAmount: place.stacked ? 3 : 5,
-      labels: { formatter: digits, minWidth: axisWidth, maxWidth: axisWidth },
+      min: bottom(panel, unit, ticks),
+      max: top(panel, unit, ticks),
+      tickAmount: ticks,
+      labels: { formatter: digits, minWidth: axisWidth, maxWidth: axisWidth, offsetX: units.length > 1 && i % 2 === 0 ? axisWidth - 8 : 0 },
       title: { text: unit, style: { fontWeight: 400 } },
     })),
     annotations: annotations(panel, data, tone, units),
@@ -171,19 +175,19 @@ function mark(note, data, tone) {
 }
 
 // Room above the highest of levels and thresholds, on a round number: a scale that jumps with every reading cannot be read.
-function top(panel, unit) {
+function top(panel, unit, ticks) {
   const mine = panel.series.filter(series => series.unit === unit);
   const lines = [
     ...panel.thresholds.filter(t => t.unit === unit).map(t => t.level),
     ...(panel.series[0].unit === unit ? [panel.series[0].baseline * 1.2] : []),
   ];
   const highest = Math.max(0, ...lines, ...mine.flatMap(series => [most(series.points.max), most(series.earlier?.mean ?? [])]));
-  return highest > 0 ? round(highest) : 1;
+  return highest > 0 ? round(highest, ticks) : 1;
 }
 
-function bottom(panel, unit) {
+function bottom(panel, unit, ticks) {
   const lowest = Math.min(0, ...panel.series.filter(series => series.unit === unit).map(series => -most(Array.from(series.points.min, level => -level))));
-  return lowest < 0 ? -round(-lowest) : 0;
+  return lowest < 0 ? -round(-lowest, ticks) : 0;
 }
 
 function most(levels) {
@@ -194,7 +198,9 @@ function most(levels) {
   return highest;
 }
 
-function round(highest) {
-  const step = 10 ** Math.floor(Math.log10(highest)) / 2;
-  return Math.ceil(highest * 1.08 / step) * step;
+// The next number above whose parts between the grid lines are round too.
+function round(highest, ticks) {
+  const part = highest * 1.05 / ticks;
+  const power = 10 ** Math.floor(Math.log10(part));
+  return ticks * power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(step => step * power >= part * 0.9999);
 }

@@ -28,7 +28,7 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
         var panels = (view.Stacked ? sensors.Select(sensor => new[] { sensor }) : [sensors]).Select(panel => new ChartPanel(
             [.. panel.Select(sensor => sensor.Series)],
             [.. Thresholds(panel[0].Series, rules)],
-            [.. panel.SelectMany(sensor => sensor.Trend.Alerts.Where(alert => alert.RaisedAt is not null).Select(alert => Span(alert, from, to))).Where(span => span.To >= from && span.From <= to)],
+            [.. Merged(panel.SelectMany(sensor => sensor.Trend.Alerts).Where(alert => alert.RaisedAt is not null).Select(alert => Span(alert, from, to)).Where(span => span.To >= from && span.From <= to))],
             [.. panel.SelectMany(sensor => sensor.Trend.Notes.Select(note => Mark(note, several && !view.Stacked))).OrderBy(note => note.From)]));
         return new(from, to, view.Utc, [.. panels]);
     }
@@ -50,6 +50,21 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
         let level = threshold.At(series.Baseline)
         where level is not null
         select new ChartThreshold(level.Value, Word(threshold.Severity), series.Unit);
+
+    // Alerts of several sensors at once must not add up to a wall of colour.
+    private static List<ChartSpan> Merged(IEnumerable<ChartSpan> spans)
+    {
+        var merged = new List<ChartSpan>();
+        foreach (var span in spans.OrderBy(span => span.Severity, StringComparer.Ordinal).ThenBy(span => span.From))
+        {
+            if (merged is [.., { } last] && last.Severity == span.Severity && span.From <= last.To)
+                merged[^1] = last with { To = Math.Max(last.To, span.To) };
+            else
+                merged.Add(span);
+        }
+
+        return merged;
+    }
 
     private static ChartSpan Span(Alert alert, long from, long to) => new(
         Math.Max(from, alert.RaisedAt!.Value.ToUnixTimeMilliseconds()),

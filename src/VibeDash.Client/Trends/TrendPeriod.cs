@@ -36,7 +36,7 @@ public readonly record struct TrendPeriod
     public bool IsLive => End is null;
 
     /// <summary>A period that ends now. A length that cannot be shown becomes the nearest that can.</summary>
-    public static TrendPeriod Live(TimeSpan length) => new(length, null);
+    public static TrendPeriod Live(TimeSpan length) => new(Round(length), null);
 
     /// <summary>A period with a fixed end.</summary>
     public static TrendPeriod Until(DateTimeOffset end, TimeSpan length) => new(length, ToMilliseconds(end));
@@ -89,6 +89,13 @@ public readonly record struct TrendPeriod
     public IReadOnlyList<(string Name, string Value)> Fields() => End is { } end
         ? [("from", AlertQueryString.Time(end - Length)), ("to", AlertQueryString.Time(end))]
         : [("range", TrendDuration.Key(Length))];
+
+    // What a gesture left of a length is no length anybody would name.
+    private static TimeSpan Round(TimeSpan length)
+    {
+        var step = length.TotalHours >= 1 ? TimeSpan.FromMinutes(1) : length.TotalMinutes >= 1 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(1);
+        return step * Math.Round(length / step);
+    }
 
     private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
