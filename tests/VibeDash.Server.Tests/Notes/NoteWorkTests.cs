@@ -44,8 +44,8 @@ public sealed class NoteWorkTests : ServerTest
         using var context = contexts.CreateDbContext();
         using var writer = new EventWriter(contexts, new HistoryOptions());
         var done = new Commit();
-        writer.Begin();
         var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10, done);
+        batch.Begin();
         batch.Add(command);
         batch.Finish();
         if (commit)
