@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Data.Segments;
+using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Data;
@@ -19,10 +20,13 @@ internal sealed class EventWriter : IDisposable
     private readonly Statement _findReading;
     private readonly StoredReadings _stored;
     private readonly SegmentWriter _segments;
+    private readonly SegmentPruner _pruner;
     private readonly WriteTransaction _transaction;
     private bool _gathered;
 
-    public EventWriter(IDbContextFactory<VibeDashContext> contexts)
+    /// <param name="contexts">The database.</param>
+    /// <param name="history">How long what is kept.</param>
+    public EventWriter(IDbContextFactory<VibeDashContext> contexts, HistoryOptions history)
     {
         _context = contexts.CreateDbContext();
         _context.Database.OpenConnection();
@@ -40,6 +44,7 @@ internal sealed class EventWriter : IDisposable
         _findReading = new(connection, "SELECT 1 FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 AND EventId = ?4 LIMIT 1");
         _stored = new(connection);
         _segments = new(connection);
+        _pruner = new(connection, history);
     }
 
     /// <summary>The dead letters, in the same transaction.</summary>
@@ -96,6 +101,9 @@ internal sealed class EventWriter : IDisposable
         _segments.Seal(sensor.Key);
         (sensor.Unsealed, sensor.SealedUntil) = _segments.Look(sensor.Key);
     }
+
+    /// <summary>Removes some of what is older than it is to be kept.</summary>
+    public void Prune(DateTimeOffset now) => _pruner.Prune(now);
 
     /// <summary>Sees to it that how much of a sensor's readings is sealed is known.</summary>
     public void Look(SensorState sensor)
@@ -182,6 +190,7 @@ internal sealed class EventWriter : IDisposable
         _findReading.Dispose();
         _stored.Dispose();
         _segments.Dispose();
+        _pruner.Dispose();
         _transaction.Dispose();
         _context.Dispose();
     }

@@ -59,8 +59,9 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
         {
             segment.HasIndex(row => new { row.SensorKey, row.Start });
 
-            // For retention.
-            segment.HasIndex(row => row.End);
+            // For retention, each of what there still is to remove.
+            segment.HasIndex(row => row.End, "IX_Segments_Readings").HasFilter("Readings IS NOT NULL");
+            segment.HasIndex(row => row.End, "IX_Segments_Minutes").HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
         });
         modelBuilder.Entity<RollupRow>().HasKey(row => new { row.SensorKey, row.Tier, row.Bucket });
         modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });

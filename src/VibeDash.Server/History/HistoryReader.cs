@@ -10,14 +10,14 @@ using VibeDash.Server.Live;
 namespace VibeDash.Server.History;
 
 /// <summary>Answers ranges of sensors' readings. Thread-safe; readers do not wait for the writer, nor it for them.</summary>
-internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts, LiveState live, CommitGate gate, TimeProvider time)
+internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts, LiveState live, CommitGate gate)
 {
     /// <summary>Most buckets in one answer.</summary>
     public const int MaximumPoints = 2000;
 
     private const int MaximumAlerts = 100;
 
-    // Older than any live reading that somebody may want to join on; so that what is asked for again is the same answer.
+    // So long before a sensor's newest reading there is nothing that a live reading could be joined on; and what is asked for again is the same answer.
     private static readonly TimeSpan Past = TimeSpan.FromHours(1);
 
     /// <summary>The readings of several sensors in one range, in the order asked for; those that are not known are left out.</summary>
@@ -37,10 +37,9 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         await using var snapshot = connection.BeginTransaction(deferred: true);
         await context.Database.UseTransactionAsync(snapshot, cancellationToken);
         (string SensorId, int Key, long Sequence)[] sensors = [];
-        gate.Run(() => sensors = Find(connection, sensorIds));
+        gate.Run(() => sensors = Find(connection, sensorIds, to));
 
         var width = BucketWidth.For(to - from, points);
-        var isPast = to < time.GetUtcNow() - Past;
         using var buckets = new BucketReader(connection);
         var histories = new List<TrendHistory>(sensors.Length);
         foreach (var (sensorId, key, sequence) in sensors)
@@ -52,7 +51,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
                 .OrderByDescending(alert => alert.Id)
                 .Take(MaximumAlerts)
                 .ToArrayAsync(cancellationToken);
-            histories.Add(new(sensorId, from, to, foundWidth, isPast ? 0 : sequence, found, [.. alerts.Reverse().Select(alert => alert.ToAlert())])
+            histories.Add(new(sensorId, from, to, foundWidth, sequence, found, [.. alerts.Reverse().Select(alert => alert.ToAlert())])
             {
                 Notes = await NoteReader.NotesAsync(context, sensorId, from, to, cancellationToken),
             });
@@ -61,7 +60,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         return [.. histories];
     }
 
-    private (string SensorId, int Key, long Sequence)[] Find(SqliteConnection connection, IReadOnlyCollection<string> sensorIds)
+    private (string SensorId, int Key, long Sequence)[] Find(SqliteConnection connection, IReadOnlyCollection<string> sensorIds, DateTimeOffset to)
     {
         using var find = new Statement(connection, "SELECT Key FROM Sensors WHERE SensorId = ?1");
         var found = new List<(string SensorId, int Key, long Sequence)>(sensorIds.Count);
@@ -69,7 +68,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         {
             if (!Core.Sensors.SensorId.IsValid(sensorId) || !find.Bind(1, sensorId, Core.Sensors.SensorId.MaximumLength).Step())
                 continue;
-            found.Add((sensorId, (int)find.Int64(0), live.Find(sensorId)?.Sequence ?? 0));
+            found.Add((sensorId, (int)find.Int64(0), live.Find(sensorId) is { } sensor && sensor.Timestamp - to <= Past ? sensor.Sequence : 0));
             find.Reset();
         }
 

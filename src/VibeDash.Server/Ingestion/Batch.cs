@@ -54,6 +54,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case ClockTick tick:
                 _alerts.Do(tick);
+                writer.Prune(tick.Now);
                 break;
             case RuleCommand command:
                 _alerts.Do(command);

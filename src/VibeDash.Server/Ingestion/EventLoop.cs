@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using VibeDash.Server.Data;
+using VibeDash.Server.History;
 using VibeDash.Server.Live;
 using VibeDash.Server.Operations;
 
@@ -14,6 +15,7 @@ internal sealed partial class EventLoop(
     EventQueue queue,
     IDbContextFactory<VibeDashContext> contexts,
     IOptions<StorageOptions> options,
+    IOptions<HistoryOptions> history,
     LiveState live,
     CommitGate gate,
     ServerHealth health,
@@ -111,7 +113,7 @@ internal sealed partial class EventLoop(
 
     private void Commit(List<WorkItem> items, LoopState state)
     {
-        _writer ??= new EventWriter(contexts);
+        _writer ??= new EventWriter(contexts, history.Value);
         _writer.Begin();
         _writer.DeadLetters.Begin(state.DeadLetters);
         _commit.Clear();

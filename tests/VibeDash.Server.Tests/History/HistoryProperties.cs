@@ -38,7 +38,7 @@ public sealed class HistoryProperties
         EventWriter? writer = null;
         for (var next = 0; next < sent.Count;)
         {
-            writer ??= new EventWriter(folder);
+            writer ??= new EventWriter(folder, new HistoryOptions());
             if (state is null)
             {
                 using var context = folder.CreateDbContext();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
+using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 using VibeDash.Server.Tests.Hosting;
 
@@ -48,7 +49,7 @@ public sealed class BatchTests : ServerTest
     {
         var contexts = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>();
         using var context = contexts.CreateDbContext();
-        using var writer = new EventWriter(contexts);
+        using var writer = new EventWriter(contexts, new HistoryOptions());
         writer.Begin();
         var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10, new Commit());
         foreach (var message in messages.Length > 0 ? messages : _messages)

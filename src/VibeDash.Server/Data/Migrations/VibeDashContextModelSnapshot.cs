@@ -559,9 +559,13 @@ namespace VibeDash.Server.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("End");
-
                     b.HasIndex("SensorKey", "Start");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Minutes")
+                        .HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Readings")
+                        .HasFilter("Readings IS NOT NULL");
 
                     b.ToTable("Segments");
                 });

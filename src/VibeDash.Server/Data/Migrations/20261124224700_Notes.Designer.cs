@@ -11,8 +11,8 @@ using VibeDash.Server.Data;
 namespace VibeDash.Server.Data.Migrations
 {
     [DbContext(typeof(VibeDashContext))]
-    [Migration("20261124220346_History")]
-    partial class History
+    [Migration("20261124224700_Notes")]
+    partial class Notes
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -327,6 +327,114 @@ namespace VibeDash.Server.Data.Migrations
                     b.ToTable("DeadLetters");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Data.NoteChangeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NoteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SensorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Position");
+
+                    b.HasIndex("NoteId");
+
+                    b.HasIndex("SensorId");
+
+                    b.ToTable("NoteChanges");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Data.NoteRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SensorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SensorId", "From");
+
+                    b.ToTable("Notes");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Data.OutOfServiceRow", b =>
                 {
                     b.Property<long>("Id")
@@ -454,9 +562,13 @@ namespace VibeDash.Server.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("End");
-
                     b.HasIndex("SensorKey", "Start");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Minutes")
+                        .HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Readings")
+                        .HasFilter("Readings IS NOT NULL");
 
                     b.ToTable("Segments");
                 });

@@ -45,9 +45,16 @@ namespace VibeDash.Server.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Segments_End",
+                name: "IX_Segments_Minutes",
                 table: "Segments",
-                column: "End");
+                column: "End",
+                filter: "Minutes IS NOT NULL AND Readings IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Segments_Readings",
+                table: "Segments",
+                column: "End",
+                filter: "Readings IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Segments_SensorKey_Start",
