@@ -6,11 +6,18 @@ using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Alerts;
 
-/// <summary>What readings, people and the clock do to alerts, rules and what they depend on, inside a transaction of the event loop.</summary>
+/// <summary>What readings, people and the clock do to alerts, rules and what they depend on, inside a transaction of the event loop, and then the next.</summary>
 internal sealed class AlertWork(LoopState state, EventWriter writer, Commit commit)
 {
     private readonly AlertChanges _changes = new(state, writer, commit);
     private LateReadings? _late;
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        _changes.Begin();
+        _late = null;
+    }
 
     /// <summary>Judges the newest reading of a sensor: see <see cref="SensorWatch.Judge"/>.</summary>
     public void Judge(SensorState sensor, in JudgedReading judged, bool gapIsCertain)

@@ -11,13 +11,13 @@ using VibeDash.Server.Notes;
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>
-/// The work of one transaction: writes to the database and changes the event loop's state as it goes. When the transaction fails, that state has to
-/// be read anew from the database.
+/// The work of a transaction, and then of the next: writes to the database and changes the event loop's state as it goes. When a transaction fails, that
+/// state has to be read anew from the database, and this is of no more use.
 /// </summary>
 /// <param name="state">The event loop's state.</param>
-/// <param name="writer">With a transaction begun.</param>
+/// <param name="writer">The transactions.</param>
 /// <param name="maximumSensors">See <see cref="StorageOptions.MaximumSensors"/>.</param>
-/// <param name="commit">Receives what changed; empty.</param>
+/// <param name="commit">Receives what changed.</param>
 internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors, Commit commit)
 {
     private const int LearnedToldEvery = 10;
@@ -26,12 +26,21 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private readonly AlertWork _alerts = new(state, writer, commit);
-    private HashSet<ReceivedMessage>? _newDeadLetters;
+    private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
 
     private DeadLetterWriter Letters => writer.DeadLetters;
 
     private Rejection TooManySensors => new(
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them.");
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        writer.Begin();
+        Letters.Begin(state.DeadLetters);
+        commit.Clear();
+        _alerts.Begin();
+    }
 
     /// <summary>Works on one item.</summary>
     public void Add(WorkItem item)
@@ -102,10 +111,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     public void Apply()
     {
         state.DeadLetters = Letters.Totals;
-        if (_newDeadLetters is null)
-            return;
         foreach (var message in _newDeadLetters)
             message.IsDeadLetter = true;
+        _newDeadLetters.Clear();
     }
 
     private void Add(InboundMessage message, VibrationEvent vibrationEvent)
@@ -247,7 +255,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         inbound.Result = EventResult.Rejected(rejection);
 
         // Another of its readings has made it a dead letter.
-        if (message.IsDeadLetter || !(_newDeadLetters ??= []).Add(message))
+        if (message.IsDeadLetter || !_newDeadLetters.Add(message))
             return;
         var letter = message.ToDeadLetter(rejection);
         if (message.Redelivered && Letters.Has(letter))

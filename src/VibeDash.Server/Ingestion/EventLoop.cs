@@ -33,6 +33,7 @@ internal sealed partial class EventLoop(
     private readonly Commit _commit = new();
     private LoopState? _state;
     private EventWriter? _writer;
+    private Batch? _batch;
     private IDisposable? _hold;
 
     /// <summary>Prepares the database and loads the state, so that nothing is received before there is a place for it.</summary>
@@ -114,19 +115,17 @@ internal sealed partial class EventLoop(
     private void Commit(List<WorkItem> items, LoopState state)
     {
         _writer ??= new EventWriter(contexts, history.Value);
-        _writer.Begin();
-        _writer.DeadLetters.Begin(state.DeadLetters);
-        _commit.Clear();
-        var batch = new Batch(state, _writer, options.Value.MaximumSensors, _commit);
+        _batch ??= new Batch(state, _writer, options.Value.MaximumSensors, _commit);
+        _batch.Begin();
         foreach (var item in items)
-            batch.Add(item);
-        batch.Finish();
+            _batch.Add(item);
+        _batch.Finish();
         _writer.DeadLetters.Prune(time.GetUtcNow());
 
         using (gate.Hold())
         {
             _writer.Commit();
-            batch.Apply();
+            _batch.Apply();
             live.Apply(_commit);
         }
 
@@ -137,7 +136,7 @@ internal sealed partial class EventLoop(
     /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>
     private void Forget()
     {
-        _state = null;
+        (_state, _batch) = (null, null);
         try
         {
             _writer?.Dispose();

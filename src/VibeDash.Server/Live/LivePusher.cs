@@ -82,8 +82,10 @@ internal sealed partial class LivePusher(
     private TimeSpan? PushTicks()
     {
         var since = time.GetElapsedTime(_lastTicks);
+
+        // A wait is cut to whole milliseconds: for what is left of the last one it would come back at once, again and again.
         if (since < TickInterval)
-            return TickInterval - since;
+            return TimeSpan.FromMilliseconds(Math.Ceiling((TickInterval - since).TotalMilliseconds));
 
         if (!clients.AnyWatch && !streams.Any)
         {
@@ -99,10 +101,8 @@ internal sealed partial class LivePusher(
             return null;
 
         _lastTicks = time.GetTimestamp();
-        SensorTick[][] portions = [.. ticks.Chunk(SensorsPerMessage)];
-        clients.Ticks(portions);
-        foreach (var portion in portions)
-            streams.Ticks(portion);
+        clients.Ticks(ticks);
+        streams.Ticks(ticks);
         return TickInterval;
     }
 

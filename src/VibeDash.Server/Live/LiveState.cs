@@ -28,6 +28,7 @@ internal sealed class LiveState
 
     // Filled while the other one, taken before, is read.
     private List<WaitingTick> _waitingTicks = [], _takenTicks = [];
+    private readonly List<SensorTick> _ticks = [];
     private int _tickNumber;
     private RuleBook _book = new([]);
     private long _journalPosition;
@@ -194,14 +195,15 @@ internal sealed class LiveState
     }
 
     /// <summary>Readings not pushed yet, one tick a sensor; they are then considered pushed. One caller at a time.</summary>
-    public SensorTick[] TakeTicks()
+    /// <returns>Good until the next call.</returns>
+    public ReadOnlySpan<SensorTick> TakeTicks()
     {
         var taken = SwapWaitingTicks();
-        var ticks = new SensorTick[taken.Count];
-        for (var i = 0; i < ticks.Length; i++)
-            ticks[i] = taken[i].ToTick();
+        _ticks.Clear();
+        foreach (var waiting in taken)
+            _ticks.Add(waiting.ToTick());
         taken.Clear();
-        return ticks;
+        return CollectionsMarshal.AsSpan(_ticks);
     }
 
     /// <summary>Considers all readings pushed. As <see cref="TakeTicks"/>, one caller at a time.</summary>

@@ -32,7 +32,15 @@ internal sealed class LiveStreams
     public void Close(LiveStream stream) => ImmutableInterlocked.Update(ref _streams, streams => streams.Remove(stream));
 
     /// <inheritdoc cref="ILiveClient.Ticks"/>
-    public void Ticks(SensorTick[] ticks)
+    public void Ticks(ReadOnlySpan<SensorTick> ticks)
+    {
+        if (!Any)
+            return;
+        foreach (var portion in ticks.ToArray().Chunk(LivePusher.SensorsPerMessage))
+            Ticks(portion);
+    }
+
+    private void Ticks(SensorTick[] ticks)
     {
         LiveFrame? all = null;
         Dictionary<string, SensorTick>? bySensor = null;

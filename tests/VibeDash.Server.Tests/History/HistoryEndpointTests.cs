@@ -24,7 +24,7 @@ public sealed class HistoryEndpointTests : ServerTest
 
         var history = await Server.GetAsync<TrendHistory>($"api/v1/sensors/VB-1/history?{Range}&points=100");
 
-        history!.Buckets.Length.ShouldBe(61);
+        history!.Buckets.Length.ShouldBe(60);
         history.BucketMilliseconds.ShouldBe(60_000);
         history.Buckets.Sum(bucket => bucket.Count).ShouldBe(3000);
         history.Buckets[5].ShouldBe(new(Noon.AddMinutes(5).ToUnixTimeMilliseconds(), 50, 250, 299, 274.5));

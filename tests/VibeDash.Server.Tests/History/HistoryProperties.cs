@@ -45,8 +45,8 @@ public sealed class HistoryProperties
                 state = StateLoader.Load(context).State;
             }
 
-            writer.Begin();
             var batch = new Batch(state, writer, maximumSensors: 10, new Commit());
+            batch.Begin();
             var portion = sent.Skip(next).Take(random.Next(1, 500)).ToArray();
             foreach (var reading in portion)
                 batch.Add(PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(reading.Level, reading.Timestamp, "VB-1", eventId: reading.EventId)), reading.Timestamp, () => { }));

@@ -82,7 +82,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public void The_space_comes_back()
     {
-        Store(level: i => Math.Sqrt(i), isRandom: true);
+        Store(level: i => 4 + (Math.Sqrt(i) % 1), isRandom: true);
         _folder.WriteLogHome();
         var before = new FileInfo(_folder.File).Length;
 
@@ -112,10 +112,10 @@ public sealed class RetentionTests : IDisposable
         using var writer = new EventWriter(_folder, new HistoryOptions());
         using var context = _folder.CreateDbContext();
         var state = StateLoader.Load(context).State;
+        var batch = new Batch(state, writer, maximumSensors: 10, new Commit());
         for (var i = first; i < first + count;)
         {
-            writer.Begin();
-            var batch = new Batch(state, writer, maximumSensors: 10, new Commit());
+            batch.Begin();
             for (var end = Math.Min(i + 1000, first + count); i < end; i++)
             {
                 var at = Start + (i * (pace ?? TimeSpan.FromMinutes(1)));

@@ -50,8 +50,8 @@ public sealed class BatchTests : ServerTest
         var contexts = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>();
         using var context = contexts.CreateDbContext();
         using var writer = new EventWriter(contexts, new HistoryOptions());
-        writer.Begin();
         var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10, new Commit());
+        batch.Begin();
         foreach (var message in messages.Length > 0 ? messages : _messages)
             batch.Add(message);
         batch.Finish();

@@ -11,7 +11,7 @@ using VibeDash.Server.Data;
 namespace VibeDash.Server.Data.Migrations
 {
     [DbContext(typeof(VibeDashContext))]
-    [Migration("20261124224700_Notes")]
+    [Migration("20261124224546_Notes")]
     partial class Notes
     {
         /// <inheritdoc />
