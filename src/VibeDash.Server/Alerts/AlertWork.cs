@@ -27,7 +27,15 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
         _changes.Note(sensor, before);
     }
 
-    /// <summary>Takes note of a reading that came late.</summary>
+    /// <summary>Follows what is said of a sensor's machine: see <see cref="SensorWatch.Follow"/>.</summary>
+    public void Follow(SensorState sensor, DateTimeOffset at)
+    {
+        var before = sensor.Watch.Alerts;
+        sensor.Watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, state.Numbers, commit.Journal);
+        _changes.Note(sensor, before);
+    }
+
+    /// <summary>Takes note of a reading that came late, or of word of that time.</summary>
     public void Late(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, writer, commit, _changes)).Add(sensor, timestamp);
 
     /// <summary>Judges what came late, and writes what changed; call once, before the commit.</summary>

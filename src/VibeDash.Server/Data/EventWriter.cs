@@ -166,6 +166,18 @@ internal sealed class EventWriter : IDisposable
     /// <summary>Adds or changes a time out of service.</summary>
     public void Put(OutOfService entry, bool isNew) => Gather().Entry(OutOfServiceRow.From(entry)).State = isNew ? EntityState.Added : EntityState.Modified;
 
+    /// <summary>Writes what has changed of what was said of a machine.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="before">What was said before.</param>
+    public void Put(Machine machine, MachineHistory before)
+    {
+        // At once, and not gathered: a time that is said anew would be two rows of one key.
+        foreach (var (at, _) in before.Words.Except(machine.History.Words))
+            _context.MachineStates.Where(row => row.Name == machine.Name && row.IsSensor == machine.IsSensor && row.At == at).ExecuteDelete();
+        foreach (var (at, runs) in machine.History.Words.Except(before.Words))
+            _context.Database.ExecuteSql($"INSERT INTO MachineStates (Name, IsSensor, At, Runs) VALUES ({machine.Name}, {machine.IsSensor}, {UnixMicroseconds.From(at)}, {runs})");
+    }
+
     /// <summary>Appends to the alert journal.</summary>
     public void Add(AlertTransition transition) => Gather().AlertTransitions.Add(AlertTransitionRow.Of(transition));
 

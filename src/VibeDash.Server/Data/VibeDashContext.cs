@@ -23,6 +23,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<OutOfServiceRow> OutOfService => Set<OutOfServiceRow>();
 
+    public DbSet<MachineStateRow> MachineStates => Set<MachineStateRow>();
+
     public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
 
     public DbSet<NoteRow> Notes => Set<NoteRow>();
@@ -76,6 +78,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             entry.Property(row => row.Id).ValueGeneratedNever();
             entry.HasIndex(row => row.ReturnedAt);
         });
+        modelBuilder.Entity<MachineStateRow>().HasKey(row => new { row.Name, row.IsSensor, row.At });
         modelBuilder.Entity<AlertTransitionRow>(transition =>
         {
             transition.HasKey(row => row.Position);

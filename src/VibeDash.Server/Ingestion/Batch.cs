@@ -27,11 +27,17 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
     private readonly AlertWork _alerts = new(state, writer, commit);
     private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
+    private MachineWork? _machines;
 
     private DeadLetterWriter Letters => writer.DeadLetters;
 
     private Rejection TooManySensors => new(
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them.");
+
+    private Rejection TooManyMachines => new(
+        RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and of no more machines than that it is kept whether they run.");
+
+    private MachineWork Machines => _machines ??= new(state, writer, commit, _alerts);
 
     /// <summary>Starts a transaction.</summary>
     public void Begin()
@@ -55,6 +61,12 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case InboundMessage { StatusChange: { } change } message:
                 Change(message, change);
+                break;
+            case InboundMessage { MachineState: { } change } message:
+                if (Machines.Hear(change, maximumSensors) is { } concernsSensor)
+                    message.ConcernsSensor = concernsSensor;
+                else
+                    Reject(message, TooManyMachines);
                 break;
             case InboundMessage:
                 break;
@@ -147,10 +159,17 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             if (state.Sensors.Count >= maximumSensors)
                 return EventOutcome.Rejected;
 
-            sensor = new(++state.LastSensorKey, facts, reading) { Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []), Unsealed = 0 };
+            sensor = new(++state.LastSensorKey, facts, reading)
+            {
+                Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []),
+                Machine = state.Machines.Of(reading.SensorId, facts),
+                Unsealed = 0,
+            };
             state.Sensors[reading.SensorId] = sensor;
             writer.Add(sensor);
             commit.Facts[reading.SensorId] = facts;
+            if (sensor.Machine is not null)
+                Machines.Follow(sensor, reading.Timestamp);
         }
 
         if ((mayBeStored && IsStored(sensor, reading, until)) || !TryAdd(sensor, reading))
@@ -178,6 +197,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             writer.Update(sensor);
             commit.Facts[reading.SensorId] = facts;
             _alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
+            Machines.Move(sensor, reading.Timestamp);
         }
 
         var learned = sensor.Learner?.Count;
@@ -284,6 +304,14 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             // What was said of a sensor then says nothing of it now.
             if (outcome.StatusChange is not null)
                 continue;
+
+            // What was said of a machine holds from its own time on.
+            if (outcome.MachineState is { } change)
+            {
+                if (Machines.Hear(change, maximumSensors) is null)
+                    rejection ??= TooManyMachines;
+                continue;
+            }
 
             // Given the time of its arrival, it lies where it would have been stored then.
             var result = outcome.Event is { } vibrationEvent

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using VibeDash.Core.Payloads;
+using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
 using VibeDash.Server.History;
 using VibeDash.Server.Live;
@@ -16,9 +18,11 @@ internal sealed partial class EventLoop(
     IDbContextFactory<VibeDashContext> contexts,
     IOptions<StorageOptions> options,
     IOptions<HistoryOptions> history,
+    IOptions<AlertOptions> alerts,
     LiveState live,
     CommitGate gate,
     ServerHealth health,
+    BrokerConnections brokers,
     TimeProvider time,
     ILogger<EventLoop> logger) : BackgroundService
 {
@@ -154,7 +158,8 @@ internal sealed partial class EventLoop(
     private void Load()
     {
         using var context = contexts.CreateDbContext();
-        var (state, sparklines) = StateLoader.Load(context);
+        var (state, sparklines) = StateLoader.Load(
+            context, hearsMachines: brokers.Sources.Any(source => source.Profile is MachineStateProfile), alerts.Value.Chattering);
         live.Reset(state, sparklines);
         health.SetDeadLetters(state.DeadLetters.Count);
         _state = state;

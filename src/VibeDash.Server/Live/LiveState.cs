@@ -303,6 +303,7 @@ internal sealed class LiveState
             Labels = Said.Labels.Count == 0 ? null : [.. Said.Labels],
             BaselineInForce = Said.Baseline,
             Learned = Said.Learned,
+            Machine = Said.Machine,
             IsSuspect = Latest.IsSuspect,
         };
     }

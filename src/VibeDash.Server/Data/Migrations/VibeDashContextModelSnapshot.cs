@@ -324,6 +324,25 @@ namespace VibeDash.Server.Data.Migrations
                     b.ToTable("DeadLetters");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Data.MachineStateRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSensor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Runs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name", "IsSensor", "At");
+
+                    b.ToTable("MachineStates");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Data.NoteChangeRow", b =>
                 {
                     b.Property<long>("Position")
