@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using VibeDash.Client.DeadLetters;
 using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
 
@@ -70,7 +69,7 @@ public sealed partial class ExportDialog : ComponentBase
 
     private static string Sentence(ExportProgress progress, ExportOutcome? outcome) =>
         $"{(outcome switch { null => "Exporting", { Done: true } => "Exported", { Cancelled: true } => "Cancelled after", _ => "Ended after" })} "
-        + $"{Many(progress.Rows)}{(outcome is null && progress.Expected > 0 ? $" of about {Many(progress.Expected)}" : "")} rows, {PayloadWriting.Size(progress.Bytes)}.";
+        + $"{Many(progress.Rows)}{(outcome is null && progress.Expected > 0 ? $" of about {Many(progress.Expected)}" : "")} rows, {Numbers.Bytes(progress.Bytes)}.";
 
     private static string Many(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

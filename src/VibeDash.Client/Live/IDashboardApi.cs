@@ -89,6 +89,15 @@ public interface IDashboardApi
     /// <summary>Deletes a note; the journal keeps it. A refusal is a result, not an exception.</summary>
     Task<NoteResult> DeleteNoteAsync(long noteId, string by, CancellationToken cancellationToken = default);
 
+    /// <summary>The backups that are kept, and the one under way.</summary>
+    Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a backup. A refusal is a result, not an exception.</summary>
+    Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Gives up the backup under way; false when there is none.</summary>
+    Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The brokers, in order of configuration.</summary>
     Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default);
 

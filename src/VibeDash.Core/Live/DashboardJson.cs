@@ -20,6 +20,8 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(NoteChange[]))]
 [JsonSerializable(typeof(NoteEdit))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(BackupStatus))]
+[JsonSerializable(typeof(BackupResult))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(AlertDetail))]
 [JsonSerializable(typeof(AlertAction))]

@@ -12,7 +12,9 @@ namespace VibeDash.Server.Export;
 internal sealed class CsvRowWriter : RowWriter
 {
     // A semicolon or tab separates cells in the spreadsheets of some countries.
-    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n;\t");
+    private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n;\t"u8);
+
+    private const int LongestOnStack = 128;
 
     private bool _first;
 
@@ -30,20 +32,40 @@ internal sealed class CsvRowWriter : RowWriter
 
     public override void Text(RowColumn column, string? text)
     {
-        Separate();
-        if (string.IsNullOrEmpty(text))
-            return;
-        var guarded = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\'';
-        if (!guarded && text[0] != ' ' && text[^1] != ' ' && !text.AsSpan().ContainsAny(NeedQuotes))
+        text ??= "";
+        if (text.Length > LongestOnStack)
         {
-            Encoding.UTF8.GetBytes(text, Buffer);
+            Text(column, Encoding.UTF8.GetBytes(text));
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[3 * LongestOnStack];
+        Text(column, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+    }
+
+    public override void Text(RowColumn column, ReadOnlySpan<byte> utf8)
+    {
+        Separate();
+        if (utf8.IsEmpty)
+            return;
+        var guarded = utf8[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\'';
+        if (!guarded && utf8[0] != ' ' && utf8[^1] != ' ' && !utf8.ContainsAny(NeedQuotes))
+        {
+            Buffer.Write(utf8);
             return;
         }
 
         Put((byte)'"');
         if (guarded)
             Put((byte)'\'');
-        Encoding.UTF8.GetBytes(text.Contains('"') ? text.Replace("\"", "\"\"", StringComparison.Ordinal) : text, Buffer);
+        for (var quote = utf8.IndexOf((byte)'"'); quote >= 0; quote = utf8.IndexOf((byte)'"'))
+        {
+            Buffer.Write(utf8[..(quote + 1)]);
+            Put((byte)'"');
+            utf8 = utf8[(quote + 1)..];
+        }
+
+        Buffer.Write(utf8);
         Put((byte)'"');
     }
 

@@ -1,6 +1,9 @@
 using System.Globalization;
-using VibeDash.Client.Live;
+using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Sensors;
+using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
+using VibeDash.Server.History;
 
 namespace VibeDash.Server.Export;
 
@@ -10,14 +13,11 @@ internal static class ExportEndpoints
     /// <summary>Header that tells how many rows to expect.</summary>
     public const string ExpectedRows = "X-Total-Count";
 
-    // As many buckets as an answer of the history may have: their counts are how many readings there are.
-    private const int CountPoints = 2000;
-
     private const string RetryAfterSeconds = "10";
 
     /// <summary>Registers what reads tables from end to end.</summary>
     public static IServiceCollection AddExport(this IServiceCollection services) =>
-        services.AddSingleton<ReadingBatches>().AddSingleton<JournalStream>().AddSingleton<ExportSlots>();
+        services.AddSingleton<JournalStream>().AddSingleton<ExportSlots>();
 
     /// <summary>Maps <c>sensors/{sensorId}/readings.csv</c>, <c>alerts/journal.csv</c>, and the same as <c>.ndjson</c>.</summary>
     public static RouteGroupBuilder MapExport(this RouteGroupBuilder api)
@@ -27,11 +27,11 @@ internal static class ExportEndpoints
         {
             var csv = format == "csv";
             group.MapGet($"sensors/{{sensorId}}/readings.{format}", (
-                    string sensorId, IDashboardApi dashboard, ReadingBatches readings, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
-                    ReadingsAsync(csv, sensorId, From(from), To(to, time), dashboard, readings, slots, response, cancelled))
+                    string sensorId, IDbContextFactory<VibeDashContext> contexts, ReadingStream readings, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
+                    ReadingsAsync(csv, sensorId, From(from), To(to, time), contexts, readings, slots, response, cancelled))
                 .Produces<string>(StatusCodes.Status200OK, type)
                 .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-                .WithSummary($"All readings of a sensor, or with `from` and `to` those between two times, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells how many to expect.");
+                .WithSummary($"All readings of a sensor, or with `from` and `to` those between two times, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells about how many to expect.");
             group.MapGet($"alerts/journal.{format}", (
                     JournalStream journal, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
                     JournalAsync(csv, From(from), To(to, time), sensor, journal, slots, response, cancelled))
@@ -48,8 +48,8 @@ internal static class ExportEndpoints
         string sensorId,
         DateTimeOffset from,
         DateTimeOffset to,
-        IDashboardApi dashboard,
-        ReadingBatches readings,
+        IDbContextFactory<VibeDashContext> contexts,
+        ReadingStream readings,
         ExportSlots slots,
         HttpResponse response,
         CancellationToken cancelled)
@@ -60,8 +60,12 @@ internal static class ExportEndpoints
             return Busy(response);
         try
         {
-            if (await dashboard.GetHistoryAsync(sensorId, from, to, CountPoints, cancelled) is { } history)
-                return Export(readings.Between(sensorId, from, to), ReadingTable.Columns, ReadingTable.Write, csv, $"{sensorId} {Day(from)} to {Day(to)}", history.Buckets.Sum(bucket => bucket.Count), slot);
+            if (await KeyAsync(contexts, sensorId, cancelled) is { } key)
+            {
+                return new ExportResult<ReadingColumns>(
+                    readings.Read(key, from, to), columns => columns.Count, ReadingTable.Columns, (row, columns, i) => ReadingTable.Write(row, sensorId, columns, i), csv,
+                    FileName($"{sensorId} {Day(from)} to {Day(to)}"), readings.Count(key, from, to), slot);
+            }
         }
         catch
         {
@@ -83,7 +87,9 @@ internal static class ExportEndpoints
         try
         {
             var expected = await journal.CountAsync(sensorId, from, to, cancelled);
-            return Export(journal.Batches(sensorId, from, to), JournalTable.Columns, JournalTable.Write, csv, $"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}", expected, slot);
+            return new ExportResult<IReadOnlyList<JournalEntry>>(
+                journal.Batches(sensorId, from, to), batch => batch.Count, JournalTable.Columns, (row, batch, i) => JournalTable.Write(row, batch[i]), csv,
+                FileName($"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}"), expected, slot);
         }
         catch
         {
@@ -92,9 +98,13 @@ internal static class ExportEndpoints
         }
     }
 
-    private static ExportResult<T> Export<T>(
-        IEnumerable<IReadOnlyList<T>> batches, IReadOnlyList<RowColumn> columns, Action<RowWriter, T> write, bool csv, string name, long expected, IDisposable slot) =>
-        new(batches, columns, write, csv, name.Replace(':', '-'), expected, slot);
+    private static async Task<int?> KeyAsync(IDbContextFactory<VibeDashContext> contexts, string sensorId, CancellationToken cancelled)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancelled);
+        return await context.Sensors.Where(sensor => sensor.SensorId == sensorId).Select(sensor => (int?)sensor.Key).FirstOrDefaultAsync(cancelled);
+    }
+
+    private static string FileName(string name) => name.Replace(':', '-');
 
     // Without a bound: all there is.
     private static DateTimeOffset From(DateTimeOffset? from) => from?.ToUniversalTime() ?? VibrationEventParser.EarliestTimestamp;

@@ -8,15 +8,16 @@ namespace VibeDash.Server.Export;
 /// Streams a table as a file to keep, in memory that does not grow with it: a batch and what the reader has not taken. What fails on the way ends the
 /// connection in the middle, so that nobody takes a part for the whole.
 /// </summary>
-/// <param name="batches">The rows.</param>
+/// <param name="batches">The rows, some at a time; each is done with when the next is asked for.</param>
+/// <param name="count">How many rows a batch has.</param>
 /// <param name="columns">Their columns.</param>
-/// <param name="write">Writes a row.</param>
+/// <param name="write">Writes a row of a batch.</param>
 /// <param name="csv">CSV; else NDJSON.</param>
 /// <param name="name">Name of the file without its ending.</param>
 /// <param name="expected">How many rows to expect; told so that a progress bar can be drawn.</param>
 /// <param name="slot">Held until all is sent.</param>
 internal sealed class ExportResult<T>(
-    IEnumerable<IReadOnlyList<T>> batches, IReadOnlyList<RowColumn> columns, Action<RowWriter, T> write, bool csv, string name, long expected, IDisposable slot) : IResult
+    IEnumerable<T> batches, Func<T, int> count, IReadOnlyList<RowColumn> columns, Action<RowWriter, T, int> write, bool csv, string name, long expected, IDisposable slot) : IResult
 {
     private const int Portion = 64 * 1024;
 
@@ -35,9 +36,10 @@ internal sealed class ExportResult<T>(
         rows.Begin(columns);
         foreach (var batch in batches)
         {
-            for (var i = 0; i < batch.Count; i++)
+            var length = count(batch);
+            for (var i = 0; i < length; i++)
             {
-                write(rows, batch[i]);
+                write(rows, batch, i);
                 if (rows.Buffer.WrittenCount >= Portion)
                     await SendAsync(rows, response, cancelled);
             }

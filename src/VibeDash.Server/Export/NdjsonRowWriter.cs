@@ -26,6 +26,12 @@ internal sealed class NdjsonRowWriter : RowWriter
             _json.WriteString(column.Json, text);
     }
 
+    public override void Text(RowColumn column, ReadOnlySpan<byte> utf8)
+    {
+        if (!utf8.IsEmpty)
+            _json.WriteString(column.Json, utf8);
+    }
+
     public override void Time(RowColumn column, DateTimeOffset? time)
     {
         if (time is not { } known)

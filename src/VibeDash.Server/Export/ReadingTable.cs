@@ -1,4 +1,5 @@
-using VibeDash.Core.Sensors;
+using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
 
 namespace VibeDash.Server.Export;
 
@@ -12,16 +13,16 @@ internal static class ReadingTable
     public static IReadOnlyList<RowColumn> Columns { get; } = [Timestamp, Sensor, Level, Unit, Baseline, EventId, Suspect];
 
     /// <summary>Writes a row.</summary>
-    public static void Write(RowWriter row, Reading reading)
+    public static void Write(RowWriter row, string sensorId, ReadingColumns readings, int index)
     {
         row.BeginRow();
-        row.Time(Timestamp, reading.Timestamp);
-        row.Text(Sensor, reading.SensorId);
-        row.Number(Level, reading.Level);
-        row.Text(Unit, reading.Unit);
-        row.Number(Baseline, reading.Baseline);
-        row.Text(EventId, reading.EventId);
-        row.Flag(Suspect, reading.IsSuspect);
+        row.Time(Timestamp, UnixMicroseconds.To(readings.Timestamps[index]));
+        row.Text(Sensor, sensorId);
+        row.Number(Level, readings.Levels[index]);
+        row.Text(Unit, readings.Units[index]);
+        row.Number(Baseline, readings.Baselines[index]);
+        row.Text(EventId, readings.Id(index));
+        row.Flag(Suspect, readings.Suspect[index]);
         row.EndRow();
     }
 }

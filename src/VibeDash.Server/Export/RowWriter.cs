@@ -31,6 +31,9 @@ internal abstract class RowWriter : IDisposable
     /// <summary>Writes text; null is an empty cell.</summary>
     public abstract void Text(RowColumn column, string? text);
 
+    /// <summary>Writes text that is UTF-8 already.</summary>
+    public abstract void Text(RowColumn column, ReadOnlySpan<byte> utf8);
+
     /// <summary>Writes a time.</summary>
     public abstract void Time(RowColumn column, DateTimeOffset? time);
 

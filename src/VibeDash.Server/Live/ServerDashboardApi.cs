@@ -3,6 +3,7 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Alerts;
+using VibeDash.Server.Backups;
 using VibeDash.Server.DeadLetters;
 using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
@@ -20,6 +21,7 @@ internal sealed class ServerDashboardApi(
     AlertDesk desk,
     NoteReader notes,
     NoteDesk noteDesk,
+    BackupRuns backups,
     DeadLetterReader letters,
     Replayer replayer,
     ReplayRuns runs,
@@ -98,6 +100,15 @@ internal sealed class ServerDashboardApi(
 
     /// <inheritdoc/>
     public Task<NoteResult> DeleteNoteAsync(long noteId, string by, CancellationToken cancellationToken = default) => noteDesk.DeleteAsync(noteId, by, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default) => Task.Run(backups.Status, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default) => Task.Run(backups.Start, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default) => Task.FromResult(backups.Cancel());
 
     /// <inheritdoc/>
     public Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default) =>

@@ -24,6 +24,8 @@ public sealed class DashboardJsonTests
         new NoteEdit(Example.Time, Example.Time.AddHours(1), NoteKind.Remark, "Moved", "Ada") { Version = 3 },
         new Problem("Conflict", "Somebody was faster.", null),
         new[] { new TrendHistory("VB-2", Example.Time, Example.Time.AddHours(1), 5000, 17, [], []) { Notes = [Example.Note] } },
+        new BackupStatus(new("vibedash-1.db", Example.Time, null, 10, 20, null), [new("vibedash-0.db", 20, Example.Time)], "/var/backups", 1000, 7),
+        new BackupResult(null, "There is not enough room."),
         new AlertPage([Example.Alert(2), Example.Alert(1)], More: true),
         new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
         new AlertAction(AlertTrigger.Shelved, "Ada") { AlertIds = [1, 2], SensorId = "VB-1", Kind = ConditionKind.NoData, Note = "bearing ordered", Owner = "Bob", Until = Example.Time },

@@ -8,8 +8,8 @@ internal static class VisitorActions
         /// <summary>The trend chart with its key.</summary>
         public ILocator Chart => visitor.Page.GetByRole(AriaRole.Figure, new() { Name = "Trend of the vibration level" });
 
-        /// <summary>What the chart shows of the point under the mouse; its markup is the chart library's.</summary>
-        public ILocator ChartTooltip => visitor.Chart.Locator(".apexcharts-tooltip.apexcharts-active");
+        /// <summary>What the chart shows of the point under the mouse.</summary>
+        public ILocator ChartTooltip => visitor.Chart.Locator(".trend-tip");
 
         /// <summary>The dialog that asks for a note.</summary>
         public ILocator Dialog => visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Acknowledge alert" });

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using VibeDash.Core.Sensors;
+using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
 using VibeDash.Server.Export;
 
 namespace VibeDash.Server.Tests.Export;
@@ -59,14 +61,14 @@ public sealed class RowWriterTests
             var at = new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
             var reading = new Reading("VB-1", at, WellFormed(eventId), level, 0.1, WellFormed(unit)) { IsSuspect = level > 0 };
 
-            var cells = Read(Table(csv: true, row => ReadingTable.Write(row, reading)));
+            var cells = Read(Table(csv: true, row => ReadingTable.Write(row, "VB-1", Columns(reading), 0)));
             var csv = new Reading(
                 cells[1], DateTimeOffset.Parse(cells[0], CultureInfo.InvariantCulture), cells[5], double.Parse(cells[2], CultureInfo.InvariantCulture),
                 double.Parse(cells[4], CultureInfo.InvariantCulture), cells[3])
             {
                 IsSuspect = bool.Parse(cells[6]),
             };
-            using var json = JsonDocument.Parse(Table(csv: false, row => ReadingTable.Write(row, reading)));
+            using var json = JsonDocument.Parse(Table(csv: false, row => ReadingTable.Write(row, "VB-1", Columns(reading), 0)));
             return csv == reading
                 && (json.RootElement.TryGetProperty("eventId", out var id) ? id.GetString() : "") == reading.EventId
                 && json.RootElement.GetProperty("level").GetDouble() == level;
@@ -74,6 +76,13 @@ public sealed class RowWriterTests
 
     // Half of a surrogate pair has no UTF-8, and comes from no sensor.
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static ReadingColumns Columns(Reading reading)
+    {
+        var columns = new ReadingColumns();
+        columns.Add(UnixMicroseconds.From(reading.Timestamp), Encoding.UTF8.GetBytes(reading.EventId), reading.Level, reading.Baseline, reading.Unit, reading.IsSuspect);
+        return columns;
+    }
 
     private static string Written(bool csv, Action<RowWriter> cells) => Table(csv, row =>
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Data;
+using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 using VibeDash.Server.Notes;
 using VibeDash.Server.Tests.Hosting;
@@ -41,10 +42,10 @@ public sealed class NoteWorkTests : ServerTest
     {
         var contexts = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>();
         using var context = contexts.CreateDbContext();
-        using var writer = new EventWriter(contexts);
+        using var writer = new EventWriter(contexts, new HistoryOptions());
         var done = new Commit();
-        writer.Begin();
         var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10, done);
+        batch.Begin();
         batch.Add(command);
         batch.Finish();
         if (commit)
