@@ -44,7 +44,7 @@ public static class RuleFaults
             if (!tier.Hold.IsValid)
                 yield return new($"tiers[{i}].hold", HoldFault);
             if (!Enum.IsDefined(tier.Severity))
-                yield return new($"tiers[{i}].severity", "A threshold must be a finite number, with a severity.");
+                yield return new($"tiers[{i}].severity", "There is no such severity.");
             else if (Of(rule, tier, i == 0 ? null : rule.Tiers[i - 1]) is var (field, reason))
                 yield return new($"tiers[{i}].{field}", reason);
         }
@@ -57,9 +57,9 @@ public static class RuleFaults
         var sign = condition.IsFalling ? -1 : 1;
         return (tier.Threshold, tier.Recovery) switch
         {
-            var (threshold, _) when !double.IsFinite(threshold) => ("threshold", "A threshold must be a finite number, with a severity."),
+            var (threshold, _) when !double.IsFinite(threshold) => ("threshold", "The threshold must be a finite number."),
             var (threshold, _) when threshold < 0 || (threshold == 0 && !condition.HasUnit) => ("threshold", "A threshold must be positive."),
-            var (_, recovery) when !double.IsFinite(recovery) => ("recovery", "A recovery threshold must be a finite number."),
+            var (_, recovery) when !double.IsFinite(recovery) => ("recovery", "The recovery threshold must be a finite number."),
             var (_, recovery) when recovery < 0 => ("recovery", "A threshold must be positive."),
             var (_, recovery) when rule.Kind == ConditionKind.Stuck && recovery < 1 =>
                 ("recovery", "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more."),

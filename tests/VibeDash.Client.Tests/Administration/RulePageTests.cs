@@ -73,7 +73,7 @@ public sealed class RulePageTests : PageTest
         foreach (var (label, reason) in new[]
         {
             ("Name", "The name must have 1 to 100 characters."), ("Window", "The window must be longer than 0 and at most a day."),
-            ("It runs above", "The run level must be finite and not negative."), ("Threshold", "A threshold must be a finite number, with a severity."),
+            ("It runs above", "The run level must be finite and not negative."), ("Threshold", "The threshold must be a finite number."),
         })
         {
             Input(page, label).GetAttribute("aria-invalid").ShouldBe("true", label);

@@ -78,11 +78,11 @@ public sealed class AlertRuleTests
         { "note", Legal with { Note = new('x', AlertAction.MaximumNoteLength + 1) } },
         { "one to three", With() },
         { "one to three", With(Tier, Tier, Tier, Tier) },
-        { "finite number, with a severity", With(Tier with { Severity = 0 }) },
-        { "finite number, with a severity", With(Tier with { Severity = (Severity)4 }) },
-        { "finite number, with a severity", With(Tier with { Threshold = double.NaN }) },
-        { "finite number, with a severity", With(Tier with { Threshold = double.PositiveInfinity }) },
-        { "finite number, with a severity", With(Tier with { Recovery = double.NaN }) },
+        { "no such severity", With(Tier with { Severity = 0 }) },
+        { "no such severity", With(Tier with { Severity = (Severity)4 }) },
+        { "The threshold must be a finite number", With(Tier with { Threshold = double.NaN }) },
+        { "The threshold must be a finite number", With(Tier with { Threshold = double.PositiveInfinity }) },
+        { "The recovery threshold must be a finite number", With(Tier with { Recovery = double.NaN }) },
         { "must be positive", With(Tier with { Threshold = -1, Recovery = -2 }) },
         { "must be positive", With(Tier with { Recovery = -1 }) },
         { "must be positive", With(Tier with { Threshold = 0, Recovery = 0 }) with { Condition = new(BaselineMultiple) } },
@@ -101,6 +101,15 @@ public sealed class AlertRuleTests
     [Theory]
     [MemberData(nameof(Faults))]
     public void A_rule_that_makes_no_sense_is_refused_with_the_reason(string reason, AlertRule rule) => rule.Fault().ShouldNotBeNull().ShouldContain(reason);
+
+    [Fact]
+    public void All_faults_are_told_at_once_each_with_its_field()
+    {
+        var rule = With(Tier with { Threshold = double.NaN, Hold = new(0) }) with { Name = "", Scope = new(ScopeKind.Sensor), Gate = new(-1, ""), RecoveryDelay = new(0, TimeSpan.FromDays(2)), Note = new('x', 1001) };
+
+        RuleFaults.Of(rule).Select(fault => fault.Field)
+            .ShouldBe(["name", "scope.value", "gate.runLevel", "gate.unit", "recoveryDelay", "note", "tiers[0].hold", "tiers[0].threshold"]);
+    }
 
     [Fact]
     public void The_rules_of_a_new_installation_are_legal()

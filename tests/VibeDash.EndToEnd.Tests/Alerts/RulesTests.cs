@@ -52,7 +52,7 @@ public sealed class RulesTests(PublishedServer published, Chromium chromium) : D
 
         await Expect(main.GetByLabel("Name", new() { Exact = true })).ToHaveAccessibleDescriptionAsync("The name must have 1 to 100 characters.");
         await Expect(main.GetByLabel("Window, min")).ToHaveAccessibleDescriptionAsync("The window must be longer than 0 and at most a day.");
-        await Expect(main.GetByLabel("Threshold, m/s²")).ToHaveAccessibleDescriptionAsync("A threshold must be a finite number, with a severity.");
+        await Expect(main.GetByLabel("Threshold, m/s²")).ToHaveAccessibleDescriptionAsync("The threshold must be a finite number.");
         await Expect(main.Locator("[aria-invalid=true]")).ToHaveCountAsync(3);
         await anna.PictureAsync("rule-faults", fullPage: true);
         await anna.Page.SetViewportSizeAsync(390, 844);
