@@ -50,8 +50,9 @@ internal static class VisitorActions
             var box = await visitor.Page.EvaluateAsync<float[]>(
                 """
                 () => {
-                  document.querySelector('.trend-canvas').scrollIntoView({ block: 'center' });
-                  const box = document.querySelector('.trend-canvas .apexcharts-grid').getBoundingClientRect();
+                  const grid = document.querySelector('.trend-canvas .apexcharts-grid');
+                  grid.scrollIntoView({ block: 'center' });
+                  const box = grid.getBoundingClientRect();
                   return [box.x, box.y, box.width, box.height];
                 }
                 """);
