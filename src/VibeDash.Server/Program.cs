@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using VibeDash.Core.Live;
 using VibeDash.Server.Alerts;
+using VibeDash.Server.Backups;
 using VibeDash.Server.Components;
 using VibeDash.Server.Data;
 using VibeDash.Server.DeadLetters;
+using VibeDash.Server.Export;
 using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 using VibeDash.Server.Live;
+using VibeDash.Server.Notes;
 using VibeDash.Server.Operations;
 
 try
@@ -14,7 +17,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
-    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddLive().AddIngestion(builder.Configuration).AddDeadLetters().AddDemo();
+    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddNotes().AddExport().AddBackups().AddLive().AddIngestion(builder.Configuration).AddDeadLetters().AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();
@@ -26,7 +29,7 @@ try
     app.MapOpenApi();
     app.MapHealth();
     app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute())
-        .MapFleet().MapHistory().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
+        .MapFleet().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
     await app.RunAsync();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests;
 
@@ -43,6 +44,8 @@ internal sealed class FakeFeed : ILiveFeed
     public void Say(params SensorSnapshot[] sensors) => _subscribers.Tell(s => s.SensorsChanged, sensors);
 
     public void Say(params AlertChange[] changes) => _subscribers.Tell(s => s.AlertsChanged, changes);
+
+    public void Say(params NoteChange[] changes) => _subscribers.Tell(s => s.NotesChanged, changes);
 
     public void Say(ServerStatus status) => _subscribers.Tell(s => s.StatusChanged, status);
 

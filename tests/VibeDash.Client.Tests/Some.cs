@@ -83,6 +83,9 @@ internal static class Some
     public static TrendHistory History(DateTimeOffset from, DateTimeOffset to, long sequence = 5, Alert[]? alerts = null, params TrendBucket[] buckets) =>
         new("VB-1", from, to, BucketWidth.For(to - from, 300), sequence, buckets, alerts ?? []);
 
+    public static Note Note(long id = 1, NoteKind kind = NoteKind.Remark, DateTimeOffset? from = null, DateTimeOffset? to = null, string text = "Bearing replaced", string by = "Grace") =>
+        new(id, "VB-1", from ?? Time.AddHours(-1), to, kind, text, by, Time.AddMinutes(-30));
+
     private static AlertTrigger Trigger(AlertState state) => state switch
     {
         AlertState.Unacknowledged => AlertTrigger.Raised,

@@ -9,6 +9,6 @@ public enum GateChoice
     /// <summary>By the level.</summary>
     Level,
 
-    /// <summary>By the machine's state.</summary>
+    /// <summary>By what a topic says of the machine.</summary>
     State,
 }

@@ -8,6 +8,8 @@ namespace VibeDash.Client.Administration;
 /// <summary>A rule: to edit, to copy, or a new one. Drawn only where it can be used: what is entered must not get lost when the browser takes over.</summary>
 public sealed partial class RulePage : LiveComponent
 {
+    private const string RulePrefix = "rule.";
+
     private readonly CancellationTokenSource _leaving = new();
     private (int? RuleId, string? Template, int? Copy)? _shown;
     private RuleTemplate? _template;
@@ -20,6 +22,8 @@ public sealed partial class RulePage : LiveComponent
     private bool _sending;
     private bool _touched;
     private bool _showVersions;
+    private bool _tried;
+    private RuleFault[] _refused = [];
 
     /// <summary>The rule to edit; null for a new one.</summary>
     [Parameter]
@@ -80,7 +84,7 @@ public sealed partial class RulePage : LiveComponent
 
     private async Task LoadAsync()
     {
-        (_draft, _template, _isGone, _isOvertaken, _touched, _fetchFault, _saveFault) = (null, RuleTemplate.Find(Template), false, false, false, null, null);
+        (_draft, _template, _isGone, _isOvertaken, _touched, _tried, _fetchFault, _saveFault) = (null, RuleTemplate.Find(Template), false, false, false, false, null, null);
         try
         {
             if ((RuleId ?? Copy) is { } id)
@@ -104,16 +108,27 @@ public sealed partial class RulePage : LiveComponent
         _draft = rule is null ? null : new(Copy is null ? rule : rule with { Id = 0, Version = 0, Name = $"Copy of {rule.Name}" }, Unit);
     }
 
-    private string? Fault(AlertRule rule) => rule.Fault() ?? RuleForm.QuantityFault(_template?.Only, rule, Fleet.View?.Sensors ?? []);
+    // Nobody is told of a field they have not come to; who wants to save is told of all.
+    private FormFaults ShownFaults => _tried && _draft is not null ? new([.. Faults(_draft.Rule), .. _refused]) : FormFaults.None;
 
-    private void Touch() => (_touched, _saveFault) = (true, null);
+    private IEnumerable<RuleFault> Faults(AlertRule rule) => RuleForm.AllFaults(_template?.Only, rule, Fleet.View?.Sensors ?? []);
+
+    private void Touch() => (_touched, _saveFault, _refused) = (true, null, []);
+
+    private static string? Summary(RuleFault[] faults) => faults switch
+    {
+        [] => null,
+        [var only] => only.Reason,
+        [var first, ..] => $"{first.Reason} {faults.Length - 1} more {(faults.Length == 2 ? "fault is" : "faults are")} marked in the form.",
+    };
 
     private async Task SaveAsync()
     {
         if (_draft is not { Rule: var rule } || _sending)
             return;
-        _isOvertaken = false;
-        _saveFault = Fault(rule);
+        (_tried, _isOvertaken, _refused) = (true, false, []);
+        var faults = Faults(rule).ToArray();
+        _saveFault = Summary(faults);
         if (_saveFault is not null)
             return;
         if (await _person!.TakeAsync() is not { } by)
@@ -128,8 +143,15 @@ public sealed partial class RulePage : LiveComponent
             var result = await (RuleId is { } id ? Api.ChangeRuleAsync(id, new(by, rule)) : Api.AddRuleAsync(new(by, rule)));
             if (result.Fault is null)
                 Navigation.NavigateTo("rules");
+            else if (result.Errors is { } errors)
+            {
+                _refused = [.. errors.SelectMany(error => error.Value, (error, reason) => new RuleFault(error.Key.StartsWith(RulePrefix, StringComparison.Ordinal) ? error.Key[RulePrefix.Length..] : error.Key, reason))];
+                _saveFault = $"Not saved. {Summary(_refused)}";
+            }
             else
+            {
                 (_saveFault, _isOvertaken) = ($"Not saved. {result.Fault}", RuleId is not null);
+            }
         }
         catch (HttpRequestException e)
         {

@@ -48,7 +48,7 @@ public static class RuleWords
     public static string Gate(RunGate? gate) => gate switch
     {
         null => "always",
-        { UsesMachineState: true } => "while the machine’s state says that it runs",
+        { UsesMachineState: true } => "while the machine’s state topic says that it runs",
         _ => $"while the level is above {Number(gate.RunLevel ?? double.NaN)} {gate.Unit}",
     };
 

@@ -26,11 +26,19 @@ public sealed class ActionDraft
     public DateTime? EndTime { get; set; }
 
     /// <summary>What the dialog begins with.</summary>
-    public static ActionDraft For(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => new()
+    /// <param name="trigger">What is done.</param>
+    /// <param name="alerts">To which alerts.</param>
+    /// <param name="longestShelving">For how long an alert may be shelved.</param>
+    public static ActionDraft For(AlertTrigger trigger, IReadOnlyList<Alert> alerts, TimeSpan longestShelving) => new()
     {
-        End = trigger == AlertTrigger.Shelved ? "60" : "",
+        End = trigger == AlertTrigger.Shelved ? Math.Min(60, longestShelving.TotalMinutes).ToString(CultureInfo.InvariantCulture) : "",
         Owner = trigger == AlertTrigger.Assigned && alerts.Select(alert => alert.Owner).Distinct().ToList() is [{ } owner] ? owner : "",
     };
+
+    /// <summary>For how long an alert can be shelved: usual times up to the longest, and the longest.</summary>
+    public static IEnumerable<(string Minutes, string Text)> Shelvings(TimeSpan longest) => new double[] { 15, 60, 240, 480, 1440 }
+        .Where(minutes => minutes < longest.TotalMinutes).Append(longest.TotalMinutes).TakeLast(4)
+        .Select(minutes => (minutes.ToString(CultureInfo.InvariantCulture), minutes < 60 ? $"{minutes:0.##} min" : minutes == 60 ? "1 hour" : $"{minutes / 60:0.##} hours"));
 
     /// <summary>What is missing, in one sentence, or null; the rest is for the server to judge.</summary>
     public string? Fault(AlertTrigger trigger) => this switch
@@ -44,12 +52,14 @@ public sealed class ActionDraft
 
     /// <summary>What is sent.</summary>
     /// <param name="trigger">What is done.</param>
-    /// <param name="alerts">To which alerts.</param>
+    /// <param name="alerts">To which alerts; one without an id is a kind that is not raised.</param>
     /// <param name="now">The server's clock.</param>
     /// <param name="zone">Where the person is.</param>
-    public AlertAction Action(AlertTrigger trigger, IEnumerable<Alert> alerts, DateTimeOffset now, TimeZoneInfo zone) => new(trigger, By.Trim())
+    public AlertAction Action(AlertTrigger trigger, IReadOnlyList<Alert> alerts, DateTimeOffset now, TimeZoneInfo zone) => new(trigger, By.Trim())
     {
-        AlertIds = [.. alerts.Select(alert => alert.Id)],
+        AlertIds = [.. alerts.Select(alert => alert.Id).Where(id => id > 0)],
+        SensorId = alerts.FirstOrDefault(alert => alert.Id == 0)?.SensorId,
+        Kind = alerts.FirstOrDefault(alert => alert.Id == 0)?.Kind,
         Note = Text(Note),
         Owner = trigger is AlertTrigger.Acknowledged or AlertTrigger.Assigned ? Text(Owner) : null,
         Until = trigger is AlertTrigger.Acknowledged or AlertTrigger.Shelved ? Until(now, zone) : null,
@@ -58,7 +68,7 @@ public sealed class ActionDraft
     private static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private DateTimeOffset? Until(DateTimeOffset now, TimeZoneInfo zone) =>
-        int.TryParse(End, CultureInfo.InvariantCulture, out var minutes) ? now.AddMinutes(minutes)
+        double.TryParse(End, CultureInfo.InvariantCulture, out var minutes) ? now.AddMinutes(minutes)
         : End == OtherEnd && EndTime is { } local ? new(local, zone.GetUtcOffset(local))
         : null;
 

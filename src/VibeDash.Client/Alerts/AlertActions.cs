@@ -18,6 +18,9 @@ public sealed class AlertActions
             Asked?.Invoke(trigger, alerts);
     }
 
+    /// <summary>Opens the dialog to shelve a kind that is not raised.</summary>
+    public void AskToShelve(string sensorId, ConditionKind kind) => Ask(AlertTrigger.Shelved, [new Alert(0, sensorId, kind)]);
+
     /// <summary>Says how <paramref name="alerts"/> are now.</summary>
     public void Finish(IReadOnlyList<Alert> alerts) => Done?.Invoke(alerts);
 

@@ -36,6 +36,8 @@ public sealed partial class AlertDialog : LiveComponent
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    private TimeSpan LongestShelving => TimeSpan.FromHours(Fleet.View?.Status.LongestShelvingHours ?? 8);
+
     // Somebody else was faster: by the answer of the server, or by what was heard while the dialog was open.
     private string? Overtaken =>
         _alerts is [var asked] && (_refused ?? (_sending ? null : Fleet.View?.OpenAlerts.FirstOrDefault(alert => alert.Id == asked.Id))) is { } now
@@ -73,7 +75,7 @@ public sealed partial class AlertDialog : LiveComponent
 
     private void OnAsked(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() =>
     {
-        (_trigger, _alerts, _draft, _asking) = (trigger, alerts, ActionDraft.For(trigger, alerts), _asking + 1);
+        (_trigger, _alerts, _draft, _asking) = (trigger, alerts, ActionDraft.For(trigger, alerts, LongestShelving), _asking + 1);
         (_outcome, _refused, _fault, _open) = (null, null, null, false);
         StateHasChanged();
     });

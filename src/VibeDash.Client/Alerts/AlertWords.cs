@@ -125,7 +125,7 @@ public static class AlertWords
 
     /// <summary>What would have calmed a chattering alert.</summary>
     public static string Calming(Chattering chattering, string unit) =>
-        $"{chattering.Cycles} times in a minute; a deadband of {Numbers.Level(chattering.Deadband, unit)} or a recovery delay of {Math.Ceiling(chattering.Delay.TotalSeconds):0} s would have calmed it";
+        $"{chattering.Cycles} times in a short time; a deadband of {Numbers.Level(chattering.Deadband, unit)} or a recovery delay of {Math.Ceiling(chattering.Delay.TotalSeconds):0} s would have calmed it";
 
     /// <summary>How much is left of a time, for example <c>20 min left</c>; <c>over</c> when nothing is.</summary>
     public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "over" : $"{(left < TimeSpan.FromSeconds(10) ? "a moment" : Ages.Of(left))} left";

@@ -57,8 +57,8 @@ public sealed record ReasonWords(string Title, string Remedy)
             "No source for this topic",
             "When these are readings, configure a source whose topic filter matches, restart and replay. When they are not wanted, delete them: the broker holds a subscription of an earlier configuration."),
         RejectionReason.UnknownStatus => new(
-            "Neither online nor offline",
-            "Add the word to Online or Offline of the source, or put its path Value right, and restart. A word of old says nothing of the sensor now: delete these."),
+            "A state that is not known",
+            "Add the word to Online or Offline of the source (profile MachineState: to Running or Stopped), or put its path Value right, and restart. An old word that a sensor is online or not says nothing now: delete these. That a machine ran or stood still holds for its time: replay these."),
         RejectionReason.MalformedProtobuf => new(
             "Not a Sparkplug B payload",
             "Something that does not speak Sparkplug B publishes here. Give it a topic of its own and a source with its profile; delete these."),

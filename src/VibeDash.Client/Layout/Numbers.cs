@@ -16,6 +16,15 @@ public static class Numbers
     public static string Ratio(double level, double baseline) =>
         baseline > 0 ? (level / baseline).ToString(level / baseline < 100 ? "0.0" : "0", CultureInfo.InvariantCulture) + "×" : "–";
 
+    /// <summary>A length in bytes, for example <c>490 B</c>, <c>12 KiB</c>, <c>3.4 GiB</c>.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB"),
+        < 1024L * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.#} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024 * 1024):0.#} GiB"),
+    };
+
     /// <summary>A whole number.</summary>
     public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

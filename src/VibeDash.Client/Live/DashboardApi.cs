@@ -9,7 +9,7 @@ namespace VibeDash.Client.Live;
 
 /// <summary>The API over HTTP.</summary>
 /// <param name="http">Its base address is the site.</param>
-public sealed class DashboardApi(HttpClient http) : IDashboardApi
+public sealed partial class DashboardApi(HttpClient http) : IDashboardApi
 {
     private const string Root = "api/v1/";
 

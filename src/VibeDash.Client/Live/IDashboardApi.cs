@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Live;
 
@@ -72,6 +73,30 @@ public interface IDashboardApi
 
     /// <summary>Returns a sensor or machine to service. A refusal is a result, not an exception.</summary>
     Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>All notes of a sensor, newest first; none when the sensor is not known.</summary>
+    Task<Note[]> GetNotesAsync(string sensorId, CancellationToken cancellationToken = default);
+
+    /// <summary>Who did what to the notes of a sensor, newest first: the latest 500 entries.</summary>
+    Task<NoteChange[]> GetNoteJournalAsync(string sensorId, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a note. A refusal is a result, not an exception.</summary>
+    Task<NoteResult> AddNoteAsync(string sensorId, NoteEdit edit, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes a note. A refusal is a result, not an exception.</summary>
+    Task<NoteResult> ChangeNoteAsync(long noteId, NoteEdit edit, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a note; the journal keeps it. A refusal is a result, not an exception.</summary>
+    Task<NoteResult> DeleteNoteAsync(long noteId, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>The backups that are kept, and the one under way.</summary>
+    Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a backup. A refusal is a result, not an exception.</summary>
+    Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Gives up the backup under way; false when there is none.</summary>
+    Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The brokers, in order of configuration.</summary>
     Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default);

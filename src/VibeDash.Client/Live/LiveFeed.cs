@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Live;
 
@@ -36,6 +37,7 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         _hub.On<SensorTick[]>(nameof(ILiveClient.Overview), ticks => _subscribers.Tell(s => s.Overview, ticks));
         _hub.On<SensorSnapshot[]>(nameof(ILiveClient.SensorsChanged), sensors => _subscribers.Tell(s => s.SensorsChanged, sensors));
         _hub.On<AlertChange[]>(nameof(ILiveClient.AlertsChanged), changes => _subscribers.Tell(s => s.AlertsChanged, changes));
+        _hub.On<NoteChange[]>(nameof(ILiveClient.NotesChanged), changes => _subscribers.Tell(s => s.NotesChanged, changes));
         _hub.On<ServerStatus>(nameof(ILiveClient.StatusChanged), status => _subscribers.Tell(s => s.StatusChanged, status));
         _hub.Reconnecting += _ => Become(LiveConnection.Reconnecting);
         _hub.Reconnected += _ => BecomeConnectedAsync();

@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Live;
 
@@ -17,6 +18,9 @@ public sealed class LiveHandlers
 
     /// <summary>Alert journal entries.</summary>
     public Action<AlertChange[]>? AlertsChanged { get; init; }
+
+    /// <summary>Entries of the journal of notes.</summary>
+    public Action<NoteChange[]>? NotesChanged { get; init; }
 
     /// <summary>The server's state.</summary>
     public Action<ServerStatus>? StatusChanged { get; init; }

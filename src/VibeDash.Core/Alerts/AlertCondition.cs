@@ -57,19 +57,35 @@ public sealed record AlertCondition(ConditionKind Kind)
     [JsonIgnore]
     public bool IsFalling => Kind == ConditionKind.LevelBelow;
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => this switch
+    /// <summary>All that is wrong with it; the fields are those of a rule.</summary>
+    public IEnumerable<RuleFault> Faults()
     {
-        _ when !Enum.IsDefined(Kind) || !Enum.IsDefined(Direction) => "The condition is of no known kind.",
-        { HasUnit: true, Unit: var unit } when string.IsNullOrWhiteSpace(unit) => "Say in which unit the thresholds are.",
-        { HasUnit: false, Unit: not null } => "These thresholds have no unit of their own.",
-        { Kind: ConditionKind.Change, Window: null } => "Say within which window the level has to change.",
-        { Kind: ConditionKind.Change, Window: { } window } when window <= TimeSpan.Zero || window > MaximumWindow => "The window must be longer than 0 and at most a day.",
-        { Kind: not ConditionKind.Change, Window: not null } => "Only a change has a window.",
-        { IsRelative: true, Kind: not (ConditionKind.Change or ConditionKind.NoData) } => "Only a change or a silence can be relative.",
-        { IsInclusive: true, ComparesLevels: false } => "Only a level can be judged at its threshold, too.",
-        _ => null,
-    };
+        if (!Enum.IsDefined(Kind))
+        {
+            yield return new("condition.kind", "The condition is of no known kind.");
+            yield break;
+        }
+
+        if (!Enum.IsDefined(Direction))
+            yield return new("condition.direction", "The condition is of no known kind.");
+        if (HasUnit && string.IsNullOrWhiteSpace(Unit))
+            yield return new("condition.unit", "Say in which unit the thresholds are.");
+        if (!HasUnit && Unit is not null)
+            yield return new("condition.unit", "These thresholds have no unit of their own.");
+        if (Kind == ConditionKind.Change && Window is null)
+            yield return new("condition.window", "Say within which window the level has to change.");
+        if (Kind == ConditionKind.Change && (Window <= TimeSpan.Zero || Window > MaximumWindow))
+            yield return new("condition.window", "The window must be longer than 0 and at most a day.");
+        if (Kind != ConditionKind.Change && Window is not null)
+            yield return new("condition.window", "Only a change has a window.");
+        if (IsRelative && Kind is not (ConditionKind.Change or ConditionKind.NoData))
+            yield return new("condition.isRelative", "Only a change or a silence can be relative.");
+        if (IsInclusive && !ComparesLevels)
+            yield return new("condition.isInclusive", "Only a level can be judged at its threshold, too.");
+    }
+
+    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
+    public string? Fault() => Faults().FirstOrDefault()?.Reason;
 
     /// <summary>Why this cannot be judged for sensors of a unit, in one sentence; null when it can.</summary>
     /// <param name="sensorUnit">Unit symbol as the sensor sends it.</param>

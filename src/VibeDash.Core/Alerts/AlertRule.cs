@@ -49,22 +49,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
             [new(Severity.Advisory, 10, 10, HoldDuration.AtOnce)]) { Id = 3, Version = 1 },
     ];
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault()
-    {
-        // What comes from JSON may lack what the types promise.
-        if (Scope is null || Condition is null || Tiers is null || Tiers.Any(tier => tier is null))
-            return "A rule has a scope, a condition and severities.";
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaximumNameLength)
-            return $"The name must have 1 to {MaximumNameLength} characters.";
-        if ((Scope.Fault() ?? Condition.Fault() ?? Gate?.Fault()) is { } fault)
-            return fault;
-        if (!RecoveryDelay.IsValid || Tiers.Any(tier => !tier.Hold.IsValid))
-            return $"A hold duration is 1 to {HoldDuration.MaximumReadings} readings, and a time of at most a day.";
-        if (Note?.Length > Live.AlertAction.MaximumNoteLength)
-            return $"The note is limited to {Live.AlertAction.MaximumNoteLength} characters.";
-        return TierFault();
-    }
+    /// <summary>What is wrong with it, in one sentence, or null when nothing is: the first of <see cref="RuleFaults"/>.</summary>
+    public string? Fault() => RuleFaults.Of(this).FirstOrDefault()?.Reason;
 
     /// <inheritdoc/>
     public bool Equals(AlertRule? other) =>
@@ -74,32 +60,4 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Version, Name, Scope, Condition);
-
-    private string? TierFault()
-    {
-        if (Tiers.Count is 0 or > 3)
-            return "A rule has one to three severities.";
-
-        var sign = Condition.IsFalling ? -1 : 1;
-        for (var i = 0; i < Tiers.Count; i++)
-        {
-            var tier = Tiers[i];
-            if (!Enum.IsDefined(tier.Severity) || !double.IsFinite(tier.Threshold) || !double.IsFinite(tier.Recovery))
-                return "A threshold must be a finite number, with a severity.";
-            if (tier.Threshold < 0 || tier.Recovery < 0 || (tier.Threshold == 0 && !Condition.HasUnit))
-                return "A threshold must be positive.";
-            if (Kind == ConditionKind.Stuck && tier.Recovery < 1)
-                return "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more.";
-            if (Kind == ConditionKind.Stuck && tier.Threshold is not (>= 1 and <= HoldDuration.MaximumReadings))
-                return $"A sensor is stuck after 1 to {HoldDuration.MaximumReadings} readings.";
-            if (sign * tier.Recovery > sign * tier.Threshold)
-                return $"The recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "at least" : "at most")} its threshold.";
-            if (Condition.IsInclusive && tier.Recovery == tier.Threshold)
-                return $"The condition holds at the threshold: the recovery threshold of {tier.Severity} must be {(Condition.IsFalling ? "above" : "below")} it.";
-            if (i > 0 && (tier.Severity <= Tiers[i - 1].Severity || sign * tier.Threshold <= sign * Tiers[i - 1].Threshold))
-                return "Each severity must be harder to reach than the one before.";
-        }
-
-        return null;
-    }
 }

@@ -1,10 +1,9 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>The latest raises of a sensor's alerts of one kind, and how the level lay between them. Not thread-safe.</summary>
-internal sealed class ChatterLog
+/// <param name="limit">From when on that is chattering.</param>
+internal sealed class ChatterLog(ChatteringLimit limit)
 {
-    private const int Kept = 10;
-
     private readonly List<Cycle> _cycles = [];
     private DateTimeOffset? _clearedAt;
     private double _farthest;
@@ -21,12 +20,12 @@ internal sealed class ChatterLog
     /// <returns>What there is of chattering, or null.</returns>
     public Chattering? Raised(DateTimeOffset at, double threshold)
     {
-        _cycles.RemoveAll(cycle => at - cycle.At > Chattering.Within);
-        if (_cycles.Count == Kept)
+        _cycles.RemoveAll(cycle => at - cycle.At > limit.Within);
+        if (_cycles.Count == ChatteringLimit.MostCycles)
             _cycles.RemoveAt(0);
         _cycles.Add(_clearedAt is { } cleared ? new(at, Math.Abs(threshold - _farthest), at - cleared) : new(at, 0, TimeSpan.Zero));
         _clearedAt = null;
-        return _cycles.Count < Chattering.LeastCycles ? null : new(_cycles.Count, _cycles.Skip(1).Max(cycle => cycle.Depth), _cycles.Skip(1).Max(cycle => cycle.Length));
+        return _cycles.Count < limit.Cycles ? null : new(_cycles.Count, _cycles.Skip(1).Max(cycle => cycle.Depth), _cycles.Skip(1).Max(cycle => cycle.Length));
     }
 
     private readonly record struct Cycle(DateTimeOffset At, double Depth, TimeSpan Length);

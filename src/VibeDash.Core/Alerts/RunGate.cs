@@ -6,12 +6,17 @@ namespace VibeDash.Core.Alerts;
 /// <param name="UsesMachineState">The machine runs while its state topic says so; it runs, too, while that has not said anything.</param>
 public sealed record RunGate(double? RunLevel, string? Unit, bool UsesMachineState = false)
 {
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => this switch
+    /// <summary>All that is wrong with it; the fields are those of a rule.</summary>
+    public IEnumerable<RuleFault> Faults()
     {
-        { RunLevel: null, UsesMachineState: false } or { RunLevel: not null, UsesMachineState: true } => "A gate is either a run level or the machine's state.",
-        { RunLevel: { } level } when !double.IsFinite(level) || level < 0 => "The run level must be finite and not negative.",
-        { RunLevel: not null } when string.IsNullOrWhiteSpace(Unit) => "Say in which unit the run level is.",
-        _ => null,
-    };
+        if (RunLevel is null != UsesMachineState)
+            yield return new("gate", "A gate is either a run level or the machine's state.");
+        if (RunLevel is { } level && (!double.IsFinite(level) || level < 0))
+            yield return new("gate.runLevel", "The run level must be finite and not negative.");
+        if (RunLevel is not null && string.IsNullOrWhiteSpace(Unit))
+            yield return new("gate.unit", "Say in which unit the run level is.");
+    }
+
+    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
+    public string? Fault() => Faults().FirstOrDefault()?.Reason;
 }

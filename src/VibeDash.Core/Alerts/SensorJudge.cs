@@ -20,7 +20,7 @@ public sealed class SensorJudge
     private readonly Cadence? _cadence;
     private double _level = double.NaN;
     private double _baseline, _sentBaseline;
-    private long _ticks;
+    private long _ticks, _startedTicks;
     private int _same;
 
     /// <summary>Begins with no reading.</summary>
@@ -54,6 +54,24 @@ public sealed class SensorJudge
     {
         if (IndexOf(kind) is >= 0 and var i)
             _runs[i].Tier = _rules[i].TierOf(severity);
+    }
+
+    /// <summary>
+    /// Takes in what is said of the machine after the latest reading: rules that follow its state are not judged while it stands still. That it
+    /// runs again opens the gate for silences at once, counted from then on; what compares levels waits for a reading.
+    /// </summary>
+    public void Follow(MachineState machine)
+    {
+        if (machine.Since.UtcTicks <= _ticks || _ticks == 0)
+            return;
+        _startedTicks = machine.Runs ? machine.Since.UtcTicks : 0;
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            if (!_rules[i].FollowsMachine)
+                continue;
+            CloseGate(i);
+            _runs[i].IsGateClosed = !machine.Runs || _rules[i].Kind != ConditionKind.NoData;
+        }
     }
 
     /// <summary>True when the condition of this kind holds.</summary>
@@ -91,12 +109,16 @@ public sealed class SensorJudge
     }
 
     /// <summary>Judges the silence before a reading that has just come, before that is judged itself.</summary>
-    /// <param name="timestamp">Event time of that reading.</param>
+    /// <param name="judged">That reading.</param>
     /// <param name="verdicts">Receives what changed.</param>
-    public void JudgeGap(DateTimeOffset timestamp, ICollection<Verdict> verdicts)
+    public void JudgeGap(in JudgedReading judged, ICollection<Verdict> verdicts)
     {
+        var timestamp = judged.Reading.Timestamp;
         if (_ticks == 0 || timestamp.UtcTicks <= _ticks)
             return;
+
+        // It may have come here without a word in between that was heard in time.
+        Follow(new(judged.MachineRuns, judged.MachineSince));
         JudgeSilence(timestamp, verdicts);
     }
 
@@ -104,9 +126,12 @@ public sealed class SensorJudge
     {
         var reading = judged.Reading;
         var ticks = reading.Timestamp.UtcTicks;
-        if (_ticks > 0)
+
+        // What lies before and after a standstill is neither its cadence nor a run of readings.
+        var stoodStill = judged.MachineSince.UtcTicks > _ticks;
+        if (_ticks > 0 && !stoodStill)
             _cadence?.Add(ticks - _ticks);
-        _ticks = ticks;
+        (_ticks, _startedTicks) = (ticks, 0);
         _same = reading.Level == _level ? Math.Min(_same + 1, int.MaxValue - 1) : 1;
         _level = reading.Level;
         _baseline = judged.Baseline;
@@ -119,6 +144,8 @@ public sealed class SensorJudge
             // A reading is the end of a silence, whether the machine runs or not.
             if (rule.Kind == ConditionKind.NoData)
                 EndSilence(i, ticks, verdicts);
+            if (stoodStill && rule.FollowsMachine)
+                CloseGate(i);
             if (!rule.IsGateOpen(reading.Level, judged.MachineRuns))
             {
                 CloseGate(i);
@@ -215,7 +242,8 @@ public sealed class SensorJudge
     {
         var rule = _rules[i];
         ref var run = ref _runs[i];
-        var silence = (now - _ticks) / (double)TimeSpan.TicksPerSecond;
+        var from = rule.FollowsMachine ? Math.Max(_ticks, _startedTicks) : _ticks;
+        var silence = (now - from) / (double)TimeSpan.TicksPerSecond;
 
         // Asked of every sensor every second: one that has just sent needs no look at its cadence.
         if (silence <= LeastSilence && _cadence is not null)
@@ -239,7 +267,7 @@ public sealed class SensorJudge
             if (silence <= threshold)
                 return;
             run.Tier = tier;
-            verdicts.Add(Change(VerdictKind.Worse, i, _ticks + (long)(threshold * TimeSpan.TicksPerSecond), _ticks, tier, threshold) with { Value = threshold });
+            verdicts.Add(Change(VerdictKind.Worse, i, from + (long)(threshold * TimeSpan.TicksPerSecond), from, tier, threshold) with { Value = threshold });
         }
     }
 

@@ -33,6 +33,9 @@ public sealed class SensorRule
     /// <summary>Kind of its condition.</summary>
     public ConditionKind Kind { get; }
 
+    /// <summary>True when it is judged only while the machine's state says that it runs.</summary>
+    public bool FollowsMachine => Rule.Gate is { UsesMachineState: true };
+
     /// <summary>Unit of the values it compares.</summary>
     public string Unit { get; }
 
@@ -60,7 +63,7 @@ public sealed class SensorRule
     public int TierOf(Severity severity) => Math.Max(0, Array.FindLastIndex(Tiers, tier => tier.Severity <= severity));
 
     /// <summary>True when the machine runs, as far as the rule wants to know.</summary>
-    public bool IsGateOpen(double level, bool machineRuns) => level > RunLevel && (machineRuns || Rule.Gate is not { UsesMachineState: true });
+    public bool IsGateOpen(double level, bool machineRuns) => level > RunLevel && (machineRuns || !FollowsMachine);
 
     /// <summary>The thresholds that can be drawn over the levels; none for a kind that does not compare levels.</summary>
     public LevelThreshold[] LevelThresholds() => Rule.Condition.ComparesLevels

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VibeDash.Core.Sensors;
 
 namespace VibeDash.Core.Alerts;
 
@@ -10,12 +11,14 @@ namespace VibeDash.Core.Alerts;
 /// <param name="rules">The rules that apply to it.</param>
 /// <param name="alerts">Its open alerts.</param>
 /// <param name="isOutOfService">True when the sensor or its machine is out of service.</param>
-public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false)
+/// <param name="chattering">From when on an alert is chattering; null is <see cref="ChatteringLimit.Usual"/>.</param>
+public sealed class SensorWatch(
+    string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false, ChatteringLimit? chattering = null)
 {
     private readonly List<Verdict> _verdicts = new(1);
     private SensorJudge _judge = Judge(rules, alerts);
+    private MachineState _machine = MachineState.Unknown;
 
-    // Begins anew with the server: chattering is an observation, and in no journal.
     private Dictionary<ConditionKind, ChatterLog>? _chatter;
 
     /// <summary>Its open alerts, at most one of a kind.</summary>
@@ -30,8 +33,8 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     /// <summary>True when a silence of less than <see cref="SensorJudge.LeastSilence"/> may have to be judged.</summary>
     public bool HasFixedSilence => _judge.HasFixedSilence;
 
-    /// <summary>True when the level says that the machine runs: it is above zero, and above the run level of every gate.</summary>
-    public bool IsRunning(double level) => level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns: true));
+    /// <summary>True when the machine runs: it is not said to stand still, and the level is above zero and above the run level of every gate.</summary>
+    public bool IsRunning(double level, bool machineRuns) => machineRuns && level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns));
 
     /// <summary>Takes the sensor out of service, or returns it.</summary>
     /// <param name="isOutOfService">What it is to be.</param>
@@ -50,8 +53,33 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
             Append(alert, draft, numbers, journal);
     }
 
+    /// <summary>
+    /// Takes in what the journal says of the past, in order, so that chattering goes on being counted. How far the level went between two entries it
+    /// does not say: the deadband of cycles before is then that of the reading that cleared them.
+    /// </summary>
+    public void Recall(ConditionKind kind, AlertTransition transition) => FollowChatter(kind, transition);
+
     /// <summary>Takes in a reading of the past, which has been judged already.</summary>
     public void Count(in JudgedReading judged) => _judge.Count(judged);
+
+    /// <summary>Goes on with what is said of the machine, after the readings of the past have been taken in.</summary>
+    public void Resume(MachineState machine) => _judge.Follow(_machine = machine);
+
+    /// <summary>
+    /// Follows what is said of the machine. When it stands still, alerts of rules that follow its state are suppressed at once; when it runs again,
+    /// those of silences come out at once and the others with the next reading.
+    /// </summary>
+    /// <param name="machine">The state by the newest word.</param>
+    /// <param name="at">From when on, by the word.</param>
+    /// <param name="numbers">Gives positions.</param>
+    /// <param name="journal">Receives what happened.</param>
+    public void Follow(MachineState machine, DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    {
+        if (_machine == machine)
+            return;
+        Resume(machine);
+        FollowGates(at, numbers, journal);
+    }
 
     /// <summary>Judges the next reading.</summary>
     /// <param name="judged">Not older than the one before.</param>
@@ -63,11 +91,14 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         if (gapIsCertain)
         {
             // Of its own: what the reading says is not said of the silence before it.
-            _judge.JudgeGap(judged.Reading.Timestamp, _verdicts);
+            _judge.JudgeGap(judged, _verdicts);
             Apply(calibrationAgeDays: null, message: null, numbers, journal);
         }
 
         _judge.Judge(judged, _verdicts);
+
+        // A reading of before the newest word.
+        _judge.Follow(_machine);
         Apply(judged.CalibrationAgeDays, judged.Message, numbers, journal);
         FollowChatter();
         if (Alerts.IsEmpty)
@@ -137,6 +168,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
                 _judge.Resume(alert.Kind, alert.Severity);
         }
 
+        _judge.Follow(_machine);
         FollowGates(readings[^1].Reading.Timestamp, numbers, journal);
     }
 
@@ -154,6 +186,7 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         _judge = Judge(rules, Alerts);
         foreach (var judged in latest)
             _judge.Count(judged);
+        _judge.Follow(_machine);
         FollowGates(now, numbers, journal);
     }
 
@@ -170,7 +203,8 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
         if (alert.Append(draft, numbers) is not { } change)
             return null;
 
-        change = change with { Alert = WithChatter(change.Alert, change.Transition) };
+        if (FollowChatter(alert.Kind, change.Transition) is { } found)
+            change = change with { Alert = change.Alert with { Chattering = found } };
         journal.Add(change);
         var others = Alerts.RemoveAll(other => other.Id == alert.Id);
         Alerts = change.Alert.IsOpen ? others.Add(change.Alert) : others;
@@ -194,19 +228,19 @@ public sealed class SensorWatch(string sensorId, SensorRule[] rules, ImmutableAr
     }
 
     // Of what readings of now say; silences and what came late do not chatter.
-    private Alert WithChatter(Alert alert, AlertTransition transition)
+    private Chattering? FollowChatter(ConditionKind kind, AlertTransition transition)
     {
-        if (transition is not { Judgement: { } judgement, IsBackfilled: false } || alert.Kind == ConditionKind.NoData
+        if (transition is not { Judgement: { } judgement, IsBackfilled: false } || kind == ConditionKind.NoData
             || transition.Trigger is not (AlertTrigger.Raised or AlertTrigger.Cleared))
-            return alert;
+            return null;
 
         _chatter ??= [];
-        if (!_chatter.TryGetValue(alert.Kind, out var log))
-            _chatter[alert.Kind] = log = new();
+        if (!_chatter.TryGetValue(kind, out var log))
+            _chatter[kind] = log = new(chattering ?? ChatteringLimit.Usual);
         if (transition.Trigger == AlertTrigger.Raised)
-            return alert with { Chattering = log.Raised(transition.At, judgement.Threshold) ?? alert.Chattering };
+            return log.Raised(transition.At, judgement.Threshold);
         log.Cleared(transition.At, judgement.Level);
-        return alert;
+        return null;
     }
 
     /// <summary>The open alert of a kind, or null.</summary>

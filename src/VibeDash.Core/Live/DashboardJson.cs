@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Live;
 
@@ -14,6 +15,13 @@ namespace VibeDash.Core.Live;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(TrendHistory))]
 [JsonSerializable(typeof(TrendHistory[]))]
+[JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(Note[]))]
+[JsonSerializable(typeof(NoteChange[]))]
+[JsonSerializable(typeof(NoteEdit))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(BackupStatus))]
+[JsonSerializable(typeof(BackupResult))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(AlertDetail))]
 [JsonSerializable(typeof(AlertAction))]

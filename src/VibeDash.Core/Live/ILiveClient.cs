@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Live;
 
@@ -19,6 +20,9 @@ public interface ILiveClient
 
     /// <summary>Alert journal entries in order, at once, none left out. To every client.</summary>
     Task AlertsChanged(AlertChange[] changes);
+
+    /// <summary>Entries of the journal of notes in order, at once. To every client. One whose position does not follow the last shows that some were missed.</summary>
+    Task NotesChanged(NoteChange[] changes);
 
     /// <summary>The server's state, when it changed; at most once a second. To every client.</summary>
     Task StatusChanged(ServerStatus status);

@@ -7,6 +7,14 @@ namespace VibeDash.Core.Live;
 /// <param name="Rule">The rule. Its version is the one they saw: when it has been changed since, nothing is done. 0 is a new rule.</param>
 public sealed record RuleEdit(string By, AlertRule Rule)
 {
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => AlertAction.NameFault(By) ?? (Rule is null ? "Say what the rule is: 'rule' is missing." : Rule.Fault());
+    /// <summary>All that is wrong with it, by the field in its JSON.</summary>
+    public IEnumerable<RuleFault> Faults()
+    {
+        if (AlertAction.NameFault(By) is { } fault)
+            yield return new("by", fault);
+        if (Rule is null)
+            yield return new("rule", "Say what the rule is: 'rule' is missing.");
+        foreach (var ofRule in Rule is null ? [] : RuleFaults.Of(Rule))
+            yield return ofRule with { Field = $"rule.{ofRule.Field}" };
+    }
 }

@@ -33,6 +33,9 @@ public sealed record SensorSnapshot(
     /// <summary>While that is being learned: from how many readings so far.</summary>
     public int? Learned { get; init; }
 
+    /// <summary>Whether its machine runs, by what is said of it; null when nothing has been said.</summary>
+    public MachineState? Machine { get; init; }
+
     /// <summary>True when the latest reading contradicts itself: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; init; }
 }

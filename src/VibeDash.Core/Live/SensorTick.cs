@@ -11,7 +11,7 @@ namespace VibeDash.Core.Live;
 /// <param name="Max">Highest level of them.</param>
 /// <param name="Mean">Mean level of them.</param>
 /// <param name="Baseline">Baseline of the latest reading.</param>
-public sealed record SensorTick(
+public readonly record struct SensorTick(
     string SensorId, long Sequence, int Count, DateTimeOffset Timestamp, double Level, double Min, double Max, double Mean, double Baseline)
 {
     /// <summary>This tick and the one before it as one.</summary>

@@ -54,6 +54,9 @@ public sealed class SensorView
     /// <summary>While the baseline is being learned: from how many readings so far.</summary>
     public int? Learned { get; private set; }
 
+    /// <summary>Whether its machine runs, by what is said of it; null when nothing has been said.</summary>
+    public MachineState? Machine { get; private set; }
+
     /// <summary>True when the latest reading at the time of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; private set; }
 
@@ -106,6 +109,6 @@ public sealed class SensorView
         (Sequence, Timestamp, Level, Baseline) = (snapshot.Sequence, snapshot.Timestamp, snapshot.Level, snapshot.Baseline);
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
-        (Labels, BaselineInForce, Learned, IsSuspect) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect);
+        (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
     }
 }

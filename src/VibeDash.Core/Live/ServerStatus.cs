@@ -30,6 +30,9 @@ public sealed record ServerStatus(
     /// <summary>Since when there is a flood of alerts; null when there is none: <see cref="Alerts.AlertFlood"/>.</summary>
     public DateTimeOffset? FloodSince { get; init; }
 
+    /// <summary>For how many hours an alert may be shelved at most.</summary>
+    public double LongestShelvingHours { get; init; } = 8;
+
     /// <summary>How many brokers are configured.</summary>
     public int Brokers { get; init; } = 1;
 

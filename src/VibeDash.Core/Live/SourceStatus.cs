@@ -5,8 +5,8 @@ namespace VibeDash.Core.Live;
 /// <param name="Profile">How its messages become readings.</param>
 /// <param name="Accepted">Readings accepted, those that were stored before included.</param>
 /// <param name="Rejected">Readings and messages put to the dead letters.</param>
-/// <param name="Statuses">Messages that said whether a sensor can be reached.</param>
-/// <param name="Ignored">Those among them that were about no sensor that has sent a reading.</param>
+/// <param name="Statuses">Messages that said whether a sensor can be reached, or a machine runs.</param>
+/// <param name="Ignored">Those among them that were about no sensor that has sent a reading; that a machine runs is kept all the same.</param>
 public sealed record SourceStatus(string TopicFilter, string Profile, long Accepted, long Rejected, long Statuses = 0, long Ignored = 0)
 {
     /// <summary>Name of the broker it is for; null when it is for all.</summary>

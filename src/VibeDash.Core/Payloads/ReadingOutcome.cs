@@ -2,7 +2,7 @@ using VibeDash.Core.Sensors;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>What became of one reading of a message: exactly one of event, rejection and status change.</summary>
+/// <summary>What became of one reading of a message: exactly one of event, rejection, status change and machine state.</summary>
 /// <param name="Event">The event, or null when it was rejected.</param>
 /// <param name="Rejection">Why it was rejected, or null.</param>
 /// <param name="MayBeStored">
@@ -13,4 +13,7 @@ public readonly record struct ReadingOutcome(VibrationEvent? Event, Rejection? R
 {
     /// <summary>What the message says about whether a sensor can be reached, or null.</summary>
     public SensorStatusChange? StatusChange { get; init; }
+
+    /// <summary>What the message says about whether a machine runs, or null.</summary>
+    public MachineStateChange? MachineState { get; init; }
 }

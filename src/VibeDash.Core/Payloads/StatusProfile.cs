@@ -60,7 +60,8 @@ public sealed class StatusProfile(PayloadText? sensorId, JsonPath? value, IReadO
             $"{value?.Text ?? "The payload"} is '{shown}', which is none of the words for online ({string.Join(", ", online)}) and offline ({string.Join(", ", offline)}).");
     }
 
-    private static string Word(JsonPath path, JsonElement root) => path.Find(root, root) switch
+    /// <summary>A text, number, true or false, as text.</summary>
+    internal static string Word(JsonPath path, JsonElement root) => path.Find(root, root) switch
     {
         null => throw EventRules.Missing(path.Text),
         { ValueKind: JsonValueKind.String } text => text.GetString()!,

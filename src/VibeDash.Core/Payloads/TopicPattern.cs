@@ -49,6 +49,9 @@ public sealed class TopicPattern
     /// <summary>True when a level is named <c>{sensor}</c>.</summary>
     public bool NamesSensor => _sensorLevel >= 0;
 
+    /// <summary>True when levels other than <c>{sensor}</c> have a name, which make the location.</summary>
+    public bool NamesLocation => _locationLevels.Length > 0;
+
     /// <summary>Reads <paramref name="text"/>; false when it is not what <see cref="Allowed"/> says.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out TopicPattern? pattern)
     {

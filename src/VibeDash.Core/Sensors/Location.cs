@@ -5,6 +5,9 @@ namespace VibeDash.Core.Sensors;
 /// <param name="Machine">The machine, for example <c>Conveyor Unit 4</c>; empty when not given.</param>
 public sealed record Location(string Place, string Machine)
 {
+    /// <summary>The whole location, spelled in one way: parts trimmed and separated by a comma and a space; empty when not given.</summary>
+    public string Whole => Place.Length == 0 ? Machine : $"{Place}, {Machine}";
+
     /// <summary>Splits <paramref name="text"/>; blank parts are left out. One part alone is the machine.</summary>
     public static Location Parse(string text)
     {

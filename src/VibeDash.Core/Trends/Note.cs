@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VibeDash.Core.Trends;
 
 /// <summary>What a person marked in a sensor's history, for example "bearing replaced".</summary>
@@ -13,4 +15,20 @@ public sealed record Note(long Id, string SensorId, DateTimeOffset From, DateTim
 {
     /// <summary>Longest text.</summary>
     public const int MaximumTextLength = 1000;
+
+    /// <summary>Most notes of one sensor.</summary>
+    public const int MaximumPerSensor = 1000;
+
+    /// <summary>1 as it was written first, one more with each change.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Who changed it last; null when nobody has.</summary>
+    public string? ChangedBy { get; init; }
+
+    /// <summary>When that was, by the server's clock; null when nobody has.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>The instant, or the end of the span: from here on what it says has happened.</summary>
+    [JsonIgnore]
+    public DateTimeOffset End => To ?? From;
 }

@@ -5,11 +5,18 @@ using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Alerts;
 
-/// <summary>The alerts that a transaction changes: notes which, and writes them at its end.</summary>
+/// <summary>The alerts that a transaction changes, and then the next: notes which, and writes them at its end.</summary>
 internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit commit)
 {
-    private readonly long _lastAlertIdBefore = state.Numbers.LastAlertId;
-    private Dictionary<SensorState, ImmutableArray<Alert>>? _before;
+    private readonly Dictionary<SensorState, ImmutableArray<Alert>> _before = [];
+    private long _lastAlertIdBefore;
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        _before.Clear();
+        _lastAlertIdBefore = state.Numbers.LastAlertId;
+    }
 
     /// <summary>Takes note of what may have changed.</summary>
     /// <param name="sensor">The sensor.</param>
@@ -20,7 +27,7 @@ internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit c
         if (before == after)
             return;
 
-        (_before ??= []).TryAdd(sensor, before);
+        _before.TryAdd(sensor, before);
         foreach (var alert in before)
             state.SensorOfOpenAlert.Remove(alert.Id);
         foreach (var alert in after)
@@ -33,7 +40,7 @@ internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit c
     /// <summary>Writes the journal and the alerts.</summary>
     public void Write()
     {
-        if (commit.Journal.Count == 0 && _before is null)
+        if (commit.Journal.Count == 0 && _before.Count == 0)
             return;
 
         var changed = new Dictionary<long, Alert>();
@@ -44,7 +51,7 @@ internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit c
         }
 
         // A new peak has no entry in the journal.
-        foreach (var (sensor, before) in _before ?? [])
+        foreach (var (sensor, before) in _before)
         {
             foreach (var alert in sensor.Watch.Alerts.Except(before))
                 changed[alert.Id] = alert;

@@ -26,7 +26,9 @@ internal sealed class AlertDesk(EventQueue queue, IOptions<AlertOptions> options
     /// <param name="edit">As it is to be.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<RuleResult> PutRuleAsync(int? ruleId, RuleEdit edit, CancellationToken cancellationToken) =>
-        (edit.Fault() ?? NotPossible(edit.Rule)) is { } fault ? new(null, fault) : await queue.DoAsync(new RuleCommand(ruleId, edit.Rule, edit.By.Trim(), Now), cancellationToken);
+        edit.Faults().ToArray() is [{ } first, ..] faults
+            ? new(null, first.Reason) { Errors = faults.GroupBy(fault => fault.Field, fault => fault.Reason).ToDictionary(field => field.Key, field => field.ToArray()) }
+            : await queue.DoAsync(new RuleCommand(ruleId, edit.Rule, edit.By.Trim(), Now), cancellationToken);
 
     /// <summary>Deletes a rule; completes after the commit.</summary>
     public async Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken) =>
@@ -47,8 +49,4 @@ internal sealed class AlertDesk(EventQueue queue, IOptions<AlertOptions> options
     /// <summary>Returns to service; completes after the commit.</summary>
     public async Task<OutOfServiceResult> ReturnAsync(long id, string by, CancellationToken cancellationToken) =>
         AlertAction.NameFault(by) is { } fault ? new(null, fault) : await queue.DoAsync(new OutOfServiceCommand(null, id, by, Now), cancellationToken);
-
-    // Nothing tells the server yet whether a machine runs.
-    private static string? NotPossible(AlertRule rule) =>
-        rule.Gate is { UsesMachineState: true } ? "A gate by the state of the machine is not possible yet; use one by a run level." : null;
 }

@@ -6,11 +6,18 @@ using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Alerts;
 
-/// <summary>What readings, people and the clock do to alerts, rules and what they depend on, inside a transaction of the event loop.</summary>
+/// <summary>What readings, people and the clock do to alerts, rules and what they depend on, inside a transaction of the event loop, and then the next.</summary>
 internal sealed class AlertWork(LoopState state, EventWriter writer, Commit commit)
 {
     private readonly AlertChanges _changes = new(state, writer, commit);
     private LateReadings? _late;
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        _changes.Begin();
+        _late = null;
+    }
 
     /// <summary>Judges the newest reading of a sensor: see <see cref="SensorWatch.Judge"/>.</summary>
     public void Judge(SensorState sensor, in JudgedReading judged, bool gapIsCertain)
@@ -20,7 +27,15 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
         _changes.Note(sensor, before);
     }
 
-    /// <summary>Takes note of a reading that came late.</summary>
+    /// <summary>Follows what is said of a sensor's machine: see <see cref="SensorWatch.Follow"/>.</summary>
+    public void Follow(SensorState sensor, DateTimeOffset at)
+    {
+        var before = sensor.Watch.Alerts;
+        sensor.Watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, state.Numbers, commit.Journal);
+        _changes.Note(sensor, before);
+    }
+
+    /// <summary>Takes note of a reading that came late, or of word of that time.</summary>
     public void Late(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, writer, commit, _changes)).Add(sensor, timestamp);
 
     /// <summary>Judges what came late, and writes what changed; call once, before the commit.</summary>

@@ -11,14 +11,17 @@ internal static class Patience
     /// <param name="ask">Asks for the result.</param>
     /// <param name="status">The status code of a result.</param>
     /// <param name="cancelled">The request was given up.</param>
-    public static async Task<IResult> AnswerAsync<T>(Func<CancellationToken, Task<T>> ask, Func<T, int> status, CancellationToken cancelled)
+    public static Task<IResult> AnswerAsync<T>(Func<CancellationToken, Task<T>> ask, Func<T, int> status, CancellationToken cancelled) =>
+        AnswerAsync(ask, result => Results.Json(result, statusCode: status(result)), cancelled);
+
+    /// <summary>Answers as <paramref name="answer"/> makes of the result, or with 503 when there is none in time.</summary>
+    public static async Task<IResult> AnswerAsync<T>(Func<CancellationToken, Task<T>> ask, Func<T, IResult> answer, CancellationToken cancelled)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         patience.CancelAfter(Longest);
         try
         {
-            var result = await ask(patience.Token);
-            return Results.Json(result, statusCode: status(result));
+            return answer(await ask(patience.Token));
         }
         catch (Exception unavailable) when (unavailable is OperationCanceledException or ChannelClosedException && !cancelled.IsCancellationRequested)
         {

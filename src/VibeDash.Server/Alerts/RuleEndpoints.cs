@@ -16,12 +16,12 @@ internal static class RuleEndpoints
         rules.MapGet("{ruleId:int}/versions", (int ruleId, IDashboardApi dashboard, CancellationToken cancelled) => dashboard.GetRuleVersionsAsync(ruleId, cancelled))
             .WithSummary("All versions of a rule, the newest first.");
         rules.MapPost("", (RuleEdit edit, IDashboardApi dashboard, CancellationToken cancelled) =>
-                Patience.AnswerAsync(patient => dashboard.AddRuleAsync(edit, patient), result => Status(result.Fault), cancelled))
-            .Produces<RuleResult>().Produces<RuleResult>(StatusCodes.Status409Conflict)
+                Patience.AnswerAsync(patient => dashboard.AddRuleAsync(edit, patient), Answer, cancelled))
+            .Produces<RuleResult>().ProducesValidationProblem().Produces<RuleResult>(StatusCodes.Status409Conflict)
             .WithSummary("Adds a rule.");
         rules.MapPut("{ruleId:int}", (int ruleId, RuleEdit edit, IDashboardApi dashboard, CancellationToken cancelled) =>
-                Patience.AnswerAsync(patient => dashboard.ChangeRuleAsync(ruleId, edit, patient), result => Status(result.Fault), cancelled))
-            .Produces<RuleResult>().Produces<RuleResult>(StatusCodes.Status409Conflict)
+                Patience.AnswerAsync(patient => dashboard.ChangeRuleAsync(ruleId, edit, patient), Answer, cancelled))
+            .Produces<RuleResult>().ProducesValidationProblem().Produces<RuleResult>(StatusCodes.Status409Conflict)
             .WithSummary("Changes a rule: a new version. 409 when somebody has changed it since the version named.");
         rules.MapDelete("{ruleId:int}", (int ruleId, string by, IDashboardApi dashboard, CancellationToken cancelled) =>
                 Patience.AnswerAsync(patient => dashboard.DeleteRuleAsync(ruleId, by, patient), result => Status(result.Fault), cancelled))
@@ -51,6 +51,11 @@ internal static class RuleEndpoints
             .WithSummary("Returns a sensor or machine to service.");
         return api;
     }
+
+    // Problem details, which also have what a refusal has elsewhere.
+    private static IResult Answer(RuleResult result) => result.Errors is { } errors
+        ? Results.ValidationProblem(errors, detail: result.Fault, title: "The rule has faults.", extensions: new Dictionary<string, object?> { ["fault"] = result.Fault })
+        : Results.Json(result, statusCode: Status(result.Fault));
 
     private static int Status(string? fault) =>
         fault is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;

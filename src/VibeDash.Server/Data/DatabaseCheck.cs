@@ -5,13 +5,13 @@ namespace VibeDash.Server.Data;
 
 /// <summary>
 /// Looks for damage before the server works with a database. What it finds is left as it is. Checked are the log, and the structure of every
-/// table: all of the small ones, and as much of the readings as can be read in <see cref="Limit"/>, since a server must come up in a time that
+/// table: all of the small ones, and as much of the history as can be read in <see cref="Limit"/>, since a server must come up in a time that
 /// does not grow with its history. Damage farther back is met when it is read: then nothing is acknowledged, and the page says why.
 /// </summary>
 internal static class DatabaseCheck
 {
     /// <summary>Longest time for the structure check.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     private const int LargestDamage = 200;
     private const int Interrupted = 9;
@@ -63,8 +63,8 @@ internal static class DatabaseCheck
         raw.sqlite3_progress_handler(connection.Handle, OperationsBetweenLooksAtTheClock, _ => time.GetElapsedTime(start) > Limit ? 1 : 0, null);
         try
         {
-            // The readings last: they are the bulk.
-            var tables = Column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name = 'Readings', name");
+            // The history last: it is the bulk.
+            var tables = Column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name = 'Segments', name = 'Readings', name = 'Rollups', name");
             return tables.SelectMany(table => Column(connection, $"PRAGMA quick_check(\"{table}\")")).FirstOrDefault(line => line != "ok") is { } damage
                 ? StorageFault.OneLine(damage.Length <= LargestDamage ? damage : damage[..LargestDamage])
                 : null;

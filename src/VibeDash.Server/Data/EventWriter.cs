@@ -1,7 +1,10 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
+using VibeDash.Server.Data.Segments;
+using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Data;
@@ -14,16 +17,22 @@ internal sealed class EventWriter : IDisposable
 {
     private readonly VibeDashContext _context;
     private readonly ReadingInsert _insertReading;
-    private readonly SqliteCommand _findReading;
+    private readonly Statement _findReading;
+    private readonly StoredReadings _stored;
+    private readonly SegmentWriter _segments;
+    private readonly SegmentPruner _pruner;
     private readonly WriteTransaction _transaction;
     private bool _gathered;
 
-    public EventWriter(IDbContextFactory<VibeDashContext> contexts)
+    /// <param name="contexts">The database.</param>
+    /// <param name="history">How long what is kept.</param>
+    public EventWriter(IDbContextFactory<VibeDashContext> contexts, HistoryOptions history)
     {
         _context = contexts.CreateDbContext();
         _context.Database.OpenConnection();
         _context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         DeadLetters = new(_context);
+        Notes = new(_context);
         var connection = (SqliteConnection)_context.Database.GetDbConnection();
 
         // The library's own default for write-ahead logs would leave the last commits to a power cut. Each sensor's readings grow at a place of
@@ -32,16 +41,17 @@ internal sealed class EventWriter : IDisposable
 
         _transaction = new WriteTransaction(connection);
         _insertReading = new ReadingInsert(connection);
-        _findReading = connection.CreateCommand();
-        _findReading.CommandText = "SELECT 1 FROM Readings WHERE SensorKey = $sensorKey AND Timestamp >= $since AND Timestamp <= $until AND EventId = $eventId LIMIT 1";
-        _findReading.Parameters.Add("$sensorKey", SqliteType.Integer);
-        _findReading.Parameters.Add("$since", SqliteType.Integer);
-        _findReading.Parameters.Add("$until", SqliteType.Integer);
-        _findReading.Parameters.Add("$eventId", SqliteType.Text);
+        _findReading = new(connection, "SELECT 1 FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 AND EventId = ?4 LIMIT 1");
+        _stored = new(connection);
+        _segments = new(connection);
+        _pruner = new(connection, history);
     }
 
     /// <summary>The dead letters, in the same transaction.</summary>
     public DeadLetterWriter DeadLetters { get; }
+
+    /// <summary>The notes, in the same transaction.</summary>
+    public NoteWriter Notes { get; }
 
     /// <summary>Starts a transaction.</summary>
     public void Begin() => _transaction.Begin();
@@ -61,14 +71,45 @@ internal sealed class EventWriter : IDisposable
     public bool TryAdd(int sensorKey, Reading reading) => _insertReading.TryAdd(sensorKey, reading);
 
     /// <summary>True when a sensor has a reading with this event id between two timestamps, inclusive.</summary>
-    public bool IsStored(int sensorKey, string eventId, DateTimeOffset since, DateTimeOffset until)
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="eventId">The event id.</param>
+    /// <param name="since">From when on to look.</param>
+    /// <param name="until">Until when.</param>
+    public bool IsStored(SensorState sensor, string eventId, DateTimeOffset since, DateTimeOffset until)
     {
-        var parameters = _findReading.Parameters;
-        parameters[0].Value = sensorKey;
-        parameters[1].Value = UnixMicroseconds.From(since);
-        parameters[2].Value = UnixMicroseconds.From(until);
-        parameters[3].Value = eventId;
-        return _findReading.ExecuteScalar() is not null;
+        var found = _findReading
+            .Bind(1, sensor.Key)
+            .Bind(2, UnixMicroseconds.From(since))
+            .Bind(3, UnixMicroseconds.From(until))
+            .Bind(4, eventId, VibrationEventParser.MaximumIdLength)
+            .Step();
+        _findReading.Reset();
+        return found || IsSealed(sensor, eventId, since, until);
+    }
+
+    /// <summary>True when a sensor has a reading with this event id between two timestamps, inclusive, among those that are sealed.</summary>
+    public bool IsSealed(SensorState sensor, string eventId, DateTimeOffset since, DateTimeOffset until)
+    {
+        Look(sensor);
+        return since <= sensor.SealedUntil
+            && _stored.IsSealed(sensor.Key, Encoding.UTF8.GetBytes(eventId), UnixMicroseconds.From(since), UnixMicroseconds.From(until));
+    }
+
+    /// <summary>Seals some of a sensor's readings when it has enough that are not: <see cref="SegmentWriter"/>.</summary>
+    public void Seal(SensorState sensor)
+    {
+        _segments.Seal(sensor.Key);
+        (sensor.Unsealed, sensor.SealedUntil) = _segments.Look(sensor.Key);
+    }
+
+    /// <summary>Removes some of what is older than it is to be kept.</summary>
+    public void Prune(DateTimeOffset now) => _pruner.Prune(now);
+
+    /// <summary>Sees to it that how much of a sensor's readings is sealed is known.</summary>
+    public void Look(SensorState sensor)
+    {
+        if (sensor.Unsealed is null)
+            (sensor.Unsealed, sensor.SealedUntil) = _segments.Look(sensor.Key);
     }
 
     /// <summary>Adds a sensor.</summary>
@@ -85,29 +126,21 @@ internal sealed class EventWriter : IDisposable
 
     /// <summary>The latest readings of a sensor, oldest first: see <see cref="StateLoader.LatestReadings"/>.</summary>
     public IReadOnlyList<Reading> LatestReadings(SensorState sensor, RuleBook book) =>
-        StateLoader.LatestReadings(_context, sensor.Key, sensor.Latest.SensorId, book, least: 0);
+        StateLoader.LatestReadings(_stored, sensor.Key, sensor.Latest.SensorId, book, least: 0);
 
     /// <summary>Readings of a sensor from a time on, oldest first.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="from">Event time, inclusive.</param>
     /// <param name="most">No more than this many.</param>
-    public IReadOnlyList<Reading> ReadingsFrom(SensorState sensor, DateTimeOffset from, int most) => [.. _context.Readings.AsNoTracking()
-        .Where(reading => reading.SensorKey == sensor.Key && reading.Timestamp >= from)
-        .OrderBy(reading => reading.Timestamp).ThenBy(reading => reading.EventId)
-        .Take(most)
-        .AsEnumerable().Select(row => row.ToReading(sensor.Latest.SensorId))];
+    public IReadOnlyList<Reading> ReadingsFrom(SensorState sensor, DateTimeOffset from, int most) =>
+        _stored.From(sensor.Key, sensor.Latest.SensorId, from, most);
 
     /// <summary>From when on readings fill the hold durations and windows of the rules at a time.</summary>
     public DateTimeOffset LookBackFrom(SensorState sensor, DateTimeOffset at, RuleBook book)
     {
-        var before = _context.Readings.AsNoTracking()
-            .Where(reading => reading.SensorKey == sensor.Key && reading.Timestamp < at)
-            .OrderByDescending(reading => reading.Timestamp)
-            .Select(reading => (DateTimeOffset?)reading.Timestamp)
-            .Take(book.LookBackReadings)
-            .ToArray();
+        var before = _stored.Latest(sensor.Key, sensor.Latest.SensorId, at, book.LookBackReadings);
         var byTime = at - book.LookBackTime;
-        return before.Length > 0 && before[^1] < byTime ? before[^1]!.Value : byTime;
+        return before.Count > 0 && before[0].Timestamp < byTime ? before[0].Timestamp : byTime;
     }
 
     /// <summary>The alerts of a sensor that were active at or after a time, as the last commit left them.</summary>
@@ -133,6 +166,18 @@ internal sealed class EventWriter : IDisposable
     /// <summary>Adds or changes a time out of service.</summary>
     public void Put(OutOfService entry, bool isNew) => Gather().Entry(OutOfServiceRow.From(entry)).State = isNew ? EntityState.Added : EntityState.Modified;
 
+    /// <summary>Writes what has changed of what was said of a machine.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="before">What was said before.</param>
+    public void Put(Machine machine, MachineHistory before)
+    {
+        // At once, and not gathered: a time that is said anew would be two rows of one key.
+        foreach (var (at, _) in before.Words.Except(machine.History.Words))
+            _context.MachineStates.Where(row => row.Name == machine.Name && row.IsSensor == machine.IsSensor && row.At == at).ExecuteDelete();
+        foreach (var (at, runs) in machine.History.Words.Except(before.Words))
+            _context.Database.ExecuteSql($"INSERT INTO MachineStates (Name, IsSensor, At, Runs) VALUES ({machine.Name}, {machine.IsSensor}, {UnixMicroseconds.From(at)}, {runs})");
+    }
+
     /// <summary>Appends to the alert journal.</summary>
     public void Add(AlertTransition transition) => Gather().AlertTransitions.Add(AlertTransitionRow.Of(transition));
 
@@ -155,6 +200,9 @@ internal sealed class EventWriter : IDisposable
         DeadLetters.Dispose();
         _insertReading.Dispose();
         _findReading.Dispose();
+        _stored.Dispose();
+        _segments.Dispose();
+        _pruner.Dispose();
         _transaction.Dispose();
         _context.Dispose();
     }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
+using VibeDash.Server.Data.Segments;
 
 namespace VibeDash.Server.Data;
 
@@ -11,13 +13,23 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<ReadingRow> Readings => Set<ReadingRow>();
 
+    public DbSet<SegmentRow> Segments => Set<SegmentRow>();
+
+    public DbSet<RollupRow> Rollups => Set<RollupRow>();
+
     public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
     public DbSet<OutOfServiceRow> OutOfService => Set<OutOfServiceRow>();
 
+    public DbSet<MachineStateRow> MachineStates => Set<MachineStateRow>();
+
     public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
+
+    public DbSet<NoteRow> Notes => Set<NoteRow>();
+
+    public DbSet<NoteChangeRow> NoteChanges => Set<NoteChangeRow>();
 
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
@@ -25,10 +37,13 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
         configurationBuilder.Properties<Severity>().HaveConversion<int>();
+        configurationBuilder.Properties<RollupTier>().HaveConversion<int>();
         configurationBuilder.Properties<AlertState>().HaveConversion<string>();
         configurationBuilder.Properties<AlertTrigger>().HaveConversion<string>();
         configurationBuilder.Properties<ConditionKind>().HaveConversion<string>();
         configurationBuilder.Properties<BaselineSource>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteKind>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteAction>().HaveConversion<string>();
         configurationBuilder.Properties<RejectionReason>().HaveConversion<string>();
     }
 
@@ -42,6 +57,15 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             sensor.HasIndex(row => row.SensorId).IsUnique();
         });
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
+        modelBuilder.Entity<SegmentRow>(segment =>
+        {
+            segment.HasIndex(row => new { row.SensorKey, row.Start });
+
+            // For retention, each of what there still is to remove.
+            segment.HasIndex(row => row.End, "IX_Segments_Readings").HasFilter("Readings IS NOT NULL");
+            segment.HasIndex(row => row.End, "IX_Segments_Minutes").HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+        });
+        modelBuilder.Entity<RollupRow>().HasKey(row => new { row.SensorKey, row.Tier, row.Bucket });
         modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });
         modelBuilder.Entity<AlertRow>(alert =>
         {
@@ -54,11 +78,24 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             entry.Property(row => row.Id).ValueGeneratedNever();
             entry.HasIndex(row => row.ReturnedAt);
         });
+        modelBuilder.Entity<MachineStateRow>().HasKey(row => new { row.Name, row.IsSensor, row.At });
         modelBuilder.Entity<AlertTransitionRow>(transition =>
         {
             transition.HasKey(row => row.Position);
             transition.Property(row => row.Position).ValueGeneratedNever();
             transition.HasIndex(row => row.AlertId);
+        });
+        modelBuilder.Entity<NoteRow>(note =>
+        {
+            note.Property(row => row.Id).ValueGeneratedNever();
+            note.HasIndex(row => new { row.SensorId, row.From });
+        });
+        modelBuilder.Entity<NoteChangeRow>(change =>
+        {
+            change.HasKey(row => row.Position);
+            change.Property(row => row.Position).ValueGeneratedNever();
+            change.HasIndex(row => row.SensorId);
+            change.HasIndex(row => row.NoteId);
         });
         modelBuilder.Entity<DeadLetterRow>(letter =>
         {

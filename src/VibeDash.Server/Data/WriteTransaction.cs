@@ -10,26 +10,26 @@ namespace VibeDash.Server.Data;
 internal sealed class WriteTransaction : IDisposable
 {
     private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _begin;
-    private readonly sqlite3_stmt _commit;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
 
     public WriteTransaction(SqliteConnection connection)
     {
         _database = connection.Handle!;
-        Check(raw.sqlite3_busy_timeout(_database, Database.LockTimeoutSeconds * 1000));
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(_database, Database.LockTimeoutSeconds * 1000), _database);
 
         // Takes the write lock now: it could be lost to another program between the first read and the first write.
-        Check(raw.sqlite3_prepare_v2(_database, "BEGIN IMMEDIATE", out _begin));
-        Check(raw.sqlite3_prepare_v2(_database, "COMMIT", out _commit));
+        _begin = new(connection, "BEGIN IMMEDIATE");
+        _commit = new(connection, "COMMIT");
     }
 
     /// <summary>Begins; waits for a lock that another program holds, up to <see cref="Database.LockTimeoutSeconds"/>.</summary>
     /// <exception cref="SqliteException">The database does not take it.</exception>
-    public void Begin() => Run(_begin);
+    public void Begin() => _begin.Run();
 
     /// <summary>Makes it durable: when this returns, the rows survive a power cut.</summary>
     /// <exception cref="SqliteException">Whether it is on disk is not known.</exception>
-    public void Commit() => Run(_commit);
+    public void Commit() => _commit.Run();
 
     /// <summary>Takes back what is not committed. A disk that takes nothing may not take that either: SQLite does it when the file is opened again.</summary>
     public void Dispose()
@@ -42,16 +42,4 @@ internal sealed class WriteTransaction : IDisposable
         // The connection is used again by others, who wait in their own way.
         _ = raw.sqlite3_busy_timeout(_database, 0);
     }
-
-    private void Run(sqlite3_stmt statement)
-    {
-        var result = raw.sqlite3_step(statement);
-
-        // The reset repeats the fault of the step, with all that is known of it.
-        Check(raw.sqlite3_reset(statement));
-        if (result != raw.SQLITE_DONE)
-            Check(result);
-    }
-
-    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 }

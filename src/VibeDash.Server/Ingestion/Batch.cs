@@ -4,18 +4,20 @@ using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
 using VibeDash.Server.DeadLetters;
+using VibeDash.Server.Notes;
 
 namespace VibeDash.Server.Ingestion;
 
 /// <summary>
-/// The work of one transaction: writes to the database and changes the event loop's state as it goes. When the transaction fails, that state has to
-/// be read anew from the database.
+/// The work of a transaction, and then of the next: writes to the database and changes the event loop's state as it goes. When a transaction fails, that
+/// state has to be read anew from the database, and this is of no more use.
 /// </summary>
 /// <param name="state">The event loop's state.</param>
-/// <param name="writer">With a transaction begun.</param>
+/// <param name="writer">The transactions.</param>
 /// <param name="maximumSensors">See <see cref="StorageOptions.MaximumSensors"/>.</param>
-/// <param name="commit">Receives what changed; empty.</param>
+/// <param name="commit">Receives what changed.</param>
 internal sealed class Batch(LoopState state, EventWriter writer, int maximumSensors, Commit commit)
 {
     private const int LearnedToldEvery = 10;
@@ -24,12 +26,27 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
     private readonly AlertWork _alerts = new(state, writer, commit);
-    private HashSet<ReceivedMessage>? _newDeadLetters;
+    private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
+    private MachineWork? _machines;
 
     private DeadLetterWriter Letters => writer.DeadLetters;
 
     private Rejection TooManySensors => new(
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them.");
+
+    private Rejection TooManyMachines => new(
+        RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and of no more machines than that it is kept whether they run.");
+
+    private MachineWork Machines => _machines ??= new(state, writer, commit, _alerts);
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        writer.Begin();
+        Letters.Begin(state.DeadLetters);
+        commit.Clear();
+        _alerts.Begin();
+    }
 
     /// <summary>Works on one item.</summary>
     public void Add(WorkItem item)
@@ -45,6 +62,12 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             case InboundMessage { StatusChange: { } change } message:
                 Change(message, change);
                 break;
+            case InboundMessage { MachineState: { } change } message:
+                if (Machines.Hear(change, maximumSensors) is { } concernsSensor)
+                    message.ConcernsSensor = concernsSensor;
+                else
+                    Reject(message, TooManyMachines);
+                break;
             case InboundMessage:
                 break;
             case AlertCommand command:
@@ -52,6 +75,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case ClockTick tick:
                 _alerts.Do(tick);
+                writer.Prune(tick.Now);
                 break;
             case RuleCommand command:
                 _alerts.Do(command);
@@ -61,6 +85,9 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 break;
             case SensorCommand command:
                 _alerts.Do(command);
+                break;
+            case NoteCommand command:
+                NoteWork.Do(command, state, writer.Notes, commit);
                 break;
             case ReplayCommand command:
                 Replay(command);
@@ -78,16 +105,27 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     {
         _alerts.Finish();
         writer.Flush();
+        Seal();
+    }
+
+    // Not all at once, for sensors of one pace come to it together; but as fast as readings come in.
+    private void Seal()
+    {
+        for (var most = 1 + (commit.Stored / ReadingBlock.Capacity * 2); most > 0 && state.ToSeal.TryDequeue(out var sensor); most--)
+        {
+            writer.Seal(sensor);
+            sensor.IsToSeal = false;
+            WantSealed(sensor);
+        }
     }
 
     /// <summary>What holds only once the transaction is on disk; call after the commit.</summary>
     public void Apply()
     {
         state.DeadLetters = Letters.Totals;
-        if (_newDeadLetters is null)
-            return;
         foreach (var message in _newDeadLetters)
             message.IsDeadLetter = true;
+        _newDeadLetters.Clear();
     }
 
     private void Add(InboundMessage message, VibrationEvent vibrationEvent)
@@ -121,13 +159,20 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             if (state.Sensors.Count >= maximumSensors)
                 return EventOutcome.Rejected;
 
-            sensor = new(++state.LastSensorKey, facts, reading) { Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []) };
+            sensor = new(++state.LastSensorKey, facts, reading)
+            {
+                Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []),
+                Machine = state.Machines.Of(reading.SensorId, facts),
+                Unsealed = 0,
+            };
             state.Sensors[reading.SensorId] = sensor;
             writer.Add(sensor);
             commit.Facts[reading.SensorId] = facts;
+            if (sensor.Machine is not null)
+                Machines.Follow(sensor, reading.Timestamp);
         }
 
-        if ((mayBeStored && IsStored(sensor, reading, until)) || !writer.TryAdd(sensor.Key, reading))
+        if ((mayBeStored && IsStored(sensor, reading, until)) || !TryAdd(sensor, reading))
         {
             commit.Duplicates++;
             return EventOutcome.Duplicate;
@@ -152,6 +197,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             writer.Update(sensor);
             commit.Facts[reading.SensorId] = facts;
             _alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
+            Machines.Move(sensor, reading.Timestamp);
         }
 
         var learned = sensor.Learner?.Count;
@@ -172,6 +218,25 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         Show(sensor.Shown(reading));
         _alerts.Judge(sensor, judged, gapIsCertain);
         return EventOutcome.Stored;
+    }
+
+    private bool TryAdd(SensorState sensor, Reading reading)
+    {
+        writer.Look(sensor);
+        if ((reading.Timestamp <= sensor.SealedUntil && writer.IsSealed(sensor, reading.EventId, reading.Timestamp, reading.Timestamp))
+            || !writer.TryAdd(sensor.Key, reading))
+            return false;
+        sensor.Unsealed++;
+        WantSealed(sensor);
+        return true;
+    }
+
+    private void WantSealed(SensorState sensor)
+    {
+        if (sensor.IsToSeal || sensor.Unsealed < ReadingBlock.Capacity + SegmentWriter.NeverSealed)
+            return;
+        sensor.IsToSeal = true;
+        state.ToSeal.Enqueue(sensor);
     }
 
     private void Show(Reading reading)
@@ -210,7 +275,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         inbound.Result = EventResult.Rejected(rejection);
 
         // Another of its readings has made it a dead letter.
-        if (message.IsDeadLetter || !(_newDeadLetters ??= []).Add(message))
+        if (message.IsDeadLetter || !_newDeadLetters.Add(message))
             return;
         var letter = message.ToDeadLetter(rejection);
         if (message.Redelivered && Letters.Has(letter))
@@ -240,6 +305,14 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
             if (outcome.StatusChange is not null)
                 continue;
 
+            // What was said of a machine holds from its own time on.
+            if (outcome.MachineState is { } change)
+            {
+                if (Machines.Hear(change, maximumSensors) is null)
+                    rejection ??= TooManyMachines;
+                continue;
+            }
+
             // Given the time of its arrival, it lies where it would have been stored then.
             var result = outcome.Event is { } vibrationEvent
                 ? Store(vibrationEvent, outcome.MayBeStored, vibrationEvent.Reading.Timestamp + InFlight, arrivedAt: null)
@@ -264,6 +337,6 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     private bool IsStored(SensorState sensor, Reading reading, DateTimeOffset until)
     {
         var newest = sensor.Latest.Timestamp < reading.Timestamp ? sensor.Latest.Timestamp : reading.Timestamp;
-        return writer.IsStored(sensor.Key, reading.EventId, newest - InFlight, until);
+        return writer.IsStored(sensor, reading.EventId, newest - InFlight, until);
     }
 }

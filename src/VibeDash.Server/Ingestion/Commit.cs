@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
 using VibeDash.Server.Live;
 
 namespace VibeDash.Server.Ingestion;
@@ -25,6 +26,9 @@ internal sealed class Commit
     /// <summary>Open alerts that changed, those with a new peak included.</summary>
     public List<Alert> OpenAlerts { get; } = [];
 
+    /// <summary>Entries of the journal of notes in order.</summary>
+    public List<NoteChange> Notes { get; } = [];
+
     /// <summary>The rules, when they changed.</summary>
     public RuleBook? Book { get; set; }
 
@@ -49,6 +53,7 @@ internal sealed class Commit
         OfflineSince.Clear();
         Journal.Clear();
         OpenAlerts.Clear();
+        Notes.Clear();
         Book = null;
         Stored = Duplicates = Late = Rejected = 0;
     }

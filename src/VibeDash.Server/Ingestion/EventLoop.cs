@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using VibeDash.Core.Payloads;
+using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
+using VibeDash.Server.History;
 using VibeDash.Server.Live;
 using VibeDash.Server.Operations;
 
@@ -14,9 +17,12 @@ internal sealed partial class EventLoop(
     EventQueue queue,
     IDbContextFactory<VibeDashContext> contexts,
     IOptions<StorageOptions> options,
+    IOptions<HistoryOptions> history,
+    IOptions<AlertOptions> alerts,
     LiveState live,
     CommitGate gate,
     ServerHealth health,
+    BrokerConnections brokers,
     TimeProvider time,
     ILogger<EventLoop> logger) : BackgroundService
 {
@@ -31,6 +37,7 @@ internal sealed partial class EventLoop(
     private readonly Commit _commit = new();
     private LoopState? _state;
     private EventWriter? _writer;
+    private Batch? _batch;
     private IDisposable? _hold;
 
     /// <summary>Prepares the database and loads the state, so that nothing is received before there is a place for it.</summary>
@@ -111,20 +118,18 @@ internal sealed partial class EventLoop(
 
     private void Commit(List<WorkItem> items, LoopState state)
     {
-        _writer ??= new EventWriter(contexts);
-        _writer.Begin();
-        _writer.DeadLetters.Begin(state.DeadLetters);
-        _commit.Clear();
-        var batch = new Batch(state, _writer, options.Value.MaximumSensors, _commit);
+        _writer ??= new EventWriter(contexts, history.Value);
+        _batch ??= new Batch(state, _writer, options.Value.MaximumSensors, _commit);
+        _batch.Begin();
         foreach (var item in items)
-            batch.Add(item);
-        batch.Finish();
+            _batch.Add(item);
+        _batch.Finish();
         _writer.DeadLetters.Prune(time.GetUtcNow());
 
         using (gate.Hold())
         {
             _writer.Commit();
-            batch.Apply();
+            _batch.Apply();
             live.Apply(_commit);
         }
 
@@ -135,7 +140,7 @@ internal sealed partial class EventLoop(
     /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>
     private void Forget()
     {
-        _state = null;
+        (_state, _batch) = (null, null);
         try
         {
             _writer?.Dispose();
@@ -153,7 +158,8 @@ internal sealed partial class EventLoop(
     private void Load()
     {
         using var context = contexts.CreateDbContext();
-        var (state, sparklines) = StateLoader.Load(context);
+        var (state, sparklines) = StateLoader.Load(
+            context, hearsMachines: brokers.Sources.Any(source => source.Profile is MachineStateProfile), alerts.Value.Chattering);
         live.Reset(state, sparklines);
         health.SetDeadLetters(state.DeadLetters.Count);
         _state = state;

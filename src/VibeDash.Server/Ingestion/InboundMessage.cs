@@ -37,7 +37,10 @@ internal sealed class InboundMessage : WorkItem
     /// <summary>What it says about whether a sensor can be reached, or null.</summary>
     public SensorStatusChange? StatusChange => _outcome.StatusChange;
 
-    /// <summary>Of a status change: true when there is such a sensor; set by the event loop before <see cref="Committed"/>.</summary>
+    /// <summary>What it says about whether a machine runs, or null.</summary>
+    public MachineStateChange? MachineState => _outcome.MachineState;
+
+    /// <summary>Of a status change or a machine's state: true when there is such a sensor; set by the event loop before <see cref="Committed"/>.</summary>
     public bool ConcernsSensor { get; set; }
 
     /// <summary>See <see cref="ReadingOutcome.MayBeStored"/>.</summary>
@@ -63,7 +66,7 @@ internal sealed class InboundMessage : WorkItem
     {
         if (Result is { } result)
             Message.Source?.Count(result.Outcome != EventOutcome.Rejected);
-        else if (StatusChange is not null)
+        else if (StatusChange is not null || MachineState is not null)
             Message.Source?.CountStatus(ConcernsSensor);
         _committed(Message.PacketId);
         if (_pool is null)

@@ -19,6 +19,12 @@ internal sealed class LoopState
     /// <summary>What is out of service now.</summary>
     public required List<OutOfService> OutOfService { get; init; }
 
+    /// <summary>The machines of which somebody says whether they run.</summary>
+    public Machines Machines { get; } = new();
+
+    /// <summary>From when on an alert is chattering.</summary>
+    public ChatteringLimit Chattering { get; init; } = ChatteringLimit.Usual;
+
     /// <summary>Highest id of what is or was out of service.</summary>
     public long LastOutOfServiceId { get; set; }
 
@@ -27,6 +33,9 @@ internal sealed class LoopState
 
     /// <summary>Highest sensor key in use.</summary>
     public int LastSensorKey { get; set; }
+
+    /// <summary>Sensors that have so many readings that some are to be sealed, each once.</summary>
+    public Queue<SensorState> ToSeal { get; } = [];
 
     /// <summary>What there is of dead letters.</summary>
     public DeadLetterTotals DeadLetters { get; set; }
@@ -45,7 +54,7 @@ internal sealed class LoopState
     /// <param name="unit">Unit of its readings.</param>
     /// <param name="alerts">Its open alerts.</param>
     public SensorWatch Watch(string sensorId, SensorFacts facts, IReadOnlyList<string> labels, string unit, IEnumerable<Alert> alerts) =>
-        new(sensorId, Book.For(sensorId, facts, labels, unit), [.. alerts], IsOutOfService(sensorId, facts));
+        new(sensorId, Book.For(sensorId, facts, labels, unit), [.. alerts], IsOutOfService(sensorId, facts), Chattering);
 
     /// <summary>True when a sensor or its machine is out of service.</summary>
     public bool IsOutOfService(string sensorId, SensorFacts facts) => OutOfService.Exists(entry => entry.Covers(sensorId, facts));

@@ -34,7 +34,17 @@ internal sealed class Outages
     }
 
     /// <summary>True when an outage meets a time.</summary>
-    public bool Meet(DateTimeOffset from, DateTimeOffset to) => _past.Exists(outage => outage.From < to && from < outage.To);
+    public bool Meet(DateTimeOffset from, DateTimeOffset to)
+    {
+        // Asked for every reading: a closure would cost more than what is looked through.
+        foreach (var outage in _past)
+        {
+            if (outage.From < to && from < outage.To)
+                return true;
+        }
+
+        return false;
+    }
 
     private void Add(DateTimeOffset from, DateTimeOffset to)
     {

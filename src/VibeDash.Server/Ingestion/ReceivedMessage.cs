@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using VibeDash.Core.Live;
@@ -59,8 +60,10 @@ internal sealed class ReceivedMessage
     public void Take(in SourceMessage message, DateTimeOffset receivedAt, TopicSource? source)
     {
         var kept = message.Payload.Length <= VibrationEventParser.MaximumPayloadBytes ? message.Payload : message.Payload[..DeadLetter.MaximumPayloadLength];
+
+        // What is used again need not grow with each message that is a little longer than those before.
         if (_buffer.Length < kept.Length)
-            _buffer = new byte[kept.Length];
+            _buffer = new byte[kept.Length <= KeptBuffer ? BitOperations.RoundUpToPowerOf2((uint)kept.Length) : kept.Length];
         kept.CopyTo(_buffer);
         _message = message with { Payload = _buffer.AsMemory(0, kept.Length) };
         (_payloadBytes, ReceivedAt, Source) = (message.PayloadBytes, receivedAt, source);

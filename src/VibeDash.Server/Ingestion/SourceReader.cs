@@ -17,12 +17,13 @@ internal sealed class SourceReader
     public const string Section = "Sources";
 
     private const string ConstantText = "a text of 1 to {0} characters without control characters";
-    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status", SparkplugSource.Name];
+    private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status", "MachineState", SparkplugSource.Name];
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile", "Broker"];
     private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier"];
     private static readonly string[] KeysOfJson = [.. KeysOfNumber, "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
     private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId"];
     private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
+    private static readonly string[] KeysOfMachineState = ["SensorId", "Location", "Value", "Running", "Stopped", "Timestamp", "TimestampFormat"];
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
 
     private readonly IConfigurationSection _section;
@@ -60,7 +61,7 @@ internal sealed class SourceReader
         var name = section.GetSection("Profile");
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, string.Join(", ", Profiles));
-        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, SparkplugSource.Name => KeysOfSparkplug, _ => [] }], $"profile {profile}");
+        Only(section, [.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, "MachineState" => KeysOfMachineState, SparkplugSource.Name => KeysOfSparkplug, _ => [] }], $"profile {profile}");
 
         var reader = new SourceReader(section, pattern);
         if (profile == SparkplugSource.Name)
@@ -77,6 +78,7 @@ internal sealed class SourceReader
             "Json" => new JsonProfile(reader.ReadShape()),
             "CloudEvents" => reader.ReadCloudEvents(),
             "Status" => reader.ReadStatus(),
+            "MachineState" => reader.ReadMachineState(),
             _ => new VibrationRecordedProfile(),
         }, broker.Value, filter.Path);
     }
@@ -107,19 +109,63 @@ internal sealed class SourceReader
     private StatusProfile ReadStatus()
     {
         var value = Path("Value");
-        var sensorId = Text(_section.GetSection("SensorId"), SensorId.MaximumLength);
+        var sensorId = InJson("SensorId", SensorId.MaximumLength, value);
         if (sensorId is null)
             NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId beside it");
         else if (sensorId.Path is null)
             NeedSensorId(sensorId.Constant);
-        else if (value is null)
-            throw Wrong(_section.GetSection("SensorId"), "a text; a path only beside Value, which says that the payload is JSON");
 
         var online = Words("Online") ?? StatusProfile.DefaultOnline;
         var offline = Words("Offline") ?? StatusProfile.DefaultOffline;
         return online.Intersect(offline, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both
             ? throw new StartupException($"{_section.Path}:Online and Offline are both '{both}'; allowed: words that say one or the other.")
             : new(sensorId, value, online, offline);
+    }
+
+    private MachineStateProfile ReadMachineState()
+    {
+        var value = Path("Value");
+        var sensorId = InJson("SensorId", SensorId.MaximumLength, value);
+        var location = InJson("Location", VibrationEventParser.MaximumTextLength, value);
+        if (sensorId is not null && location is not null)
+            throw Wrong(_section.GetSection("Location"), "nothing beside SensorId: what is said is either of one sensor or of a machine with all its sensors");
+        if (sensorId is { Path: null })
+            NeedSensorId(sensorId.Constant);
+        if (sensorId is null && location is null && !_pattern.NamesSensor && !_pattern.NamesLocation)
+            throw Wrong(_section.GetSection("TopicFilter"), "a topic filter with named levels that make the location of a machine, such as plant/{line}/{machine}/state, or with {sensor}; or Location or SensorId beside it");
+
+        var timestamp = Path("Timestamp");
+        if (timestamp is not null && value is null)
+            throw Wrong(_section.GetSection("Timestamp"), "a path only beside Value, which says that the payload is JSON");
+        var running = Words("Running") ?? MachineStateProfile.DefaultRunning;
+        var stopped = Words("Stopped") ?? MachineStateProfile.DefaultStopped;
+        return running.Intersect(stopped, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both
+            ? throw new StartupException($"{_section.Path}:Running and Stopped are both '{both}'; allowed: words that say one or the other.")
+            : new(new()
+            {
+                SensorId = sensorId,
+                Location = location,
+                Value = value,
+                Timestamp = timestamp,
+                TimestampFormat = ReadTimestampFormat(timestamp),
+                Running = running,
+                Stopped = stopped,
+            });
+    }
+
+    private PayloadText? InJson(string key, int maximumLength, JsonPath? value) =>
+        Text(_section.GetSection(key), maximumLength) is not { } text ? null
+        : text.Path is null || value is not null ? text
+        : throw Wrong(_section.GetSection(key), "a text; a path only beside Value, which says that the payload is JSON");
+
+    private TimestampFormat ReadTimestampFormat(JsonPath? timestamp)
+    {
+        var format = _section.GetSection("TimestampFormat");
+        if (timestamp is null && format.Value is not null)
+            throw Wrong(format, "nothing without Timestamp");
+        return Enum.TryParse<TimestampFormat>(format.Value ?? nameof(TimestampFormat.Iso8601), ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
+            ? parsed
+            : throw Wrong(format, string.Join(", ", Enum.GetNames<TimestampFormat>()));
     }
 
     private SparkplugSource ReadSparkplug(string? broker, string key)
@@ -163,12 +209,7 @@ internal sealed class SourceReader
     {
         var items = Path("Items", many: true);
         var timestamp = Path("Timestamp");
-        var format = _section.GetSection("TimestampFormat");
-        if (timestamp is null && format.Value is not null)
-            throw Wrong(format, "nothing without Timestamp");
-        if (!Enum.TryParse<TimestampFormat>(format.Value ?? nameof(TimestampFormat.Iso8601), ignoreCase: true, out var timestampFormat) || !Enum.IsDefined(timestampFormat))
-            throw Wrong(format, string.Join(", ", Enum.GetNames<TimestampFormat>()));
-
+        var timestampFormat = ReadTimestampFormat(timestamp);
         var sensorId = Text(_section.GetSection("SensorId"), SensorId.MaximumLength);
         if (sensorId is null)
             NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId beside it");

@@ -8,7 +8,7 @@ namespace VibeDash.Server.Live;
 /// everything else <see cref="MaximumWaiting"/> messages wait, and a client that lets more gather, or takes nothing for <see cref="Patience"/>, is
 /// disconnected: it comes back and fetches. Sending is for one caller at a time.
 /// </summary>
-internal sealed class LiveClient(HubConnectionContext connection, TimeProvider time)
+internal sealed class LiveClient
 {
     /// <summary>Most sensors one client watches by their ids.</summary>
     public const int MaximumSensors = 500;
@@ -19,13 +19,22 @@ internal sealed class LiveClient(HubConnectionContext connection, TimeProvider t
     /// <summary>How long a client may take nothing of what waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly LateTicks _ticks = new(nameof(ILiveClient.Ticks));
-    private readonly LateTicks _overview = new(nameof(ILiveClient.Overview));
+    private readonly HubConnectionContext _connection;
+    private readonly TimeProvider _time;
+    private readonly LateTicks _ticks, _overview;
     private int _waiting;
     private long _progress;
 
+    /// <summary>A client of a connection.</summary>
+    public LiveClient(HubConnectionContext connection, TimeProvider time)
+    {
+        (_connection, _time) = (connection, time);
+        _ticks = new(nameof(ILiveClient.Ticks), WriteAllAsync);
+        _overview = new(nameof(ILiveClient.Overview), WriteAllAsync);
+    }
+
     /// <summary>Identifies the connection.</summary>
-    public string ConnectionId => connection.ConnectionId;
+    public string ConnectionId => _connection.ConnectionId;
 
     /// <summary>True when it gets the ticks of all sensors.</summary>
     public bool WatchesFleet { get; set; }
@@ -46,55 +55,59 @@ internal sealed class LiveClient(HubConnectionContext connection, TimeProvider t
     public void Send(SerializedHubMessage message)
     {
         if (Volatile.Read(ref _waiting) >= MaximumWaiting)
-            connection.Abort();
+            _connection.Abort();
         else
             _ = WriteAsync(message);
     }
 
     /// <summary>Sends ticks, unless some are still on their way: then they are kept, and go out coalesced with the next ones.</summary>
-    /// <param name="ticks">In one portion or several.</param>
-    /// <param name="messages">The same as messages, which may be shared with other clients.</param>
-    public void SendTicks(IReadOnlyList<SensorTick[]> ticks, Func<IReadOnlyList<SerializedHubMessage>> messages) => _ticks.Send(ticks, messages, WriteAllAsync);
+    /// <inheritdoc cref="LateTicks.Send"/>
+    public void SendTicks(ReadOnlySpan<SensorTick> ticks, ref List<TickMessage>? messages) => _ticks.Send(ticks, ref messages);
 
     /// <summary>Sends a part of the overview, as <see cref="SendTicks"/> sends ticks.</summary>
-    public void SendOverview(IReadOnlyList<SensorTick[]> ticks, Func<IReadOnlyList<SerializedHubMessage>> messages) => _overview.Send(ticks, messages, WriteAllAsync);
+    public void SendOverview(ReadOnlySpan<SensorTick> ticks, ref List<TickMessage>? messages) => _overview.Send(ticks, ref messages);
 
     /// <summary>Sends the ticks it has missed, once it has taken those before them.</summary>
     public void SendLateTicks()
     {
-        _ticks.SendLate(WriteAllAsync);
-        _overview.SendLate(WriteAllAsync);
+        _ticks.SendLate();
+        _overview.SendLate();
     }
 
     /// <summary>Disconnects it when it has taken nothing for <see cref="Patience"/> although something waits.</summary>
     public void EndIfStuck()
     {
-        if (Volatile.Read(ref _waiting) > 0 && time.GetElapsedTime(Volatile.Read(ref _progress)) > Patience)
-            connection.Abort();
+        if (Volatile.Read(ref _waiting) > 0 && _time.GetElapsedTime(Volatile.Read(ref _progress)) > Patience)
+            _connection.Abort();
     }
 
-    private async Task WriteAllAsync(IReadOnlyList<SerializedHubMessage> messages)
+    private async Task WriteAllAsync(List<TickMessage> messages)
     {
-        for (var i = 0; i < messages.Count; i++)
-            await WriteAsync(messages[i]);
+        foreach (var message in messages)
+            message.Hold();
+        foreach (var message in messages)
+        {
+            await WriteAsync(message.Serialized);
+            message.Release();
+        }
     }
 
     // A connection that ends while it is written to ends the writing without an exception.
     private async Task WriteAsync(SerializedHubMessage message)
     {
-        var writing = connection.WriteAsync(message);
+        var writing = _connection.WriteAsync(message);
         if (writing.IsCompletedSuccessfully)
             return;
 
         if (Interlocked.Increment(ref _waiting) == 1)
-            Volatile.Write(ref _progress, time.GetTimestamp());
+            Volatile.Write(ref _progress, _time.GetTimestamp());
         try
         {
             await writing;
         }
         finally
         {
-            Volatile.Write(ref _progress, time.GetTimestamp());
+            Volatile.Write(ref _progress, _time.GetTimestamp());
             Interlocked.Decrement(ref _waiting);
         }
     }

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 
@@ -24,8 +26,7 @@ internal sealed class LiveClients(TimeProvider time)
     /// <summary>True when ticks of the overview wait for their turn.</summary>
     public bool OverviewWaits => _overview.Any;
 
-    /// <summary>The message that calls a client's method.</summary>
-    public static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
+    private static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
 
     /// <summary>Adds a connection.</summary>
     public void Add(HubConnectionContext connection)
@@ -130,8 +131,7 @@ internal sealed class LiveClients(TimeProvider time)
     }
 
     /// <inheritdoc cref="ILiveClient.Ticks"/>
-    /// <param name="portions">The ticks, each portion small enough for a message.</param>
-    public void Ticks(IReadOnlyList<SensorTick[]> portions)
+    public void Ticks(ReadOnlySpan<SensorTick> ticks)
     {
         List<LiveClient> fleet = [], overview = [], some = [];
         lock (_lock)
@@ -140,25 +140,24 @@ internal sealed class LiveClients(TimeProvider time)
             overview.AddRange(_clients.Values.Where(client => client.WatchesOverview));
             if (_watching.Count > 0)
             {
-                foreach (var portion in portions)
-                {
-                    foreach (var tick in portion)
-                        Gather(tick, some);
-                }
+                foreach (var tick in ticks)
+                    Gather(tick, some);
             }
         }
 
-        SerializedHubMessage[]? shared = null;
+        List<TickMessage>? shared = null;
         foreach (var client in fleet)
-            client.SendTicks(portions, () => shared ??= [.. portions.Select(portion => Message(nameof(ILiveClient.Ticks), portion))]);
+            client.SendTicks(ticks, ref shared);
+        Release(shared);
         foreach (var client in some)
         {
-            SensorTick[] ticks = [.. client.Gathered];
+            List<TickMessage>? own = null;
+            client.SendTicks(CollectionsMarshal.AsSpan(client.Gathered), ref own);
+            Release(own);
             client.Gathered.Clear();
-            client.SendTicks([ticks], () => [Message(nameof(ILiveClient.Ticks), ticks)]);
         }
 
-        Overview(portions, overview);
+        Overview(ticks, overview);
     }
 
     /// <summary>Considers the overview told.</summary>
@@ -169,6 +168,9 @@ internal sealed class LiveClients(TimeProvider time)
 
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
     public void AlertsChanged(AlertChange[] changes) => Send(nameof(ILiveClient.AlertsChanged), changes);
+
+    /// <inheritdoc cref="ILiveClient.NotesChanged"/>
+    public void NotesChanged(NoteChange[] changes) => Send(nameof(ILiveClient.NotesChanged), changes);
 
     /// <inheritdoc cref="ILiveClient.StatusChanged"/>
     public void StatusChanged(ServerStatus status) => Send(nameof(ILiveClient.StatusChanged), status);
@@ -196,7 +198,9 @@ internal sealed class LiveClients(TimeProvider time)
             return [.. _clients.Values];
     }
 
-    private void Overview(IReadOnlyList<SensorTick[]> portions, List<LiveClient> watching)
+    private static void Release(List<TickMessage>? messages) => messages?.ForEach(message => message.Release());
+
+    private void Overview(ReadOnlySpan<SensorTick> ticks, List<LiveClient> watching)
     {
         if (watching.Count == 0)
         {
@@ -204,15 +208,14 @@ internal sealed class LiveClients(TimeProvider time)
             return;
         }
 
-        foreach (var portion in portions)
-            _overview.Add(portion);
-        SensorTick[][] next = [.. _overview.TakeNext().Chunk(LivePusher.SensorsPerMessage)];
-        SerializedHubMessage[]? shared = null;
-        if (next.Length > 0)
-        {
-            foreach (var client in watching)
-                client.SendOverview(next, () => shared ??= [.. next.Select(portion => Message(nameof(ILiveClient.Overview), portion))]);
-        }
+        _overview.Add(ticks);
+        var next = _overview.TakeNext();
+        if (next.IsEmpty)
+            return;
+        List<TickMessage>? shared = null;
+        foreach (var client in watching)
+            client.SendOverview(next, ref shared);
+        Release(shared);
     }
 
     private void Gather(SensorTick tick, List<LiveClient> some)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 
@@ -39,6 +40,9 @@ internal sealed class LiveFrame
             FirstPosition = changes[0].Transition.Position,
             LastPosition = changes[^1].Transition.Position,
         };
+
+    /// <summary>Changes of notes. Without an id: a reader that comes back resumes from the alert journal, and asks for notes anew.</summary>
+    public static LiveFrame Of(NoteChange[] changes) => new(Format("notes", null, changes, DashboardJson.Default.NoteChangeArray));
 
     /// <summary>The server's state.</summary>
     /// <param name="status">The state.</param>

@@ -4,7 +4,7 @@ using VibeDash.Server.Operations;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// Pushes to browsers what commits left in <see cref="LiveState"/>: alert changes at once, ticks at most four times a second, the server's
+/// Pushes to browsers what commits left in <see cref="LiveState"/>: alert changes and notes at once, ticks at most four times a second, the server's
 /// state at most once a second. Never waits for a browser.
 /// </summary>
 internal sealed partial class LivePusher(
@@ -14,6 +14,9 @@ internal sealed partial class LivePusher(
     public const int SensorsPerMessage = 500;
 
     private const int AlertChangesPerMessage = 200;
+
+    // A note may have a thousand characters.
+    private const int NoteChangesPerMessage = 50;
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
@@ -64,6 +67,12 @@ internal sealed partial class LivePusher(
             streams.AlertsChanged(changes);
         }
 
+        foreach (var changes in live.TakeNoteChanges().Chunk(NoteChangesPerMessage))
+        {
+            clients.NotesChanged(changes);
+            streams.NotesChanged(changes);
+        }
+
         var ticks = more ? SensorsInterval : PushTicks();
         PushStatus();
         return ticks ?? StatusInterval;
@@ -73,8 +82,10 @@ internal sealed partial class LivePusher(
     private TimeSpan? PushTicks()
     {
         var since = time.GetElapsedTime(_lastTicks);
+
+        // A wait is cut to whole milliseconds: for what is left of the last one it would come back at once, again and again.
         if (since < TickInterval)
-            return TickInterval - since;
+            return TimeSpan.FromMilliseconds(Math.Ceiling((TickInterval - since).TotalMilliseconds));
 
         if (!clients.AnyWatch && !streams.Any)
         {
@@ -90,10 +101,8 @@ internal sealed partial class LivePusher(
             return null;
 
         _lastTicks = time.GetTimestamp();
-        SensorTick[][] portions = [.. ticks.Chunk(SensorsPerMessage)];
-        clients.Ticks(portions);
-        foreach (var portion in portions)
-            streams.Ticks(portion);
+        clients.Ticks(ticks);
+        streams.Ticks(ticks);
         return TickInterval;
     }
 

@@ -16,14 +16,19 @@ internal sealed class LiveState
     /// <summary>Most alert changes that wait to be pushed. Beyond, they are dropped: the browsers see the gap and fetch.</summary>
     public const int MaximumWaitingChanges = 10_000;
 
+    /// <summary>The same of changes of notes.</summary>
+    public const int MaximumWaitingNotes = 1000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Sensor> _sensors = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Alert> _openAlerts = [];
     private readonly List<AlertChange> _waitingChanges = [];
+    private readonly List<NoteChange> _waitingNotes = [];
     private readonly HashSet<string> _changedSensors = new(StringComparer.Ordinal);
 
     // Filled while the other one, taken before, is read.
     private List<WaitingTick> _waitingTicks = [], _takenTicks = [];
+    private readonly List<SensorTick> _ticks = [];
     private int _tickNumber;
     private RuleBook _book = new([]);
     private long _journalPosition;
@@ -73,7 +78,7 @@ internal sealed class LiveState
         lock (_lock)
         {
             // The pusher comes for ticks by itself once it knows that there are some.
-            isNews = _waitingTicks.Count == 0 || commit.Journal.Count > 0 || commit.Facts.Count > 0 || commit.OfflineSince.Count > 0;
+            isNews = _waitingTicks.Count == 0 || commit.Journal.Count > 0 || commit.Notes.Count > 0 || commit.Facts.Count > 0 || commit.OfflineSince.Count > 0;
             foreach (var (sensorId, span) in commit.Readings)
                 Apply(sensorId, span, commit.Facts.GetValueOrDefault(sensorId));
 
@@ -106,6 +111,12 @@ internal sealed class LiveState
                 _waitingChanges.Clear();
             if (commit.Journal.Count > 0)
                 _waitingChanges.AddRange(commit.Journal.TakeLast(MaximumWaitingChanges));
+            if (commit.Notes.Count > 0)
+            {
+                if (_waitingNotes.Count + commit.Notes.Count > MaximumWaitingNotes)
+                    _waitingNotes.Clear();
+                _waitingNotes.AddRange(commit.Notes.TakeLast(MaximumWaitingNotes));
+            }
         }
 
         if (isNews)
@@ -154,6 +165,17 @@ internal sealed class LiveState
         }
     }
 
+    /// <summary>Changes of notes not pushed yet, in order; they are then considered pushed.</summary>
+    public NoteChange[] TakeNoteChanges()
+    {
+        lock (_lock)
+        {
+            NoteChange[] changes = [.. _waitingNotes];
+            _waitingNotes.Clear();
+            return changes;
+        }
+    }
+
     /// <summary>Sensors that are new or changed and not pushed yet; they are then considered pushed.</summary>
     /// <param name="most">No more than this many at a time.</param>
     /// <param name="more">True when others wait.</param>
@@ -173,14 +195,15 @@ internal sealed class LiveState
     }
 
     /// <summary>Readings not pushed yet, one tick a sensor; they are then considered pushed. One caller at a time.</summary>
-    public SensorTick[] TakeTicks()
+    /// <returns>Good until the next call.</returns>
+    public ReadOnlySpan<SensorTick> TakeTicks()
     {
         var taken = SwapWaitingTicks();
-        var ticks = new SensorTick[taken.Count];
-        for (var i = 0; i < ticks.Length; i++)
-            ticks[i] = taken[i].ToTick();
+        _ticks.Clear();
+        foreach (var waiting in taken)
+            _ticks.Add(waiting.ToTick());
         taken.Clear();
-        return ticks;
+        return CollectionsMarshal.AsSpan(_ticks);
     }
 
     /// <summary>Considers all readings pushed. As <see cref="TakeTicks"/>, one caller at a time.</summary>
@@ -280,6 +303,7 @@ internal sealed class LiveState
             Labels = Said.Labels.Count == 0 ? null : [.. Said.Labels],
             BaselineInForce = Said.Baseline,
             Learned = Said.Learned,
+            Machine = Said.Machine,
             IsSuspect = Latest.IsSuspect,
         };
     }

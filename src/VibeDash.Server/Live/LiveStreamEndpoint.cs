@@ -29,12 +29,12 @@ internal static class LiveStreamEndpoint
             .WithDescription(
                 $"""
                 Events: `ticks` (readings, at most four times a second, coalesced), `sensors` (new ones, changed facts), `alerts` (alert changes, at once),
-                `status` (the server's state), each with the JSON that the hub sends. Open the stream, then fetch `fleet`, then merge by sequence and journal
+                `notes` (the journal of notes, at once), `status` (the server's state), each with the JSON that the hub sends. Open the stream, then fetch `fleet`, then merge by sequence and journal
                 position. `sensorId` limits the ticks to one sensor; the other events are those of all.
 
                 A reader too slow for its ticks misses some, which it sees by their sequence numbers. Alert changes are never left out: their `id` is the journal
                 position, and who comes back with `Last-Event-ID` first gets those it missed. If they are more than {MaximumResumed:N0}, it gets the event `reset` instead
-                and has to fetch `fleet` anew. A reader too slow for alert changes is disconnected, and resumes so. A comment comes every
+                and has to fetch `fleet` anew; notes it asks for in any case. A reader too slow for alert changes is disconnected, and resumes so. A comment comes every
                 {LiveStream.HeartbeatInterval.TotalSeconds:0} seconds. At most {LiveStreams.Maximum} connections.
                 """);
         return api;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 
@@ -31,7 +32,15 @@ internal sealed class LiveStreams
     public void Close(LiveStream stream) => ImmutableInterlocked.Update(ref _streams, streams => streams.Remove(stream));
 
     /// <inheritdoc cref="ILiveClient.Ticks"/>
-    public void Ticks(SensorTick[] ticks)
+    public void Ticks(ReadOnlySpan<SensorTick> ticks)
+    {
+        if (!Any)
+            return;
+        foreach (var portion in ticks.ToArray().Chunk(LivePusher.SensorsPerMessage))
+            Ticks(portion);
+    }
+
+    private void Ticks(SensorTick[] ticks)
     {
         LiveFrame? all = null;
         Dictionary<string, SensorTick>? bySensor = null;
@@ -49,6 +58,9 @@ internal sealed class LiveStreams
 
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
     public void AlertsChanged(AlertChange[] changes) => Offer(() => LiveFrame.Of(changes));
+
+    /// <inheritdoc cref="ILiveClient.NotesChanged"/>
+    public void NotesChanged(NoteChange[] changes) => Offer(() => LiveFrame.Of(changes));
 
     /// <inheritdoc cref="ILiveClient.StatusChanged"/>
     public void StatusChanged(ServerStatus status) => Offer(() => LiveFrame.Of(status));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VibeDash.Core.Live;
 
 namespace VibeDash.Server.Live;
@@ -12,29 +13,33 @@ internal sealed class OverviewTicks
     public const int Turns = 20;
 
     private readonly Dictionary<string, SensorTick>[] _waiting = [.. Enumerable.Range(0, Turns).Select(_ => new Dictionary<string, SensorTick>(StringComparer.Ordinal))];
+    private readonly List<SensorTick> _taken = [];
     private int _turn;
 
     /// <summary>True when some wait for their turn.</summary>
     public bool Any => _waiting.Any(turn => turn.Count > 0);
 
     /// <summary>Adds ticks; those of a sensor are coalesced until its turn.</summary>
-    public void Add(SensorTick[] ticks)
+    public void Add(ReadOnlySpan<SensorTick> ticks)
     {
         foreach (var tick in ticks)
         {
             var turn = _waiting[(uint)string.GetHashCode(tick.SensorId, StringComparison.Ordinal) % Turns];
-            turn[tick.SensorId] = turn.TryGetValue(tick.SensorId, out var earlier) ? tick.After(earlier) : tick;
+            ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(turn, tick.SensorId, out var exists);
+            waiting = exists ? tick.After(waiting) : tick;
         }
     }
 
     /// <summary>Takes those whose turn it is, and goes on to the next turn.</summary>
-    public SensorTick[] TakeNext()
+    /// <returns>Good until the next call.</returns>
+    public ReadOnlySpan<SensorTick> TakeNext()
     {
         var turn = _waiting[_turn];
         _turn = (_turn + 1) % Turns;
-        SensorTick[] ticks = [.. turn.Values];
+        _taken.Clear();
+        _taken.AddRange(turn.Values);
         turn.Clear();
-        return ticks;
+        return CollectionsMarshal.AsSpan(_taken);
     }
 
     /// <summary>Forgets all.</summary>

@@ -1,10 +1,13 @@
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 using VibeDash.Server.Alerts;
+using VibeDash.Server.Backups;
 using VibeDash.Server.DeadLetters;
 using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
+using VibeDash.Server.Notes;
 using VibeDash.Server.Operations;
 
 namespace VibeDash.Server.Live;
@@ -16,6 +19,9 @@ internal sealed class ServerDashboardApi(
     AlertReader alerts,
     RuleReader rules,
     AlertDesk desk,
+    NoteReader notes,
+    NoteDesk noteDesk,
+    BackupRuns backups,
     DeadLetterReader letters,
     Replayer replayer,
     ReplayRuns runs,
@@ -31,9 +37,9 @@ internal sealed class ServerDashboardApi(
     public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(live.Find(sensorId));
 
     /// <inheritdoc/>
-    public Task<TrendHistory?> GetHistoryAsync(
+    public async Task<TrendHistory?> GetHistoryAsync(
         string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
-        history.ReadAsync(sensorId, from, to, points, cancellationToken);
+        (await history.ReadAsync([sensorId], from, to, points, cancellationToken)).FirstOrDefault();
 
     /// <inheritdoc/>
     public Task<TrendHistory[]> GetHistoriesAsync(
@@ -78,6 +84,31 @@ internal sealed class ServerDashboardApi(
 
     /// <inheritdoc/>
     public Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default) => desk.ReturnAsync(id, by, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Note[]> GetNotesAsync(string sensorId, CancellationToken cancellationToken = default) => notes.ListAsync(sensorId, null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NoteChange[]> GetNoteJournalAsync(string sensorId, CancellationToken cancellationToken = default) =>
+        notes.JournalAsync(sensorId, long.MaxValue, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NoteResult> AddNoteAsync(string sensorId, NoteEdit edit, CancellationToken cancellationToken = default) => noteDesk.AddAsync(sensorId, edit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NoteResult> ChangeNoteAsync(long noteId, NoteEdit edit, CancellationToken cancellationToken = default) => noteDesk.ChangeAsync(noteId, edit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NoteResult> DeleteNoteAsync(long noteId, string by, CancellationToken cancellationToken = default) => noteDesk.DeleteAsync(noteId, by, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default) => Task.Run(backups.Status, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default) => Task.Run(backups.Start, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default) => Task.FromResult(backups.Cancel());
 
     /// <inheritdoc/>
     public Task<ConnectionStatus[]> GetConnectionsAsync(CancellationToken cancellationToken = default) =>

@@ -1,11 +1,13 @@
+using Microsoft.Extensions.Options;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Server.Alerts;
 using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Operations;
 
 /// <summary>What the server says about itself. Thread-safe.</summary>
-internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchingUp, TimeProvider time)
+internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchingUp, IOptions<AlertOptions> alerts, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly AlertFlood _flood = new();
@@ -67,6 +69,7 @@ internal sealed class ServerHealth(BrokerConnections brokers, CatchingUp catchin
                 FloodSince = _flood.Since,
                 Brokers = brokers.All.Count,
                 CatchingUp = catchingUp.Now,
+                LongestShelvingHours = alerts.Value.LongestShelvingHours,
             };
         }
     }

@@ -58,6 +58,73 @@ public sealed class RulePageTests : PageTest
         Api.DidNotReceiveWithAnyArgs().AddRuleAsync(null!, Xunit.TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public void All_faults_are_marked_at_their_fields_once_somebody_wants_to_save_until_they_are_gone()
+    {
+        KnownAs("Ada");
+        var page = OpenAt("rules/new");
+        Input(page, "Kind").Change("Change");
+        Input(page, "Window").Change("0");
+        Input(page, "When").Change("Level");
+        page.FindAll("[aria-invalid]").ShouldBeEmpty();
+
+        page.Find("form.rule-form").Submit();
+
+        foreach (var (label, reason) in new[]
+        {
+            ("Name", "The name must have 1 to 100 characters."), ("Window", "The window must be longer than 0 and at most a day."),
+            ("It runs above", "The run level must be finite and not negative."), ("Threshold", "A threshold must be a finite number, with a severity."),
+        })
+        {
+            Input(page, label).GetAttribute("aria-invalid").ShouldBe("true", label);
+            page.Find($"#{Input(page, label).GetAttribute("aria-describedby")}").TextContent.ShouldBe(reason);
+        }
+
+        page.Find(".rule-save .fault").TextContent.ShouldContain("The name must have 1 to 100 characters. 3 more faults are marked in the form.");
+        Input(page, "Name").Input("Pumps");
+        Input(page, "Name").GetAttribute("aria-invalid").ShouldBeNull();
+        page.FindAll("[aria-invalid]").Count.ShouldBe(3);
+        page.FindAll(".field-fault").Select(fault => fault.Id).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void What_the_server_refuses_is_marked_at_its_field()
+    {
+        KnownAs("Ada");
+        var errors = new Dictionary<string, string[]> { ["rule.tiers[0].recovery"] = ["The server thinks otherwise."] };
+        Api.AddRuleAsync(Arg.Any<RuleEdit>(), Arg.Any<CancellationToken>()).Returns(new RuleResult(null, "The server thinks otherwise.") { Errors = errors });
+        var page = OpenAt("rules/new");
+        Input(page, "Name").Input("Pumps");
+        Input(page, "Threshold").Input("4.5");
+
+        page.Find("form.rule-form").Submit();
+
+        page.Find($"#{Input(page, "Recovers at").GetAttribute("aria-describedby")}").TextContent.ShouldBe("The server thinks otherwise.");
+        page.Find(".rule-save .fault").TextContent.Trim().ShouldBe("Not saved. The server thinks otherwise.");
+        Input(page, "Recovers at").Input("4");
+        page.FindAll("[aria-invalid]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_rule_may_follow_the_state_of_its_machine_and_the_form_tells_of_whom_nothing_was_said()
+    {
+        KnownAs("Ada");
+        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Arg.Any<CancellationToken>()).Returns(new RuleResult(Rules.Zones, null));
+        var page = OpenAt("rules/new", [Fleet[0] with { Machine = new(false, Some.Time) }, Fleet[1], Fleet[2]]);
+
+        Input(page, "Name").Input("While it runs");
+        Input(page, "Threshold").Input("4.5");
+        Input(page, "When").Change("State");
+        page.Find(".rule-machines").TextContent.Trim().ShouldStartWith("Nothing has been said yet of the machine of 2 of 3 sensors: VB-2, VB-3. Until then it counts as running");
+        Input(page, "Scope").Change("Sensor");
+        Input(page, "Sensor id").Input("VB-1");
+        page.Find(".rule-machines").TextContent.Trim().ShouldBe("The state of the machine is known for all sensors of this rule.");
+        page.Find(".rule-words").TextContent.ShouldContain("sensor VB-1, while the machine’s state topic says that it runs: above 4.5 mm/s");
+        page.Find("form.rule-form").Submit();
+
+        _sent.ShouldNotBeNull().Rule.Gate.ShouldBe(new RunGate(null, null, UsesMachineState: true));
+    }
+
     [Theory]
     [InlineData("LevelAbove", "Kind|Unit|Holds at the threshold, too|Threshold, mm/s|Recovers at, mm/s|Hold, readings|Hold, min|Recovery delay, readings|Recovery delay, min")]
     [InlineData("BaselineMultiple", "Kind|Holds at the threshold, too|Threshold, ×|Recovers at, ×|Hold, readings|Hold, min|Recovery delay, readings|Recovery delay, min")]
@@ -184,6 +251,12 @@ public sealed class RulePageTests : PageTest
     {
         Navigation.NavigateTo(address);
         return ruleId is null ? Open<RulePage>(Some.Fleet(Fleet)) : Open<RulePage>(Some.Fleet(Fleet), (nameof(RulePage.RuleId), ruleId));
+    }
+
+    private IRenderedComponent<MainLayout> OpenAt(string address, SensorSnapshot[] sensors)
+    {
+        Navigation.NavigateTo(address);
+        return Open<RulePage>(Some.Fleet(sensors));
     }
 
     private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);

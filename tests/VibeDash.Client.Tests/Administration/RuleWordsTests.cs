@@ -51,7 +51,7 @@ public sealed class RuleWordsTests
     {
         RuleWords.Gate(null).ShouldBe("always");
         RuleWords.Gate(new(0.5, "mm/s")).ShouldBe("while the level is above 0.5 mm/s");
-        RuleWords.Gate(new(null, null, UsesMachineState: true)).ShouldBe("while the machine’s state says that it runs");
+        RuleWords.Gate(new(null, null, UsesMachineState: true)).ShouldBe("while the machine’s state topic says that it runs");
     }
 
     [Fact]

@@ -168,6 +168,55 @@ public sealed class SensorSettingsTests : PageTest
         page.FindAll(".suspect").Count(mark => mark.TextContent.Contains("contradicts itself", StringComparison.Ordinal)).ShouldBe(marks);
     }
 
+    [Fact]
+    public void A_kind_that_is_not_raised_can_be_shelved_for_no_longer_than_the_server_allows()
+    {
+        KnownAs("Ada");
+        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] }]);
+        AlertAction? sent = null;
+        Api.ActAsync(Arg.Do<AlertAction>(action => sent = action), Arg.Any<CancellationToken>()).Returns([new(Some.Alert(state: AlertState.Shelved), null)]);
+        var page = Open<SensorPage>(Some.Fleet([Some.Sensor()], status: Some.Status() with { LongestShelvingHours = 0.75 }), (nameof(SensorPage.SensorId), "VB-1"));
+
+        page.Find(".rule-shelve").Click();
+        page.Find(".dialog-alert").TextContent.ShouldContain("VB-1");
+        page.Find(".dialog-alert").TextContent.ShouldContain("not raised now");
+        page.FindAll("dialog .choices label").Select(label => label.TextContent.Trim()).ShouldBe(["15 min", "45 min"]);
+        page.Find("dialog textarea").Change("The spare is on its way");
+        page.Find("dialog form").Submit();
+
+        sent.ShouldNotBeNull();
+        (sent.SensorId, sent.Kind, sent.Note, sent.Until, sent.AlertIds.Length).ShouldBe(("VB-1", ConditionKind.BaselineMultiple, "The spare is on its way", Some.Time.AddMinutes(45), 0));
+    }
+
+    [Theory]
+    [InlineData(AlertState.Shelved, "Shelved by M. Okafor until 2026-03-01 05:59:00: Waiting for the spare")]
+    [InlineData(AlertState.Unacknowledged, null)]
+    public void What_is_shelved_or_raised_is_not_offered_to_be_shelved_there(AlertState state, string? told)
+    {
+        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] }]);
+
+        var page = Open<SensorPage>(Some.Fleet([Some.Sensor()], [Some.Alert(state: state)]), (nameof(SensorPage.SensorId), "VB-1"));
+
+        page.FindAll(".rule-shelve").ShouldBeEmpty();
+        string.Join(' ', page.FindAll(".sensor-rules .rule-note")[^1].TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(told ?? "It is for all sensors.");
+    }
+
+    [Theory]
+    [InlineData(null, "Nothing has been said of the machine yet: it counts as running, and the rule is judged.", null)]
+    [InlineData(true, "The machine is said to run: the rule is judged.", "runs since 2026-03-01 05:00:00")]
+    [InlineData(false, "The machine is said to stand still: the rule is not judged until it runs again.", "stands still since 2026-03-01 05:00:00")]
+    public void A_rule_that_follows_the_machine_says_what_is_said_of_it(bool? runs, string words, string? header)
+    {
+        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>())
+            .Returns([new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] with { Gate = new(null, null, UsesMachineState: true) } }]);
+
+        var page = Open(Some.Sensor() with { Machine = runs is { } said ? new(said, Some.Time) : null });
+
+        page.FindAll(".sensor-rules .rule-note")[^1].TextContent.ShouldBe(words);
+        var fact = page.FindAll(".facts div").FirstOrDefault(fact => fact.QuerySelector("dt")!.TextContent == "Machine")?.QuerySelector("dd")!.TextContent;
+        (fact is null ? null : string.Join(' ', fact.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ShouldBe(header);
+    }
+
     private IRenderedComponent<MainLayout> Open(params SensorSnapshot[] sensors) => Open<SensorPage>(Some.Fleet(sensors), (nameof(SensorPage.SensorId), "VB-1"));
 
     private void Take() => Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Arg.Any<CancellationToken>()).Returns((string?)null);

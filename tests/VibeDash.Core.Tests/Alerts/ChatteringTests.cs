@@ -45,14 +45,50 @@ public sealed class ChatteringTests
         journal.Where(change => change.Transition.Trigger == AlertTrigger.Raised).Select(change => change.Alert.Chattering?.Cycles).ShouldBe([null, null, 3]);
     }
 
+    [Theory]
+    [InlineData(2, 60, 3)]
+    [InlineData(2, 10, 2)]
+    [InlineData(2, 9, null)]
+    [InlineData(3, 19, null)]
+    [InlineData(3, 20, 3)]
+    [InlineData(4, 60, null)]
+    public void How_many_cycles_in_which_time_are_chattering_can_be_set(int cycles, int seconds, int? told)
+    {
+        var watch = new SensorWatch("VB-1", [new(Rule, "mm/s")], [], chattering: new(cycles, TimeSpan.FromSeconds(seconds)));
+        Judge(watch, [(0, 5), (5, 3), (10, 5), (15, 3), (20, 5)]);
+
+        (watch.Alerts[0].Chattering?.Cycles).ShouldBe(told);
+    }
+
+    [Fact]
+    public void It_goes_on_being_counted_from_the_journal()
+    {
+        var (numbers, journal) = (new JournalNumbers(0, 0), new List<AlertChange>());
+        var before = new SensorWatch("VB-1", [new(Rule, "mm/s")], []);
+        Judge(before, [(0, 5), (5, 3.5), (7, 5), (20, 3.8)], numbers, journal);
+        var after = new SensorWatch("VB-1", [new(Rule, "mm/s")], before.Alerts);
+        foreach (var change in journal)
+            after.Recall(change.Alert.Kind, change.Transition);
+
+        Judge(after, [(24, 5)], numbers, journal);
+
+        after.Alerts[0].Chattering.ShouldBe(new Chattering(3, 0.5, TimeSpan.FromSeconds(4)));
+    }
+
     private static SensorWatch Judge(params (int Second, double Level)[] readings) => Judge(Rule, readings);
 
     private static SensorWatch Judge(AlertRule rule, params (int Second, double Level)[] readings)
     {
         var watch = new SensorWatch("VB-1", new RuleBook([rule]).For("VB-1", new("", null, null, null, null), [], "mm/s"), []);
-        foreach (var (second, level) in readings)
-            watch.Judge(Reading(second, level), gapIsCertain: false, new JournalNumbers(0, 0), new List<AlertChange>());
+        Judge(watch, readings);
         return watch;
+    }
+
+    private static void Judge(SensorWatch watch, (int Second, double Level)[] readings, JournalNumbers? numbers = null, List<AlertChange>? journal = null)
+    {
+        (numbers, journal) = (numbers ?? new(0, 0), journal ?? []);
+        foreach (var (second, level) in readings)
+            watch.Judge(Reading(second, level), gapIsCertain: false, numbers, journal);
     }
 
     private static JudgedReading Reading(int second, double level) => new(new Reading("VB-1", Start.AddSeconds(second), $"{second}", level, 0, "mm/s"), 0);

@@ -85,6 +85,8 @@ internal sealed class Watched
     public Watched Restarts(bool isOutOfService = false)
     {
         Watch = new(SensorId, _rules, [.. Watch.Alerts], isOutOfService);
+        foreach (var change in Journal)
+            Watch.Recall(change.Alert.Kind, change.Transition);
         foreach (var reading in Readings)
             Watch.Count(reading);
         return this;

@@ -18,6 +18,14 @@ public sealed class DashboardJsonTests
         new[] { Example.Change(1) },
         Example.Status,
         new TrendHistory("VB-1", Example.Time, Example.Time.AddHours(1), 5000, 17, [new TrendBucket(5000, 2, 1, 3, 2)], [Example.Alert()]),
+        Example.Note,
+        new[] { Example.Note },
+        new[] { new NoteChange(7, NoteAction.Deleted, "Bob", Example.Time, Example.Note) },
+        new NoteEdit(Example.Time, Example.Time.AddHours(1), NoteKind.Remark, "Moved", "Ada") { Version = 3 },
+        new Problem("Conflict", "Somebody was faster.", null),
+        new[] { new TrendHistory("VB-2", Example.Time, Example.Time.AddHours(1), 5000, 17, [], []) { Notes = [Example.Note] } },
+        new BackupStatus(new("vibedash-1.db", Example.Time, null, 10, 20, null), [new("vibedash-0.db", 20, Example.Time)], "/var/backups", 1000, 7),
+        new BackupResult(null, "There is not enough room."),
         new AlertPage([Example.Alert(2), Example.Alert(1)], More: true),
         new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
         new AlertAction(AlertTrigger.Shelved, "Ada") { AlertIds = [1, 2], SensorId = "VB-1", Kind = ConditionKind.NoData, Note = "bearing ordered", Owner = "Bob", Until = Example.Time },
@@ -81,6 +89,14 @@ public sealed class DashboardJsonTests
                 .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
                 .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!),
             ignoreOrder: true);
+
+    [Theory]
+    [InlineData("""{"title":"Invalid","errors":{"by":["Missing."]}}""", "Missing.")]
+    [InlineData("""{"title":"Conflict","detail":"Somebody was faster."}""", "Somebody was faster.")]
+    [InlineData("""{"title":"Conflict"}""", "Conflict")]
+    [InlineData("{}", "The server refused it.")]
+    public void A_problem_says_what_is_wrong_as_exactly_as_it_can(string json, string said) =>
+        JsonSerializer.Deserialize(json, DashboardJson.Default.Problem)!.Said.ShouldBe(said);
 
     [Fact]
     public void Names_are_camel_case_enums_are_names_and_nulls_are_left_out()

@@ -21,6 +21,11 @@ internal static class Example
     public static readonly DeadLetter Letter = new(
         1, Time, "sensors/x", RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601.", "{}", 2, true, 1, Time.AddMinutes(1));
 
+    public static readonly Note Note = new(1, "VB-1", Time, Time.AddHours(1), NoteKind.MaintenanceDone, "Bearing replaced", "Ada", Time)
+    {
+        Version = 2, ChangedBy = "Bob", ChangedAt = Time.AddDays(1),
+    };
+
     public static SensorSnapshot Sensor(string id = "VB-1", long sequence = 10, double level = 1) =>
         new(id, Facts, "m/s²", sequence, Time, level, 4, [new(Time.ToUnixTimeMilliseconds(), level)]);
 

@@ -57,6 +57,10 @@ internal static partial class Pages
         await Expect(main.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Level against baseline");
         await look("rule");
 
+        await visitor.OpenAsync("backups");
+        await Expect(main.GetByRole(AriaRole.Button, new() { Name = "Back up now" })).ToBeVisibleAsync();
+        await look("backups");
+
         await visitor.OpenAsync("sources");
         await Expect(main.GetByRole(AriaRole.Article)).ToContainTextAsync("Listening");
         await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "sensors/+/vibration" })).ToBeVisibleAsync();

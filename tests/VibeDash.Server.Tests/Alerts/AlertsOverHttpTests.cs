@@ -72,6 +72,17 @@ public sealed class AlertsOverHttpTests : ServerTest
     }
 
     [Fact]
+    public async Task Chattering_goes_on_being_counted_across_a_restart()
+    {
+        foreach (var level in new[] { 13.0, 4, 13, 4 })
+            await PublishAsync("VB-1", level);
+        await RestartServerAsync();
+        await PublishAsync("VB-1", 13);
+
+        (await OpenAsync()).ShouldHaveSingleItem().Chattering.ShouldBe(new Chattering(3, 8, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public async Task A_machine_out_of_service_asks_for_nothing_until_it_is_returned()
     {
         await PublishAsync("VB-1", 4);
@@ -121,6 +132,21 @@ public sealed class AlertsOverHttpTests : ServerTest
         response.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.Conflict);
         await PublishAsync("VB-1", 4);
         (await Server.FleetAsync()).Status.StorageFault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_rule_with_faults_is_refused_with_all_of_them_by_field()
+    {
+        const string Rule = """{"by":"","rule":{"name":"","scope":{"kind":"Machine"},"condition":{"kind":"LevelAbove","unit":"g"},"gate":{"runLevel":-1},"tiers":[{"severity":"Warning","threshold":2,"recovery":3,"hold":{"readings":0}}]}}""";
+        using var content = new StringContent(Rule, Encoding.UTF8, "application/json");
+        using var response = await Server.Http.PostAsync("api/v1/rules", content, TestContext.Current.CancellationToken);
+
+        (response.StatusCode, response.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.BadRequest, "application/problem+json"));
+        var result = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.RuleResult, TestContext.Current.CancellationToken))!;
+        result.Errors!.Keys.ShouldBe(
+            ["by", "rule.name", "rule.scope.value", "rule.gate.runLevel", "rule.gate.unit", "rule.tiers[0].hold", "rule.tiers[0].recovery"], ignoreOrder: true);
+        result.Errors["rule.tiers[0].recovery"].ShouldBe(["The recovery threshold of Warning must be at most its threshold."]);
+        result.Fault.ShouldBe("'by' must have 1 to 100 characters.");
     }
 
     [Fact]

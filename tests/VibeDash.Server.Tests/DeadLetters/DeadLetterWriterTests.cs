@@ -6,6 +6,7 @@ using VibeDash.Core.Live;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Data;
+using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 
 namespace VibeDash.Server.Tests.DeadLetters;
@@ -155,7 +156,7 @@ public sealed class DeadLetterWriterTests : IDisposable
     /// <summary>A transaction as the event loop makes it, begun with what the database has.</summary>
     private void Write(Action<DeadLetterWriter> change, DateTimeOffset now)
     {
-        using var writer = new EventWriter(_contexts);
+        using var writer = new EventWriter(_contexts, new HistoryOptions());
         writer.Begin();
         writer.DeadLetters.Begin(Totals());
         change(writer.DeadLetters);

@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
 
 namespace VibeDash.Server.Tests.Faults;
 
@@ -24,11 +26,10 @@ internal sealed class StoredRecord
     {
         using var context = new VibeDashContext(
             new DbContextOptionsBuilder<VibeDashContext>().UseSqlite($"Data Source={Path.Combine(folder, "vibedash.db")};Pooling=False").Options);
-        var readings = context.Readings.AsNoTracking()
-            .Join(context.Sensors, reading => reading.SensorKey, sensor => sensor.Key, (reading, sensor) => new { reading, sensor.SensorId })
-            .OrderBy(row => row.SensorId).ThenBy(row => row.reading.Timestamp)
-            .AsEnumerable()
-            .Select(row => new Reading(row.SensorId, row.reading.Timestamp, row.reading.EventId, row.reading.Level, row.reading.Baseline, row.reading.Unit))
+        context.Database.OpenConnection();
+        using var stored = new StoredReadings((SqliteConnection)context.Database.GetDbConnection());
+        var readings = context.Sensors.AsNoTracking().OrderBy(sensor => sensor.SensorId).AsEnumerable()
+            .SelectMany(sensor => stored.From(sensor.Key, sensor.SensorId, DateTimeOffset.MinValue, int.MaxValue))
             .ToList();
         return new(
             readings,

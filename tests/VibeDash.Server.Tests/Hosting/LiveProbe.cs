@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Tests.Hosting;
 
@@ -21,6 +22,8 @@ internal sealed class LiveProbe : IAsyncDisposable
 
     public Channel<AlertChange> Alerts { get; } = Channel.CreateUnbounded<AlertChange>();
 
+    public Channel<NoteChange> Notes { get; } = Channel.CreateUnbounded<NoteChange>();
+
     public Channel<ServerStatus> Statuses { get; } = Channel.CreateUnbounded<ServerStatus>();
 
     public static async Task<LiveProbe> ConnectAsync(TestServer server)
@@ -33,6 +36,7 @@ internal sealed class LiveProbe : IAsyncDisposable
         connection.On<SensorTick[]>(nameof(ILiveClient.Ticks), ticks => Put(probe.Ticks, ticks));
         connection.On<SensorSnapshot[]>(nameof(ILiveClient.SensorsChanged), sensors => Put(probe.Sensors, sensors));
         connection.On<AlertChange[]>(nameof(ILiveClient.AlertsChanged), changes => Put(probe.Alerts, changes));
+        connection.On<NoteChange[]>(nameof(ILiveClient.NotesChanged), changes => Put(probe.Notes, changes));
         connection.On<ServerStatus>(nameof(ILiveClient.StatusChanged), status => Put(probe.Statuses, [status]));
         await connection.StartAsync(TestContext.Current.CancellationToken);
         return probe;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Live;
 using VibeDash.Server.Data;
+using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
 using VibeDash.Server.Tests.Hosting;
 
@@ -48,9 +49,9 @@ public sealed class BatchTests : ServerTest
     {
         var contexts = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>();
         using var context = contexts.CreateDbContext();
-        using var writer = new EventWriter(contexts);
-        writer.Begin();
+        using var writer = new EventWriter(contexts, new HistoryOptions());
         var batch = new Batch(StateLoader.Load(context).State, writer, maximumSensors: 10, new Commit());
+        batch.Begin();
         foreach (var message in messages.Length > 0 ? messages : _messages)
             batch.Add(message);
         batch.Finish();

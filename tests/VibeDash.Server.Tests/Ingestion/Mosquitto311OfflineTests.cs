@@ -14,7 +14,7 @@ public sealed class Mosquitto311OfflineTests : OfflineTests
         await using var sensor = await TestSensor.ConnectAsync(Broker);
         await sensor.PublishAsync(TestSensor.Event(4, Now));
         await PublishAsync("sensors/VB-1/status", "offline", "-r");
-        await Eventually.TrueAsync(async () => (await SensorAsync("VB-1")).OfflineSince is not null, "the sensor is offline");
+        await Eventually.TrueAsync(async () => (await SensorAsync("VB-1"))?.OfflineSince is not null, "the sensor is offline");
         var since = (await SensorAsync("VB-1")).OfflineSince;
 
         await RestartServerAsync();

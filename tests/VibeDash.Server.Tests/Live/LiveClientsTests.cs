@@ -34,8 +34,8 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.Watch("a", ["VB-1", "VB-3", "VB-9"]).ShouldBeTrue();
         Begin();
 
-        _clients.Ticks([[Tick("VB-1", 1), Tick("VB-2", 1)], [Tick("VB-3", 1)]]);
-        _clients.Ticks([[Tick("VB-9", 1)]]);
+        _clients.Ticks([Tick("VB-1", 1), Tick("VB-2", 1), Tick("VB-3", 1)]);
+        _clients.Ticks([Tick("VB-9", 1)]);
 
         (await NextTicksAsync(client)).Select(tick => tick.SensorId).ShouldBe(["VB-1", "VB-3"]);
         (await NextTicksAsync(client)).Select(tick => tick.SensorId).ShouldBe(["VB-9"]);
@@ -47,9 +47,9 @@ public sealed class LiveClientsTests : IAsyncDisposable
         var client = Connect("a");
         _clients.Watch("a", ["VB-1", "VB-2", "unknown"]);
 
-        _clients.Ticks([[Tick("VB-1", 7), Tick("VB-2", 7)]]);
+        _clients.Ticks([Tick("VB-1", 7), Tick("VB-2", 7)]);
         _clients.BeginWatches(sensorId => sensorId == "unknown" ? null : Snapshot(sensorId, 7));
-        _clients.Ticks([[Tick("VB-1", 8)]]);
+        _clients.Ticks([Tick("VB-1", 8)]);
 
         (await NextAsync<SensorSnapshot[]>(client, nameof(ILiveClient.SensorsChanged))).Select(sensor => (sensor.SensorId, sensor.Sequence))
             .ShouldBe([("VB-1", 7), ("VB-2", 7)]);
@@ -64,7 +64,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         string[] sensors = [.. Enumerable.Range(1, 100).Select(number => $"VB-{number}")];
 
         for (var sequence = 1; sequence <= OverviewTicks.Turns; sequence++)
-            _clients.Ticks([[.. sensors.Select(sensorId => Tick(sensorId, sequence))]]);
+            _clients.Ticks([.. sensors.Select(sensorId => Tick(sensorId, sequence))]);
         var told = new List<SensorTick>();
         while (told.Count < sensors.Length)
             told.AddRange(await NextAsync<SensorTick[]>(client, nameof(ILiveClient.Overview)));
@@ -90,8 +90,8 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.AnyWatch.ShouldBeTrue();
         Begin();
 
-        _clients.Ticks([[Tick("VB-2", 1)]]);
-        _clients.Ticks([[Tick("VB-1", 5)]]);
+        _clients.Ticks([Tick("VB-2", 1)]);
+        _clients.Ticks([Tick("VB-1", 5)]);
 
         (await NextTicksAsync(watching)).ShouldHaveSingleItem().Sequence.ShouldBe(5);
         idle.Transport.Input.TryRead(out _).ShouldBeFalse();
@@ -108,12 +108,11 @@ public sealed class LiveClientsTests : IAsyncDisposable
         Begin();
         _clients.WatchFleet("a", watch: true);
 
-        _clients.Ticks([[Tick("VB-1", 1), Tick("VB-2", 1)], [Tick("VB-3", 1)]]);
+        _clients.Ticks([Tick("VB-1", 1), Tick("VB-2", 1), Tick("VB-3", 1)]);
         _clients.WatchFleet("a", watch: false);
-        _clients.Ticks([[Tick("VB-1", 2), Tick("VB-2", 2)]]);
+        _clients.Ticks([Tick("VB-1", 2), Tick("VB-2", 2)]);
 
-        (await NextTicksAsync(client)).Select(tick => tick.SensorId).ShouldBe(["VB-1", "VB-2"]);
-        (await NextTicksAsync(client)).Select(tick => tick.SensorId).ShouldBe(["VB-3"]);
+        (await NextTicksAsync(client)).Select(tick => tick.SensorId).ShouldBe(["VB-1", "VB-2", "VB-3"]);
         (await NextTicksAsync(client)).ShouldHaveSingleItem().ShouldBe(Tick("VB-1", 2));
     }
 
@@ -125,10 +124,10 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.Watch("quick", ["VB-1", "VB-2"]);
         Begin();
 
-        _clients.Ticks([[Tick("VB-1", 1, level: 4)]]);
+        _clients.Ticks([Tick("VB-1", 1, level: 4)]);
         for (var sequence = 2; sequence <= 1000; sequence++)
         {
-            _clients.Ticks([[Tick("VB-1", sequence, level: sequence == 70 ? 9 : sequence == 80 ? 1 : 4), Tick("VB-2", sequence)]]);
+            _clients.Ticks([Tick("VB-1", sequence, level: sequence == 70 ? 9 : sequence == 80 ? 1 : 4), Tick("VB-2", sequence)]);
             (await NextTicksAsync(quick)).ShouldNotBeEmpty();
         }
 
@@ -139,6 +138,25 @@ public sealed class LiveClientsTests : IAsyncDisposable
         var first = missed.Single(tick => tick.SensorId == "VB-1");
         (first.Min, first.Max, first.Level).ShouldBe((1, 9, 4));
         first.Mean.ShouldBe(((997 * 4) + 9 + 1) / 999.0, 1e-9);
+    }
+
+    [Fact]
+    public async Task What_a_slow_client_is_yet_to_get_of_a_push_is_not_touched_by_those_that_follow()
+    {
+        const int sensors = LivePusher.SensorsPerMessage + 1;
+        var (slow, quick) = (Connect("slow", takes: 1), Connect("quick"));
+        _clients.WatchFleet("slow", watch: true);
+        _clients.WatchFleet("quick", watch: true);
+
+        for (var sequence = 1; sequence <= 10; sequence++)
+        {
+            _clients.Ticks([.. Enumerable.Range(1, sensors).Select(number => Tick($"VB-{number}", sequence))]);
+            (await NextTicksAsync(quick)).Length.ShouldBe(LivePusher.SensorsPerMessage);
+            (await NextTicksAsync(quick)).ShouldHaveSingleItem().ShouldBe(Tick($"VB-{sensors}", sequence));
+        }
+
+        (await NextTicksAsync(slow)).ShouldBe([.. Enumerable.Range(1, sensors - 1).Select(number => Tick($"VB-{number}", 1))]);
+        (await NextTicksAsync(slow)).ShouldHaveSingleItem().ShouldBe(Tick($"VB-{sensors}", 1));
     }
 
     [Fact]

@@ -324,6 +324,133 @@ namespace VibeDash.Server.Data.Migrations
                     b.ToTable("DeadLetters");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Data.MachineStateRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSensor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Runs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name", "IsSensor", "At");
+
+                    b.ToTable("MachineStates");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Data.NoteChangeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NoteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SensorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Position");
+
+                    b.HasIndex("NoteId");
+
+                    b.HasIndex("SensorId");
+
+                    b.ToTable("NoteChanges");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Data.NoteRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SensorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SensorId", "From");
+
+                    b.ToTable("Notes");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Data.OutOfServiceRow", b =>
                 {
                     b.Property<long>("Id")
@@ -389,6 +516,77 @@ namespace VibeDash.Server.Data.Migrations
                     b.HasKey("SensorKey", "Timestamp", "EventId");
 
                     b.ToTable("Readings");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Data.Segments.RollupRow", b =>
+                {
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Last")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Max")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Min")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Sum")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("SensorKey", "Tier", "Bucket");
+
+                    b.ToTable("Rollups");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Data.Segments.SegmentRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Minutes")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Readings")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SensorKey", "Start");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Minutes")
+                        .HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+
+                    b.HasIndex(new[] { "End" }, "IX_Segments_Readings")
+                        .HasFilter("Readings IS NOT NULL");
+
+                    b.ToTable("Segments");
                 });
 
             modelBuilder.Entity("VibeDash.Server.Data.SensorRow", b =>

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Components;
+using VibeDash.Client.Live;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Backups;
+
+/// <summary>Backups of the database. While one is under way, asks every second how far it is.</summary>
+public sealed partial class BackupsPage : ComponentBase
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    private BackupStatus? _status;
+    private ITimer? _timer;
+    private string? _fault;
+    private bool _sending;
+
+    [Inject]
+    private IDashboardApi Api { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null)
+            await _timer.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (!RendererInfo.IsInteractive)
+            return;
+        _timer = Time.CreateTimer(_ => _ = InvokeAsync(LookAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await LookAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            (_status, _fault) = (await Api.GetBackupsAsync(), null);
+        }
+        catch (HttpRequestException e)
+        {
+            _fault = $"The backups could not be asked for. {e.Message}";
+        }
+
+        if (_status is { Run: { EndedAt: null } } || _fault is not null)
+            _timer?.Change(ProgressInterval, Timeout.InfiniteTimeSpan);
+        StateHasChanged();
+    }
+
+    private Task StartAsync() => SendAsync(async () => (await Api.StartBackupAsync()).Fault is { } fault ? $"No backup was begun. {fault}" : null);
+
+    private Task CancelAsync() => SendAsync(async () =>
+    {
+        await Api.CancelBackupAsync();
+        return null;
+    });
+
+    private async Task SendAsync(Func<Task<string?>> send)
+    {
+        if (_sending)
+            return;
+        _sending = true;
+        try
+        {
+            var fault = await send();
+            await LookAsync();
+            _fault = fault ?? _fault;
+        }
+        catch (HttpRequestException e)
+        {
+            _fault = $"It is not known whether that was done: the server did not answer. {e.Message}";
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using VibeDash.Client.Live;
+
+namespace VibeDash.Client.Export;
+
+/// <summary>What a person wants as a file, with times as the clock on their wall shows them.</summary>
+public sealed class ExportDraft
+{
+    /// <summary>True for the alert journal, false for the readings.</summary>
+    public bool IsJournal { get; set; }
+
+    /// <summary>True for NDJSON, false for CSV.</summary>
+    public bool IsJson { get; set; }
+
+    /// <summary>Start; local.</summary>
+    public DateTime? From { get; set; }
+
+    /// <summary>End; local.</summary>
+    public DateTime? To { get; set; }
+
+    /// <summary>What is wrong with it, or null.</summary>
+    public string? Fault => From is null || To is null ? "The range is missing." : From >= To ? "The range must end after it starts." : null;
+
+    /// <summary>A range of times.</summary>
+    public static ExportDraft Of(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) => new() { From = Local(from, zone), To = Local(to, zone).AddSeconds(1) };
+
+    /// <summary>Address of the file, relative to the site; null while something is wrong.</summary>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="zone">Zone of the times.</param>
+    public string? Address(string sensorId, TimeZoneInfo zone)
+    {
+        if (Fault is not null)
+            return null;
+        var (sensor, format) = (Uri.EscapeDataString(sensorId), IsJson ? "ndjson" : "csv");
+        var range = $"from={Time(From!.Value, zone)}&to={Time(To!.Value, zone)}";
+        return IsJournal ? $"api/v1/alerts/journal.{format}?{range}&sensor={sensor}" : $"api/v1/sensors/{sensor}/readings.{format}?{range}";
+    }
+
+    private static string Time(DateTime local, TimeZoneInfo zone) => AlertQueryString.Time(new(local, zone.GetUtcOffset(local)));
+
+    private static DateTime Local(DateTimeOffset time, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(time, zone).DateTime;
+        return local.AddTicks(-(local.Ticks % TimeSpan.TicksPerSecond));
+    }
+}

@@ -1,0 +1,64 @@
+using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Notes;
+
+/// <summary>A note while a person writes it, with times as the clock on their wall shows them.</summary>
+public sealed class NoteDraft
+{
+    private readonly Note? _known;
+
+    private NoteDraft(Note? known) => _known = known;
+
+    /// <summary>What is to be said to have happened.</summary>
+    public NoteKind Kind { get; set; }
+
+    /// <summary>True for a span, false for an instant.</summary>
+    public bool IsSpan { get; set; }
+
+    /// <summary>The instant, or the start of the span; local, whole seconds.</summary>
+    public DateTime? From { get; set; }
+
+    /// <summary>End of the span.</summary>
+    public DateTime? To { get; set; }
+
+    /// <summary>The text.</summary>
+    public string Text { get; set; } = "";
+
+    /// <summary>A new note of now.</summary>
+    public static NoteDraft New(DateTimeOffset now, TimeZoneInfo zone) => new(null) { From = Local(now, zone) };
+
+    /// <summary>A change of a note.</summary>
+    public static NoteDraft Of(Note note, TimeZoneInfo zone) => new(note)
+    {
+        Kind = note.Kind,
+        IsSpan = note.To is not null,
+        From = Local(note.From, zone),
+        To = note.To is { } to ? Local(to, zone) : null,
+        Text = note.Text,
+    };
+
+    /// <summary>The note as it is wanted, or what is wrong with it.</summary>
+    /// <param name="by">Who wants it.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="zone">Zone of the times.</param>
+    public (NoteEdit? Edit, string? Fault) Finish(string by, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (From is not { } from)
+            return (null, IsSpan ? "The start is missing." : "The time is missing.");
+        if (IsSpan && To is null)
+            return (null, "The end is missing.");
+        var edit = new NoteEdit(Time(from, _known?.From, zone), IsSpan ? Time(To!.Value, _known?.To, zone) : null, Kind, Text.Trim(), by) { Version = _known?.Version };
+        return edit.Fault(now) is { } fault ? (null, fault.Fault) : (edit, null);
+    }
+
+    // A time that was not touched stays as exact as it was.
+    private static DateTimeOffset Time(DateTime local, DateTimeOffset? known, TimeZoneInfo zone) =>
+        known is { } kept && Local(kept, zone) == local ? kept : new(local, zone.GetUtcOffset(local));
+
+    private static DateTime Local(DateTimeOffset time, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(time, zone).DateTime;
+        return local.AddTicks(-(local.Ticks % TimeSpan.TicksPerSecond));
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Components;
+using VibeDash.Client.Administration;
+using VibeDash.Client.Alerts;
+using VibeDash.Client.Live;
+using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Notes;
+
+/// <summary>The notes of a sensor. What others do to them shows at once.</summary>
+public sealed partial class NotesSection : ComponentBase
+{
+    /// <summary>Notes shown at first.</summary>
+    public const int Shown = 10;
+
+    private SensorNotes? _notes;
+    private ChangeAuthor? _person;
+    private Note? _offer;
+    private string? _done;
+    private string? _fault;
+    private string _sensorId = "";
+    private int _most = Shown;
+    private bool _writing;
+    private bool _nameMissing;
+    private bool _sending;
+
+    /// <summary>The sensor.</summary>
+    [Parameter, EditorRequired]
+    public string SensorId { get; set; } = "";
+
+    /// <summary>Unit of its levels.</summary>
+    [Parameter, EditorRequired]
+    public string Unit { get; set; } = "";
+
+    [Inject]
+    private IDashboardApi Api { get; set; } = null!;
+
+    [Inject]
+    private ILiveFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private LiveFleet Fleet { get; set; } = null!;
+
+    [Inject]
+    private PersonName Person { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    // One field for the name on the page is enough, unless somebody is about to need it.
+    private bool AsksName => _writing || _nameMissing;
+
+    /// <inheritdoc/>
+    public void Dispose() => _notes?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (!RendererInfo.IsInteractive || _sensorId == SensorId)
+            return;
+        _notes?.Dispose();
+        (_sensorId, _offer, _done, _fault, _writing, _most) = (SensorId, null, null, null, false, Shown);
+        var notes = new SensorNotes(Api, Feed, Time, SensorId);
+        _notes = notes;
+        notes.Changed += () => _ = InvokeAsync(StateHasChanged);
+        _ = notes.StartAsync();
+    }
+
+    private async Task<string?> AddAsync(NoteDraft draft)
+    {
+        var (note, fault) = await SendAsync(draft, edit => Api.AddNoteAsync(SensorId, edit));
+        if (fault is not null)
+            return fault;
+        (_writing, _done) = (false, null);
+        _offer = note is { Kind: NoteKind.MaintenanceDone } && note.End <= Fleet.Now ? note : null;
+        return null;
+    }
+
+    private async Task<string?> ChangeAsync(Note note, NoteDraft draft) => (await SendAsync(draft, edit => Api.ChangeNoteAsync(note.Id, edit))).Fault;
+
+    private async Task<NoteResult> SendAsync(NoteDraft draft, Func<NoteEdit, Task<NoteResult>> send)
+    {
+        if (await NameAsync() is not { } by)
+            return new(null, "Nothing was saved: your name is missing.");
+        var (edit, fault) = draft.Finish(by, Fleet.Now, Time.LocalTimeZone);
+        return fault is null ? await TryAsync(() => send(edit!)) : new(null, fault);
+    }
+
+    private async Task<string?> NameAsync()
+    {
+        var name = AsksName ? await _person!.TakeAsync() : await Person.GetAsync();
+        _nameMissing = string.IsNullOrWhiteSpace(name);
+        return _nameMissing ? null : name;
+    }
+
+    private async Task DeleteAsync(Note note)
+    {
+        _fault = await NameAsync() is { } by
+            ? (await TryAsync(() => Api.DeleteNoteAsync(note.Id, by))).Fault
+            : "Nothing was deleted: your name is missing.";
+        if (_fault is null && _offer?.Id == note.Id)
+            _offer = null;
+    }
+
+    private async Task LearnAsync(Note note)
+    {
+        if (await NameAsync() is not { } by)
+        {
+            _fault = "Nothing was changed: your name is missing.";
+            return;
+        }
+
+        var settings = new SensorSettings(by) { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
+        _fault = (await TryAsync(async () => new(note, await Api.SetSensorAsync(SensorId, settings)))).Fault;
+        if (_fault is null)
+            (_offer, _done) = (null, "The baseline is being learned anew; under Baseline you see how far it has come.");
+    }
+
+    private async Task<NoteResult> TryAsync(Func<Task<NoteResult>> send)
+    {
+        _sending = true;
+        try
+        {
+            var result = await send();
+
+            // Without the live connection nobody tells this page what it has just done; and the live message of it may come later than the answer.
+            if (result.Fault is null)
+                _ = _notes!.RefreshAsync();
+            if (result.Fault is null && Fleet.Connection != LiveConnection.Connected)
+                _ = Fleet.RefreshAsync();
+            return result;
+        }
+        catch (HttpRequestException e)
+        {
+            return new(null, $"It is not known whether that was done: the server did not answer. {e.Message}");
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+}

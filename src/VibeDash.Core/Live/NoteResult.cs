@@ -1,0 +1,8 @@
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Core.Live;
+
+/// <summary>What came of adding, changing or deleting a note.</summary>
+/// <param name="Note">It as it is now, or as it was last; null when there is none.</param>
+/// <param name="Fault">Why nothing was done, in one sentence; null when it was done.</param>
+public sealed record NoteResult(Note? Note, string? Fault);

@@ -1,0 +1,46 @@
+namespace VibeDash.Core.Trends;
+
+/// <summary>
+/// The readings of one bucket, condensed so that rollups of parts of a bucket, in whatever order, give the rollup of the whole. Only
+/// <see cref="Sum"/> may differ with the order, by the rounding of double.
+/// </summary>
+/// <param name="Start">Start of the bucket, inclusive, in microseconds since the Unix epoch; a multiple of its width.</param>
+/// <param name="Count">Readings in it, at least 1.</param>
+/// <param name="Min">Lowest level.</param>
+/// <param name="Max">Highest level.</param>
+/// <param name="Sum">Sum of the levels.</param>
+/// <param name="Last">Level of the newest reading; of several with the same timestamp the highest.</param>
+/// <param name="LastAt">Timestamp of that reading, in microseconds since the Unix epoch.</param>
+public readonly record struct Rollup(long Start, long Count, double Min, double Max, double Sum, double Last, long LastAt)
+{
+    /// <summary>Arithmetic mean of the levels.</summary>
+    public double Mean => Sum / Count;
+
+    /// <summary>The rollup of a single reading.</summary>
+    /// <param name="timestamp">Its timestamp, in microseconds since the Unix epoch.</param>
+    /// <param name="level">Its level.</param>
+    /// <param name="tier">The width of the bucket.</param>
+    public static Rollup Of(long timestamp, double level, RollupTier tier) =>
+        new(StartOf(timestamp, tier), 1, level, level, level, level, timestamp);
+
+    /// <summary>Start of the bucket that a time lies in, both in microseconds since the Unix epoch.</summary>
+    public static long StartOf(long timestamp, RollupTier tier)
+    {
+        var width = (long)tier * 1_000_000;
+        var into = timestamp % width;
+        return timestamp - (into < 0 ? into + width : into);
+    }
+
+    /// <summary>This rollup with other readings of the same bucket added.</summary>
+    public Rollup With(in Rollup other) => new(
+        Start,
+        Count + other.Count,
+        Math.Min(Min, other.Min),
+        Math.Max(Max, other.Max),
+        Sum + other.Sum,
+        other.LastAt > LastAt ? other.Last : other.LastAt < LastAt ? Last : Math.Max(Last, other.Last),
+        Math.Max(LastAt, other.LastAt));
+
+    /// <summary>The same readings in the bucket of a wider tier.</summary>
+    public Rollup In(RollupTier tier) => this with { Start = StartOf(Start, tier) };
+}

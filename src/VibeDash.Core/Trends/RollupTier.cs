@@ -1,0 +1,14 @@
+namespace VibeDash.Core.Trends;
+
+/// <summary>How far readings are condensed; the number is the width of a bucket in seconds.</summary>
+public enum RollupTier
+{
+    /// <summary>By the minute.</summary>
+    Minute = 60,
+
+    /// <summary>By the hour.</summary>
+    Hour = 3600,
+
+    /// <summary>By the day, UTC.</summary>
+    Day = 86_400,
+}

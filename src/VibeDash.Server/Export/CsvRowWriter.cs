@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+
+namespace VibeDash.Server.Export;
+
+/// <summary>
+/// CSV as RFC 4180 has it: commas, CR LF, a header row, quotes where a cell needs them. A spreadsheet would run a text that begins with <c>=</c>,
+/// <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break as a formula, and texts come from sensors and from people: such a text gets an apostrophe in
+/// front, which spreadsheets take as "this is text". One that begins with an apostrophe itself gets another: so taking off one that leads gives back
+/// what was written. Numbers and times are left as they are.
+/// </summary>
+internal sealed class CsvRowWriter : RowWriter
+{
+    // A semicolon or tab separates cells in the spreadsheets of some countries.
+    private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n;\t"u8);
+
+    private const int LongestOnStack = 128;
+
+    private bool _first;
+
+    public override string ContentType => "text/csv; charset=utf-8; header=present";
+
+    public override void Begin(IReadOnlyList<RowColumn> columns)
+    {
+        BeginRow();
+        foreach (var column in columns)
+            Text(column, column.Name);
+        EndRow();
+    }
+
+    public override void BeginRow() => _first = true;
+
+    public override void Text(RowColumn column, string? text)
+    {
+        text ??= "";
+        if (text.Length > LongestOnStack)
+        {
+            Text(column, Encoding.UTF8.GetBytes(text));
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[3 * LongestOnStack];
+        Text(column, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+    }
+
+    public override void Text(RowColumn column, ReadOnlySpan<byte> utf8)
+    {
+        Separate();
+        if (utf8.IsEmpty)
+            return;
+        var guarded = utf8[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\'';
+        if (!guarded && utf8[0] != ' ' && utf8[^1] != ' ' && !utf8.ContainsAny(NeedQuotes))
+        {
+            Buffer.Write(utf8);
+            return;
+        }
+
+        Put((byte)'"');
+        if (guarded)
+            Put((byte)'\'');
+        for (var quote = utf8.IndexOf((byte)'"'); quote >= 0; quote = utf8.IndexOf((byte)'"'))
+        {
+            Buffer.Write(utf8[..(quote + 1)]);
+            Put((byte)'"');
+            utf8 = utf8[(quote + 1)..];
+        }
+
+        Buffer.Write(utf8);
+        Put((byte)'"');
+    }
+
+    public override void Time(RowColumn column, DateTimeOffset? time)
+    {
+        Separate();
+        if (time is { } known)
+            Buffer.Advance(Format(Buffer.GetSpan(NumberLength), known.UtcDateTime, TimeFormat));
+    }
+
+    public override void Number(RowColumn column, double? number)
+    {
+        Separate();
+        if (number is { } known)
+            Buffer.Advance(Format(Buffer.GetSpan(NumberLength), known, null));
+    }
+
+    public override void Integer(RowColumn column, long? number)
+    {
+        Separate();
+        if (number is { } known)
+            Buffer.Advance(Format(Buffer.GetSpan(NumberLength), known, null));
+    }
+
+    public override void Flag(RowColumn column, bool flag)
+    {
+        Separate();
+        Buffer.Write(flag ? "true"u8 : "false"u8);
+    }
+
+    public override void EndRow() => Buffer.Write("\r\n"u8);
+
+    private void Separate()
+    {
+        if (!_first)
+            Put((byte)',');
+        _first = false;
+    }
+
+    private void Put(byte character)
+    {
+        Buffer.GetSpan(1)[0] = character;
+        Buffer.Advance(1);
+    }
+}

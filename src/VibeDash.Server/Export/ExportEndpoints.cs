@@ -1,0 +1,123 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Sensors;
+using VibeDash.Server.Data;
+using VibeDash.Server.Data.Segments;
+using VibeDash.Server.History;
+
+namespace VibeDash.Server.Export;
+
+/// <summary>Readings and alert journals as files.</summary>
+internal static class ExportEndpoints
+{
+    /// <summary>Header that tells how many rows to expect.</summary>
+    public const string ExpectedRows = "X-Total-Count";
+
+    private const string RetryAfterSeconds = "10";
+
+    /// <summary>Registers what reads tables from end to end.</summary>
+    public static IServiceCollection AddExport(this IServiceCollection services) =>
+        services.AddSingleton<JournalStream>().AddSingleton<ExportSlots>();
+
+    /// <summary>Maps <c>sensors/{sensorId}/readings.csv</c>, <c>alerts/journal.csv</c>, and the same as <c>.ndjson</c>.</summary>
+    public static RouteGroupBuilder MapExport(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("").WithTags("Export");
+        foreach (var (format, type) in new[] { ("csv", "text/csv"), ("ndjson", "application/x-ndjson") })
+        {
+            var csv = format == "csv";
+            group.MapGet($"sensors/{{sensorId}}/readings.{format}", (
+                    string sensorId, IDbContextFactory<VibeDashContext> contexts, ReadingStream readings, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
+                    ReadingsAsync(csv, sensorId, From(from), To(to, time), contexts, readings, slots, response, cancelled))
+                .Produces<string>(StatusCodes.Status200OK, type)
+                .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+                .WithSummary($"All readings of a sensor, or with `from` and `to` those between two times, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells about how many to expect.");
+            group.MapGet($"alerts/journal.{format}", (
+                    JournalStream journal, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
+                    JournalAsync(csv, From(from), To(to, time), sensor, journal, slots, response, cancelled))
+                .Produces<string>(StatusCodes.Status200OK, type)
+                .ProducesValidationProblem().ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+                .WithSummary($"The journal of all alerts, or of one sensor's, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells how many entries to expect.");
+        }
+
+        return api;
+    }
+
+    private static async Task<IResult> ReadingsAsync(
+        bool csv,
+        string sensorId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        IDbContextFactory<VibeDashContext> contexts,
+        ReadingStream readings,
+        ExportSlots slots,
+        HttpResponse response,
+        CancellationToken cancelled)
+    {
+        if (from >= to)
+            return Backwards();
+        if (slots.TryTake() is not { } slot)
+            return Busy(response);
+        try
+        {
+            if (await KeyAsync(contexts, sensorId, cancelled) is { } key)
+            {
+                return new ExportResult<ReadingColumns>(
+                    readings.Read(key, from, to), columns => columns.Count, ReadingTable.Columns, (row, columns, i) => ReadingTable.Write(row, sensorId, columns, i), csv,
+                    FileName($"{sensorId} {Day(from)} to {Day(to)}"), readings.Count(key, from, to), slot);
+            }
+        }
+        catch
+        {
+            slot.Dispose();
+            throw;
+        }
+
+        slot.Dispose();
+        return Results.Problem($"There is no sensor {sensorId}.", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> JournalAsync(
+        bool csv, DateTimeOffset from, DateTimeOffset to, string? sensorId, JournalStream journal, ExportSlots slots, HttpResponse response, CancellationToken cancelled)
+    {
+        if (from >= to)
+            return Backwards();
+        if (slots.TryTake() is not { } slot)
+            return Busy(response);
+        try
+        {
+            var expected = await journal.CountAsync(sensorId, from, to, cancelled);
+            return new ExportResult<IReadOnlyList<JournalEntry>>(
+                journal.Batches(sensorId, from, to), batch => batch.Count, JournalTable.Columns, (row, batch, i) => JournalTable.Write(row, batch[i]), csv,
+                FileName($"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}"), expected, slot);
+        }
+        catch
+        {
+            slot.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<int?> KeyAsync(IDbContextFactory<VibeDashContext> contexts, string sensorId, CancellationToken cancelled)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancelled);
+        return await context.Sensors.Where(sensor => sensor.SensorId == sensorId).Select(sensor => (int?)sensor.Key).FirstOrDefaultAsync(cancelled);
+    }
+
+    private static string FileName(string name) => name.Replace(':', '-');
+
+    // Without a bound: all there is.
+    private static DateTimeOffset From(DateTimeOffset? from) => from?.ToUniversalTime() ?? VibrationEventParser.EarliestTimestamp;
+
+    private static DateTimeOffset To(DateTimeOffset? to, TimeProvider time) => to?.ToUniversalTime() ?? time.GetUtcNow() + VibrationEventParser.MaximumLead;
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static IResult Backwards() => Results.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Must be before 'to'."] });
+
+    private static IResult Busy(HttpResponse response)
+    {
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        return Results.Problem($"{ExportSlots.Maximum} exports are under way already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

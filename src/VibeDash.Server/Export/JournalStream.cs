@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Server.Data;
+
+namespace VibeDash.Server.Export;
+
+/// <summary>
+/// The alert journal in order, a batch at a time, each read for itself: no reader keeps the log of the database from being taken in, however slow
+/// whoever reads the rows is. Thread-safe.
+/// </summary>
+internal sealed class JournalStream(IDbContextFactory<VibeDashContext> contexts)
+{
+    private const int BatchSize = 2000;
+
+    /// <summary>How many entries there are.</summary>
+    public async Task<long> CountAsync(string? sensorId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Of(context, sensorId, from, to, after: 0).LongCountAsync(cancellationToken);
+    }
+
+    /// <summary>The entries in batches.</summary>
+    /// <param name="sensorId">Only of this sensor's alerts; null for all.</param>
+    /// <param name="from">Earliest time of an entry.</param>
+    /// <param name="to">Latest time.</param>
+    public IEnumerable<IReadOnlyList<JournalEntry>> Batches(string? sensorId, DateTimeOffset from, DateTimeOffset to)
+    {
+        var last = 0L;
+        while (true)
+        {
+            using var context = contexts.CreateDbContext();
+            JournalEntry[] batch = [.. Of(context, sensorId, from, to, last).OrderBy(row => row.Transition.Position).Take(BatchSize).AsEnumerable()
+                .Select(row => new JournalEntry(row.Transition.ToTransition(), row.Alert.SensorId, row.Alert.Kind))];
+            if (batch.Length == 0)
+                yield break;
+            last = batch[^1].Transition.Position;
+            yield return batch;
+        }
+    }
+
+    private static IQueryable<Row> Of(VibeDashContext context, string? sensorId, DateTimeOffset from, DateTimeOffset to, long after) =>
+        from transition in context.AlertTransitions.AsNoTracking()
+        join alert in context.Alerts.AsNoTracking() on transition.AlertId equals alert.Id
+        where transition.Position > after && transition.At >= @from && transition.At <= to && (sensorId == null || alert.SensorId == sensorId)
+        select new Row { Transition = transition, Alert = alert };
+
+    private sealed class Row
+    {
+        public required AlertTransitionRow Transition { get; init; }
+
+        public required AlertRow Alert { get; init; }
+    }
+}

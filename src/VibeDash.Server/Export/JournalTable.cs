@@ -1,0 +1,49 @@
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Server.Export;
+
+/// <summary>The alert journal as a table.</summary>
+internal static class JournalTable
+{
+    private static readonly RowColumn Position = new("position"), At = new("at"), Sensor = new("sensor"), Alert = new("alert"), Kind = new("kind"),
+        Trigger = new("trigger"), From = new("from"), To = new("to"), Severity = new("severity"), Level = new("level"), Threshold = new("threshold"),
+        Unit = new("unit"), Since = new("since"), RuleId = new("ruleId"), RuleVersion = new("ruleVersion"), RuleName = new("ruleName"),
+        CalibrationAge = new("calibrationAgeDays"), By = new("by"), Note = new("note"), Owner = new("owner"), Until = new("until"), Backfilled = new("backfilled");
+
+    /// <summary>Its columns.</summary>
+    public static IReadOnlyList<RowColumn> Columns { get; } =
+    [
+        Position, At, Sensor, Alert, Kind, Trigger, From, To, Severity, Level, Threshold, Unit, Since, RuleId, RuleVersion, RuleName, CalibrationAge, By, Note, Owner,
+        Until, Backfilled,
+    ];
+
+    /// <summary>Writes a row.</summary>
+    public static void Write(RowWriter row, JournalEntry entry)
+    {
+        var (transition, judgement) = (entry.Transition, entry.Transition.Judgement);
+        row.BeginRow();
+        row.Integer(Position, transition.Position);
+        row.Time(At, transition.At);
+        row.Text(Sensor, entry.SensorId);
+        row.Integer(Alert, transition.AlertId);
+        row.Text(Kind, entry.Kind.ToString());
+        row.Text(Trigger, transition.Trigger.ToString());
+        row.Text(From, transition.From.ToString());
+        row.Text(To, transition.To.ToString());
+        row.Text(Severity, judgement?.Severity.ToString());
+        row.Number(Level, judgement?.Level ?? transition.Level);
+        row.Number(Threshold, judgement?.Threshold);
+        row.Text(Unit, judgement?.Unit);
+        row.Time(Since, judgement?.Since);
+        row.Integer(RuleId, judgement?.RuleId);
+        row.Integer(RuleVersion, judgement?.RuleVersion);
+        row.Text(RuleName, judgement?.RuleName);
+        row.Integer(CalibrationAge, judgement?.CalibrationAgeDays);
+        row.Text(By, transition.By);
+        row.Text(Note, transition.Note);
+        row.Text(Owner, transition.Owner);
+        row.Time(Until, transition.Until);
+        row.Flag(Backfilled, transition.IsBackfilled);
+        row.EndRow();
+    }
+}

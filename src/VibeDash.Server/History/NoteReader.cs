@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Trends;
+using VibeDash.Server.Data;
+
+namespace VibeDash.Server.History;
+
+/// <summary>Answers questions about notes. Thread-safe.</summary>
+internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
+{
+    /// <summary>Most notes that go with a trend.</summary>
+    public const int MaximumOfTrend = 100;
+
+    /// <summary>Most entries of the journal in one answer.</summary>
+    public const int MaximumChanges = 500;
+
+    /// <summary>
+    /// The notes of a sensor that lie in a range or reach into it, both ends inclusive, oldest first. When they are more than
+    /// <see cref="MaximumOfTrend"/>, the newest of them.
+    /// </summary>
+    /// <param name="context">The database, which may be in a transaction of the caller's.</param>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="from">Start of the range.</param>
+    /// <param name="to">End of the range.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Note[]> NotesAsync(
+        VibeDashContext context, string sensorId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var rows = await Newest(context, sensorId, from, to).Take(MaximumOfTrend).ToListAsync(cancellationToken);
+        rows.Reverse();
+        return [.. rows.Select(row => row.ToNote())];
+    }
+
+    /// <summary>The notes of a sensor, newest first; all there are when there is no range.</summary>
+    public async Task<Note[]> ListAsync(string sensorId, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await Newest(context, sensorId, from, to).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToNote())];
+    }
+
+    /// <summary>Who did what to the notes of a sensor, newest first, at most <see cref="MaximumChanges"/> before a position.</summary>
+    public async Task<NoteChange[]> JournalAsync(string sensorId, long before, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.NoteChanges.AsNoTracking()
+            .Where(change => change.SensorId == sensorId && change.Position < before)
+            .OrderByDescending(change => change.Position)
+            .Take(MaximumChanges)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToChange())];
+    }
+
+    // Bounded by the notes a sensor may have.
+    private static IQueryable<NoteRow> Newest(VibeDashContext context, string sensorId, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var notes = context.Notes.AsNoTracking().Where(note => note.SensorId == sensorId);
+        if (from is { } start)
+            notes = notes.Where(note => note.From >= start || note.To >= start);
+        if (to is { } end)
+            notes = notes.Where(note => note.From <= end);
+        return notes.OrderByDescending(note => note.From).ThenByDescending(note => note.Id);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.ObjectPool;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Server.Live;
+
+/// <summary>
+/// A message of the hub with ticks. It is written once for all who get the same, into memory that is used again when the last who holds the message has let
+/// go of it: the framework's own would be made anew each time, and most of what a server with one browser allocates would be these bytes. Holding and
+/// releasing are thread-safe.
+/// </summary>
+internal sealed class TickMessage
+{
+    // As many as are kept while nobody needs them: clients mostly take a message before the next is written.
+    private const int Kept = 32;
+
+    // The end of a message in the hub's protocol, and its only one here.
+    private const byte End = 0x1e;
+    private const string Protocol = "json";
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly DefaultObjectPool<TickMessage> Pool = new(new DefaultPooledObjectPolicy<TickMessage>(), Kept);
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private int _holders;
+
+    /// <summary>For a connection to write, while the message is held.</summary>
+    public SerializedHubMessage Serialized { get; private set; } = new([]);
+
+    /// <summary>Messages that call a client's method with ticks, <see cref="LivePusher.SensorsPerMessage"/> in each; the caller holds them.</summary>
+    public static List<TickMessage> Of(string method, ReadOnlySpan<SensorTick> ticks)
+    {
+        var messages = new List<TickMessage>();
+        for (; !ticks.IsEmpty; ticks = ticks[Math.Min(ticks.Length, LivePusher.SensorsPerMessage)..])
+        {
+            var message = Pool.Get();
+            message.Write(method, ticks[..Math.Min(ticks.Length, LivePusher.SensorsPerMessage)]);
+            messages.Add(message);
+        }
+
+        return messages;
+    }
+
+    /// <summary>Holds it once more.</summary>
+    public void Hold() => Interlocked.Increment(ref _holders);
+
+    /// <summary>Lets go of it.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+            Pool.Return(this);
+    }
+
+    private void Write(string method, ReadOnlySpan<SensorTick> ticks)
+    {
+        _holders = 1;
+        _bytes.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_bytes, Writing))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("type"u8, 1);
+            json.WriteString("target"u8, method);
+            json.WriteStartArray("arguments"u8);
+            json.WriteStartArray();
+            foreach (var tick in ticks)
+                JsonSerializer.Serialize(json, tick, DashboardJson.Default.SensorTick);
+            json.WriteEndArray();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        _bytes.Write([End]);
+        Serialized = new([new(Protocol, _bytes.WrittenMemory)]);
+    }
+}

@@ -1,0 +1,73 @@
+using Bunit;
+using NSubstitute;
+using VibeDash.Client.Backups;
+using VibeDash.Core.Live;
+
+namespace VibeDash.Client.Tests.Backups;
+
+public sealed class BackupsPageTests : PageTest
+{
+    private static readonly BackupFile Kept = new("vibedash-20260301T030000000Z.db", 3L << 30, Some.Time);
+
+    private static readonly BackupRun Running = new("vibedash-20260302T030000000Z.db", Some.Time, null, 1L << 30, 4L << 30, null);
+
+    [Fact]
+    public void The_backups_are_listed_to_be_taken_away()
+    {
+        var page = Open(Status(null, Kept));
+
+        page.Find("tbody tr").TextContent.ShouldContain("3 GiB");
+        (page.Find("tbody a").GetAttribute("href"), page.Find("tbody a").GetAttribute("download")).ShouldBe(($"api/v1/backups/{Kept.Name}", Kept.Name));
+        page.Find("section p").TextContent.ShouldContain("/srv/backups");
+    }
+
+    [Fact]
+    public void One_is_begun_and_followed_until_it_is_whole()
+    {
+        Api.StartBackupAsync(Arg.Any<CancellationToken>()).Returns(new BackupResult(Running, null));
+        var page = Open(Status(null));
+
+        Answer(Status(Running));
+        page.Find("button.is-primary").Click();
+        (page.Find("progress").GetAttribute("value"), page.Find("progress").GetAttribute("max")).ShouldBe(("1073741824", "4294967296"));
+        Answer(Status(Running with { EndedAt = Some.Time, Bytes = Running.TotalBytes }, Kept));
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => page.Find(".notice").TextContent.ShouldContain($"{Running.Name} is whole"));
+        page.FindAll("progress").ShouldBeEmpty();
+        page.FindAll("tbody tr").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void One_under_way_can_be_cancelled()
+    {
+        var page = Open(Status(Running));
+
+        page.FindAll("button").Single(button => button.TextContent == "Cancel backup").Click();
+
+        Api.Received(1).CancelBackupAsync(Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public void A_refusal_and_a_failure_are_told()
+    {
+        Api.StartBackupAsync(Arg.Any<CancellationToken>()).Returns(new BackupResult(null, "There is not enough room in /srv/backups."));
+        var page = Open(Status(Running with { EndedAt = Some.Time, Fault = "The disk was filling up." }));
+        page.Find(".fault").TextContent.ShouldContain("did not become whole and was deleted. The disk was filling up.");
+
+        page.Find("button.is-primary").Click();
+
+        page.Find(".fault").TextContent.ShouldContain("There is not enough room in /srv/backups.");
+    }
+
+    private static BackupStatus Status(BackupRun? run, params BackupFile[] files) => new(run, files, "/srv/backups", 100L << 30, 7);
+
+    private void Answer(BackupStatus status) => Api.GetBackupsAsync(Arg.Any<CancellationToken>()).Returns(status);
+
+    private IRenderedComponent<BackupsPage> Open(BackupStatus status)
+    {
+        Answer(status);
+        Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(Some.Fleet());
+        return Render<BackupsPage>();
+    }
+}

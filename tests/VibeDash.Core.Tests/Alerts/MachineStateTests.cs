@@ -1,0 +1,193 @@
+using CsCheck;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Sensors;
+using static VibeDash.Core.Alerts.AlertState;
+
+namespace VibeDash.Core.Tests.Alerts;
+
+/// <summary>Rules that are judged only while somebody says that the machine runs.</summary>
+public sealed class MachineStateTests
+{
+    [Fact]
+    public void While_nobody_has_said_anything_it_is_judged() => new Machined(Sample.Above(2)).Sees(0, 9).State.ShouldBe(Unacknowledged);
+
+    [Fact]
+    public void A_stop_suppresses_at_once_and_a_start_waits_for_a_reading()
+    {
+        var sensor = new Machined(Sample.Above(2)).Sees(0, 9).Says(5, runs: false);
+        (sensor.State, sensor.Watched.Journal[^1].Transition.At).ShouldBe((SuppressedByDesign, Watched.At(5)));
+
+        sensor.Says(10, runs: true).State.ShouldBe(SuppressedByDesign);
+        sensor.Sees(11, 9).State.ShouldBe(Unacknowledged);
+    }
+
+    [Fact]
+    public void A_start_and_a_good_reading_end_it()
+    {
+        var sensor = new Machined(Sample.Above(2)).Sees(0, 9).Says(5, runs: false).Says(10, runs: true).Sees(11, 1);
+
+        sensor.State.ShouldBe(Normal);
+        sensor.Watched.Triggers.ShouldBe([AlertTrigger.Raised, AlertTrigger.Suppressed, AlertTrigger.Cleared, AlertTrigger.Unsuppressed]);
+    }
+
+    [Fact]
+    public void While_it_stands_still_nothing_is_raised() =>
+        new Machined(Sample.Above(2)).Says(0, runs: false).Sees(1, 9).Sees(2, 9).Watched.Journal.ShouldBeEmpty();
+
+    [Fact]
+    public void Rules_without_that_gate_do_not_care()
+    {
+        var sensor = new Machined([Sample.Multiple(), Sample.Above(2).GatedByState()]).Says(0, runs: false).Sees(1, 9);
+
+        sensor.Watched.Alert.Kind.ShouldBe(ConditionKind.BaselineMultiple);
+    }
+
+    [Fact]
+    public void A_machine_that_stands_still_may_be_silent_and_its_silence_counts_from_its_start()
+    {
+        var sensor = new Machined(Sample.Silent(100)).Sees(0, 1).Says(50, runs: false);
+        sensor.Watched.IsSilentUntil(5000).Journal.ShouldBeEmpty();
+
+        sensor.Says(6000, runs: true);
+        sensor.Watched.IsSilentUntil(6100).Journal.ShouldBeEmpty();
+        var alert = sensor.Watched.IsSilentUntil(6100.1).Alert;
+        (alert.Since, alert.RaisedAt, alert.Level).ShouldBe((Watched.At(6000), Watched.At(6100), 100));
+    }
+
+    [Fact]
+    public void A_silence_is_suppressed_when_the_machine_stops_and_comes_back_when_it_starts()
+    {
+        var sensor = new Machined(Sample.Silent(100)).Sees(0, 1);
+        sensor.Watched.IsSilentUntil(200);
+
+        sensor.Says(300, runs: false).State.ShouldBe(SuppressedByDesign);
+        sensor.Says(400, runs: true).State.ShouldBe(Unacknowledged);
+        sensor.Sees(401, 1).State.ShouldBe(ReturnedUnacknowledged);
+    }
+
+    [Fact]
+    public void Hold_durations_do_not_count_across_a_standstill_also_when_no_reading_told_of_it() =>
+        new Machined(Sample.Above(2, hold: 2)).Sees(0, 9).Says(1, runs: false).Says(2, runs: true).Sees(3, 9).Watched.Journal.ShouldBeEmpty();
+
+    [Fact]
+    public void A_standstill_is_not_the_cadence()
+    {
+        var sensor = new Machined(Sample.SilentBy(8));
+        for (var day = 0; day < 30; day++)
+        {
+            for (var i = 0; i < 4; i++)
+                sensor.Sees((day * 86_400) + (10 * i), 1);
+            sensor.Says((day * 86_400) + 31, runs: false).Says(((day + 1) * 86_400) - 1, runs: true);
+        }
+
+        sensor.Watched.Journal.ShouldBeEmpty();
+        sensor.Sees(30 * 86_400, 1).Watched.IsSilentUntil((30 * 86_400) + 81).State.ShouldBe(Unacknowledged);
+    }
+
+    [Fact]
+    public void A_late_word_of_a_stop_suppresses_what_was_raised_since_and_late_word_of_a_start_raises_what_it_had_kept()
+    {
+        var stopped = new Machined(Sample.Above(2)).Sees(0, 1).Sees(10, 9).SaysLate(5, runs: false);
+        stopped.State.ShouldBe(SuppressedByDesign);
+
+        var started = new Machined(Sample.Above(2)).Says(0, runs: false).Sees(10, 9).Sees(20, 9).SaysLate(15, runs: true);
+        (started.State, started.Watched.Alert.RaisedAt).ShouldBe((Unacknowledged, Watched.At(20)));
+    }
+
+    [Fact]
+    public void A_late_reading_is_judged_by_the_state_of_its_own_time()
+    {
+        var sensor = new Machined(Sample.Above(2)).Says(0, runs: false).Says(100, runs: true).Sees(200, 1);
+
+        sensor.SeesLate(50, 9).Watched.Journal.ShouldBeEmpty();
+        sensor.SeesLate(150, 9).Watched.Journal.ShouldAllBe(change => change.Transition.IsBackfilled);
+        sensor.Watched.Journal.Select(change => change.Transition.At).ShouldBe([Watched.At(150), Watched.At(200)]);
+    }
+
+    [Fact]
+    public void A_restart_anywhere_gives_the_same_journal() =>
+        Gen.Select(Gen.Frequency((6, Gen.Const(0)), (2, Gen.Const(1)), (2, Gen.Const(2)), (2, Gen.Const(3))), Gen.Double[0, 4]).Array[1, 40]
+            .Select(Gen.Int[0, 39]).Sample((steps, restart) =>
+        {
+            AlertRule[] rules = [Sample.Above(2, 1.5, hold: 2).GatedByState(), Sample.SilentBy(8).GatedByState(), Sample.Multiple()];
+            var (whole, restarted) = (new Machined(rules), new Machined(rules));
+            for (var i = 0; i < steps.Length; i++)
+            {
+                if (i == restart)
+                    restarted.Restarts();
+                foreach (var sensor in new[] { whole, restarted })
+                {
+                    _ = steps[i].Item1 switch
+                    {
+                        0 => sensor.Sees(40 * i, steps[i].Item2),
+                        1 => sensor.Says(40 * i, runs: false),
+                        2 => sensor.Says(40 * i, runs: true),
+                        _ => sensor.IsSilentUntil(40 * i),
+                    };
+                }
+            }
+
+            restarted.Watched.Journal.Select(change => change.Transition).ShouldBe(whole.Watched.Journal.Select(change => change.Transition));
+        });
+
+    /// <summary>A sensor whose rules are gated by what is said of its machine.</summary>
+    private sealed class Machined(AlertRule[] rules)
+    {
+        private MachineHistory _history = MachineHistory.Empty;
+
+        public Machined(AlertRule rule)
+            : this([rule.GatedByState()])
+        {
+        }
+
+        public Watched Watched { get; } = new(rules);
+
+        public AlertState State => Watched.State;
+
+        public Machined Says(double seconds, bool runs)
+        {
+            _history = _history.Hear(Watched.At(seconds), runs);
+            Watched.Watch.Follow(_history.Latest!.Value, Watched.At(seconds), Watched.Numbers, Watched.Journal);
+            return this;
+        }
+
+        public Machined SaysLate(double seconds, bool runs)
+        {
+            Says(seconds, runs);
+            for (var i = 0; i < Watched.Readings.Count; i++)
+                Watched.Readings[i] = Judged(Watched.Readings[i]);
+            Watched.JudgeAnew(Watched.At(seconds));
+            return this;
+        }
+
+        public Machined Sees(double seconds, double level)
+        {
+            Watched.Sees(Judged(Watched.Reading(seconds, level)));
+            return this;
+        }
+
+        public Machined SeesLate(double seconds, double level)
+        {
+            Watched.SeesLate(Judged(Watched.Reading(seconds, level)));
+            return this;
+        }
+
+        public Machined IsSilentUntil(double seconds)
+        {
+            Watched.IsSilentUntil(seconds);
+            return this;
+        }
+
+        public void Restarts()
+        {
+            Watched.Restarts();
+            Watched.Watch.Resume(_history.Latest ?? MachineState.Unknown);
+        }
+
+        private JudgedReading Judged(JudgedReading reading)
+        {
+            var machine = _history.At(reading.Reading.Timestamp);
+            return reading with { MachineRuns = machine.Runs, MachineSince = machine.Since };
+        }
+    }
+}
