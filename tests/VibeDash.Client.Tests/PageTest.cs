@@ -35,11 +35,19 @@ public abstract class PageTest : BunitContext
         Sound.Setup<bool>("setSound", _ => true).SetResult(true);
         Sound.Setup<bool>("play", _ => true).SetResult(true);
         Sound.SetupVoid("notify", _ => true).SetVoidResult();
+        ChartScript = JSInterop.SetupModule("./Trends/TrendChart.razor.js");
+        Chart = ChartScript.SetupModule("create", _ => true);
+        Chart.Setup<int>("width").SetResult(ChartWidth);
+        foreach (var call in (string[])["update", "destroy", "savePng", "saveSvg", "saveText"])
+            Chart.SetupVoid(call, _ => true).SetVoidResult();
         Api.GetOutOfServiceAsync(Arg.Any<CancellationToken>()).Returns([]);
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
         JSInterop.SetupVoid("localStorage.setItem", _ => true).SetVoidResult();
         JSInterop.SetupVoid("Blazor._internal.domWrapper.focusBySelector", _ => true).SetVoidResult();
     }
+
+    /// <summary>Width of trend charts, in pixels.</summary>
+    private protected const int ChartWidth = 800;
 
     private protected FakeTimeProvider Time { get; } = new(Some.Time);
 
@@ -50,6 +58,10 @@ public abstract class PageTest : BunitContext
     private protected BunitJSModuleInterop Dialog { get; }
 
     private protected BunitJSModuleInterop Sound { get; }
+
+    private protected BunitJSModuleInterop ChartScript { get; }
+
+    private protected BunitJSModuleInterop Chart { get; }
 
     private protected BunitPersistentComponentState Persisted { get; }
 

@@ -1,20 +1,15 @@
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 
 /// <summary>
-/// The trend of one sensor in one range: its history with the live tail joined on. Watches first, then fetches, then applies what
+/// The trend of some sensors in one period: their history with the live tail joined on. Watches first, then fetches, then applies what
 /// came meanwhile; fetches anew after a reconnect and when readings were missed. Not thread-safe: the browser has one thread.
 /// </summary>
 public sealed class LiveTrend : IAsyncDisposable
 {
-    /// <summary>Most buckets shown: fewer than the pixels of a phone's chart, enough for a wall board.</summary>
-    public const int Points = 300;
-
-    private const int MostAlerts = 100;
     private static readonly TimeSpan LeastBetweenFetches = TimeSpan.FromSeconds(1);
 
     private readonly IDashboardApi _api;
@@ -23,11 +18,11 @@ public sealed class LiveTrend : IAsyncDisposable
     private readonly Func<DateTimeOffset> _now;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<SensorTick> _sinceFetch = [];
+    private readonly Dictionary<string, SensorTrend> _sensors;
+    private readonly int _points;
 
     private IDisposable? _subscription;
     private IAsyncDisposable? _watch;
-    private TrendWindow? _window;
-    private List<Alert> _alerts = [];
     private bool _fetching;
     private bool _fetchAgain;
 
@@ -36,55 +31,40 @@ public sealed class LiveTrend : IAsyncDisposable
     /// <param name="feed">Where the tail comes from.</param>
     /// <param name="time">Clock of the pauses between tries.</param>
     /// <param name="now">The server's clock.</param>
-    /// <param name="sensorId">The sensor.</param>
-    /// <param name="length">How long a stretch.</param>
-    /// <param name="end">Where it ends; null to follow the server's clock.</param>
+    /// <param name="sensorIds">The sensors, 1 to <see cref="TrendHistory.MaximumSensors"/>.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="points">Most buckets of each sensor.</param>
     public LiveTrend(
-        IDashboardApi api, ILiveFeed feed, TimeProvider time, Func<DateTimeOffset> now, string sensorId, TimeSpan length, DateTimeOffset? end)
+        IDashboardApi api, ILiveFeed feed, TimeProvider time, Func<DateTimeOffset> now, IReadOnlyList<string> sensorIds, TrendPeriod period, int points)
     {
-        (_api, _feed, _time, _now) = (api, feed, time, now);
-        (SensorId, Length, FixedEnd) = (sensorId, length, end);
+        (_api, _feed, _time, _now, Period, _points) = (api, feed, time, now, period, points);
+        Sensors = [.. sensorIds.Select(sensorId => new SensorTrend(sensorId))];
+        _sensors = Sensors.ToDictionary(sensor => sensor.SensorId, StringComparer.Ordinal);
     }
 
     /// <summary>Data came; called from the feed, often.</summary>
     public event Action? Changed;
 
-    /// <summary>The sensor.</summary>
-    public string SensorId { get; }
+    /// <summary>The sensors, in the order given.</summary>
+    public IReadOnlyList<SensorTrend> Sensors { get; }
 
-    /// <summary>How long a stretch.</summary>
-    public TimeSpan Length { get; }
+    /// <summary>The period.</summary>
+    public TrendPeriod Period { get; }
 
-    /// <summary>Where it ends; null while it follows the server's clock.</summary>
-    public DateTimeOffset? FixedEnd { get; }
+    /// <summary>Most buckets of each sensor.</summary>
+    public int Points => _points;
 
-    /// <summary>End of the stretch.</summary>
-    public DateTimeOffset To => FixedEnd ?? _now();
+    /// <summary>End of the stretch as it lies now.</summary>
+    public DateTimeOffset To => Period.To(_now());
 
-    /// <summary>Start of the stretch.</summary>
-    public DateTimeOffset From => To - Length;
+    /// <summary>Start of the stretch as it lies now.</summary>
+    public DateTimeOffset From => Period.From(_now());
 
     /// <summary>True once history has been fetched.</summary>
-    public bool IsLoaded => _window is not null;
-
-    /// <summary>True when the server does not know the sensor.</summary>
-    public bool IsUnknown { get; private set; }
+    public bool IsLoaded { get; private set; }
 
     /// <summary>Why history could not be fetched; null when it could.</summary>
     public string? Fault { get; private set; }
-
-    /// <summary>Width of a bucket, in milliseconds; 0 before history has come.</summary>
-    public long BucketMilliseconds => _window?.BucketMilliseconds ?? 0;
-
-    /// <summary>The sensor's alerts that were open at some time in the stretch, oldest first.</summary>
-    public IReadOnlyList<Alert> Alerts => _alerts;
-
-    /// <summary>The buckets of the stretch as it lies now, oldest first.</summary>
-    public IReadOnlyList<TrendBucket> Buckets()
-    {
-        _window?.SlideTo(To);
-        return _window?.Buckets ?? [];
-    }
 
     /// <summary>Starts watching, then fetches.</summary>
     public async Task StartAsync()
@@ -99,11 +79,21 @@ public sealed class LiveTrend : IAsyncDisposable
                     _ = FetchAsync();
             },
         });
-        if (FixedEnd is null)
-            _watch = await _feed.WatchSensorsAsync([SensorId]);
+        if (Period.IsLive)
+        {
+            var watch = await _feed.WatchSensorsAsync([.. _sensors.Keys]);
+            if (_stopping.IsCancellationRequested)
+                await watch.DisposeAsync();
+            else
+                _watch = watch;
+        }
+
         if (!_stopping.IsCancellationRequested)
             await FetchAsync();
     }
+
+    /// <summary>Fetches anew, for when something happened that the live messages do not tell, such as a note.</summary>
+    public Task RefreshAsync() => FetchAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -119,18 +109,18 @@ public sealed class LiveTrend : IAsyncDisposable
 
     private void OnTicks(SensorTick[] ticks)
     {
-        if (FixedEnd is not null)
+        if (!Period.IsLive)
             return;
 
         var any = false;
         foreach (var tick in ticks)
         {
-            if (tick.SensorId != SensorId)
+            if (!_sensors.TryGetValue(tick.SensorId, out var sensor))
                 continue;
             any = true;
             if (_fetching)
                 _sinceFetch.Add(tick);
-            if (_window?.Add(tick) == false && !_fetching)
+            if (!sensor.Add(tick) && !_fetching)
                 _ = FetchAsync();
         }
 
@@ -140,26 +130,19 @@ public sealed class LiveTrend : IAsyncDisposable
 
     private void OnAlertsChanged(AlertChange[] changes)
     {
-        var mine = changes.Where(change => change.Alert.SensorId == SensorId).ToArray();
-        if (mine.Length == 0 || _window is null)
+        if (!IsLoaded)
             return;
-        Merge(mine);
-        Changed?.Invoke();
-    }
-
-    private void Merge(AlertChange[] changes)
-    {
+        var any = false;
         foreach (var (_, alert) in changes)
         {
-            var index = _alerts.FindIndex(known => known.Id == alert.Id);
-            if (index >= 0)
-                _alerts[index] = alert;
-            else if (alert.RaisedAt <= To)
-                _alerts.Add(alert);
+            if (!_sensors.TryGetValue(alert.SensorId, out var sensor))
+                continue;
+            any = true;
+            sensor.Merge(alert, To);
         }
 
-        if (_alerts.Count > MostAlerts)
-            _alerts.RemoveRange(0, _alerts.Count - MostAlerts);
+        if (any)
+            Changed?.Invoke();
     }
 
     private async Task FetchAsync()
@@ -180,7 +163,7 @@ public sealed class LiveTrend : IAsyncDisposable
                 _sinceFetch.Clear();
                 try
                 {
-                    Take(await _api.GetHistoryAsync(SensorId, From, To, Points, _stopping.Token));
+                    Take(await _api.GetHistoriesAsync([.. Sensors.Select(sensor => sensor.SensorId)], From, To, _points, _stopping.Token));
                 }
                 catch (HttpRequestException e)
                 {
@@ -204,14 +187,12 @@ public sealed class LiveTrend : IAsyncDisposable
         }
     }
 
-    private void Take(TrendHistory? history)
+    private void Take(TrendHistory[] histories)
     {
-        (Fault, IsUnknown) = (null, history is null);
-        if (history is null)
-            return;
-        _window = new TrendWindow(history);
-        _alerts = [.. history.Alerts];
+        (Fault, IsLoaded) = (null, true);
+        foreach (var sensor in Sensors)
+            sensor.Take(histories.FirstOrDefault(history => history.SensorId == sensor.SensorId));
         foreach (var tick in _sinceFetch)
-            _fetchAgain |= !_window.Add(tick);
+            _fetchAgain |= !_sensors[tick.SensorId].Add(tick);
     }
 }

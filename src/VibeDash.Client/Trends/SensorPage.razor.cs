@@ -1,34 +1,46 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Fleet;
 using VibeDash.Client.Live;
-using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Trends;
 
 /// <summary>One sensor: how it stands, its trend, its alerts.</summary>
-public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
+public sealed partial class SensorPage : LiveComponent
 {
-    private LiveTrend? _trend;
-    private ChartData? _data;
-    private RuleMatch[]? _matches;
-    private IDisposable? _subscription;
-    private bool _dirty;
-    private DateTimeOffset _builtAt;
-    private (string SensorId, TrendRange Range, DateTimeOffset? End) _shown;
+    private TrendRules _rules = null!;
 
     /// <summary>The sensor.</summary>
     [Parameter]
     public string SensorId { get; set; } = "";
 
-    /// <summary>Key of the range.</summary>
+    /// <summary>Length of a trend that ends now, or at <see cref="To"/>.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? RangeKey { get; set; }
 
-    /// <summary>End of the range, ISO 8601; null to follow the clock.</summary>
+    /// <summary>Start of the trend, ISO 8601.</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    /// <summary>End of the trend, ISO 8601; null to follow the clock.</summary>
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
+
+    /// <summary>Sensors to compare with.</summary>
+    [SupplyParameterFromQuery(Name = "with")]
+    public string[]? Others { get; set; }
+
+    /// <summary><c>stacked</c> for one chart a sensor.</summary>
+    [SupplyParameterFromQuery(Name = "layout")]
+    public string? ChartLayout { get; set; }
+
+    /// <summary>Earlier time to compare with: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
+    [SupplyParameterFromQuery(Name = "earlier")]
+    public string? Earlier { get; set; }
+
+    /// <summary><c>utc</c> for times in UTC.</summary>
+    [SupplyParameterFromQuery(Name = "zone")]
+    public string? Zone { get; set; }
 
     [Inject]
     private IDashboardApi Api { get; set; } = null!;
@@ -36,117 +48,33 @@ public sealed partial class SensorPage : LiveComponent, IAsyncDisposable
     [Inject]
     private ILiveFeed Feed { get; set; } = null!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = null!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    private TrendRange Range => TrendRange.Of(RangeKey);
-
-    private DateTimeOffset? End =>
-        DateTimeOffset.TryParse(To, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : null;
-
-    private string LiveAddress => Navigation.GetUriWithQueryParameter("to", (string?)null);
+    private TrendView Shown => TrendView.Of(SensorId, RangeKey, From, To, Others, ChartLayout, Earlier, Zone);
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
+    protected override void OnInitialized()
     {
-        // The server's picture has the latest numbers; history is fetched by the browser, which also draws it.
-        if (!RendererInfo.IsInteractive || _shown == (SensorId, Range, End))
-            return;
-        if (_shown.SensorId != SensorId)
-            _matches = null;
-        _shown = (SensorId, Range, End);
-
-        if (_trend is { } old)
-            await StopAsync(old);
-        _data = null;
-        var trend = new LiveTrend(Api, Feed, Time, () => Fleet.Now, SensorId, Range.Length, End);
-        _trend = trend;
-        trend.Changed += OnTrendChanged;
-        _ = trend.StartAsync();
-        _subscription ??= Feed.Subscribe(new LiveHandlers
-        {
-            // A change of its rules, or of what is said about it.
-            SensorsChanged = sensors => { if (sensors.Any(sensor => sensor.SensorId == SensorId)) _ = InvokeAsync(LoadRulesAsync); },
-            ConnectionChanged = connection => { if (connection == LiveConnection.Connected) _ = InvokeAsync(LoadRulesAsync); },
-        });
-        await LoadRulesAsync();
-    }
-
-    private async Task LoadRulesAsync()
-    {
-        try
-        {
-            var sensorId = SensorId;
-            var matches = await Api.GetSensorRulesAsync(sensorId);
-            if (sensorId != SensorId)
-                return;
-            _matches = matches;
-            OnTrendChanged();
-            StateHasChanged();
-        }
-        catch (HttpRequestException)
-        {
-            // Comes again with the connection.
-        }
+        base.OnInitialized();
+        _rules = new TrendRules(Api, Feed);
+        _rules.Changed += OnRulesChanged;
     }
 
     /// <inheritdoc/>
-    protected override bool FleetChanged()
-    {
-        // The window slides on; by less than a pixel is not worth a drawing.
-        var slid = End is null && Fleet.Now - _builtAt >= Range.Length / 400;
-        if (_dirty || slid)
-            Build();
-        return true;
-    }
+    protected override Task OnParametersSetAsync() => RendererInfo.IsInteractive ? _rules.ShowAsync(Shown.SensorIds) : Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    protected override void Dispose(bool disposing)
     {
-        Dispose();
-        _subscription?.Dispose();
-        if (_trend is { } trend)
-            await StopAsync(trend);
-        _trend = null;
-    }
-
-    private static SensorStatus Judge(FleetView view, SensorView sensor, DateTimeOffset now) =>
-        SensorStatus.Of(sensor, view.OpenAlerts.Where(alert => alert.SensorId == sensor.SensorId), view.SilenceClock(now));
-
-    private SensorStatus Judge(FleetView view, SensorView sensor) => Judge(view, sensor, Fleet.Now);
-
-    private string LatestAddress(SensorView sensor) =>
-        Navigation.GetUriWithQueryParameter("to", AlertQueryString.Time(sensor.Timestamp));
-
-    private ValueTask StopAsync(LiveTrend trend)
-    {
-        trend.Changed -= OnTrendChanged;
-        return trend.DisposeAsync();
-    }
-
-    // Ticks come four times a second, and so does the fleet's own change that takes them along. Only what came first is drawn at once.
-    private void OnTrendChanged()
-    {
-        _dirty = true;
-        if (_data is null || Fleet.Now - _builtAt >= LiveFleet.Coalescing)
+        if (disposing)
         {
-            _ = InvokeAsync(() =>
-            {
-                Build();
-                StateHasChanged();
-            });
+            _rules.Changed -= OnRulesChanged;
+            _rules.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 
-    private void Build()
-    {
-        if (_trend is not { IsLoaded: true } trend || Fleet.View is not { } view || view.Sensor(SensorId) is not { } sensor)
-            return;
-        _dirty = false;
-        _builtAt = Fleet.Now;
-        _data = ChartData.Of(trend, sensor.Unit, sensor.Baseline, [.. (_matches ?? []).SelectMany(match => match.Thresholds)]);
-    }
+    private SensorStatus Judge(FleetView view, SensorView sensor) =>
+        SensorStatus.Of(sensor, view.OpenAlerts.Where(alert => alert.SensorId == sensor.SensorId), view.SilenceClock(Fleet.Now));
+
+    private void OnRulesChanged() => _ = InvokeAsync(StateHasChanged);
 }

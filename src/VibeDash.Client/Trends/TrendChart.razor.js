@@ -1,181 +1,153 @@
-// Wraps ApexCharts. Known of it: appendData grows without limit, and redrawing costs by the point;
-// so the window is fixed, animations are off, and every update replaces a bounded number of points.
-import ApexCharts from '../lib/apexcharts.esm.js';
+// The charts of a trend: panels of ApexCharts one above the other, with gestures and a cursor of our own over all of them. A drawing of the
+// library takes tens of milliseconds with a few thousand points: each panel is drawn in a task of its own, and never while a hand moves.
+import { createCursor } from '../trend/cursor.js';
+import { listen } from '../trend/gestures.js';
+import { createPanel } from '../trend/panel.js';
+import { save, toPng, toSvg } from '../trend/picture.js';
+import { time, tones } from '../trend/words.js';
 
+const library = import('../lib/apexcharts.esm.js');
 const dark = matchMedia('(prefers-color-scheme: dark)');
+const task = () => new Promise(resolve => { setTimeout(resolve); });
 
-// A redraw takes the tooltip away. Whoever reads one is given time; a pointer left lying on a wall board is not.
-const reading = 5000;
+export function create(root, page) {
+  const plots = root.appendChild(document.createElement('div'));
+  plots.className = 'trend-plots';
+  const cursor = createCursor(root);
+  let panels = [];
+  let wanted = null;
+  let drawn = null;
+  let drawing = null;
+  let preview = null;
+  let gone = false;
 
-export function create(element, data) {
-  const chart = new ApexCharts(element, options(element, data));
-  const ready = chart.render();
-  let latest = data;
-  let movedAt = -Infinity;
-
-  const draw = async part => {
-    await ready;
-    await chart.updateOptions(part(element, latest), false, false, false);
+  const area = () => {
+    const first = panels[0]?.area();
+    const last = panels.at(-1)?.area();
+    if (!first || !last || !drawn) return null;
+    const end = panels.at(-1).element.offsetTop + last.top + last.height;
+    const top = panels[0].element.offsetTop + first.top;
+    return { left: first.left, width: first.width, top, height: end - top };
   };
-  const onTheme = () => draw(options);
-  const onMove = () => { movedAt = performance.now(); };
-  const onLeave = () => {
-    movedAt = -Infinity;
-    draw(changing);
+  const shown = () => ({ from: drawn.from, to: drawn.to });
+
+  const chart = {
+    area,
+    shown,
+    point: point => cursor.point(point, drawn, area()),
+    select(span) {
+      cursor.select(span, drawn, area());
+      cursor.say(span === null ? null : stretch(...span.map(moment).sort((a, b) => a - b)));
+    },
+    preview(from, to) {
+      preview = { from, to };
+      const width = area().width;
+      const scale = (drawn.to - drawn.from) / (to - from);
+      const shift = (drawn.from - from) / (to - from) * width;
+      panels.forEach(panel => panel.move(scale, shift));
+      cursor.say(stretch(from, to));
+    },
+    restore() {
+      if (!preview) return;
+      preview = null;
+      cursor.say(null);
+      drawn = null;
+      draw();
+    },
+    async commit(from, to) {
+      cursor.say(null);
+      cursor.point(null);
+
+      // What is known of the new stretch is shown at once; the page brings the rest.
+      preview = null;
+      wanted = { ...wanted, from, to };
+      draw();
+      await page.invokeMethodAsync('Moved', from, to);
+    },
+    hint: wheel => cursor.say(wheel ? 'Click the chart first, or hold Ctrl, to zoom with the wheel' : null),
+    back: () => page.invokeMethodAsync('Back'),
+    live: () => page.invokeMethodAsync('Live'),
+  };
+  const moment = x => drawn.from + (Math.min(Math.max(x - area().left, 0), area().width) / area().width) * (drawn.to - drawn.from);
+  const stretch = (from, to) => `${time(from, drawn.utc)} – ${time(to, drawn.utc)}`;
+  const gestures = listen(root.parentElement, root, chart);
+
+  async function drawAll() {
+    const { default: Library } = await library;
+    while (wanted !== drawn && !preview && !gone) {
+      const data = wanted;
+      if (panels.length !== data.panels.length) rebuild(Library, data.panels.length);
+      for (let i = 0; i < data.panels.length && !preview && !gone; i++) {
+        await task();
+        if (gone || preview) break;
+        await panels[i].draw(data.panels[i], data, { stacked: panels.length > 1, last: i === panels.length - 1, height: height(panels.length, i), dark: dark.matches });
+      }
+      if (preview) break;
+      drawn = data;
+      cursor.again(drawn, area());
+    }
+  }
+
+  async function draw() {
+    drawing ??= drawAll().finally(() => { drawing = null; });
+    await drawing;
+    if (wanted !== drawn && !preview && !gone) await draw();
+  }
+
+  function rebuild(Library, count) {
+    panels.forEach(panel => panel.destroy());
+    plots.replaceChildren();
+    plots.classList.toggle('is-stacked', count > 1);
+    panels = Array.from({ length: count }, () => {
+      const element = plots.appendChild(document.createElement('div'));
+      element.className = 'trend-plot';
+      return { element, ...createPanel(Library, element) };
+    });
+  }
+
+  const onTheme = () => {
+    drawn = null;
+    draw();
   };
   dark.addEventListener('change', onTheme);
-  element.addEventListener('pointermove', onMove);
-  element.addEventListener('pointerleave', onLeave);
+
+  function picture(lines) {
+    const tone = tones(root);
+    const coloured = lines.map(line => ({ text: line.text, strong: line.strong, colour: line.tone ? tone(lines.length === 2 ? '--chart-line' : `--series-${line.tone}`) : null }));
+    return toSvg(root, panels.map(panel => ({ svg: panel.svg(), top: panel.element.offsetTop })), coloured);
+  }
 
   return {
+    width: () => root.clientWidth,
     async update(next) {
-      latest = next;
-      if (performance.now() - movedAt > reading) await draw(changing);
+      for (const series of next.panels.flatMap(panel => panel.series)) {
+        series.points = unpack(series.points.packed);
+        series.earlier = series.earlier && unpack(series.earlier.packed);
+      }
+      wanted = next;
+      if (!gestures.busy()) await draw();
     },
+    saveSvg: (name, lines) => save(name, new Blob([picture(lines)], { type: 'image/svg+xml' })),
+    savePng: async (name, lines) => save(name, await toPng(picture(lines))),
+    saveText: (name, text, type) => save(name, new Blob([text], { type })),
     destroy() {
+      gone = true;
+      gestures.stop();
       dark.removeEventListener('change', onTheme);
-      element.removeEventListener('pointermove', onMove);
-      element.removeEventListener('pointerleave', onLeave);
-      chart.destroy();
+      panels.forEach(panel => panel.destroy());
+      root.replaceChildren();
     },
   };
 }
 
-function options(element, data) {
-  const tone = tones(element);
-  return {
-    ...changing(element, data),
-    chart: {
-      type: 'rangeArea',
-      height: '100%',
-      animations: { enabled: false },
-      toolbar: { show: false },
-      zoom: { enabled: false },
-      selection: { enabled: false },
-      background: 'transparent',
-      foreColor: tone('--muted'),
-      fontFamily: 'inherit',
-      redrawOnParentResize: true,
-    },
-    theme: { mode: dark.matches ? 'dark' : 'light' },
-    colors: [tone('--chart-band'), tone('--chart-line')],
-    fill: { type: 'solid', opacity: [1, 1] },
-    stroke: { curve: 'straight', width: [0, 2] },
-    dataLabels: { enabled: false },
-    legend: { show: false },
-    grid: { borderColor: tone('--line'), padding: { left: 8, right: 16 } },
-  };
+function height(count, i) {
+  if (count === 1) return '100%';
+  return i === count - 1 ? 176 : 148;
 }
 
-function changing(element, data) {
-  const tone = tones(element);
-  const least = (data.to - data.from) / 300;
-  return {
-    series: [
-      { name: 'Lowest to highest', type: 'rangeArea', data: data.times.map((x, i) => ({ x, y: data.min[i] === null ? null : [data.min[i], data.max[i]] })) },
-      { name: 'Mean', type: 'line', data: data.times.map((x, i) => ({ x, y: data.mean[i] })) },
-    ],
-    xaxis: {
-      type: 'datetime',
-      min: data.from,
-      max: data.to,
-      labels: {
-        datetimeUTC: false,
-        hideOverlappingLabels: true,
-        datetimeFormatter: { month: 'dd MMM', day: 'dd MMM', hour: 'HH:mm', minute: 'HH:mm', second: 'HH:mm:ss' },
-      },
-      axisBorder: { color: tone('--line') },
-      axisTicks: { color: tone('--line') },
-      tooltip: { enabled: false },
-      crosshairs: { show: true },
-    },
-    tooltip: { shared: true, intersect: false, custom: ({ dataPointIndex }) => tip(data, dataPointIndex) },
-    markers: { size: 0, hover: { sizeOffset: 3 }, discrete: alone(data, tone('--chart-line')) },
-    yaxis: { min: 0, max: top(data), tickAmount: 5, labels: { formatter: digits }, title: { text: data.unit, style: { fontWeight: 400 } } },
-    annotations: {
-      yaxis: [
-        ...(data.baseline > 0 ? [line(data.baseline, 'Baseline', tone('--muted'), tone)] : []),
-        ...data.thresholds.map(t => line(t.level, capital(t.severity), tone(`--${t.severity}`), tone)),
-      ],
-      xaxis: data.spans.map(span => ({
-        x: Math.min(span.from, data.to - least),
-        x2: Math.max(span.to, span.from + least),
-        fillColor: tone(`--${span.severity}`),
-        borderColor: 'transparent',
-        opacity: 0.14,
-      })),
-    },
-  };
-}
-
-// A reading with a gap on both sides has no line to be seen by.
-function alone(data, colour) {
-  return data.mean
-    .map((level, i) => ({ level, i }))
-    .filter(({ level, i }) => level !== null && (data.mean[i - 1] ?? null) === null && (data.mean[i + 1] ?? null) === null)
-    .slice(0, 100)
-    .map(({ i }) => ({ seriesIndex: 1, dataPointIndex: i, size: 5, fillColor: colour, strokeColor: colour }));
-}
-
-function line(level, text, colour, tone) {
-  return {
-    y: level,
-    borderColor: colour,
-    strokeDashArray: 5,
-    label: {
-      text: `${text} ${digits(level)}`,
-      position: 'left',
-      textAnchor: 'start',
-      borderColor: 'transparent',
-      style: { background: tone('--surface'), color: colour, fontSize: '12px', padding: { left: 4, right: 4, top: 1, bottom: 2 } },
-    },
-  };
-}
-
-// Room above the highest of levels and thresholds, on a round number: a scale that jumps with every reading cannot be read.
-function top(data) {
-  const highest = data.max.reduce((a, b) => Math.max(a, b ?? 0), Math.max(data.baseline * 1.2, ...data.thresholds.map(t => t.level)));
-  if (!(highest > 0)) return 1;
-  const step = 10 ** Math.floor(Math.log10(highest)) / 2;
-  return Math.ceil(highest * 1.08 / step) * step;
-}
-
-function digits(value) {
-  if (value === null || value === undefined) return '';
-  const size = Math.abs(value);
-  return value.toFixed(size === 0 ? 0 : size < 10 ? 2 : size < 100 ? 1 : 0);
-}
-
-function time(value) {
-  const t = new Date(value);
-  const two = n => String(n).padStart(2, '0');
-  return `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())} ${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}`;
-}
-
-// As the browser resolves it: the library computes with colours and knows neither variables nor light-dark().
-function tones(element) {
-  const probe = element.appendChild(document.createElement('i'));
-  const tone = name => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  probe.hidden = true;
-  queueMicrotask(() => probe.remove());
-  return tone;
-}
-
-function tip(data, i) {
-  if ((data.mean[i] ?? null) === null) return '';
-  const row = (word, level) => `<tr><th scope="row">${word}</th><td>${digits(level)} ${escaped(data.unit)}</td></tr>`;
-  return `<table class="trend-tip"><caption>${time(data.times[i])}</caption>`
-    + `${row('Highest', data.max[i])}${row('Mean', data.mean[i])}${row('Lowest', data.min[i])}</table>`;
-}
-
-// A unit is whatever a sensor sent, and a tooltip is HTML.
-function escaped(text) {
-  return text.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
-}
-
-function capital(word) {
-  return word[0].toUpperCase() + word.slice(1);
+function unpack(bytes) {
+  const numbers = new Float64Array(bytes.slice().buffer);
+  const count = numbers.length / 4;
+  const [times, min, max, mean] = [0, 1, 2, 3].map(i => numbers.subarray(i * count, (i + 1) * count));
+  return { times, min, max, mean };
 }

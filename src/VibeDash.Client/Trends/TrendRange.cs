@@ -14,11 +14,9 @@ public sealed record TrendRange(string Key, string Label, TimeSpan Length)
         new("24h", "24 h", TimeSpan.FromHours(24)),
         new("7d", "7 d", TimeSpan.FromDays(7)),
         new("30d", "30 d", TimeSpan.FromDays(30)),
+        new("365d", "1 y", TimeSpan.FromDays(365)),
     ];
 
     /// <summary>The range shown when the address names none.</summary>
     public static TrendRange Default => All[1];
-
-    /// <summary>The range of that key, or the default when there is none.</summary>
-    public static TrendRange Of(string? key) => All.FirstOrDefault(range => range.Key == key) ?? Default;
 }

@@ -14,20 +14,10 @@ namespace VibeDash.Client.Tests.Trends;
 public sealed class SensorPageTests : PageTest
 {
     private readonly List<(DateTimeOffset From, DateTimeOffset To, int Points)> _asked = [];
-    private readonly BunitJSModuleInterop _script;
-    private readonly BunitJSModuleInterop _chart;
 
-    public SensorPageTests()
-    {
-        _script = JSInterop.SetupModule("./Trends/TrendChart.razor.js");
-        _chart = _script.SetupModule("create", _ => true);
-        _chart.SetupVoid("update", _ => true).SetVoidResult();
-        _chart.SetupVoid("destroy", _ => true).SetVoidResult();
-    }
+    private ChartPoints Points => Updates[^1].Panels[0].Series[0].Points;
 
-    private ChartData Created => (ChartData)_script.Invocations["create"].Single().Arguments[1]!;
-
-    private List<ChartData> Updates => [.. _chart.Invocations["update"].Select(call => (ChartData)call.Arguments[0]!)];
+    private List<ChartData> Updates => [.. Chart.Invocations["update"].Select(call => (ChartData)call.Arguments[0]!)];
 
     [Fact]
     public void The_chart_receives_history_baseline_thresholds_and_alert_spans()
@@ -39,14 +29,14 @@ public sealed class SensorPageTests : PageTest
 
         OpenAt("sensors/VB-1?range=15m");
 
-        _asked.ShouldBe([(Some.Time.AddMinutes(-15), Some.Time, LiveTrend.Points)]);
-        Created.Mean.ShouldBe([3, 5, 4]);
-        Created.Min.ShouldBe([2, 4, 3]);
-        Created.Max.ShouldBe([4, 6, 5]);
-        (Created.Unit, Created.Baseline).ShouldBe(("m/s²", 4));
-        (Created.From, Created.To).ShouldBe((Ms(Some.Time.AddMinutes(-15)), Ms(Some.Time)));
-        Created.Thresholds.ShouldBe([new(8, "warning"), new(12, "critical")]);
-        Created.Spans.ShouldBe([new(Ms(Some.Time.AddMinutes(-5)), Ms(Some.Time.AddMinutes(-2)), "critical")]);
+        _asked.ShouldBe([(Some.Time.AddMinutes(-15), Some.Time, ChartWidth)]);
+        Points.Mean.ShouldBe([3, 5, 4]);
+        Points.Min.ShouldBe([2, 4, 3]);
+        Points.Max.ShouldBe([4, 6, 5]);
+        (Updates[^1].Panels[0].Series[0].Unit, Updates[^1].Panels[0].Series[0].Baseline).ShouldBe(("m/s²", 4));
+        (Updates[^1].From, Updates[^1].To).ShouldBe((Ms(Some.Time.AddMinutes(-15)), Ms(Some.Time)));
+        Updates[^1].Panels[0].Thresholds.ShouldBe([new(8, "warning", "m/s²"), new(12, "critical", "m/s²")]);
+        Updates[^1].Panels[0].Spans.ShouldBe([new(Ms(Some.Time.AddMinutes(-5)), Ms(Some.Time.AddMinutes(-2)), "critical")]);
     }
 
     [Fact]
@@ -56,15 +46,15 @@ public sealed class SensorPageTests : PageTest
 
         OpenAt("sensors/VB-1?range=1h");
 
-        Created.Mean.ShouldBe([3, 3, 3, null, 5, 5]);
-        Created.Times.ShouldBeInOrder();
+        Points.Mean.ShouldBe([3, 3, 3, null, 5, 5]);
+        Points.Times.ShouldBeInOrder();
     }
 
     [Fact]
     public void Watching_begins_before_history_is_asked_for_and_what_comes_meanwhile_is_joined_on()
     {
-        var answer = new TaskCompletionSource<TrendHistory?>();
-        Api.GetHistoryAsync("VB-1", default, default, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(_ =>
+        var answer = new TaskCompletionSource<TrendHistory[]>();
+        Api.GetHistoriesAsync([], default, default, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(_ =>
         {
             Feed.Calls.Add("history");
             return answer.Task;
@@ -73,9 +63,9 @@ public sealed class SensorPageTests : PageTest
         Feed.Calls.IndexOf("watch VB-1").ShouldBeInRange(0, Feed.Calls.IndexOf("history") - 1);
 
         Feed.Say(Some.Tick(sequence: 6, level: 9, at: Some.Time));
-        answer.SetResult(Some.History(Some.Time.AddMinutes(-15), Some.Time, sequence: 5, buckets: [Bucket(-10, 3)]));
+        answer.SetResult([Some.History(Some.Time.AddMinutes(-15), Some.Time, sequence: 5, buckets: [Bucket(-10, 3)])]);
 
-        page.WaitForAssertion(() => Created.Mean.Last().ShouldBe(9));
+        page.WaitForAssertion(() => Points.Mean.Last().ShouldBe(9));
     }
 
     [Fact]
@@ -92,7 +82,7 @@ public sealed class SensorPageTests : PageTest
         }
 
         Updates.Count.ShouldBeInRange(Seconds / 2, Seconds * 2);
-        Updates.Max(update => update.Times.Length).ShouldBeInRange(150, LiveTrend.Points);
+        Updates.Max(update => update.Panels[0].Series[0].Points.Times.Length).ShouldBeInRange(150, ChartWidth);
         Updates[^1].To.ShouldBeInRange(Ms(Some.Time.AddSeconds(Seconds - 2)), Ms(Some.Time.AddSeconds(Seconds)));
         (Updates[^1].To - Updates[^1].From).ShouldBe((long)TimeSpan.FromMinutes(15).TotalMilliseconds);
         _asked.Count.ShouldBe(1);
@@ -111,7 +101,7 @@ public sealed class SensorPageTests : PageTest
         Time.Advance(TimeSpan.FromMilliseconds(800));
 
         (Updates.Count - before).ShouldBeInRange(1, 2);
-        Updates[^1].Max.Max().ShouldBe(49);
+        Points.Max.Max().ShouldBe(49);
     }
 
     [Fact]
@@ -124,7 +114,7 @@ public sealed class SensorPageTests : PageTest
 
         _asked.Count.ShouldBe(2);
         Beat();
-        Updates[^1].Mean.ShouldBe([6]);
+        Points.Mean.ShouldBe([6]);
     }
 
     [Fact]
@@ -151,22 +141,23 @@ public sealed class SensorPageTests : PageTest
         Time.Advance(TimeSpan.FromSeconds(2));
 
         page.WaitForAssertion(() => page.FindAll(".trend .notice").ShouldBeEmpty());
-        Created.Mean.ShouldBe([6]);
+        Points.Mean.ShouldBe([6]);
     }
 
     [Fact]
-    public void Another_range_replaces_chart_and_subscription()
+    public void Another_range_replaces_what_is_watched_and_keeps_the_chart()
     {
         Answer((from, to) => Some.History(from, to));
         var page = OpenAt("sensors/VB-1?range=15m");
         var subscriptions = Feed.Subscriptions;
 
-        page.FindAll(".segments a").Single(link => link.TextContent == "24 h").GetAttribute("href").ShouldEndWith("/sensors/VB-1?range=24h");
-        Services.GetRequiredService<NavigationManager>().NavigateTo("sensors/VB-1?range=24h");
+        page.FindAll(".segments a").Single(link => link.TextContent == "24 h").GetAttribute("href").ShouldBe("sensors/VB-1?range=1d");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("sensors/VB-1?range=1d");
 
-        page.Find(".segments a[aria-current]").TextContent.ShouldBe("24 h");
+        page.Find("nav[aria-label=Range] a[aria-current]").TextContent.ShouldBe("24 h");
         _asked[^1].From.ShouldBe(Some.Time.AddHours(-24));
-        _chart.VerifyInvoke("destroy");
+        ChartScript.VerifyInvoke("create", 1, "the same chart shows it");
+        (Updates[^1].To - Updates[^1].From).ShouldBe((long)TimeSpan.FromHours(24).TotalMilliseconds);
         Feed.Subscriptions.ShouldBe(subscriptions);
         Feed.Watched.Count(what => what == "VB-1").ShouldBe(1);
     }
@@ -180,7 +171,7 @@ public sealed class SensorPageTests : PageTest
 
         await DisposeComponentsAsync();
 
-        _chart.VerifyInvoke("destroy");
+        Chart.VerifyInvoke("destroy");
         Feed.Watched.ShouldNotContain("VB-1");
         Feed.Subscriptions.ShouldBe(1, "only the shared picture of the fleet still listens");
     }
@@ -196,10 +187,10 @@ public sealed class SensorPageTests : PageTest
         page.Find(".notice").TextContent.ShouldContain("The latest reading is older than this range");
         var offered = page.Find(".notice a").GetAttribute("href")!;
         Services.GetRequiredService<NavigationManager>().NavigateTo(offered);
-        _asked[^1].From.ShouldBe(seed.AddHours(-1));
-        _asked[^1].To.ShouldBe(seed);
-        page.Find(".notice").TextContent.ShouldContain("Showing 1 h up to 2023-09-29 18:30:25");
-        page.Find(".notice a").GetAttribute("href").ShouldEndWith("/sensors/VB-1?range=1h");
+        _asked[^1].From.ShouldBe(seed.AddMinutes(1).AddHours(-1), "a little of what follows is shown, or the reading were on the frame");
+        _asked[^1].To.ShouldBe(seed.AddMinutes(1));
+        page.FindAll(".range-entry input").Select(input => input.GetAttribute("value")).ShouldBe(["2023-09-29 17:31:25", "2023-09-29 18:31:25"]);
+        page.FindAll(".range-moves a").Single(link => link.TextContent == "Back to live").GetAttribute("href").ShouldBe("sensors/VB-1?range=1h");
     }
 
     [Fact]
@@ -214,7 +205,7 @@ public sealed class SensorPageTests : PageTest
         figures.ShouldContain("Mean 4.00 m/s²");
         figures.ShouldContain("Highest 6.00 m/s² around");
         figures.ShouldContain("2 readings");
-        page.Find(".trend-chart").GetAttribute("aria-hidden").ShouldBe("true");
+        page.Find(".trend-canvas").GetAttribute("aria-hidden").ShouldBe("true");
     }
 
     [Fact]
@@ -253,13 +244,13 @@ public sealed class SensorPageTests : PageTest
         Beat();
 
         page.FindAll("main .alert-row").Count.ShouldBe(1);
-        Updates[^1].Spans.ShouldHaveSingleItem().Severity.ShouldBe("critical");
+        Updates[^1].Panels[0].Spans.ShouldHaveSingleItem().Severity.ShouldBe("critical");
     }
 
     [Fact]
     public void A_sensor_nobody_knows_is_said_to_be_unknown()
     {
-        Api.GetHistoryAsync(null!, default, default, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs((TrendHistory?)null);
+        Api.GetHistoriesAsync([], default, default, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs([]);
         Services.GetRequiredService<NavigationManager>().NavigateTo("sensors/<i>x");
 
         var page = Open<SensorPage>(Some.Fleet(), (nameof(SensorPage.SensorId), "<i>x"));
@@ -273,11 +264,11 @@ public sealed class SensorPageTests : PageTest
     private static TrendBucket Bucket(int minutes, double mean) => new(Ms(Some.Time.AddMinutes(minutes)), 1, mean - 1, mean + 1, mean);
 
     private void Answer(Func<DateTimeOffset, DateTimeOffset, TrendHistory> history) =>
-        Api.GetHistoryAsync("VB-1", Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
+        Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
         {
             var (from, to) = (call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset>(2));
             _asked.Add((from, to, call.ArgAt<int>(3)));
-            return history(from, to);
+            return [history(from, to)];
         });
 
     private IRenderedComponent<MainLayout> OpenAt(string address, SensorSnapshot? sensor = null)

@@ -16,10 +16,8 @@ public sealed class SensorSettingsTests : PageTest
 
     public SensorSettingsTests()
     {
-        var script = JSInterop.SetupModule("./Trends/TrendChart.razor.js");
-        script.SetupModule("create", _ => true).SetupVoid("update", _ => true).SetVoidResult();
-        Api.GetHistoryAsync(null!, default, default, default, Xunit.TestContext.Current.CancellationToken)
-            .ReturnsForAnyArgs(Some.History(Some.Time.AddHours(-1), Some.Time));
+        Api.GetHistoriesAsync([], default, default, default, Xunit.TestContext.Current.CancellationToken)
+            .ReturnsForAnyArgs([Some.History(Some.Time.AddHours(-1), Some.Time)]);
     }
 
     public static TheoryData<double, Baseline?, int?, string> Baselines => new()

@@ -34,4 +34,28 @@ public sealed class RulesTests(PublishedServer published, Chromium chromium) : D
         await main.GetByRole(AriaRole.Group, new() { Name = "Its open alerts clear. Delete?" }).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Expect(anna.Banner).ToContainTextAsync("Cleared");
     }
+
+    [Fact]
+    public async Task What_is_wrong_is_marked_at_each_field_and_read_with_it()
+    {
+        var sensor = await SensorAsync();
+        await sensor.PublishAsync("VB-3", 5);
+        var anna = await VisitorAtAsync("rules/new");
+        var main = anna.Page.GetByRole(AriaRole.Main);
+        await main.GetByLabel("Kind").SelectOptionAsync("Change");
+        await main.GetByLabel("When").SelectOptionAsync("State");
+        await Expect(main.GetByText("Until then it counts as running, and the rule is judged.")).ToBeVisibleAsync();
+        await main.GetByLabel("Your name").FillAsync("Anna Weber");
+        await main.GetByLabel("Window, min").FillAsync("0");
+
+        await main.GetByRole(AriaRole.Button, new() { Name = "Add rule" }).ClickAsync();
+
+        await Expect(main.GetByLabel("Name", new() { Exact = true })).ToHaveAccessibleDescriptionAsync("The name must have 1 to 100 characters.");
+        await Expect(main.GetByLabel("Window, min")).ToHaveAccessibleDescriptionAsync("The window must be longer than 0 and at most a day.");
+        await Expect(main.GetByLabel("Threshold, m/s²")).ToHaveAccessibleDescriptionAsync("A threshold must be a finite number, with a severity.");
+        await Expect(main.Locator("[aria-invalid=true]")).ToHaveCountAsync(3);
+        await anna.PictureAsync("rule-faults", fullPage: true);
+        await anna.Page.SetViewportSizeAsync(390, 844);
+        await anna.PictureAsync("rule-faults-phone", fullPage: true);
+    }
 }

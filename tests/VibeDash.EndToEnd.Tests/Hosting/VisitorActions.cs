@@ -8,8 +8,8 @@ internal static class VisitorActions
         /// <summary>The trend chart with its key.</summary>
         public ILocator Chart => visitor.Page.GetByRole(AriaRole.Figure, new() { Name = "Trend of the vibration level" });
 
-        /// <summary>What the chart shows of the point under the mouse; its markup is the chart library's.</summary>
-        public ILocator ChartTooltip => visitor.Chart.Locator(".apexcharts-tooltip.apexcharts-active");
+        /// <summary>What the chart shows of the point under the mouse.</summary>
+        public ILocator ChartTooltip => visitor.Chart.Locator(".trend-tip");
 
         /// <summary>The dialog that asks for a note.</summary>
         public ILocator Dialog => visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Acknowledge alert" });
@@ -43,10 +43,25 @@ internal static class VisitorActions
             await Expect(visitor.Dialog).ToBeHiddenAsync();
         }
 
+        /// <summary>Where levels are drawn, scrolled to; asked for at one go, as a live chart is drawn anew all the time.</summary>
+        public async Task<Clip> PlotAsync()
+        {
+            await Expect(visitor.Chart.Locator(".apexcharts-grid").First).ToBeAttachedAsync();
+            var box = await visitor.Page.EvaluateAsync<float[]>(
+                """
+                () => {
+                  document.querySelector('.trend-canvas').scrollIntoView({ block: 'center' });
+                  const box = document.querySelector('.trend-canvas .apexcharts-grid').getBoundingClientRect();
+                  return [box.x, box.y, box.width, box.height];
+                }
+                """);
+            return new() { X = box[0], Y = box[1], Width = box[2], Height = box[3] };
+        }
+
         /// <summary>Moves the mouse over the newest point of the chart.</summary>
         public async Task PointAtLatestReadingAsync()
         {
-            var area = (await visitor.Chart.Locator(".apexcharts-grid").BoundingBoxAsync())!;
+            var area = await visitor.PlotAsync();
             await visitor.Page.Mouse.MoveAsync(area.X + (area.Width / 2), area.Y + (area.Height / 2));
             await visitor.Page.Mouse.MoveAsync(area.X + area.Width - 4, area.Y + (area.Height / 2), new() { Steps = 5 });
         }

@@ -83,13 +83,17 @@ internal sealed class SegmentWriter : IDisposable
             _readings.Add(_oldest.Int64(0), _oldest.Bytes(1), _oldest.Double(2), _oldest.Double(3), _oldest.Bytes(4), _oldest.Int64(5) != 0);
         if (_readings.Count == 0)
             return 0;
-
-        for (var done = 0; done < _readings.Count;)
-            done += Pack(sensorKey, done);
-        RollUp(sensorKey, RollupTier.Hour);
-        RollUp(sensorKey, RollupTier.Day);
+        PackAll(sensorKey);
         _delete.Bind(1, sensorKey).Bind(2, _readings.Timestamps[^1]).BindText(3, _readings.Id(_readings.Count - 1)).Run();
         return _readings.Count;
+    }
+
+    /// <summary>Adds readings that have never been in the table of readings, in their order, at least one: for those who bring a whole history.</summary>
+    public void Add(int sensorKey, ReadingColumns readings)
+    {
+        _readings.Clear();
+        _readings.Add(readings, 0, readings.Count);
+        PackAll(sensorKey);
     }
 
     /// <inheritdoc/>
@@ -97,6 +101,14 @@ internal sealed class SegmentWriter : IDisposable
     {
         foreach (var statement in (Statement[])[_count, _sealedUntil, _oldest, _delete, _before, _after, _blocks, _insert, _update, _rollUp])
             statement.Dispose();
+    }
+
+    private void PackAll(int sensorKey)
+    {
+        for (var done = 0; done < _readings.Count;)
+            done += Pack(sensorKey, done);
+        RollUp(sensorKey, RollupTier.Hour);
+        RollUp(sensorKey, RollupTier.Day);
     }
 
     // Packs readings from one on, as far as they go into the same segment.

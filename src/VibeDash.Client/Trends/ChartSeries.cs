@@ -1,0 +1,10 @@
+namespace VibeDash.Client.Trends;
+
+/// <summary>One sensor on a trend chart.</summary>
+/// <param name="SensorId">The sensor.</param>
+/// <param name="Tone">Number of its colour, from 1.</param>
+/// <param name="Unit">Unit of its levels.</param>
+/// <param name="Baseline">Its baseline; 0 when unknown.</param>
+/// <param name="Points">Its levels.</param>
+/// <param name="Earlier">Its levels of an earlier time, moved to this; null when there are none to show.</param>
+public sealed record ChartSeries(string SensorId, int Tone, string Unit, double Baseline, ChartPoints Points, ChartPoints? Earlier);

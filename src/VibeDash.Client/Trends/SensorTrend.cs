@@ -1,0 +1,57 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Trends;
+
+/// <summary>One sensor of a <see cref="LiveTrend"/>. Not thread-safe.</summary>
+public sealed class SensorTrend(string sensorId)
+{
+    private const int MostAlerts = 100;
+
+    private List<Alert> _alerts = [];
+    private TrendWindow? _window;
+
+    /// <summary>The sensor.</summary>
+    public string SensorId => sensorId;
+
+    /// <summary>Width of a bucket, in milliseconds; 0 before history has come.</summary>
+    public long BucketMilliseconds => _window?.BucketMilliseconds ?? 0;
+
+    /// <summary>Its alerts that were open at some time in the stretch, oldest first.</summary>
+    public IReadOnlyList<Alert> Alerts => _alerts;
+
+    /// <summary>Its notes in the stretch, oldest first.</summary>
+    public IReadOnlyList<Note> Notes { get; private set; } = [];
+
+    /// <summary>The buckets of the stretch that ends at <paramref name="to"/>, oldest first.</summary>
+    public IReadOnlyList<TrendBucket> Buckets(DateTimeOffset to)
+    {
+        _window?.SlideTo(to);
+        return _window?.Buckets ?? [];
+    }
+
+    /// <summary>Starts from <paramref name="history"/>; null when the server does not know the sensor.</summary>
+    public void Take(TrendHistory? history)
+    {
+        _window = history is null ? null : new TrendWindow(history);
+        _alerts = [.. history?.Alerts ?? []];
+        Notes = history?.Notes ?? [];
+    }
+
+    /// <summary>Joins a tick on.</summary>
+    /// <returns>False when others were missed: fetch the history again.</returns>
+    public bool Add(SensorTick tick) => _window is null || _window.Add(tick);
+
+    /// <summary>Takes over a changed alert; a new one when it was raised up to <paramref name="to"/>.</summary>
+    public void Merge(Alert alert, DateTimeOffset to)
+    {
+        var index = _alerts.FindIndex(known => known.Id == alert.Id);
+        if (index >= 0)
+            _alerts[index] = alert;
+        else if (alert.RaisedAt <= to)
+            _alerts.Add(alert);
+        if (_alerts.Count > MostAlerts)
+            _alerts.RemoveAt(0);
+    }
+}

@@ -1,0 +1,38 @@
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Trends;
+
+/// <summary>The statistics of one sensor over the visible range.</summary>
+/// <param name="SensorId">The sensor.</param>
+/// <param name="Tone">Number of its colour.</param>
+/// <param name="Unit">Unit of its levels.</param>
+/// <param name="Buckets">The visible buckets.</param>
+/// <param name="BucketMilliseconds">Width of a bucket.</param>
+/// <param name="Summary">Sum of the buckets; null when there are none.</param>
+/// <param name="Above">How much of the measured time the mean was above each threshold, 0 to 1.</param>
+public sealed record TrendFact(
+    string SensorId, int Tone, string Unit, IReadOnlyList<TrendBucket> Buckets, long BucketMilliseconds, TrendSummary? Summary, IReadOnlyList<(string Severity, double Share)> Above)
+{
+    /// <summary>Works out the statistics of what a chart shows.</summary>
+    /// <param name="data">What the chart shows.</param>
+    /// <param name="trend">Where it comes from.</param>
+    /// <param name="rules">Tells thresholds.</param>
+    public static TrendFact[] Of(ChartData data, LiveTrend trend, TrendRules rules) =>
+    [
+        .. data.Panels.SelectMany(panel => panel.Series).Zip(trend.Sensors, (series, sensor) =>
+        {
+            TrendBucket[] buckets = [.. sensor.Buckets(trend.To)];
+            return new TrendFact(series.SensorId, series.Tone, series.Unit, buckets, sensor.BucketMilliseconds, TrendSummary.Of(buckets), Shares(buckets, series, rules));
+        }),
+    ];
+
+    private static (string Severity, double Share)[] Shares(TrendBucket[] buckets, ChartSeries series, TrendRules rules) => buckets.Length == 0
+        ? []
+        :
+        [
+            .. from threshold in rules.Thresholds(series.SensorId)
+               let level = threshold.At(series.Baseline)
+               where level is not null
+               select (threshold.Severity.ToString(), buckets.Count(bucket => bucket.Mean > level) / (double)buckets.Length),
+        ];
+}

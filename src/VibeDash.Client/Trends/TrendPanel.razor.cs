@@ -1,0 +1,261 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using VibeDash.Client.Live;
+using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Trends;
+
+/// <summary>The trend of a sensor and of those it is compared with: range, chart, figures, alerts. Drawn anew whenever its page is.</summary>
+public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
+{
+    /// <summary>Least distance of two drawings for readings: what changes faster is not seen, but costs a phone its battery.</summary>
+    public static readonly TimeSpan LeastBetweenUpdates = TimeSpan.FromMilliseconds(750);
+
+    private const int MostBefore = 50;
+
+    private readonly Stack<TrendPeriod> _before = new();
+    private TrendChart? _chart;
+    private LiveTrend? _trend;
+    private LiveTrend? _builtFor;
+    private EarlierTrend? _earlier;
+    private ChartData? _data;
+    private TrendFact[] _facts = [];
+    private TrendView? _shown;
+    private DateTimeOffset _builtAt;
+    private int _width;
+    private bool _dirty;
+    private bool _goingBack;
+    private bool _render = true;
+    private bool _disposed;
+
+    /// <summary>What to show.</summary>
+    [Parameter, EditorRequired]
+    public TrendView View { get; set; } = null!;
+
+    /// <summary>The sensor whose page it is.</summary>
+    [Parameter, EditorRequired]
+    public SensorView Sensor { get; set; } = null!;
+
+    /// <summary>The rules, for their thresholds.</summary>
+    [Parameter, EditorRequired]
+    public TrendRules Rules { get; set; } = null!;
+
+    [Inject]
+    private LiveFleet Fleet { get; set; } = null!;
+
+    [Inject]
+    private IDashboardApi Api { get; set; } = null!;
+
+    [Inject]
+    private ILiveFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private TimeZoneInfo Zone => View.Utc ? TimeZoneInfo.Utc : Time.LocalTimeZone;
+
+    private string SensorNames => string.Join(", ", View.SensorIds);
+
+    // A little of what follows, so that the reading is not on the frame.
+    private string LatestAddress => View.At(TrendPeriod.Until(Sensor.Timestamp + (View.Period.Length / 60), View.Period.Length)).Address;
+
+    private string? Coarse
+    {
+        get
+        {
+            if (_trend is not { IsLoaded: true } trend)
+                return null;
+            var width = trend.Sensors.Max(sensor => sensor.BucketMilliseconds);
+            return width > BucketWidth.For(trend.Period.Length, trend.Points) ? TrendDuration.Words(TimeSpan.FromMilliseconds(width)) : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        // The server's picture has the latest numbers; history is fetched by the browser, which also draws it.
+        if (_width == 0 || Fleet.View is null)
+            return;
+        if (_shown?.Address != View.Address)
+            await ShowAsync();
+        else if (_trend is { } trend)
+        {
+            // The window slides on; by less than a pixel is not worth a drawing.
+            var since = Fleet.Now - _builtAt;
+            if (since >= LeastBetweenUpdates && (_dirty || (View.Period.IsLive && since >= View.Period.Length / 400)))
+                await BuildAsync(trend);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => _render || _width == 0;
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender) => _render = false;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        Rules.Changed -= OnRulesChanged;
+        _earlier?.Dispose();
+        if (_trend is { } trend)
+            await StopAsync(trend);
+        _trend = null;
+    }
+
+    private async Task ShowAsync()
+    {
+        var (before, view) = (_shown, View);
+        _shown = view;
+        _render = true;
+        var sameSensors = before is not null && before.SensorIds.SequenceEqual(view.SensorIds, StringComparer.Ordinal);
+        if (before is not null && before.Period != view.Period && !_goingBack)
+            Remember(before.Period);
+        _goingBack = false;
+
+        if (before?.SensorId != view.SensorId)
+        {
+            (_data, _facts) = (null, []);
+            if (before is not null)
+                _before.Clear();
+        }
+
+        var points = TrendPoints.Of(_width, view.SensorIds.Count, view.Ghost != TrendGhost.None);
+        var sameStretch = sameSensors && before!.Period == view.Period && _trend?.Points == points;
+        if (!sameStretch || before!.Ghost != view.Ghost)
+        {
+            _earlier?.Dispose();
+            _earlier = view.Ghost == TrendGhost.None ? null : new EarlierTrend(Api, view.SensorIds, view.Period, view.Ghost, points);
+        }
+
+        if (sameStretch)
+        {
+            await BuildAsync(_trend!);
+            return;
+        }
+
+        var old = _trend;
+        var trend = new LiveTrend(Api, Feed, Time, () => Fleet.Now, view.SensorIds, view.Period, points);
+        _trend = trend;
+        trend.Changed += OnTrendChanged;
+
+        // What is known of the new stretch is shown until all of it has come.
+        if (_data is not null && sameSensors)
+            _data = _data with { From = trend.From.ToUnixTimeMilliseconds(), To = trend.To.ToUnixTimeMilliseconds() };
+        _ = trend.StartAsync();
+        if (old is not null)
+            await StopAsync(old);
+    }
+
+    private async Task BuildAsync(LiveTrend trend)
+    {
+        Build(trend);
+        if (_earlier is { } earlier && await earlier.LoadAsync(Fleet.Now) && !_disposed && ReferenceEquals(trend, _trend))
+        {
+            Build(trend);
+            StateHasChanged();
+        }
+    }
+
+    private void Build(LiveTrend trend)
+    {
+        _render = true;
+        if (!trend.IsLoaded || Fleet.View is not { } fleet)
+            return;
+        _dirty = false;
+        _builtAt = Fleet.Now;
+        _data = ChartData.Of(View, trend, _earlier, fleet, Rules);
+        _facts = TrendFact.Of(_data, trend, Rules);
+    }
+
+    // Only what came first is drawn at once; the rest with the page, which the fleet's own change draws.
+    private void OnTrendChanged()
+    {
+        _dirty = true;
+        if (_trend is { } trend && (!trend.IsLoaded || _data is null || Fleet.Now - _builtAt >= LeastBetweenUpdates || _builtFor != trend))
+        {
+            _builtFor = trend.IsLoaded ? trend : null;
+            _ = InvokeAsync(() => BuildAndDrawAsync(trend));
+        }
+    }
+
+    private void OnRulesChanged()
+    {
+        if (_trend is { } trend)
+            _ = InvokeAsync(() => BuildAndDrawAsync(trend));
+    }
+
+    private async Task BuildAndDrawAsync(LiveTrend trend)
+    {
+        if (_disposed || !ReferenceEquals(trend, _trend))
+            return;
+        var building = BuildAsync(trend);
+        StateHasChanged();
+        await building;
+    }
+
+    private async Task Sized(int width)
+    {
+        _width = Math.Max(1, width);
+        Rules.Changed += OnRulesChanged;
+        if (Fleet.View is not null && !_disposed)
+            await ShowAsync();
+    }
+
+    private void Go(TrendPeriod period)
+    {
+        if (period != View.Period)
+            Navigation.NavigateTo(View.At(period).Address);
+    }
+
+    private void Moved((DateTimeOffset From, DateTimeOffset To) stretch) => Go(View.Period.Moved(stretch.From, stretch.To, Fleet.Now));
+
+    private void Live() => Go(TrendPeriod.Live(View.Period.Length));
+
+    private void Back()
+    {
+        if (_before.Count == 0)
+            return;
+        _goingBack = true;
+        Go(_before.Pop());
+    }
+
+    private void Remember(TrendPeriod period)
+    {
+        // The way back by the browser's own button is not another way forth.
+        if (_before.TryPeek(out var last) && last == View.Period)
+            _before.Pop();
+        else if (_before.Count < MostBefore)
+            _before.Push(period);
+    }
+
+    private async Task SaveAsync(string extension)
+    {
+        if (_chart is null || _trend is not { } trend)
+            return;
+        var (from, to) = (Text(trend.From), Text(trend.To));
+        var name = string.Create(CultureInfo.InvariantCulture, $"trend-{FileName(View.SensorId)}-{trend.From:yyyyMMdd'T'HHmmss'Z'}.{extension}");
+        if (extension == "csv")
+            await _chart.SaveTextAsync(name, TrendCsv.Write(_facts), "text/csv;charset=utf-8");
+        else
+            await _chart.SavePictureAsync(name, [new($"{from} – {to} ({(View.Utc ? "UTC" : Zone.Id)})", Strong: true), .. _facts.Select(fact => new PictureLine(Legend(fact), Tone: fact.Tone))]);
+    }
+
+    private string Text(DateTimeOffset time) => TimeEntry.Text(time, Zone);
+
+    private string Legend(TrendFact fact) => $"{fact.SensorId}, {Fleet.View?.Sensor(fact.SensorId)?.Facts.Location} [{fact.Unit}]{(fact.Summary is { } s
+        ? $"   lowest {Layout.Numbers.Level(s.Min)}, mean {Layout.Numbers.Level(s.Mean)}, highest {Layout.Numbers.Level(s.Max)}" : "   no readings")}";
+
+    private static string FileName(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+
+    private ValueTask StopAsync(LiveTrend trend)
+    {
+        trend.Changed -= OnTrendChanged;
+        return trend.DisposeAsync();
+    }
+}

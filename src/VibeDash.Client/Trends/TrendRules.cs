@@ -1,0 +1,68 @@
+using VibeDash.Client.Live;
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Client.Trends;
+
+/// <summary>How the rules stand to the sensors of a page, kept up to date. Not thread-safe: the browser has one thread.</summary>
+public sealed class TrendRules : IDisposable
+{
+    private readonly Dictionary<string, RuleMatch[]> _matches = new(StringComparer.Ordinal);
+    private readonly IDashboardApi _api;
+    private readonly IDisposable _subscription;
+    private string[] _sensorIds = [];
+
+    /// <summary>Starts listening for changes; <see cref="ShowAsync"/> says of which sensors.</summary>
+    public TrendRules(IDashboardApi api, ILiveFeed feed)
+    {
+        _api = api;
+        _subscription = feed.Subscribe(new LiveHandlers
+        {
+            // A change of its rules, or of what is said about it.
+            SensorsChanged = sensors => _ = LoadAsync([.. sensors.Select(sensor => sensor.SensorId).Intersect(_sensorIds, StringComparer.Ordinal)]),
+            ConnectionChanged = connection => _ = LoadAsync(connection == LiveConnection.Connected ? _sensorIds : []),
+        });
+    }
+
+    /// <summary>Something came.</summary>
+    public event Action? Changed;
+
+    /// <summary>How the rules stand to a sensor; null before that is known.</summary>
+    public IReadOnlyList<RuleMatch>? Of(string sensorId) => _matches.GetValueOrDefault(sensorId);
+
+    /// <summary>The thresholds over a sensor's levels, as far as they are known.</summary>
+    public IEnumerable<LevelThreshold> Thresholds(string sensorId) => (Of(sensorId) ?? []).SelectMany(match => match.Thresholds);
+
+    /// <summary>Follows these sensors from now on, and no others.</summary>
+    public Task ShowAsync(IReadOnlyList<string> sensorIds)
+    {
+        _sensorIds = [.. sensorIds];
+        return LoadAsync([.. sensorIds.Where(sensorId => !_matches.ContainsKey(sensorId))]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _sensorIds = [];
+    }
+
+    private async Task LoadAsync(string[] sensorIds)
+    {
+        foreach (var sensorId in sensorIds)
+        {
+            try
+            {
+                if (await _api.GetSensorRulesAsync(sensorId) is { } matches)
+                    _matches[sensorId] = matches;
+            }
+            catch (HttpRequestException)
+            {
+                // Comes again with the connection.
+                return;
+            }
+
+            if (_sensorIds.Contains(sensorId))
+                Changed?.Invoke();
+        }
+    }
+}

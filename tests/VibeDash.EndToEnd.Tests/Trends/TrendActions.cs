@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Web;
+using VibeDash.EndToEnd.Tests.Hosting;
+
+namespace VibeDash.EndToEnd.Tests.Trends;
+
+/// <summary>What visitors do and see on a trend.</summary>
+internal static class TrendActions
+{
+    /// <summary>The stretch of time in the address of the page; null while it ends now.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? Stretch(this Visitor visitor)
+    {
+        var query = HttpUtility.ParseQueryString(new Uri(visitor.Page.Url).Query);
+        return query["from"] is { } from && query["to"] is { } to
+            ? (DateTimeOffset.Parse(from, CultureInfo.InvariantCulture), DateTimeOffset.Parse(to, CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    /// <summary>Does something that changes the stretch, and waits until the address tells another and all of it is drawn.</summary>
+    /// <returns>The new stretch; null when it ends now.</returns>
+    public static async Task<(DateTimeOffset From, DateTimeOffset To)?> AfterAsync(this Visitor visitor, Func<Task> what)
+    {
+        var before = visitor.Page.Url;
+        await using var answers = new Answers(visitor.Page);
+        await what();
+        await visitor.Page.WaitForFunctionAsync("before => location.href !== before", before);
+        await answers.CameAsync();
+        return visitor.Stretch();
+    }
+
+    /// <summary>Drags the mouse over the plot, from one part of its width to another.</summary>
+    public static async Task DragAsync(this Visitor visitor, double from, double to)
+    {
+        var plot = await visitor.PlotAsync();
+        var y = plot.Y + (plot.Height / 2);
+        await visitor.Page.Mouse.MoveAsync((float)(plot.X + (from * plot.Width)), y);
+        await visitor.Page.Mouse.DownAsync();
+        await visitor.Page.Mouse.MoveAsync((float)(plot.X + (to * plot.Width)), y, new() { Steps = 8 });
+        await visitor.Page.Mouse.UpAsync();
+    }
+
+    // The next answer of history.
+    private sealed class Answers : IAsyncDisposable
+    {
+        private readonly IPage _page;
+        private readonly TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Answers(IPage page)
+        {
+            _page = page;
+            page.RequestFinished += OnFinished;
+        }
+
+        public Task CameAsync() => _came.Task.WaitAsync(DashboardTest.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        public ValueTask DisposeAsync()
+        {
+            _page.RequestFinished -= OnFinished;
+            return ValueTask.CompletedTask;
+        }
+
+        private void OnFinished(object? sender, IRequest request)
+        {
+            if (request.Url.Contains("/api/v1/history?", StringComparison.Ordinal))
+                _came.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// The charts as a picture of their own: one SVG with all panels, a heading and a legend, and the same as PNG.
+const ns = 'http://www.w3.org/2000/svg';
+const margin = 16;
+const lineHeight = 20;
+
+/** The SVG as text. Panels are { svg, top, height } in the root; lines of text { text, colour, strong }. */
+export function toSvg(root, panels, lines) {
+  const style = getComputedStyle(root);
+  const width = root.clientWidth + 2 * margin;
+  const head = margin + lines.length * lineHeight + 8;
+  const height = head + root.clientHeight + margin;
+  const svg = document.createElementNS(ns, 'svg');
+  svg.setAttribute('xmlns', ns);
+  svg.setAttribute('width', width);
+  svg.setAttribute('height', height);
+  svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  svg.setAttribute('font-family', style.fontFamily);
+  const ground = svg.appendChild(document.createElementNS(ns, 'rect'));
+  ground.setAttribute('width', width);
+  ground.setAttribute('height', height);
+  ground.setAttribute('fill', colour(root));
+  lines.forEach((line, i) => {
+    const text = svg.appendChild(document.createElementNS(ns, 'text'));
+    text.setAttribute('x', margin);
+    text.setAttribute('y', margin + (i + 0.7) * lineHeight);
+    text.setAttribute('font-size', line.strong ? 15 : 13);
+    if (line.strong) text.setAttribute('font-weight', 600);
+    text.setAttribute('fill', line.colour ?? style.color);
+    text.textContent = line.text;
+  });
+  for (const panel of panels) {
+    const copy = panel.svg.cloneNode(true);
+    copy.setAttribute('x', margin);
+    copy.setAttribute('y', head + panel.top);
+
+    // HTML inside an SVG, which other programs do not read, and which makes a canvas refuse to be saved.
+    copy.querySelectorAll('foreignObject, style, script').forEach(element => element.remove());
+    svg.appendChild(copy);
+  }
+  return new XMLSerializer().serializeToString(svg);
+}
+
+/** The same as a PNG of twice the size, for paper. */
+export async function toPng(svg) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
+  const context = canvas.getContext('2d');
+  context.scale(2, 2);
+  context.drawImage(image, 0, 0);
+  return new Promise(resolve => { canvas.toBlob(resolve, 'image/png'); });
+}
+
+/** Hands a file to the person. */
+export function save(name, blob) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function colour(element) {
+  for (let e = element; e; e = e.parentElement) {
+    const ground = getComputedStyle(e).backgroundColor;
+    if (!/^rgba\(.*, 0\)$|^transparent$/.test(ground)) return ground;
+  }
+  return 'white';
+}
