@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<double?, Task>>
     ["sensors"] = rate => SensorsBenchmark.RunAsync(rate ?? 5_000),
     ["fanout"] = rate => FanoutBenchmark.RunAsync(rate ?? 10_000),
     ["allocation"] = rate => AllocationBenchmark.RunAsync(rate ?? 5_000),
+    ["history"] = readings => HistoryBenchmark.RunAsync(readings ?? 100_000_000),
     ["evaluation"] = _ => EvaluationBenchmark.RunAsync(),
 };
 
@@ -21,7 +22,7 @@ double? asked = args.Length > 1 && double.TryParse(args[1], NumberStyles.Float, 
 var name = args.FirstOrDefault() ?? "";
 if (args.Length > (name == "all" ? 1 : 2) || (args.Length > 1 && asked is null) || (name != "all" && !benchmarks.ContainsKey(name)))
 {
-    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release --project tests/VibeDash.Benchmarks -- all|{string.Join('|', benchmarks.Keys)} [events a second]");
+    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release --project tests/VibeDash.Benchmarks -- all|{string.Join('|', benchmarks.Keys)} [events a second; for history: readings]");
     return 2;
 }
 

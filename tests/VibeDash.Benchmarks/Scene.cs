@@ -45,7 +45,8 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Starts a server over a new database, and waits until it listens to the broker.</summary>
     /// <param name="clientId">Its name at the broker.</param>
     /// <param name="assembly">The program; null for the one that was built with this one, which has no pages.</param>
-    public async Task StartServerAsync(string clientId, string? assembly = null)
+    /// <param name="firstPage">True to wait for its first page, not for the broker.</param>
+    public async Task StartServerAsync(string clientId, string? assembly = null, bool firstPage = false)
     {
         var telling = new Dictionary<string, string>
         {
@@ -53,10 +54,19 @@ internal sealed class Scene : IAsyncDisposable
             [StartupHook.FileVariable] = AllocatedFile,
         };
         Server = ChildProcess.Dotnet(
-            assembly ?? "VibeDash.Server.dll", telling, $"--Urls={Site}", $"--Storage:Folder={Path.Combine(_folder, clientId)}",
+            assembly ?? "VibeDash.Server.dll", telling, $"--Urls={Site}", $"--Storage:Folder={FolderOf(clientId)}",
             "--Broker:Host=127.0.0.1", $"--Broker:Port={BrokerPort}", $"--Broker:ClientId={clientId}");
-        await UntilAsync(async () => (await StatusAsync()).Broker == BrokerState.Connected);
+        if (firstPage)
+            await UntilAsync(PageAsync);
+        else
+            await ConnectedAsync();
     }
+
+    /// <summary>Where a server's database is.</summary>
+    public string FolderOf(string clientId) => Path.Combine(_folder, clientId);
+
+    /// <summary>Waits until the server listens to the broker.</summary>
+    public Task ConnectedAsync() => UntilAsync(async () => (await StatusAsync()).Broker == BrokerState.Connected);
 
     public async Task StopServerAsync()
     {
@@ -102,8 +112,15 @@ internal sealed class Scene : IAsyncDisposable
                 // Not there yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }
+    }
+
+    private async Task<bool> PageAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Site };
+        using var page = await http.GetAsync("");
+        return page.IsSuccessStatusCode;
     }
 
     private static int FreePort()

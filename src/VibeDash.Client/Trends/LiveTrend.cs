@@ -18,6 +18,7 @@ public sealed class LiveTrend : IAsyncDisposable
     private readonly Func<DateTimeOffset> _now;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<SensorTick> _sinceFetch = [];
+    private readonly Dictionary<string, long> _snapshotsSinceFetch = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SensorTrend> _sensors;
     private readonly int _points;
 
@@ -72,6 +73,7 @@ public sealed class LiveTrend : IAsyncDisposable
         _subscription = _feed.Subscribe(new LiveHandlers
         {
             Ticks = OnTicks,
+            SensorsChanged = OnSensorsChanged,
             AlertsChanged = OnAlertsChanged,
             ConnectionChanged = connection =>
             {
@@ -128,6 +130,22 @@ public sealed class LiveTrend : IAsyncDisposable
             Changed?.Invoke();
     }
 
+    // Who begins to watch a sensor gets it as it stands. Readings from between the history and that come in no tick.
+    private void OnSensorsChanged(SensorSnapshot[] snapshots)
+    {
+        if (!Period.IsLive)
+            return;
+        foreach (var snapshot in snapshots)
+        {
+            if (!_sensors.TryGetValue(snapshot.SensorId, out var sensor))
+                continue;
+            if (_fetching)
+                _snapshotsSinceFetch[snapshot.SensorId] = snapshot.Sequence;
+            else if (sensor.IsBehind(snapshot.Sequence))
+                _ = FetchAsync();
+        }
+    }
+
     private void OnAlertsChanged(AlertChange[] changes)
     {
         if (!IsLoaded)
@@ -161,6 +179,7 @@ public sealed class LiveTrend : IAsyncDisposable
             {
                 _fetchAgain = false;
                 _sinceFetch.Clear();
+                _snapshotsSinceFetch.Clear();
                 try
                 {
                     Take(await _api.GetHistoriesAsync([.. Sensors.Select(sensor => sensor.SensorId)], From, To, _points, _stopping.Token));
@@ -184,6 +203,7 @@ public sealed class LiveTrend : IAsyncDisposable
         {
             _fetching = false;
             _sinceFetch.Clear();
+            _snapshotsSinceFetch.Clear();
         }
     }
 
@@ -194,5 +214,7 @@ public sealed class LiveTrend : IAsyncDisposable
             sensor.Take(histories.FirstOrDefault(history => history.SensorId == sensor.SensorId));
         foreach (var tick in _sinceFetch)
             _fetchAgain |= !_sensors[tick.SensorId].Add(tick);
+        foreach (var (sensorId, sequence) in _snapshotsSinceFetch)
+            _fetchAgain |= _sensors[sensorId].IsBehind(sequence);
     }
 }

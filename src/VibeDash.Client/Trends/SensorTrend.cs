@@ -39,6 +39,10 @@ public sealed class SensorTrend(string sensorId)
         Notes = history?.Notes ?? [];
     }
 
+    /// <summary>True when more readings are known to exist than are shown.</summary>
+    /// <param name="sequence">Number of the last reading there is.</param>
+    public bool IsBehind(long sequence) => _window is { } window && window.Sequence < sequence;
+
     /// <summary>Joins a tick on.</summary>
     /// <returns>False when others were missed: fetch the history again.</returns>
     public bool Add(SensorTick tick) => _window is null || _window.Add(tick);

@@ -32,6 +32,9 @@ public sealed class TrendWindow
     /// <summary>Width of a bucket, in milliseconds.</summary>
     public long BucketMilliseconds => _width;
 
+    /// <summary>Number of the last reading known; see <see cref="SensorTick.Sequence"/>.</summary>
+    public long Sequence => _sequence;
+
     /// <summary>Adds what <paramref name="tick"/> brings. Ticks come in event-time order; one older than the last bucket changes nothing shown.</summary>
     /// <returns>False when readings between this tick and what is known are missing: fetch the history again.</returns>
     public bool Add(SensorTick tick)

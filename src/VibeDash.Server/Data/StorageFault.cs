@@ -7,6 +7,8 @@ internal static class StorageFault
 {
     private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
+    private const string Damaged = "The database is damaged: stop the server and restore a backup";
+
     /// <summary>True when the file itself is broken, so that trying again cannot help.</summary>
     public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is Corrupt or NotADatabase;
 
@@ -14,18 +16,22 @@ internal static class StorageFault
     public static string Describe(Exception fault)
     {
         var cause = fault.GetBaseException();
-        var words = cause is SqliteException sqlite
-            ? sqlite.SqliteErrorCode switch
+        var words = cause switch
+        {
+            // A block of the history is not what was written.
+            InvalidDataException => Damaged,
+            SqliteException sqlite => sqlite.SqliteErrorCode switch
             {
                 Full => "There is no room left on the disk",
                 Busy or Locked => "Another program keeps the database locked",
                 ReadOnly => "The database is read-only: the server may not write to its file or folder",
                 InputOutput => "The disk does not take what is written: it may be full, or failing",
-                Corrupt or NotADatabase => "The database is damaged: stop the server and restore a backup",
+                Corrupt or NotADatabase => Damaged,
                 CannotOpen => "The database file cannot be opened",
                 _ => null,
-            }
-            : null;
+            },
+            _ => null,
+        };
         var said = OneLine(cause.Message);
         return words is null ? said : $"{words} ({said.TrimEnd('.')}).";
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -34,32 +36,36 @@ internal static class HistoryEndpoints
     private static async Task<IResult> ReadAsync(
         string sensorId, HttpContext context, DateTimeOffset from, DateTimeOffset to, IDashboardApi dashboard, CancellationToken cancelled, int points = 300)
     {
+        var start = Stopwatch.GetTimestamp();
         var faults = Faults(from, to, points);
         if (faults.Count > 0)
             return Results.ValidationProblem(faults);
         return await dashboard.GetHistoryAsync(sensorId, from.ToUniversalTime(), to.ToUniversalTime(), points, cancelled) is { } history
-            ? Answer(context, history, DashboardJson.Default.TrendHistory)
+            ? Answer(context, start, history, DashboardJson.Default.TrendHistory)
             : Results.NotFound();
     }
 
     private static async Task<IResult> ReadSeveralAsync(
         [FromQuery(Name = "sensor")] string[] sensors, HttpContext context, DateTimeOffset from, DateTimeOffset to, IDashboardApi dashboard, CancellationToken cancelled, int points = 300)
     {
+        var start = Stopwatch.GetTimestamp();
         var faults = Faults(from, to, points);
         if (sensors.Length is 0 or > TrendHistory.MaximumSensors)
             faults["sensor"] = [$"Must be given 1 to {TrendHistory.MaximumSensors} times."];
         if (faults.Count > 0)
             return Results.ValidationProblem(faults);
         var histories = await dashboard.GetHistoriesAsync(sensors, from.ToUniversalTime(), to.ToUniversalTime(), points, cancelled);
-        return Answer(context, histories, DashboardJson.Default.TrendHistoryArray);
+        return Answer(context, start, histories, DashboardJson.Default.TrendHistoryArray);
     }
 
-    // With a tag made of the answer itself: who has it already is told so, and nothing else.
-    private static IResult Answer<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
+    // With a tag made of the answer itself: who has it already is told so, and nothing else. And with the time it took, which browsers show beside it.
+    private static IResult Answer<T>(HttpContext context, long start, T answer, JsonTypeInfo<T> type)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(answer, type);
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"";
         context.Response.Headers.CacheControl = "no-cache";
-        return Results.Bytes(json, "application/json", entityTag: new($"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"", isWeak: true));
+        context.Response.Headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"history;dur={Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.00}");
+        return Results.Bytes(json, "application/json", entityTag: new(tag, isWeak: true));
     }
 
     private static Dictionary<string, string[]> Faults(DateTimeOffset from, DateTimeOffset to, int points)

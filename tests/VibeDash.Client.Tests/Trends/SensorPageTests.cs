@@ -118,6 +118,21 @@ public sealed class SensorPageTests : PageTest
     }
 
     [Fact]
+    public void Readings_that_came_in_the_picture_a_watch_begins_with_are_fetched()
+    {
+        Answer((from, to) => _asked.Count == 1 ? Some.History(from, to, sequence: 5) : Some.History(from, to, sequence: 9, buckets: [Bucket(-1, 6)]));
+        OpenAt("sensors/VB-1?range=15m");
+
+        Feed.Say(Some.Sensor(sequence: 5), Some.Sensor("VB-2", sequence: 9));
+        _asked.Count.ShouldBe(1);
+        Feed.Say(Some.Sensor(sequence: 9));
+
+        _asked.Count.ShouldBe(2);
+        Beat();
+        Points.Mean.ShouldBe([6]);
+    }
+
+    [Fact]
     public void A_reconnect_fetches_history_anew()
     {
         Answer((from, to) => Some.History(from, to));

@@ -43,10 +43,26 @@ internal static class VisitorActions
             await Expect(visitor.Dialog).ToBeHiddenAsync();
         }
 
+        /// <summary>Where levels are drawn, scrolled to; asked for at one go, as a live chart is drawn anew all the time.</summary>
+        public async Task<Clip> PlotAsync()
+        {
+            await Expect(visitor.Chart.Locator(".apexcharts-grid").First).ToBeAttachedAsync();
+            var box = await visitor.Page.EvaluateAsync<float[]>(
+                """
+                () => {
+                  const grid = document.querySelector('.trend-canvas .apexcharts-grid');
+                  grid.scrollIntoView({ block: 'center' });
+                  const box = grid.getBoundingClientRect();
+                  return [box.x, box.y, box.width, box.height];
+                }
+                """);
+            return new() { X = box[0], Y = box[1], Width = box[2], Height = box[3] };
+        }
+
         /// <summary>Moves the mouse over the newest point of the chart.</summary>
         public async Task PointAtLatestReadingAsync()
         {
-            var area = (await visitor.Chart.Locator(".apexcharts-grid").BoundingBoxAsync())!;
+            var area = await visitor.PlotAsync();
             await visitor.Page.Mouse.MoveAsync(area.X + (area.Width / 2), area.Y + (area.Height / 2));
             await visitor.Page.Mouse.MoveAsync(area.X + area.Width - 4, area.Y + (area.Height / 2), new() { Steps = 5 });
         }

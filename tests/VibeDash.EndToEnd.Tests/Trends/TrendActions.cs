@@ -16,14 +16,6 @@ internal static class TrendActions
             : null;
     }
 
-    /// <summary>The part of the chart that levels are drawn in.</summary>
-    public static async Task<LocatorBoundingBoxResult> PlotAsync(this Visitor visitor)
-    {
-        var grid = visitor.Chart.Locator(".apexcharts-grid").First;
-        await grid.ScrollIntoViewIfNeededAsync();
-        return (await grid.BoundingBoxAsync())!;
-    }
-
     /// <summary>Does something that changes the stretch, and waits until the address tells another and all of it is drawn.</summary>
     /// <returns>The new stretch; null when it ends now.</returns>
     public static async Task<(DateTimeOffset From, DateTimeOffset To)?> AfterAsync(this Visitor visitor, Func<Task> what)

@@ -59,6 +59,9 @@ public sealed partial class SiteTests : ServerTest
                 "/api/v1/rules/{ruleId}/versions", "/api/v1/sensors/{sensorId}/rules", "/api/v1/sensors/{sensorId}/settings", "/api/v1/out-of-service",
                 "/api/v1/out-of-service/{id}/return", "/api/v1/events", "/api/v1/dead-letters", "/api/v1/dead-letters/groups",
                 "/api/v1/dead-letters/{id}", "/api/v1/dead-letters/{id}/payload", "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/replay", "/api/v1/live", "/api/v1/sources", "/api/v1/connections",
+                "/api/v1/history", "/api/v1/sensors/{sensorId}/notes", "/api/v1/sensors/{sensorId}/notes/journal", "/api/v1/notes/{noteId}",
+                "/api/v1/sensors/{sensorId}/readings.csv", "/api/v1/sensors/{sensorId}/readings.ndjson", "/api/v1/alerts/journal.csv", "/api/v1/alerts/journal.ndjson",
+                "/api/v1/backups", "/api/v1/backups/run", "/api/v1/backups/{name}",
             ],
             ignoreOrder: true);
     }

@@ -1,0 +1,177 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
+using NSubstitute;
+using VibeDash.Client.Layout;
+using VibeDash.Client.Trends;
+using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Client.Tests.Trends;
+
+public sealed class TrendPanelTests : PageTest
+{
+    private readonly List<(string Sensors, DateTimeOffset From, DateTimeOffset To, int Points)> _asked = [];
+    private long? _width;
+
+    public TrendPanelTests() =>
+        Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
+        {
+            var sensors = call.ArgAt<IReadOnlyCollection<string>>(0);
+            var (from, to) = (call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset>(2));
+            _asked.Add((string.Join(' ', sensors), from, to, call.ArgAt<int>(3)));
+            var width = _width ?? BucketWidth.For(to - from, call.ArgAt<int>(3));
+            var start = from.ToUnixTimeMilliseconds() / width * width;
+            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], []))];
+        });
+
+    private string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery.TrimStart('/');
+
+    private TrendChart Script => ((DotNetObjectReference<TrendChart>)ChartScript.Invocations["create"].Single().Arguments[1]!).Value;
+
+    private ChartData Drawn => (ChartData)Chart.Invocations["update"][^1].Arguments[0]!;
+
+    [Fact]
+    public async Task A_gesture_changes_the_address_and_what_is_asked_for_and_back_leads_to_what_was()
+    {
+        var page = OpenAt("sensors/VB-1?range=1h");
+        var (from, to) = (Some.Time.AddMinutes(-40), Some.Time.AddMinutes(-20));
+
+        await page.InvokeAsync(() => Script.Moved(from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds()));
+
+        Address.ShouldBe("sensors/VB-1?from=2026-03-01T02%3A20%3A00Z&to=2026-03-01T02%3A40%3A00Z");
+        _asked[^1].ShouldBe(("VB-1", from, to, ChartWidth));
+        (Drawn.From, Drawn.To).ShouldBe((from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds()));
+
+        await page.InvokeAsync(Script.Back);
+        Address.ShouldBe("sensors/VB-1?range=1h");
+        Button(page, "Zoom back").HasAttribute("disabled").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_gesture_that_changes_nothing_puts_the_picture_back()
+    {
+        var page = OpenAt("sensors/VB-1?range=1h");
+        var drawings = Chart.Invocations["update"].Count;
+
+        await page.InvokeAsync(() => Script.Moved(Some.Time.AddHours(-1).ToUnixTimeMilliseconds(), Some.Time.ToUnixTimeMilliseconds()));
+
+        Address.ShouldBe("sensors/VB-1?range=1h");
+        Chart.Invocations["update"].Count.ShouldBe(drawings + 1);
+    }
+
+    [Theory]
+    [InlineData("Earlier", "sensors/VB-1?from=2026-03-01T01%3A30%3A00Z&to=2026-03-01T02%3A30%3A00Z")]
+    [InlineData("Zoom out", "sensors/VB-1?range=2h")]
+    [InlineData("Zoom in", "sensors/VB-1?range=30m")]
+    [InlineData("Hold", "sensors/VB-1?from=2026-03-01T02%3A00%3A00Z&to=2026-03-01T03%3A00%3A00Z")]
+    public void Buttons_do_what_gestures_do(string name, string address)
+    {
+        var page = OpenAt("sensors/VB-1?range=1h");
+
+        Button(page, name).Click();
+
+        Address.ShouldBe(address);
+    }
+
+    [Fact]
+    public void Several_sensors_are_asked_for_at_once_and_drawn_over_each_other_or_stacked()
+    {
+        var page = OpenAt("sensors/VB-1?range=1h&with=VB-2&with=VB-3");
+
+        _asked.ShouldHaveSingleItem().Sensors.ShouldBe("VB-1 VB-2 VB-3");
+        Drawn.Panels.ShouldHaveSingleItem().Series.Select(series => series.SensorId).ShouldBe(["VB-1", "VB-2", "VB-3"]);
+        page.FindAll(".trend-statistics tbody th").Select(cell => cell.TextContent).ShouldBe(["VB-1", "VB-2", "VB-3"]);
+
+        var stacked = page.FindAll("nav[aria-label=Layout] a").Single(link => link.TextContent == "Stacked").GetAttribute("href")!;
+        Services.GetRequiredService<NavigationManager>().NavigateTo(stacked);
+
+        Drawn.Panels.Select(panel => panel.Series.Single().SensorId).ShouldBe(["VB-1", "VB-2", "VB-3"]);
+        _asked.Count.ShouldBe(1, "another layout needs no other history");
+    }
+
+    [Fact]
+    public void A_sensor_to_compare_with_is_found_by_its_location()
+    {
+        var page = OpenAt("sensors/VB-1?range=1h");
+
+        page.Find(".compare-list input").Input("hall");
+        page.FindAll(".compare-list button").ShouldHaveSingleItem().Click();
+
+        Address.ShouldBe("sensors/VB-1?range=1h&with=VB-3");
+    }
+
+    [Fact]
+    public void An_earlier_time_is_drawn_over_this_one()
+    {
+        OpenAt("sensors/VB-1?from=2026-03-01T01:00:00Z&to=2026-03-01T02:00:00Z&earlier=week");
+
+        _asked.Count.ShouldBe(2);
+        _asked[1].To.ShouldBe(Some.Time.AddHours(-1).AddDays(-7));
+        var times = Drawn.Panels[0].Series[0].Earlier!.Times;
+        times.ShouldAllBe(time => time >= Drawn.From - 60_000 && time <= Drawn.To);
+    }
+
+    [Fact]
+    public void The_earlier_time_of_a_live_trend_is_fetched_ahead_and_anew_when_that_is_used_up()
+    {
+        OpenAt("sensors/VB-1?range=15m&earlier=day");
+        _asked.Count.ShouldBe(2);
+
+        Time.Advance(TimeSpan.FromSeconds(60));
+        _asked.Count.ShouldBe(2);
+        Time.Advance(TimeSpan.FromSeconds(60));
+
+        _asked.Count.ShouldBe(3);
+        (_asked[2].To - _asked[1].To).TotalSeconds.ShouldBeInRange(90, 121);
+    }
+
+    [Fact]
+    public void Times_are_local_or_in_utc_and_the_zone_is_told()
+    {
+        var page = OpenAt("sensors/VB-1?from=2026-03-01T01:00:00Z&to=2026-03-01T02:00:00Z");
+        page.Find("nav[aria-label='Time zone'] a[aria-current]").TextContent.ShouldBe("test (UTC+02:00)");
+        page.Find(".range-entry input").GetAttribute("value").ShouldBe("2026-03-01 03:00:00");
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("sensors/VB-1?from=2026-03-01T01:00:00Z&to=2026-03-01T02:00:00Z&zone=utc");
+
+        Drawn.Utc.ShouldBeTrue();
+        page.Find(".range-entry input").GetAttribute("value").ShouldBe("2026-03-01 01:00:00");
+        page.Find(".trend-figures time").TextContent.ShouldEndWith(" UTC");
+    }
+
+    [Fact]
+    public void Buckets_wider_than_asked_for_are_explained()
+    {
+        _width = 3_600_000;
+
+        OpenAt("sensors/VB-1?range=1h").Find(".trend").TextContent.ShouldContain("no longer kept: each point stands for 1 h");
+    }
+
+    [Fact]
+    public void The_visible_range_is_handed_over_as_a_file()
+    {
+        var page = OpenAt("sensors/VB-1?range=1h");
+
+        Button(page, "CSV").Click();
+        Button(page, "PNG").Click();
+
+        var csv = Chart.VerifyInvoke("saveText").Arguments;
+        csv[0].ShouldBe("trend-VB-1-20260301T020000Z.csv");
+        ((string)csv[1]!).ShouldContain("VB-1,m/s²,2026-03-01T02:00:00Z,2026-03-01T02:00:05Z,3,4,5,2\r\n");
+        var png = Chart.VerifyInvoke("savePng").Arguments;
+        ((PictureLine[])png[1]!).Select(line => line.Text).ShouldBe(
+            ["2026-03-01 04:00:00 – 2026-03-01 05:00:00 (test)", "VB-1, Line B, Conveyor 4 [m/s²]   lowest 3.00, mean 4.00, highest 5.00"]);
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<MainLayout> page, string name) =>
+        page.FindAll(".trend button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent) == name);
+
+    private IRenderedComponent<MainLayout> OpenAt(string address)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return Open<SensorPage>(
+            Some.Fleet([Some.Sensor(), Some.Sensor("VB-2"), Some.Sensor("VB-3", "Hall 2, Pump 1")]), (nameof(SensorPage.SensorId), "VB-1"));
+    }
+}

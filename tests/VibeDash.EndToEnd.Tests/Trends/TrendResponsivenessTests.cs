@@ -1,0 +1,53 @@
+using VibeDash.EndToEnd.Tests.Hosting;
+
+namespace VibeDash.EndToEnd.Tests.Trends;
+
+/// <summary>A page with eight live sensors still follows the hand.</summary>
+public sealed class TrendResponsivenessTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+{
+    private const int Sensors = 8;
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&layout=stacked")]
+    public async Task No_task_is_long_while_eight_sensors_are_live_and_the_trend_is_zoomed(string layout)
+    {
+        var sensor = await SensorAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        for (var second = 900; second >= 5; second -= 5)
+            await PublishAsync(sensor, now.AddSeconds(-second), 4);
+        var visitor = await VisitorAtAsync($"sensors/VB-1?range=15m{string.Concat(Enumerable.Range(2, Sensors - 1).Select(i => $"&with=VB-{i}"))}{layout}");
+        await Expect(visitor.Chart.Locator(".apexcharts-line-series path").Last).ToBeAttachedAsync();
+        await Expect(Highest(visitor, 4)).ToBeVisibleAsync();
+
+        var trace = await TaskTrace.StartAsync(visitor.Page);
+        for (var tick = 1; tick <= 20; tick++)
+        {
+            var level = 4 + (0.1 * tick);
+            await PublishAsync(sensor, TimeProvider.System.GetUtcNow(), level);
+            if (tick % 5 == 0)
+                await Expect(Highest(visitor, level)).ToBeVisibleAsync();
+        }
+
+        await visitor.AfterAsync(() => visitor.DragAsync(0.2, 0.8));
+        await visitor.AfterAsync(() => visitor.Page.Keyboard.PressAsync("ArrowLeft"));
+        await visitor.AfterAsync(() => visitor.Page.Keyboard.PressAsync("End"));
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Hold" })).ToBeVisibleAsync();
+        var tasks = await trace.EndAsync();
+
+        tasks.Length.ShouldBeGreaterThan(100, "the trace is of the page's own thread");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", tasks.Take(12).Select(task => $"{task.TotalMilliseconds:0} ms")));
+        tasks[0].ShouldBeLessThan(Longest, string.Join(", ", tasks.Take(12).Select(task => $"{task.TotalMilliseconds:0} ms")));
+    }
+
+    private static async Task PublishAsync(Sensor sensor, DateTimeOffset at, double level)
+    {
+        for (var i = 1; i <= Sensors; i++)
+            await sensor.PublishAsync($"VB-{i}", i == 1 ? level : 3, at: at);
+    }
+
+    private static ILocator Highest(Visitor visitor, double level) => visitor.Page.GetByRole(AriaRole.Row)
+        .Filter(new() { Has = visitor.Page.GetByRole(AriaRole.Rowheader, new() { Name = "VB-1" }) })
+        .GetByRole(AriaRole.Cell, new() { Name = $"{level.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} m/s²", Exact = true }).Last;
+}
