@@ -75,6 +75,12 @@ public sealed class LiveTrend : IAsyncDisposable
             Ticks = OnTicks,
             SensorsChanged = OnSensorsChanged,
             AlertsChanged = OnAlertsChanged,
+            NotesChanged = changes =>
+            {
+                // Rare, and the answer tells which of them lie in the stretch.
+                if (changes.Any(change => _sensors.ContainsKey(change.Note.SensorId)))
+                    _ = FetchAsync();
+            },
             ConnectionChanged = connection =>
             {
                 if (connection == LiveConnection.Connected)

@@ -8,7 +8,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
     [Fact]
     public async Task A_repair_is_noted_seen_by_others_compared_and_the_baseline_is_learned_from_it()
     {
-        await RunAndRepairAsync();
+        var repaired = await RunAndRepairAsync();
         var technician = await VisitorAtAsync("sensors/VB-7");
         var manager = await VisitorAtAsync("sensors/VB-7");
         await manager.MarkAsync();
@@ -18,7 +18,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
         await notes.GetByRole(AriaRole.Combobox).SelectOptionAsync("Maintenance done");
         await notes.GetByLabel("Text").FillAsync("Bearing replaced");
         await notes.GetByLabel("When").FillAsync(await technician.Page.EvaluateAsync<string>(
-            "() => { const at = new Date(Date.now() - 60 * 60_000); return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19); }"));
+            "ms => { const at = new Date(ms); return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19); }", repaired.ToUnixTimeMilliseconds()));
         await notes.GetByLabel("Your name").FillAsync("Anna Weber");
         await notes.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
 
@@ -64,12 +64,14 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
 
     private static ILocator Notes(Visitor visitor) => visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Notes", Exact = true });
 
-    // An hour of a worn bearing, and one of the new one; a reading a minute.
-    private async Task RunAndRepairAsync()
+    // An hour of a worn bearing, and one of the new one; a reading a minute. Gives when it was replaced: not at a whole minute, which the browser writes without seconds.
+    private async Task<DateTimeOffset> RunAndRepairAsync()
     {
         var sensor = await SensorAsync();
-        var start = TimeProvider.System.GetUtcNow().AddHours(-2);
+        var now = TimeProvider.System.GetUtcNow();
+        var start = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)).AddHours(-2);
         for (var minute = 0; minute < 120; minute++)
-            await sensor.PublishAsync("VB-7", minute < 60 ? 9 : 3, at: start.AddMinutes(minute).AddSeconds(minute < 60 ? 0 : 5));
+            await sensor.PublishAsync("VB-7", minute < 60 ? 9 : 3, at: start.AddMinutes(minute));
+        return start.AddMinutes(59).AddSeconds(30);
     }
 }
