@@ -80,7 +80,7 @@ internal static class HistoryBenchmark
             stored_meanwhile = (await scene.StatusAsync()).Stored,
             megabytes = Math.Round(scene.Server!.Megabytes),
         });
-        await ExportAsync(scene, http, history);
+        await ExportAsync(scene, history);
     }
 
     private static object Line(string range, int points, List<(double Server, double Whole)> times) => new
@@ -125,9 +125,9 @@ internal static class HistoryBenchmark
     private static double ServerTime(HttpResponseHeaders headers) =>
         double.Parse(headers.GetValues("Server-Timing").Single().Split("dur=")[1], CultureInfo.InvariantCulture);
 
-    private static async Task ExportAsync(Scene scene, HttpClient http, LargeHistory history)
+    private static async Task ExportAsync(Scene scene, LargeHistory history)
     {
-        http.Timeout = TimeSpan.FromMinutes(10);
+        using var http = new HttpClient { BaseAddress = scene.Site, Timeout = TimeSpan.FromMinutes(10) };
         var (before, most, rows) = (scene.Server!.Megabytes, 0.0, 0L);
         var watch = Stopwatch.StartNew();
         using var response = await http.GetAsync(
