@@ -40,7 +40,4 @@ public readonly record struct Rollup(long Start, long Count, double Min, double 
         Sum + other.Sum,
         other.LastAt > LastAt ? other.Last : other.LastAt < LastAt ? Last : Math.Max(Last, other.Last),
         Math.Max(LastAt, other.LastAt));
-
-    /// <summary>The same readings in the bucket of a wider tier.</summary>
-    public Rollup In(RollupTier tier) => this with { Start = StartOf(Start, tier) };
 }
