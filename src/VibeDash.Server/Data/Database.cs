@@ -80,8 +80,9 @@ internal static class Database
         if (raw.sqlite3_db_readonly(((SqliteConnection)context.Database.GetDbConnection()).Handle, "main") == 1)
             throw new UnauthorizedAccessException("The file is read-only, or in a folder where the server may not write.");
 
-        // A new database is made so that space can be given back in small steps; for one that has tables already this does nothing.
-        context.Database.ExecuteSqlRaw("PRAGMA auto_vacuum = INCREMENTAL");
+        // A new database is made so that space can be given back in small steps. Said of one that has tables, it would write, for which there may be no room.
+        if (context.Database.SqlQuery<long>($"SELECT COUNT(*) AS Value FROM sqlite_schema").AsEnumerable().Single() == 0)
+            context.Database.ExecuteSqlRaw("PRAGMA auto_vacuum = INCREMENTAL");
 
         // Readers never wait for the writer. The mode stays with the file. Every commit is flushed, here as later: the look for damage relies on it.
         context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
