@@ -48,7 +48,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
 
         // A browser without a page's way to the disk, as most are: a test cannot answer the picker of the others.
         await visitor.Page.AddInitScriptAsync("delete window.showSaveFilePicker");
-        await visitor.OpenAsync("sensors/VB-7");
+        await visitor.OpenAsync("sensors/VB-7?range=24h");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Export…" }).ClickAsync();
         var dialog = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Export VB-7" });
 
