@@ -75,6 +75,11 @@ public sealed class LiveTrend : IAsyncDisposable
             Ticks = OnTicks,
             SensorsChanged = OnSensorsChanged,
             AlertsChanged = OnAlertsChanged,
+            NotesChanged = changes =>
+            {
+                if (changes.Any(change => _sensors.ContainsKey(change.Note.SensorId)))
+                    _ = FetchAsync();
+            },
             ConnectionChanged = connection =>
             {
                 if (connection == LiveConnection.Connected)
@@ -93,9 +98,6 @@ public sealed class LiveTrend : IAsyncDisposable
         if (!_stopping.IsCancellationRequested)
             await FetchAsync();
     }
-
-    /// <summary>Fetches anew, for when something happened that the live messages do not tell, such as a note.</summary>
-    public Task RefreshAsync() => FetchAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
