@@ -100,9 +100,6 @@ public sealed class LiveTrend : IAsyncDisposable
             await FetchAsync();
     }
 
-    /// <summary>Fetches anew, for when something happened that the live messages do not tell, such as a note.</summary>
-    public Task RefreshAsync() => FetchAsync();
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -128,6 +128,20 @@ public sealed class TrendPanelTests : PageTest
     }
 
     [Fact]
+    public void A_note_somebody_writes_joins_the_chart()
+    {
+        OpenAt("sensors/VB-1?range=1h");
+        var note = new Note(1, "VB-1", Some.Time.AddMinutes(-20), null, NoteKind.MaintenanceDone, "Bearing replaced", "Ada", Some.Time);
+        Api.GetHistoriesAsync([], default, default, default, Xunit.TestContext.Current.CancellationToken)
+            .ReturnsForAnyArgs([Some.History(Some.Time.AddHours(-1), Some.Time) with { Notes = [note] }]);
+
+        Feed.Say(new NoteChange(1, NoteAction.Added, "Ada", Some.Time, note));
+        Beat();
+
+        Drawn.Panels[0].Notes.ShouldBe([new(note.From.ToUnixTimeMilliseconds(), null, "Bearing replaced", Maintenance: true)]);
+    }
+
+    [Fact]
     public void Times_are_local_or_in_utc_and_the_zone_is_told()
     {
         var page = OpenAt("sensors/VB-1?from=2026-03-01T01:00:00Z&to=2026-03-01T02:00:00Z");

@@ -11,6 +11,7 @@ internal sealed class TaskTrace
 {
     private readonly ConcurrentQueue<JsonElement> _events = new();
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _mark = $"vibedash-{Guid.NewGuid():N}";
     private readonly ICDPSession _session;
 
     private TaskTrace(ICDPSession session)
@@ -28,7 +29,10 @@ internal sealed class TaskTrace
     public static async Task<TaskTrace> StartAsync(IPage page)
     {
         var trace = new TaskTrace(await page.Context.NewCDPSessionAsync(page));
-        await trace._session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,__metadata" });
+        await trace._session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,blink.user_timing" });
+
+        // The trace is of the whole browser, other tests' pages included: this tells which thread is this page's.
+        await page.EvaluateAsync("name => { performance.mark(name); }", trace._mark);
         return trace;
     }
 
@@ -37,14 +41,11 @@ internal sealed class TaskTrace
     {
         await _session.SendAsync("Tracing.end");
         await _complete.Task.WaitAsync(DashboardTest.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
-        var main = _events
-            .Where(one => one.GetProperty("name").GetString() == "thread_name" && one.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain")
-            .Select(Thread)
-            .ToHashSet();
+        var main = Thread(_events.First(one => one.GetProperty("name").GetString() == _mark));
         return
         [
             .. from one in _events
-               where one.GetProperty("ph").GetString() == "X" && one.GetProperty("name").GetString()!.EndsWith("RunTask", StringComparison.Ordinal) && main.Contains(Thread(one))
+               where one.GetProperty("ph").GetString() == "X" && one.GetProperty("name").GetString()!.EndsWith("RunTask", StringComparison.Ordinal) && Thread(one) == main
                let time = one.TryGetProperty("tdur", out var busy) ? TimeSpan.FromMicroseconds(busy.GetInt64()) : TimeSpan.Zero
                orderby time descending
                select time,
