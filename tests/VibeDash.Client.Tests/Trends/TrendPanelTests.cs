@@ -14,6 +14,7 @@ public sealed class TrendPanelTests : PageTest
 {
     private readonly List<(string Sensors, DateTimeOffset From, DateTimeOffset To, int Points)> _asked = [];
     private long? _width;
+    private Note[] _notes = [];
 
     public TrendPanelTests() =>
         Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
@@ -23,7 +24,7 @@ public sealed class TrendPanelTests : PageTest
             _asked.Add((string.Join(' ', sensors), from, to, call.ArgAt<int>(3)));
             var width = _width ?? BucketWidth.For(to - from, call.ArgAt<int>(3));
             var start = from.ToUnixTimeMilliseconds() / width * width;
-            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], []))];
+            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], []) { Notes = _notes })];
         });
 
     private string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery.TrimStart('/');
@@ -132,8 +133,7 @@ public sealed class TrendPanelTests : PageTest
     {
         OpenAt("sensors/VB-1?range=1h");
         var note = new Note(1, "VB-1", Some.Time.AddMinutes(-20), null, NoteKind.MaintenanceDone, "Bearing replaced", "Ada", Some.Time);
-        Api.GetHistoriesAsync([], default, default, default, Xunit.TestContext.Current.CancellationToken)
-            .ReturnsForAnyArgs([Some.History(Some.Time.AddHours(-1), Some.Time) with { Notes = [note] }]);
+        _notes = [note];
 
         Feed.Say(new NoteChange(1, NoteAction.Added, "Ada", Some.Time, note));
         Beat();
