@@ -30,7 +30,8 @@ internal sealed class BackupFolder(IOptions<BackupOptions> options, IOptions<Sto
     [
         .. from file in new DirectoryInfo(Path).EnumerateFiles($"{Prefix}*{Ending}")
            let at = Time(file.Name)
-           where at is not null
+           // One may be deleted meanwhile; what was seen here stays known.
+           where at is not null && file.Exists
            orderby at descending
            select new BackupFile(file.Name, file.Length, at.Value),
     ];
