@@ -57,14 +57,7 @@ internal sealed class EventWriter : IDisposable
     public void Begin() => _transaction.Begin();
 
     /// <summary>Makes the transaction durable: when this returns, the rows survive a power cut.</summary>
-    public void Commit()
-    {
-        _transaction.Commit();
-        if (!_gathered)
-            return;
-        _context.ChangeTracker.Clear();
-        _gathered = false;
-    }
+    public void Commit() => _transaction.Commit();
 
     /// <summary>Adds a reading.</summary>
     /// <returns>False when it was stored before.</returns>
@@ -153,6 +146,9 @@ internal sealed class EventWriter : IDisposable
     {
         Retire(rule.Id);
         Gather().AlertRules.Add(AlertRuleRow.From(rule, at, by));
+
+        // The next rule of the same commit takes its number from the database.
+        Flush();
     }
 
     /// <summary>Takes a rule out of force; its versions stay.</summary>
@@ -190,8 +186,11 @@ internal sealed class EventWriter : IDisposable
     /// <summary>Writes what EF Core has gathered, inside the transaction.</summary>
     public void Flush()
     {
-        if (_gathered)
-            _context.SaveChanges();
+        if (!_gathered)
+            return;
+        _context.SaveChanges();
+        _context.ChangeTracker.Clear();
+        _gathered = false;
     }
 
     /// <inheritdoc/>

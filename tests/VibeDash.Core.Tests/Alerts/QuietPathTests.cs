@@ -28,15 +28,21 @@ public sealed class QuietPathTests
             sensor.Watch.Append(alert, AlertTransition.Draft(AlertTrigger.Acknowledged, sensor.Now) with { By = "Ada" }, sensor.Numbers, sensor.Journal);
         var (watch, entries) = (sensor.Watch, sensor.Journal.Count);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var reading in readings.AsSpan(100))
+        // The runtime itself may allocate once on a thread, as when it compiles a method anew: what the readings take, they take each time.
+        var allocated = long.MaxValue;
+        foreach (var part in readings[100..].Chunk(Readings / 2))
         {
-            watch.Judge(reading, gapIsCertain: true, sensor.Numbers, sensor.Journal);
-            watch.JudgeSilence(reading.Reading.Timestamp, sensor.Numbers, sensor.Journal);
-            watch.EndWhatRanOut(reading.Reading.Timestamp, sensor.Numbers, sensor.Journal);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var reading in part)
+            {
+                watch.Judge(reading, gapIsCertain: true, sensor.Numbers, sensor.Journal);
+                watch.JudgeSilence(reading.Reading.Timestamp, sensor.Numbers, sensor.Journal);
+                watch.EndWhatRanOut(reading.Reading.Timestamp, sensor.Numbers, sensor.Journal);
+            }
+
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         sensor.Journal.Count.ShouldBe(entries, what);
         allocated.ShouldBe(0, what);
     }

@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
 using VibeDash.Server.History;
 using VibeDash.Server.Ingestion;
@@ -41,11 +43,25 @@ public sealed class BatchTests : ServerTest
         repeat.Result.ShouldBe(EventResult.Duplicate);
     }
 
+    [Fact]
+    public void Rules_changed_in_one_commit_are_each_a_rule_or_version_of_its_own()
+    {
+        var rule = AlertRule.Defaults[0] with { Id = 0, Version = 0 };
+        RuleCommand[] commands = [new(null, rule, "Ada", Noon), new(null, rule, "Bob", Noon), new(1, rule, "Ada", Noon), new(1, rule, "Bob", Noon)];
+
+        Attempt(commit: true, commands);
+
+        var first = AlertRule.Defaults.Count + 1;
+        commands.Select(command => (command.Result!.Rule!.Id, command.Result.Rule.Version)).ShouldBe([(first, 1), (first + 1, 1), (1, 2), (1, 3)]);
+        using var context = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>().CreateDbContext();
+        context.AlertRules.Count(row => row.IsCurrent).ShouldBe(first + 1);
+    }
+
     private static InboundMessage Message(string eventId) =>
         PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon, eventId: eventId)), Noon, () => { });
 
     /// <summary>As the event loop does after a fault: with the state as the database has it. The server's own loop is idle.</summary>
-    private void Attempt(bool commit, params InboundMessage[] messages)
+    private void Attempt(bool commit, params WorkItem[] messages)
     {
         var contexts = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>();
         using var context = contexts.CreateDbContext();
