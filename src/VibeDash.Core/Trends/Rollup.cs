@@ -21,12 +21,16 @@ public readonly record struct Rollup(long Start, long Count, double Min, double 
     /// <param name="level">Its level.</param>
     /// <param name="tier">The width of the bucket.</param>
     public static Rollup Of(long timestamp, double level, RollupTier tier) =>
-        new(StartOf(timestamp, tier), 1, level, level, level, level, timestamp);
+        new(StartOf(timestamp, WidthOf(tier)), 1, level, level, level, level, timestamp);
+
+    /// <summary>Width of the buckets of a tier, in microseconds.</summary>
+    public static long WidthOf(RollupTier tier) => (long)tier * 1_000_000;
 
     /// <summary>Start of the bucket that a time lies in, both in microseconds since the Unix epoch.</summary>
-    public static long StartOf(long timestamp, RollupTier tier)
+    /// <param name="timestamp">The time.</param>
+    /// <param name="width">Width of a bucket, in microseconds.</param>
+    public static long StartOf(long timestamp, long width)
     {
-        var width = (long)tier * 1_000_000;
         var into = timestamp % width;
         return timestamp - (into < 0 ? into + width : into);
     }

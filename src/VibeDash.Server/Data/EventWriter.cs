@@ -61,7 +61,13 @@ internal sealed class EventWriter : IDisposable
 
     /// <summary>Adds a reading.</summary>
     /// <returns>False when it was stored before.</returns>
-    public bool TryAdd(int sensorKey, Reading reading) => _insertReading.TryAdd(sensorKey, reading);
+    public bool TryAdd(SensorState sensor, Reading reading)
+    {
+        if (IsSealed(sensor, reading.EventId, reading.Timestamp, reading.Timestamp) || !_insertReading.TryAdd(sensor.Key, reading))
+            return false;
+        sensor.Unsealed++;
+        return true;
+    }
 
     /// <summary>True when a sensor has a reading with this event id between two timestamps, inclusive.</summary>
     /// <param name="sensor">The sensor.</param>
@@ -80,30 +86,17 @@ internal sealed class EventWriter : IDisposable
         return found || IsSealed(sensor, eventId, since, until);
     }
 
-    /// <summary>True when a sensor has a reading with this event id between two timestamps, inclusive, among those that are sealed.</summary>
-    public bool IsSealed(SensorState sensor, string eventId, DateTimeOffset since, DateTimeOffset until)
-    {
-        Look(sensor);
-        return since <= sensor.SealedUntil
-            && _stored.IsSealed(sensor.Key, Encoding.UTF8.GetBytes(eventId), UnixMicroseconds.From(since), UnixMicroseconds.From(until));
-    }
-
-    /// <summary>Seals some of a sensor's readings when it has enough that are not: <see cref="SegmentWriter"/>.</summary>
+    /// <summary>Seals some of a sensor's readings, of which some were added: <see cref="SegmentWriter"/>.</summary>
     public void Seal(SensorState sensor)
     {
-        _segments.Seal(sensor.Key);
-        (sensor.Unsealed, sensor.SealedUntil) = _segments.Look(sensor.Key);
+        var (count, until) = _segments.Seal(sensor.Key);
+        sensor.Unsealed -= count;
+        if (sensor.SealedUntil is null || until > sensor.SealedUntil)
+            sensor.SealedUntil = until;
     }
 
     /// <summary>Removes some of what is older than it is to be kept.</summary>
     public void Prune(DateTimeOffset now) => _pruner.Prune(now);
-
-    /// <summary>Sees to it that how much of a sensor's readings is sealed is known.</summary>
-    public void Look(SensorState sensor)
-    {
-        if (sensor.Unsealed is null)
-            (sensor.Unsealed, sensor.SealedUntil) = _segments.Look(sensor.Key);
-    }
 
     /// <summary>Adds a sensor.</summary>
     public void Add(SensorState sensor) => Gather().Sensors.Add(Row(sensor));
@@ -211,6 +204,15 @@ internal sealed class EventWriter : IDisposable
     {
         _gathered = true;
         return _context;
+    }
+
+    // How much of a sensor's readings is sealed is not known before the first of them comes: to ask for all of them would hold up the start.
+    private bool IsSealed(SensorState sensor, string eventId, DateTimeOffset since, DateTimeOffset until)
+    {
+        if (sensor.Unsealed is null)
+            (sensor.Unsealed, sensor.SealedUntil) = _segments.Look(sensor.Key);
+        return since <= sensor.SealedUntil
+            && _stored.IsSealed(sensor.Key, Encoding.UTF8.GetBytes(eventId), UnixMicroseconds.From(since), UnixMicroseconds.From(until));
     }
 
     private static SensorRow Row(SensorState sensor) => new()

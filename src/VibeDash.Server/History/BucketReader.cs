@@ -12,19 +12,13 @@ namespace VibeDash.Server.History;
 internal sealed class BucketReader(SqliteConnection connection) : IDisposable
 {
     private const long Millisecond = 1000;
-    private const long Minute = (long)RollupTier.Minute * 1_000_000;
-    private const long Hour = (long)RollupTier.Hour * 1_000_000;
-    private const long Day = (long)RollupTier.Day * 1_000_000;
 
-    // One segment that starts before the range may reach into it: the last of those that do.
-    private const string Segments =
-        """
-        FROM Segments
-        WHERE SensorKey = ?1 AND Start >= coalesce((SELECT max(Start) FROM Segments WHERE SensorKey = ?1 AND Start < ?2), ?2) AND Start <= ?3 AND "End" >= ?2
-        """;
+    private static readonly long Minute = Rollup.WidthOf(RollupTier.Minute);
+    private static readonly long Hour = Rollup.WidthOf(RollupTier.Hour);
+    private static readonly long Day = Rollup.WidthOf(RollupTier.Day);
 
-    private readonly Statement _readings = new(connection, $"SELECT Readings {Segments}");
-    private readonly Statement _minutes = new(connection, $"SELECT Minutes {Segments}");
+    private readonly Statement _readings = new(connection, $"SELECT Readings {StoredReadings.SegmentsInRange}");
+    private readonly Statement _minutes = new(connection, $"SELECT Minutes {StoredReadings.SegmentsInRange}");
     private readonly Statement _rollups = new(
         connection,
         "SELECT Bucket, Count, Min, Max, Sum, Last, LastAt FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket BETWEEN ?3 AND ?4");
@@ -91,7 +85,7 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
 
     private bool AddRollups(int sensorKey, BucketSums sums, RollupTier tier)
     {
-        var width = (long)tier * 1_000_000;
+        var width = Rollup.WidthOf(tier);
         _rollups.Bind(1, sensorKey).Bind(2, (long)tier).Bind(3, sums.From / width).Bind(4, sums.To / width);
         while (_rollups.Step())
         {

@@ -16,9 +16,8 @@ internal sealed class BucketSums
     public BucketSums(long from, long to, long width)
     {
         _width = width;
-        var first = (long)Math.Floor((decimal)from / width);
-        _start = first * width;
-        _buckets = new Rollup[(long)Math.Floor((decimal)to / width) - first + 1];
+        _start = Rollup.StartOf(from, width);
+        _buckets = new Rollup[((Rollup.StartOf(to, width) - _start) / width) + 1];
     }
 
     /// <summary>Start of the first bucket, inclusive.</summary>

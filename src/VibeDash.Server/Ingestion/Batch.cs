@@ -4,7 +4,6 @@ using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Data;
-using VibeDash.Server.Data.Segments;
 using VibeDash.Server.DeadLetters;
 using VibeDash.Server.Notes;
 
@@ -27,6 +26,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
 
     private readonly AlertWork _alerts = new(state, writer, commit);
     private readonly HashSet<ReceivedMessage> _newDeadLetters = [];
+    private readonly SealWork _seals = new(state, writer);
     private MachineWork? _machines;
 
     private DeadLetterWriter Letters => writer.DeadLetters;
@@ -105,18 +105,7 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
     {
         _alerts.Finish();
         writer.Flush();
-        Seal();
-    }
-
-    // Not all at once, for sensors of one pace come to it together; but as fast as readings come in.
-    private void Seal()
-    {
-        for (var most = 1 + (commit.Stored / ReadingBlock.Capacity * 2); most > 0 && state.ToSeal.TryDequeue(out var sensor); most--)
-        {
-            writer.Seal(sensor);
-            sensor.IsToSeal = false;
-            WantSealed(sensor);
-        }
+        _seals.Do(commit.Stored);
     }
 
     /// <summary>What holds only once the transaction is on disk; call after the commit.</summary>
@@ -172,13 +161,14 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
                 Machines.Follow(sensor, reading.Timestamp);
         }
 
-        if ((mayBeStored && IsStored(sensor, reading, until)) || !TryAdd(sensor, reading))
+        if ((mayBeStored && IsStored(sensor, reading, until)) || !writer.TryAdd(sensor, reading))
         {
             commit.Duplicates++;
             return EventOutcome.Duplicate;
         }
 
         commit.Stored++;
+        _seals.Want(sensor);
 
         var gapIsCertain = state.IsCertain(sensor, reading);
         sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
@@ -218,25 +208,6 @@ internal sealed class Batch(LoopState state, EventWriter writer, int maximumSens
         Show(sensor.Shown(reading));
         _alerts.Judge(sensor, judged, gapIsCertain);
         return EventOutcome.Stored;
-    }
-
-    private bool TryAdd(SensorState sensor, Reading reading)
-    {
-        writer.Look(sensor);
-        if ((reading.Timestamp <= sensor.SealedUntil && writer.IsSealed(sensor, reading.EventId, reading.Timestamp, reading.Timestamp))
-            || !writer.TryAdd(sensor.Key, reading))
-            return false;
-        sensor.Unsealed++;
-        WantSealed(sensor);
-        return true;
-    }
-
-    private void WantSealed(SensorState sensor)
-    {
-        if (sensor.IsToSeal || sensor.Unsealed < ReadingBlock.Capacity + SegmentWriter.NeverSealed)
-            return;
-        sensor.IsToSeal = true;
-        state.ToSeal.Enqueue(sensor);
     }
 
     private void Show(Reading reading)

@@ -7,7 +7,7 @@ namespace VibeDash.Server.Data.Segments;
 internal static class MinuteBlock
 {
     private const byte Version = 1;
-    private const long Minute = (long)RollupTier.Minute * 1_000_000;
+    private static readonly long Minute = Rollup.WidthOf(RollupTier.Minute);
 
     /// <summary>Condenses readings by the minute, oldest first, in place of what <paramref name="minutes"/> holds.</summary>
     public static void Condense(ReadingColumns readings, List<Rollup> minutes)
@@ -74,19 +74,11 @@ internal static class MinuteBlock
         foreach (ref var minute in rollups)
             minute = minute with { LastAt = minute.Start + (lag += reader.Signed()) };
 
-        var column = new double[count];
-        NumberColumn.Read(ref reader, column);
+        var columns = new double[4 * count];
+        for (var column = 0; column < 4; column++)
+            NumberColumn.Read(ref reader, columns.AsSpan(column * count, count));
         for (var i = 0; i < count; i++)
-            rollups[i] = rollups[i] with { Min = column[i] };
-        NumberColumn.Read(ref reader, column);
-        for (var i = 0; i < count; i++)
-            rollups[i] = rollups[i] with { Max = column[i] };
-        NumberColumn.Read(ref reader, column);
-        for (var i = 0; i < count; i++)
-            rollups[i] = rollups[i] with { Sum = column[i] };
-        NumberColumn.Read(ref reader, column);
-        for (var i = 0; i < count; i++)
-            rollups[i] = rollups[i] with { Last = column[i] };
+            rollups[i] = rollups[i] with { Min = columns[i], Max = columns[count + i], Sum = columns[(2 * count) + i], Last = columns[(3 * count) + i] };
     }
 
     private static void Write(BlockWriter writer, List<Rollup> minutes, double[] column, Func<Rollup, double> number)

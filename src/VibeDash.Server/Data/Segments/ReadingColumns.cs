@@ -9,6 +9,9 @@ namespace VibeDash.Server.Data.Segments;
 /// </summary>
 internal sealed class ReadingColumns
 {
+    /// <summary>What to select of the table of readings for <see cref="Add(Statement)"/>.</summary>
+    public const string Selected = "Timestamp, EventId, Level, Baseline, Unit, IsSuspect";
+
     private long[] _timestamps = new long[ReadingBlock.Capacity];
     private double[] _levels = new double[ReadingBlock.Capacity];
     private double[] _baselines = new double[ReadingBlock.Capacity];
@@ -43,6 +46,9 @@ internal sealed class ReadingColumns
 
     /// <summary>Removes all.</summary>
     public void Clear() => Count = 0;
+
+    /// <summary>Adds the reading of a row of <see cref="Selected"/> behind the others.</summary>
+    public void Add(Statement row) => Add(row.Int64(0), row.Bytes(1), row.Double(2), row.Double(3), row.Bytes(4), row.Int64(5) != 0);
 
     /// <summary>Adds a reading behind the others.</summary>
     public void Add(long timestamp, ReadOnlySpan<byte> id, double level, double baseline, ReadOnlySpan<byte> unit, bool isSuspect)

@@ -40,7 +40,7 @@ internal sealed class SegmentWriter : IDisposable
         _sealedUntil = new(connection, """SELECT "End" FROM Segments WHERE SensorKey = ?1 ORDER BY Start DESC, Id DESC LIMIT 1""");
         _oldest = new(
             connection,
-            "SELECT Timestamp, EventId, Level, Baseline, Unit, IsSuspect FROM Readings WHERE SensorKey = ?1 ORDER BY Timestamp, EventId LIMIT ?2");
+            $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 ORDER BY Timestamp, EventId LIMIT ?2");
         _delete = new(connection, "DELETE FROM Readings WHERE SensorKey = ?1 AND (Timestamp, EventId) <= (?2, ?3)");
         _before = new(
             connection,
@@ -74,18 +74,18 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     /// <summary>Seals the oldest <see cref="ReadingBlock.Capacity"/> readings of a sensor that are not; it should have more.</summary>
-    /// <returns>How many it has sealed.</returns>
-    public int Seal(int sensorKey)
+    /// <returns>How many it has sealed, and the timestamp of the newest of them.</returns>
+    public (int Count, DateTimeOffset Until) Seal(int sensorKey)
     {
         _readings.Clear();
         _oldest.Bind(1, sensorKey).Bind(2, ReadingBlock.Capacity);
         while (_oldest.Step())
-            _readings.Add(_oldest.Int64(0), _oldest.Bytes(1), _oldest.Double(2), _oldest.Double(3), _oldest.Bytes(4), _oldest.Int64(5) != 0);
+            _readings.Add(_oldest);
         if (_readings.Count == 0)
-            return 0;
+            return default;
         PackAll(sensorKey);
         _delete.Bind(1, sensorKey).Bind(2, _readings.Timestamps[^1]).BindText(3, _readings.Id(_readings.Count - 1)).Run();
-        return _readings.Count;
+        return (_readings.Count, UnixMicroseconds.To(_readings.Timestamps[^1]));
     }
 
     /// <summary>Adds readings that have never been in the table of readings, in their order, at least one: for those who bring a whole history.</summary>
@@ -244,7 +244,7 @@ internal sealed class SegmentWriter : IDisposable
     private void Put(int sensorKey, RollupTier tier, in Rollup rollup) => _rollUp
         .Bind(1, sensorKey)
         .Bind(2, (long)tier)
-        .Bind(3, rollup.Start / ((long)tier * 1_000_000))
+        .Bind(3, rollup.Start / Rollup.WidthOf(tier))
         .Bind(4, rollup.Count)
         .Bind(5, rollup.Min)
         .Bind(6, rollup.Max)

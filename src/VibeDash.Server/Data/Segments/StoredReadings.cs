@@ -9,6 +9,16 @@ namespace VibeDash.Server.Data.Segments;
 /// </summary>
 internal sealed class StoredReadings : IDisposable
 {
+    /// <summary>
+    /// The segments of sensor <c>?1</c> with readings from <c>?2</c> to <c>?3</c>, both inclusive, to follow the columns. One that starts before the range
+    /// may reach into it, but only the last of those that do.
+    /// </summary>
+    public const string SegmentsInRange =
+        """
+        FROM Segments
+        WHERE SensorKey = ?1 AND Start >= coalesce((SELECT max(Start) FROM Segments WHERE SensorKey = ?1 AND Start < ?2), ?2) AND Start <= ?3 AND "End" >= ?2
+        """;
+
     private readonly Statement _segments;
     private readonly Statement _segmentsBefore;
     private readonly Statement _endOfPage;
@@ -20,30 +30,17 @@ internal sealed class StoredReadings : IDisposable
 
     public StoredReadings(SqliteConnection connection)
     {
-        // One that starts before a time may reach beyond it, but only the last of those that do.
-        _segments = new(
-            connection,
-            """
-            SELECT Start, "End", Readings FROM Segments
-            WHERE SensorKey = ?1 AND Start >= coalesce((SELECT max(Start) FROM Segments WHERE SensorKey = ?1 AND Start < ?2), ?2) AND Start <= ?3 AND "End" >= ?2
-            ORDER BY Start, Id
-            """);
+        _segments = new(connection, $"""SELECT Start, "End", Readings {SegmentsInRange} ORDER BY Start, Id""");
         _segmentsBefore = new(
             connection,
             """SELECT "End", Readings FROM Segments WHERE SensorKey = ?1 AND Start < ?2 ORDER BY Start DESC, Id DESC""");
         _endOfPage = new(connection, "SELECT Timestamp FROM Readings WHERE SensorKey = ?1 AND Timestamp >= ?2 ORDER BY Timestamp, EventId LIMIT 1 OFFSET ?3");
         _page = new(
             connection,
-            """
-            SELECT Timestamp, EventId, Level, Baseline, Unit, IsSuspect FROM Readings
-            WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 ORDER BY Timestamp, EventId
-            """);
+            $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 ORDER BY Timestamp, EventId");
         _latest = new(
             connection,
-            """
-            SELECT Timestamp, EventId, Level, Baseline, Unit, IsSuspect FROM Readings
-            WHERE SensorKey = ?1 AND Timestamp < ?2 ORDER BY Timestamp DESC, EventId DESC LIMIT ?3
-            """);
+            $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp < ?2 ORDER BY Timestamp DESC, EventId DESC LIMIT ?3");
     }
 
     /// <summary>Reads on from a time: some thousand readings, or fewer.</summary>
@@ -84,7 +81,7 @@ internal sealed class StoredReadings : IDisposable
         _unsealed.Clear();
         _page.Bind(1, sensorKey).Bind(2, from).Bind(3, until);
         while (_page.Step())
-            _unsealed.Add(_page.Int64(0), _page.Bytes(1), _page.Double(2), _page.Double(3), _page.Bytes(4), _page.Int64(5) != 0);
+            _unsealed.Add(_page);
         var first = _slice.FirstFrom(from);
         readings.AddMerged(_unsealed, _slice, first, _slice.FirstFrom(until + 1) - first);
         return until;
@@ -131,7 +128,7 @@ internal sealed class StoredReadings : IDisposable
                 break;
             }
 
-            _unsealed.Add(_latest.Int64(0), _latest.Bytes(1), _latest.Double(2), _latest.Double(3), _latest.Bytes(4), _latest.Int64(5) != 0);
+            _unsealed.Add(_latest);
         }
 
         // Newest first.
