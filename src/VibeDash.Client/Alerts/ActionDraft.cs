@@ -1,4 +1,5 @@
 using System.Globalization;
+using VibeDash.Client.Layout;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 
@@ -46,7 +47,7 @@ public sealed class ActionDraft
         _ when string.IsNullOrWhiteSpace(By) => "Your name is missing.",
         _ when trigger == AlertTrigger.Shelved && string.IsNullOrWhiteSpace(Note) => "The reason is missing.",
         _ when trigger == AlertTrigger.Commented && string.IsNullOrWhiteSpace(Note) => "The comment is missing.",
-        { End: OtherEnd } when !IsDate(EndTime) => "Say until when.",
+        { End: OtherEnd } when !WallClock.IsDate(EndTime) => "Say until when.",
         _ => null,
     };
 
@@ -69,9 +70,6 @@ public sealed class ActionDraft
 
     private DateTimeOffset? Until(DateTimeOffset now, TimeZoneInfo zone) =>
         double.TryParse(End, CultureInfo.InvariantCulture, out var minutes) ? now.AddMinutes(minutes)
-        : End == OtherEnd && EndTime is { } local ? new(local, zone.GetUtcOffset(local))
+        : End == OtherEnd && EndTime is { } local ? WallClock.At(local, zone)
         : null;
-
-    /// <summary>True for a date that people mean: a field takes what is far from it, and at the ends of the calendar there is no offset.</summary>
-    public static bool IsDate(DateTime? local) => local is { Year: > 1900 and < 9000 };
 }

@@ -1,3 +1,4 @@
+using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
 
 namespace VibeDash.Client.Export;
@@ -21,7 +22,7 @@ public sealed class ExportDraft
     public string? Fault => From is null || To is null ? "The range is missing." : From >= To ? "The range must end after it starts." : null;
 
     /// <summary>A range of times.</summary>
-    public static ExportDraft Of(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) => new() { From = Local(from, zone), To = Local(to, zone).AddSeconds(1) };
+    public static ExportDraft Of(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) => new() { From = WallClock.Of(from, zone), To = WallClock.Of(to, zone).AddSeconds(1) };
 
     /// <summary>Address of the file, relative to the site; null while something is wrong.</summary>
     /// <param name="sensorId">The sensor.</param>
@@ -35,11 +36,5 @@ public sealed class ExportDraft
         return IsJournal ? $"api/v1/alerts/journal.{format}?{range}&sensor={sensor}" : $"api/v1/sensors/{sensor}/readings.{format}?{range}";
     }
 
-    private static string Time(DateTime local, TimeZoneInfo zone) => AlertQueryString.Time(new(local, zone.GetUtcOffset(local)));
-
-    private static DateTime Local(DateTimeOffset time, TimeZoneInfo zone)
-    {
-        var local = TimeZoneInfo.ConvertTime(time, zone).DateTime;
-        return local.AddTicks(-(local.Ticks % TimeSpan.TicksPerSecond));
-    }
+    private static string Time(DateTime local, TimeZoneInfo zone) => AlertQueryString.Time(WallClock.At(local, zone));
 }

@@ -1,3 +1,4 @@
+using VibeDash.Client.Layout;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 
@@ -26,15 +27,15 @@ public sealed class NoteDraft
     public string Text { get; set; } = "";
 
     /// <summary>A new note of now.</summary>
-    public static NoteDraft New(DateTimeOffset now, TimeZoneInfo zone) => new(null) { From = Local(now, zone) };
+    public static NoteDraft New(DateTimeOffset now, TimeZoneInfo zone) => new(null) { From = WallClock.Of(now, zone) };
 
     /// <summary>A change of a note.</summary>
     public static NoteDraft Of(Note note, TimeZoneInfo zone) => new(note)
     {
         Kind = note.Kind,
         IsSpan = note.To is not null,
-        From = Local(note.From, zone),
-        To = note.To is { } to ? Local(to, zone) : null,
+        From = WallClock.Of(note.From, zone),
+        To = note.To is { } to ? WallClock.Of(to, zone) : null,
         Text = note.Text,
     };
 
@@ -54,11 +55,5 @@ public sealed class NoteDraft
 
     // A time that was not touched stays as exact as it was.
     private static DateTimeOffset Time(DateTime local, DateTimeOffset? known, TimeZoneInfo zone) =>
-        known is { } kept && Local(kept, zone) == local ? kept : new(local, zone.GetUtcOffset(local));
-
-    private static DateTime Local(DateTimeOffset time, TimeZoneInfo zone)
-    {
-        var local = TimeZoneInfo.ConvertTime(time, zone).DateTime;
-        return local.AddTicks(-(local.Ticks % TimeSpan.TicksPerSecond));
-    }
+        known is { } kept && WallClock.Of(kept, zone) == local ? kept : WallClock.At(local, zone);
 }

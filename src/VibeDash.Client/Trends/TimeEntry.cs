@@ -1,4 +1,5 @@
 using System.Globalization;
+using VibeDash.Client.Layout;
 
 namespace VibeDash.Client.Trends;
 
@@ -28,9 +29,9 @@ public static class TimeEntry
             return now - ago;
         var today = TimeZoneInfo.ConvertTime(now, zone).Date;
         if (TimeOnly.TryParseExact(typed, ["HH:mm:ss", "HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            return In(zone, today + time.ToTimeSpan());
+            return WallClock.At(today + time.ToTimeSpan(), zone);
         if (DateTime.TryParseExact(typed, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1 and < 9999)
-            return In(zone, local);
+            return WallClock.At(local, zone);
         return HasZone(typed) && DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
     }
 
@@ -55,7 +56,4 @@ public static class TimeEntry
     }
 
     private static bool HasZone(string typed) => typed.EndsWith('Z') || typed.LastIndexOfAny(['+', '-']) > "yyyy-MM-dd".Length;
-
-    // A time that a change of the clock skips is the same number of hours after midnight as ever.
-    private static DateTimeOffset In(TimeZoneInfo zone, DateTime local) => new(local, zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified)));
 }
