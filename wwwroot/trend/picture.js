@@ -53,15 +53,6 @@ export async function toPng(svg) {
   return new Promise(resolve => { canvas.toBlob(resolve, 'image/png'); });
 }
 
-/** Hands a file to the person. */
-export function save(name, blob) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 function colour(element) {
   for (let e = element; e; e = e.parentElement) {
     const ground = getComputedStyle(e).backgroundColor;

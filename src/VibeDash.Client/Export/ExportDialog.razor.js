@@ -1,13 +1,9 @@
 // Streams an export into a file: straight to the disk where the browser lets a page do that, else by way of its memory.
+import { save } from '../save.js';
+
+export { close, open } from '../Alerts/AlertDialog.razor.js';
+
 const reportEvery = 150;
-
-export function open(dialog) {
-  if (!dialog.open) dialog.showModal();
-}
-
-export function close(dialog) {
-  dialog.close();
-}
 
 export function create(address, dialog) {
   const aborting = new AbortController();
@@ -66,13 +62,7 @@ function memory(name) {
   const parts = [];
   return {
     write: async bytes => { parts.push(bytes); },
-    close: async type => {
-      const url = URL.createObjectURL(new Blob(parts, { type }));
-      const link = document.createElement('a');
-      Object.assign(link, { href: url, download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    },
+    close: async type => save(name, new Blob(parts, { type })),
     abort: async () => { parts.length = 0; },
   };
 }

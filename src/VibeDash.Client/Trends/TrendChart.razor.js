@@ -1,9 +1,10 @@
 // The charts of a trend: panels of ApexCharts one above the other, with gestures and a cursor of our own over all of them. A drawing of the
 // library takes tens of milliseconds with a few thousand points: each panel is drawn in a task of its own, and never while a hand moves.
+import { save } from '../save.js';
 import { createCursor } from '../trend/cursor.js';
 import { listen } from '../trend/gestures.js';
 import { createPanel } from '../trend/panel.js';
-import { save, toPng, toSvg } from '../trend/picture.js';
+import { toPng, toSvg } from '../trend/picture.js';
 import { time, tones } from '../trend/words.js';
 
 const library = import('../lib/apexcharts.esm.js');
