@@ -46,10 +46,7 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
     }
 
     private static IEnumerable<ChartThreshold> Thresholds(ChartSeries series, TrendRules rules) =>
-        from threshold in rules.Thresholds(series.SensorId)
-        let level = threshold.At(series.Baseline)
-        where level is not null
-        select new ChartThreshold(level.Value, Word(threshold.Severity), series.Unit);
+        rules.Levels(series.SensorId, series.Baseline).Select(threshold => new ChartThreshold(threshold.Level, Word(threshold.Severity), series.Unit));
 
     // Alerts of several sensors at once must not add up to a wall of colour.
     private static List<ChartSpan> Merged(IEnumerable<ChartSpan> spans)

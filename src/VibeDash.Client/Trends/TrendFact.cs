@@ -30,9 +30,7 @@ public sealed record TrendFact(
         ? []
         :
         [
-            .. from threshold in rules.Thresholds(series.SensorId)
-               let level = threshold.At(series.Baseline)
-               where level is not null
-               select (threshold.Severity.ToString(), buckets.Count(bucket => bucket.Mean > level) / (double)buckets.Length),
+            .. rules.Levels(series.SensorId, series.Baseline)
+                .Select(threshold => (threshold.Severity.ToString(), buckets.Count(bucket => bucket.Mean > threshold.Level) / (double)buckets.Length)),
         ];
 }

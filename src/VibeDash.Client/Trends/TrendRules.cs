@@ -29,8 +29,14 @@ public sealed class TrendRules : IDisposable
     /// <summary>How the rules stand to a sensor; null before that is known.</summary>
     public IReadOnlyList<RuleMatch>? Of(string sensorId) => _matches.GetValueOrDefault(sensorId);
 
-    /// <summary>The thresholds over a sensor's levels, as far as they are known.</summary>
-    public IEnumerable<LevelThreshold> Thresholds(string sensorId) => (Of(sensorId) ?? []).SelectMany(match => match.Thresholds);
+    /// <summary>The thresholds over a sensor's levels, as far as they are known; without those that need a baseline that is not.</summary>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="baseline">Its baseline in the unit of its levels; 0 when unknown.</param>
+    public IEnumerable<(Severity Severity, double Level)> Levels(string sensorId, double baseline) =>
+        from threshold in (Of(sensorId) ?? []).SelectMany(match => match.Thresholds)
+        let level = threshold.At(baseline)
+        where level is not null
+        select (threshold.Severity, level.Value);
 
     /// <summary>Follows these sensors from now on, and no others.</summary>
     public Task ShowAsync(IReadOnlyList<string> sensorIds)
