@@ -8,18 +8,30 @@ namespace VibeDash.Client.Notes;
 /// The notes of one sensor, live. Listens first, then fetches, then applies what came meanwhile; fetches anew after a reconnect and when changes were
 /// missed. Not thread-safe: the browser has one thread.
 /// </summary>
-/// <param name="api">Where notes come from.</param>
-/// <param name="feed">Where changes come from.</param>
-/// <param name="time">Clock of the pauses between tries.</param>
-/// <param name="sensorId">The sensor.</param>
-public sealed class SensorNotes(IDashboardApi api, ILiveFeed feed, TimeProvider time, string sensorId) : IDisposable
+public sealed class SensorNotes : IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly IDashboardApi _api;
+    private readonly ILiveFeed _feed;
+    private readonly string _sensorId;
+    private readonly FetchLoop _fetching;
     private readonly List<NoteChange> _sinceFetch = [];
     private IDisposable? _subscription;
     private long _position;
-    private bool _fetching;
-    private bool _fetchAgain;
+
+    /// <summary>Creates it empty; <see cref="StartAsync"/> fills it.</summary>
+    /// <param name="api">Where notes come from.</param>
+    /// <param name="feed">Where changes come from.</param>
+    /// <param name="time">Clock of the pauses between tries.</param>
+    /// <param name="sensorId">The sensor.</param>
+    public SensorNotes(IDashboardApi api, ILiveFeed feed, TimeProvider time, string sensorId)
+    {
+        (_api, _feed, _sensorId) = (api, feed, sensorId);
+        _fetching = new(time, TimeSpan.Zero, FetchAsync, fault =>
+        {
+            Fault = fault;
+            Changed?.Invoke();
+        });
+    }
 
     /// <summary>The notes changed, or could not be fetched.</summary>
     public event Action? Changed;
@@ -33,7 +45,7 @@ public sealed class SensorNotes(IDashboardApi api, ILiveFeed feed, TimeProvider 
     /// <summary>Starts listening, then fetches.</summary>
     public Task StartAsync()
     {
-        _subscription = feed.Subscribe(new LiveHandlers
+        _subscription = _feed.Subscribe(new LiveHandlers
         {
             NotesChanged = OnChanged,
             ConnectionChanged = connection =>
@@ -46,56 +58,22 @@ public sealed class SensorNotes(IDashboardApi api, ILiveFeed feed, TimeProvider 
     }
 
     /// <summary>Fetches anew, for when something happened that the live messages may not tell.</summary>
-    public async Task RefreshAsync()
-    {
-        if (_fetching)
-        {
-            _fetchAgain = true;
-            return;
-        }
-
-        _fetching = true;
-        try
-        {
-            var tries = 0L;
-            do
-            {
-                _fetchAgain = false;
-                _sinceFetch.Clear();
-                try
-                {
-                    Notes = await api.GetNotesAsync(sensorId, _stopping.Token);
-                    Fault = null;
-                    foreach (var change in _sinceFetch)
-                        Apply(change);
-                }
-                catch (HttpRequestException e)
-                {
-                    (Fault, _fetchAgain) = (e.Message, true);
-                }
-
-                Changed?.Invoke();
-                if (Fault is not null)
-                    await Task.Delay(EndlessRetry.Pause(tries++), time, _stopping.Token);
-            }
-            while (_fetchAgain);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page shows something else now.
-        }
-        finally
-        {
-            _fetching = false;
-        }
-    }
+    public Task RefreshAsync() => _fetching.RunAsync();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _subscription?.Dispose();
-        _stopping.Cancel();
-        _stopping.Dispose();
+        _fetching.Dispose();
+    }
+
+    private async Task<bool> FetchAsync(CancellationToken cancellationToken)
+    {
+        _sinceFetch.Clear();
+        Notes = await _api.GetNotesAsync(_sensorId, cancellationToken);
+        foreach (var change in _sinceFetch)
+            Apply(change);
+        return true;
     }
 
     private void OnChanged(NoteChange[] changes)
@@ -105,9 +83,9 @@ public sealed class SensorNotes(IDashboardApi api, ILiveFeed feed, TimeProvider 
             if (_position > 0 && change.Position > _position + 1)
                 _ = RefreshAsync();
             _position = change.Position;
-            if (change.Note.SensorId != sensorId)
+            if (change.Note.SensorId != _sensorId)
                 continue;
-            if (_fetching)
+            if (_fetching.IsRunning)
                 _sinceFetch.Add(change);
             Apply(change);
         }

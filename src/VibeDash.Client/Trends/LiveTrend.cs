@@ -14,9 +14,8 @@ public sealed class LiveTrend : IAsyncDisposable
 
     private readonly IDashboardApi _api;
     private readonly ILiveFeed _feed;
-    private readonly TimeProvider _time;
     private readonly Func<DateTimeOffset> _now;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly FetchLoop _fetching;
     private readonly List<SensorTick> _sinceFetch = [];
     private readonly Dictionary<string, long> _snapshotsSinceFetch = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SensorTrend> _sensors;
@@ -24,8 +23,6 @@ public sealed class LiveTrend : IAsyncDisposable
 
     private IDisposable? _subscription;
     private IAsyncDisposable? _watch;
-    private bool _fetching;
-    private bool _fetchAgain;
 
     /// <summary>Creates a trend; <see cref="StartAsync"/> fills it.</summary>
     /// <param name="api">Where history comes from.</param>
@@ -38,9 +35,14 @@ public sealed class LiveTrend : IAsyncDisposable
     public LiveTrend(
         IDashboardApi api, ILiveFeed feed, TimeProvider time, Func<DateTimeOffset> now, IReadOnlyList<string> sensorIds, TrendPeriod period, int points)
     {
-        (_api, _feed, _time, _now, Period, _points) = (api, feed, time, now, period, points);
+        (_api, _feed, _now, Period, _points) = (api, feed, now, period, points);
         Sensors = [.. sensorIds.Select(sensorId => new SensorTrend(sensorId))];
         _sensors = Sensors.ToDictionary(sensor => sensor.SensorId, StringComparer.Ordinal);
+        _fetching = new(time, LeastBetweenFetches, FetchAsync, fault =>
+        {
+            Fault = fault;
+            Changed?.Invoke();
+        });
     }
 
     /// <summary>Data came; called from the feed, often.</summary>
@@ -79,37 +81,36 @@ public sealed class LiveTrend : IAsyncDisposable
             {
                 // Rare, and the answer tells which of them lie in the stretch.
                 if (changes.Any(change => _sensors.ContainsKey(change.Note.SensorId)))
-                    _ = FetchAsync();
+                    _ = _fetching.RunAsync();
             },
             ConnectionChanged = connection =>
             {
                 if (connection == LiveConnection.Connected)
-                    _ = FetchAsync();
+                    _ = _fetching.RunAsync();
             },
         });
         if (Period.IsLive)
         {
             var watch = await _feed.WatchSensorsAsync([.. _sensors.Keys]);
-            if (_stopping.IsCancellationRequested)
+            if (_fetching.IsStopped)
                 await watch.DisposeAsync();
             else
                 _watch = watch;
         }
 
-        if (!_stopping.IsCancellationRequested)
-            await FetchAsync();
+        if (!_fetching.IsStopped)
+            await _fetching.RunAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_stopping.IsCancellationRequested)
+        if (_fetching.IsStopped)
             return;
-        await _stopping.CancelAsync();
+        _fetching.Dispose();
         _subscription?.Dispose();
         if (_watch is not null)
             await _watch.DisposeAsync();
-        _stopping.Dispose();
     }
 
     private void OnTicks(SensorTick[] ticks)
@@ -123,10 +124,10 @@ public sealed class LiveTrend : IAsyncDisposable
             if (!_sensors.TryGetValue(tick.SensorId, out var sensor))
                 continue;
             any = true;
-            if (_fetching)
+            if (_fetching.IsRunning)
                 _sinceFetch.Add(tick);
-            if (!sensor.Add(tick) && !_fetching)
-                _ = FetchAsync();
+            if (!sensor.Add(tick) && !_fetching.IsRunning)
+                _ = _fetching.RunAsync();
         }
 
         if (any)
@@ -142,10 +143,10 @@ public sealed class LiveTrend : IAsyncDisposable
         {
             if (!_sensors.TryGetValue(snapshot.SensorId, out var sensor))
                 continue;
-            if (_fetching)
+            if (_fetching.IsRunning)
                 _snapshotsSinceFetch[snapshot.SensorId] = snapshot.Sequence;
             else if (sensor.IsBehind(snapshot.Sequence))
-                _ = FetchAsync();
+                _ = _fetching.RunAsync();
         }
     }
 
@@ -166,58 +167,19 @@ public sealed class LiveTrend : IAsyncDisposable
             Changed?.Invoke();
     }
 
-    private async Task FetchAsync()
+    private async Task<bool> FetchAsync(CancellationToken cancellationToken)
     {
-        if (_fetching)
-        {
-            _fetchAgain = true;
-            return;
-        }
-
-        _fetching = true;
-        try
-        {
-            var tries = 0L;
-            do
-            {
-                _fetchAgain = false;
-                _sinceFetch.Clear();
-                _snapshotsSinceFetch.Clear();
-                try
-                {
-                    Take(await _api.GetHistoriesAsync([.. Sensors.Select(sensor => sensor.SensorId)], From, To, _points, _stopping.Token));
-                }
-                catch (HttpRequestException e)
-                {
-                    (Fault, _fetchAgain) = (e.Message, true);
-                }
-
-                Changed?.Invoke();
-                if (_fetchAgain)
-                    await Task.Delay(Fault is null ? LeastBetweenFetches : EndlessRetry.Pause(tries++), _time, _stopping.Token);
-            }
-            while (_fetchAgain);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page shows something else now.
-        }
-        finally
-        {
-            _fetching = false;
-            _sinceFetch.Clear();
-            _snapshotsSinceFetch.Clear();
-        }
-    }
-
-    private void Take(TrendHistory[] histories)
-    {
-        (Fault, IsLoaded) = (null, true);
+        _sinceFetch.Clear();
+        _snapshotsSinceFetch.Clear();
+        var histories = await _api.GetHistoriesAsync([.. Sensors.Select(sensor => sensor.SensorId)], From, To, _points, cancellationToken);
+        IsLoaded = true;
         foreach (var sensor in Sensors)
             sensor.Take(histories.FirstOrDefault(history => history.SensorId == sensor.SensorId));
+        var complete = true;
         foreach (var tick in _sinceFetch)
-            _fetchAgain |= !_sensors[tick.SensorId].Add(tick);
+            complete &= _sensors[tick.SensorId].Add(tick);
         foreach (var (sensorId, sequence) in _snapshotsSinceFetch)
-            _fetchAgain |= _sensors[sensorId].IsBehind(sequence);
+            complete &= !_sensors[sensorId].IsBehind(sequence);
+        return complete;
     }
 }
