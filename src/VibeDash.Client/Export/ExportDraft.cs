@@ -19,7 +19,7 @@ public sealed class ExportDraft
     public DateTime? To { get; set; }
 
     /// <summary>What is wrong with it, or null.</summary>
-    public string? Fault => From is null || To is null ? "The range is missing." : From >= To ? "The range must end after it starts." : null;
+    public string? Fault => !WallClock.IsDate(From) || !WallClock.IsDate(To) ? "The range is missing." : From >= To ? "The range must end after it starts." : null;
 
     /// <summary>A range of times.</summary>
     public static ExportDraft Of(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) => new() { From = WallClock.Of(from, zone), To = WallClock.Of(to, zone).AddSeconds(1) };

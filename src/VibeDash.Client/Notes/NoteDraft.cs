@@ -45,11 +45,11 @@ public sealed class NoteDraft
     /// <param name="zone">Zone of the times.</param>
     public (NoteEdit? Edit, string? Fault) Finish(string by, DateTimeOffset now, TimeZoneInfo zone)
     {
-        if (From is not { } from)
+        if (!WallClock.IsDate(From))
             return (null, IsSpan ? "The start is missing." : "The time is missing.");
-        if (IsSpan && To is null)
+        if (IsSpan && !WallClock.IsDate(To))
             return (null, "The end is missing.");
-        var edit = new NoteEdit(Time(from, _known?.From, zone), IsSpan ? Time(To!.Value, _known?.To, zone) : null, Kind, Text.Trim(), by) { Version = _known?.Version };
+        var edit = new NoteEdit(Time(From!.Value, _known?.From, zone), IsSpan ? Time(To!.Value, _known?.To, zone) : null, Kind, Text.Trim(), by) { Version = _known?.Version };
         return edit.Fault(now) is { } fault ? (null, fault.Fault) : (edit, null);
     }
 
