@@ -21,11 +21,11 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
     private readonly Statement _minutes = new(connection, $"SELECT Minutes {StoredReadings.SegmentsInRange}");
     private readonly Statement _rollups = new(
         connection,
-        "SELECT Bucket, Count, Min, Max, Sum, Last, LastAt FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket BETWEEN ?3 AND ?4");
+        "SELECT Bucket, Count, Min, Max, Sum FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket BETWEEN ?3 AND ?4");
 
     private readonly Statement _unsealed = new(connection, "SELECT Timestamp, Level FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3");
 
-    private readonly List<Rollup> _block = [];
+    private readonly MinuteColumns _block = new();
     private long[] _timestamps = [];
     private double[] _levels = [];
 
@@ -88,19 +88,15 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
         var width = Rollup.WidthOf(tier);
         _rollups.Bind(1, sensorKey).Bind(2, (long)tier).Bind(3, sums.From / width).Bind(4, sums.To / width);
         while (_rollups.Step())
-        {
-            sums.Add(new(
-                _rollups.Int64(0) * width, _rollups.Int64(1), _rollups.Double(2), _rollups.Double(3), _rollups.Double(4), _rollups.Double(5), _rollups.Int64(6)));
-        }
-
+            sums.Add(_rollups.Int64(0) * width, _rollups.Int64(1), _rollups.Double(2), _rollups.Double(3), _rollups.Double(4));
         return true;
     }
 
     private void AddMinutes(ReadOnlySpan<byte> block, BucketSums sums)
     {
         MinuteBlock.Read(block, _block);
-        foreach (var minute in _block)
-            sums.Add(minute);
+        for (var i = 0; i < _block.Count; i++)
+            sums.Add(_block.Starts[i], _block.Counts[i], _block.Mins[i], _block.Maxes[i], _block.Sums[i]);
     }
 
     private void AddReadings(ReadOnlySpan<byte> block, BucketSums sums)

@@ -7,7 +7,7 @@ internal sealed class BucketSums
 {
     private readonly long _start;
     private readonly long _width;
-    private readonly Rollup[] _buckets;
+    private readonly Sums[] _buckets;
 
     /// <summary>Empty buckets for a range, which is rounded out to whole ones.</summary>
     /// <param name="from">Start, in microseconds since the Unix epoch.</param>
@@ -17,7 +17,7 @@ internal sealed class BucketSums
     {
         _width = width;
         _start = Rollup.StartOf(from, width);
-        _buckets = new Rollup[((Rollup.StartOf(to, width) - _start) / width) + 1];
+        _buckets = new Sums[((Rollup.StartOf(to, width) - _start) / width) + 1];
     }
 
     /// <summary>Start of the first bucket, inclusive.</summary>
@@ -27,16 +27,22 @@ internal sealed class BucketSums
     public long To => _start + (_buckets.Length * _width) - 1;
 
     /// <summary>Adds a reading; one outside changes nothing.</summary>
-    public void Add(long timestamp, double level) => Add(new(timestamp, 1, level, level, level, level, timestamp));
+    public void Add(long timestamp, double level) => Add(timestamp, 1, level, level, level);
 
     /// <summary>Adds a rollup whose bucket is not wider than these; one outside changes nothing.</summary>
-    public void Add(in Rollup rollup)
+    public void Add(long start, long count, double min, double max, double sum)
     {
-        var into = rollup.Start - _start;
-        if (into < 0 || into / _width >= _buckets.Length)
+        var into = start - _start;
+        if (into < 0)
             return;
-        ref var bucket = ref _buckets[into / _width];
-        bucket = bucket.Count == 0 ? rollup : bucket.With(rollup);
+        var index = (ulong)into / (ulong)_width;
+        if (index >= (ulong)_buckets.Length)
+            return;
+        ref var bucket = ref _buckets[index];
+        if (bucket.Count == 0)
+            bucket = new() { Count = count, Min = min, Max = max, Sum = sum };
+        else
+            bucket = new() { Count = bucket.Count + count, Min = Math.Min(bucket.Min, min), Max = Math.Max(bucket.Max, max), Sum = bucket.Sum + sum };
     }
 
     /// <summary>Those that are not empty, oldest first.</summary>
@@ -46,9 +52,20 @@ internal sealed class BucketSums
         for (var i = 0; i < _buckets.Length; i++)
         {
             if (_buckets[i] is { Count: > 0 } bucket)
-                buckets.Add(new((_start + (i * _width)) / 1000, bucket.Count, bucket.Min, bucket.Max, bucket.Mean));
+                buckets.Add(new((_start + (i * _width)) / 1000, bucket.Count, bucket.Min, bucket.Max, bucket.Sum / bucket.Count));
         }
 
         return [.. buckets];
+    }
+
+    private readonly struct Sums
+    {
+        public long Count { get; init; }
+
+        public double Min { get; init; }
+
+        public double Max { get; init; }
+
+        public double Sum { get; init; }
     }
 }

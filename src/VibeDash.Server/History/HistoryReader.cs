@@ -1,6 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.ObjectPool;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Data;
@@ -10,68 +9,74 @@ using VibeDash.Server.Live;
 namespace VibeDash.Server.History;
 
 /// <summary>Answers ranges of sensors' readings. Thread-safe; readers do not wait for the writer, nor it for them.</summary>
-internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts, LiveState live, CommitGate gate)
+internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts, LiveState live, CommitGate gate) : IDisposable
 {
     /// <summary>Most buckets in one answer.</summary>
     public const int MaximumPoints = 2000;
 
-    private const int MaximumAlerts = 100;
-
     // So long before a sensor's newest reading there is nothing that a live reading could be joined on; and what is asked for again is the same answer.
     private static readonly TimeSpan Past = TimeSpan.FromHours(1);
+
+    private readonly ObjectPool<HistoryConnection> _connections = new DefaultObjectPoolProvider().Create(new Opening(contexts));
 
     /// <summary>The readings of several sensors in one range, in the order asked for; those that are not known are left out.</summary>
     /// <param name="sensorIds">The sensors.</param>
     /// <param name="from">Start; before <paramref name="to"/>.</param>
     /// <param name="to">End.</param>
     /// <param name="points">Most buckets of each, 2 to <see cref="MaximumPoints"/>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public async Task<TrendHistory[]> ReadAsync(
-        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels between two sensors.</param>
+    public TrendHistory[] Read(IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        var connection = _connections.Get();
+        var isGood = false;
+        try
+        {
+            var histories = Read(connection, sensorIds, from, to, BucketWidth.For(to - from, points), cancellationToken);
+            isGood = true;
+            return histories;
+        }
+        finally
+        {
+            // One that met a fault of the disk might go on to meet it.
+            if (isGood)
+                _connections.Return(connection);
+            else
+                connection.Dispose();
+        }
+    }
 
-        // Deferred: the snapshot is taken by the first read, and that is done with no commit under way.
-        await using var snapshot = connection.BeginTransaction(deferred: true);
-        await context.Database.UseTransactionAsync(snapshot, cancellationToken);
-        (string SensorId, int Key, long Sequence)[] sensors = [];
-        gate.Run(() => sensors = Find(connection, sensorIds, to));
+    /// <inheritdoc/>
+    public void Dispose() => (_connections as IDisposable)?.Dispose();
 
-        var width = BucketWidth.For(to - from, points);
-        using var buckets = new BucketReader(connection);
-        var histories = new List<TrendHistory>(sensors.Length);
+    private TrendHistory[] Read(
+        HistoryConnection connection, IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, long width, CancellationToken cancellationToken)
+    {
+        using var snapshot = connection.Begin();
+        var sensors = new List<(string SensorId, int Key, long Sequence)>(sensorIds.Count);
+        gate.Run(() =>
+        {
+            foreach (var sensorId in sensorIds)
+            {
+                if (connection.Find(sensorId) is { } key)
+                    sensors.Add((sensorId, key, live.Find(sensorId) is { } sensor && sensor.Timestamp - to <= Past ? sensor.Sequence : 0));
+            }
+        });
+
+        var histories = new List<TrendHistory>(sensors.Count);
         foreach (var (sensorId, key, sequence) in sensors)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (found, foundWidth) = buckets.Read(key, UnixMicroseconds.From(from), UnixMicroseconds.From(to), width);
-            var alerts = await context.Alerts.AsNoTracking()
-                .Where(alert => alert.SensorId == sensorId && alert.Since <= to && (alert.ClearedAt == null || alert.ClearedAt >= from))
-                .OrderByDescending(alert => alert.Id)
-                .Take(MaximumAlerts)
-                .ToArrayAsync(cancellationToken);
-            histories.Add(new(sensorId, from, to, foundWidth, sequence, found, [.. alerts.Reverse().Select(alert => alert.ToAlert())])
-            {
-                Notes = await NoteReader.NotesAsync(context, sensorId, from, to, cancellationToken),
-            });
+            var (buckets, foundWidth) = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(to), width);
+            histories.Add(new(sensorId, from, to, foundWidth, sequence, buckets, connection.Alerts(sensorId, from, to)) { Notes = connection.Notes(sensorId, from, to) });
         }
 
         return [.. histories];
     }
 
-    private (string SensorId, int Key, long Sequence)[] Find(SqliteConnection connection, IReadOnlyCollection<string> sensorIds, DateTimeOffset to)
+    private sealed class Opening(IDbContextFactory<VibeDashContext> contexts) : PooledObjectPolicy<HistoryConnection>
     {
-        using var find = new Statement(connection, "SELECT Key FROM Sensors WHERE SensorId = ?1");
-        var found = new List<(string SensorId, int Key, long Sequence)>(sensorIds.Count);
-        foreach (var sensorId in sensorIds)
-        {
-            if (!Core.Sensors.SensorId.IsValid(sensorId) || !find.Bind(1, sensorId, Core.Sensors.SensorId.MaximumLength).Step())
-                continue;
-            found.Add((sensorId, (int)find.Int64(0), live.Find(sensorId) is { } sensor && sensor.Timestamp - to <= Past ? sensor.Sequence : 0));
-            find.Reset();
-        }
+        public override HistoryConnection Create() => new(contexts);
 
-        return [.. found];
+        public override bool Return(HistoryConnection obj) => true;
     }
 }

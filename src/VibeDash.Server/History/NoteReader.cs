@@ -13,23 +13,6 @@ internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
     /// <summary>Most entries of the journal in one answer.</summary>
     public const int MaximumChanges = 500;
 
-    /// <summary>
-    /// The notes of a sensor that lie in a range or reach into it, both ends inclusive, oldest first. When they are more than
-    /// <see cref="MaximumOfTrend"/>, the newest of them.
-    /// </summary>
-    /// <param name="context">The database, which may be in a transaction of the caller's.</param>
-    /// <param name="sensorId">The sensor.</param>
-    /// <param name="from">Start of the range.</param>
-    /// <param name="to">End of the range.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<Note[]> NotesAsync(
-        VibeDashContext context, string sensorId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
-    {
-        var rows = await Newest(context, sensorId, from, to).Take(MaximumOfTrend).ToListAsync(cancellationToken);
-        rows.Reverse();
-        return [.. rows.Select(row => row.ToNote())];
-    }
-
     /// <summary>The notes of a sensor, newest first; all there are when there is no range.</summary>
     public async Task<Note[]> ListAsync(string sensorId, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {

@@ -37,14 +37,14 @@ internal sealed class ServerDashboardApi(
     public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(live.Find(sensorId));
 
     /// <inheritdoc/>
-    public async Task<TrendHistory?> GetHistoryAsync(
+    public Task<TrendHistory?> GetHistoryAsync(
         string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
-        (await history.ReadAsync([sensorId], from, to, points, cancellationToken)).FirstOrDefault();
+        Task.FromResult(history.Read([sensorId], from, to, points, cancellationToken).FirstOrDefault());
 
     /// <inheritdoc/>
     public Task<TrendHistory[]> GetHistoriesAsync(
         IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
-        history.ReadAsync(sensorIds, from, to, points, cancellationToken);
+        Task.FromResult(history.Read(sensorIds, from, to, points, cancellationToken));
 
     /// <inheritdoc/>
     public Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => alerts.FindAsync(query, cancellationToken);

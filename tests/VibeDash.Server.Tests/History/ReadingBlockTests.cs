@@ -78,6 +78,7 @@ public sealed class ReadingBlockTests
         {
             Try(Damaged(writer.Written, random), block => ReadingBlock.Read(block, new ReadingColumns()));
             Try(Damaged(minuteWriter.Written, random), block => MinuteBlock.Read(block, []));
+            Try(Damaged(minuteWriter.Written, random), block => MinuteBlock.Read(block, new MinuteColumns()));
         }
 
         Should.Throw<InvalidDataException>(() => ReadingBlock.Read([], new ReadingColumns()));
@@ -108,6 +109,28 @@ public sealed class ReadingBlockTests
         var back = new List<Rollup>();
         MinuteBlock.Read(writer.Written, back);
         back.ShouldBe(minutes);
+    }
+
+    [Fact]
+    public void A_block_of_minutes_of_the_first_version_is_still_read()
+    {
+        var minute = new Rollup(Noon, 3, 1, 4, 7.5, 2.5, Noon + 59_000_001);
+        var writer = new BlockWriter();
+        writer.Byte(1);
+        writer.Number(1);
+        writer.Signed(minute.Start / Rollup.WidthOf(RollupTier.Minute));
+        writer.Number((ulong)minute.Count);
+        writer.Signed(minute.LastAt - minute.Start);
+        foreach (var level in (double[])[minute.Min, minute.Max, minute.Sum, minute.Last])
+            NumberColumn.Write(writer, [level]);
+
+        var back = new List<Rollup>();
+        MinuteBlock.Read(writer.Written, back);
+        var columns = new MinuteColumns();
+        MinuteBlock.Read(writer.Written, columns);
+
+        back.ShouldBe([minute]);
+        (columns.Starts[0], columns.Counts[0], columns.Mins[0], columns.Maxes[0], columns.Sums[0]).ShouldBe((Noon, 3, 1, 4, 7.5));
     }
 
     private static ReadingColumns Of(double[] levels)

@@ -578,10 +578,10 @@ namespace VibeDash.Server.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SensorKey", "Start");
-
                     b.HasIndex(new[] { "End" }, "IX_Segments_Minutes")
                         .HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+
+                    b.HasIndex(new[] { "SensorKey", "Start", "Id", "End", "Minutes" }, "IX_Segments_Range");
 
                     b.HasIndex(new[] { "End" }, "IX_Segments_Readings")
                         .HasFilter("Readings IS NOT NULL");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace VibeDash.Server.Data.Segments;
 
@@ -15,18 +16,29 @@ internal ref struct BlockReader(ReadOnlySpan<byte> block)
 
     public ulong Number()
     {
-        ulong value = 0;
-        for (var (shift, i) = (0, 0); i < _rest.Length && shift < 64; shift += 7, i++)
-        {
-            value |= (ulong)(_rest[i] & 0x7F) << shift;
-            if (_rest[i] < 0x80)
-            {
-                _rest = _rest[(i + 1)..];
-                return value;
-            }
-        }
+        var read = 0;
+        var value = Number(_rest, ref read);
+        _rest = _rest[read..];
+        return value;
+    }
 
-        throw Damaged();
+    /// <summary>Reads as many signed numbers as there is room for, and gives for each the sum of all up to it.</summary>
+    public void RunningSums(Span<long> sums)
+    {
+        var block = _rest;
+        var (read, sum) = (0, 0L);
+        foreach (ref var into in sums)
+            into = sum += Signed(Number(block, ref read));
+        _rest = block[read..];
+    }
+
+    /// <summary>Reads as many numbers, and gives none.</summary>
+    public void Skip(int count)
+    {
+        var read = 0;
+        for (; count > 0; count--)
+            Number(_rest, ref read);
+        _rest = _rest[read..];
     }
 
     /// <summary>A count of things that take at least some bits each: a damaged one must not ask for more memory than the largest block has.</summary>
@@ -36,11 +48,7 @@ internal ref struct BlockReader(ReadOnlySpan<byte> block)
         return count <= ReadingBlock.MaximumCount ? (int)count : throw Damaged();
     }
 
-    public long Signed()
-    {
-        var value = Number();
-        return (long)(value >> 1) ^ -(long)(value & 1);
-    }
+    public long Signed() => Signed(Number());
 
     public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Bytes(sizeof(double)));
 
@@ -54,4 +62,22 @@ internal ref struct BlockReader(ReadOnlySpan<byte> block)
     }
 
     public static InvalidDataException Damaged() => new("A block of the history is damaged.");
+
+    // Into the loops: a long range is some hundred thousand numbers, most of one or two bytes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Number(ReadOnlySpan<byte> block, ref int read)
+    {
+        ulong value = 0;
+        for (var shift = 0; read < block.Length && shift < 64; shift += 7)
+        {
+            var part = block[read++];
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+                return value;
+        }
+
+        throw Damaged();
+    }
+
+    private static long Signed(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 }

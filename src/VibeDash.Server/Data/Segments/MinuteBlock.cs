@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Data.Segments;
@@ -6,7 +5,11 @@ namespace VibeDash.Server.Data.Segments;
 /// <summary>Rollups by the minute as bytes, by column. Everything comes back as it was.</summary>
 internal static class MinuteBlock
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    // Without the unit of lags.
+    private const byte OldVersion = 1;
+
     private static readonly long Minute = Rollup.WidthOf(RollupTier.Minute);
 
     /// <summary>Condenses readings by the minute, oldest first, in place of what <paramref name="minutes"/> holds.</summary>
@@ -34,7 +37,7 @@ internal static class MinuteBlock
     {
         writer.Byte(Version);
         writer.Number((ulong)minutes.Count);
-        long before = 0, lag = 0;
+        long before = 0, lag = 0, unit = 0;
         foreach (var minute in minutes)
         {
             writer.Signed((minute.Start / Minute) - before);
@@ -44,9 +47,14 @@ internal static class MinuteBlock
         foreach (var minute in minutes)
             writer.Number((ulong)minute.Count);
         foreach (var minute in minutes)
+            unit = ReadingBlock.CommonDivisor(minute.LastAt - minute.Start, unit);
+        unit = Math.Max(unit, 1);
+        writer.Number((ulong)unit);
+        foreach (var minute in minutes)
         {
-            writer.Signed(minute.LastAt - minute.Start - lag);
-            lag = minute.LastAt - minute.Start;
+            var next = (minute.LastAt - minute.Start) / unit;
+            writer.Signed(next - lag);
+            lag = next;
         }
 
         var column = new double[minutes.Count];
@@ -60,25 +68,49 @@ internal static class MinuteBlock
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static void Read(ReadOnlySpan<byte> block, List<Rollup> minutes)
     {
-        minutes.Clear();
-        var reader = new BlockReader(block);
-        if (reader.Byte() != Version)
-            throw BlockReader.Damaged();
-        var count = reader.Count();
-        long start = 0, lag = 0;
-        for (var i = 0; i < count; i++)
-            minutes.Add(new((start += reader.Signed()) * Minute, 0, 0, 0, 0, 0, 0));
-        var rollups = CollectionsMarshal.AsSpan(minutes);
-        foreach (ref var minute in rollups)
-            minute = minute with { Count = (long)reader.Number() };
-        foreach (ref var minute in rollups)
-            minute = minute with { LastAt = minute.Start + (lag += reader.Signed()) };
+        var columns = new MinuteColumns();
+        var reader = Start(block, columns, out var unit);
+        var lags = new long[columns.Count];
+        reader.RunningSums(lags);
+        ReadLevels(ref reader, columns);
+        var lasts = new double[columns.Count];
+        NumberColumn.Read(ref reader, lasts);
 
-        var columns = new double[4 * count];
-        for (var column = 0; column < 4; column++)
-            NumberColumn.Read(ref reader, columns.AsSpan(column * count, count));
-        for (var i = 0; i < count; i++)
-            rollups[i] = rollups[i] with { Min = columns[i], Max = columns[count + i], Sum = columns[(2 * count) + i], Last = columns[(3 * count) + i] };
+        minutes.Clear();
+        for (var i = 0; i < columns.Count; i++)
+            minutes.Add(new(columns.Starts[i], columns.Counts[i], columns.Mins[i], columns.Maxes[i], columns.Sums[i], lasts[i], columns.Starts[i] + (unit * lags[i])));
+    }
+
+    /// <summary>Reads all but the last levels and their timestamps, in place of what <paramref name="minutes"/> holds.</summary>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
+    public static void Read(ReadOnlySpan<byte> block, MinuteColumns minutes)
+    {
+        var reader = Start(block, minutes, out _);
+        reader.Skip(minutes.Count);
+        ReadLevels(ref reader, minutes);
+    }
+
+    private static BlockReader Start(ReadOnlySpan<byte> block, MinuteColumns minutes, out long unit)
+    {
+        var reader = new BlockReader(block);
+        var version = reader.Byte();
+        if (version is not (Version or OldVersion))
+            throw BlockReader.Damaged();
+        minutes.Fill(reader.Count());
+        reader.RunningSums(minutes.Starts);
+        foreach (ref var start in minutes.Starts)
+            start *= Minute;
+        foreach (ref var count in minutes.Counts)
+            count = (long)reader.Number();
+        unit = version == OldVersion ? 1 : (long)reader.Number();
+        return reader;
+    }
+
+    private static void ReadLevels(ref BlockReader reader, MinuteColumns minutes)
+    {
+        NumberColumn.Read(ref reader, minutes.Mins);
+        NumberColumn.Read(ref reader, minutes.Maxes);
+        NumberColumn.Read(ref reader, minutes.Sums);
     }
 
     private static void Write(BlockWriter writer, List<Rollup> minutes, double[] column, Func<Rollup, double> number)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace VibeDash.Server.Data.Segments;
 
 /// <summary>
@@ -60,9 +62,13 @@ internal static class NumberColumn
         {
             if (kind > MaximumPlaces)
                 throw BlockReader.Damaged();
-            var (power, whole) = (Powers[kind], 0L);
-            foreach (ref var value in values)
-                value = (whole += reader.Signed()) / power;
+
+            // The whole numbers are where the decimals will be.
+            var wholes = MemoryMarshal.Cast<double, long>(values);
+            reader.RunningSums(wholes);
+            var power = Powers[kind];
+            for (var i = 0; i < wholes.Length; i++)
+                values[i] = wholes[i] / power;
         }
     }
 

@@ -65,6 +65,14 @@ internal static class ReadingBlock
         return count;
     }
 
+    /// <summary>The greatest common divisor, by which times are smaller (Euclid).</summary>
+    public static long CommonDivisor(long one, long other)
+    {
+        while (other != 0)
+            (one, other) = (other, one % other);
+        return one;
+    }
+
     private static BlockReader Start(ReadOnlySpan<byte> block, out int count)
     {
         var reader = new BlockReader(block);
@@ -91,13 +99,6 @@ internal static class ReadingBlock
             writer.Signed(step - pace);
             pace = step;
         }
-    }
-
-    private static long CommonDivisor(long one, long other)
-    {
-        while (other != 0)
-            (one, other) = (other, one % other);
-        return one;
     }
 
     private static void ReadTimes(ref BlockReader reader, Span<long> times)
