@@ -14,6 +14,7 @@ using VibeDash.Server.Operations;
 
 try
 {
+    HeadStart.WorkOutModel();
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
@@ -32,6 +33,7 @@ try
         .MapFleet().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
+    HeadStart.BuildEndpoints(app);
     await app.RunAsync();
     return 0;
 }

@@ -29,5 +29,10 @@ public static class TrendCsv
 
     private static string Time(long milliseconds) => AlertQueryString.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
-    private static string Field(string text) => text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    // A spreadsheet would run some texts as formulas; they get an apostrophe in front, as in the server's export.
+    private static string Field(string text)
+    {
+        var isFormula = text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\'', ..];
+        return !isFormula && text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{(isFormula ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
 }

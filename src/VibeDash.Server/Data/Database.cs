@@ -42,12 +42,7 @@ internal static class Database
 
             // Each of two servers would judge readings without knowing of the other's.
             hold = new FileStream(Path.Combine(options.Folder, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
-            // EF Core works out its model meanwhile, without the file: each takes half a second of a start.
-            var check = Task.Run(() => DatabaseCheck.FindDamage(path, time));
-            using (var context = contexts.CreateDbContext())
-                _ = context.Model;
-            if (check.GetAwaiter().GetResult() is { } damage)
+            if (DatabaseCheck.FindDamage(path, time) is { } damage)
             {
                 throw new StartupException(
                     $"The database {path} is damaged and was left as it is: {damage}. Put a backup in its place, without {FileName}-wal and {FileName}-shm, or move the three files away to start anew.");

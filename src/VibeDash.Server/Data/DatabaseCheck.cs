@@ -11,7 +11,7 @@ namespace VibeDash.Server.Data;
 internal static class DatabaseCheck
 {
     /// <summary>Longest time for the structure check.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
 
     private const int LargestDamage = 200;
     private const int Interrupted = 9;

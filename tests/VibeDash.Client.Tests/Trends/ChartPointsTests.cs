@@ -51,5 +51,17 @@ public sealed class ChartPointsTests
             "\uFEFFsensor,unit,from,to,lowest,mean,highest,readings\r\n\"a,\"\"b\"\"\",m/s²,2026-03-01T03:00:00Z,2026-03-01T03:01:00Z,1.5,2,2.5,3\r\n");
     }
 
+    [Theory]
+    [InlineData("=1+1", "\"'=1+1\"")]
+    [InlineData("-VB-1", "\"'-VB-1\"")]
+    [InlineData("@", "\"'@\"")]
+    [InlineData("VB-1", "VB-1")]
+    public void A_text_that_a_spreadsheet_would_run_as_a_formula_gets_an_apostrophe(string unit, string written)
+    {
+        TrendBucket[] buckets = [new(Some.Time.ToUnixTimeMilliseconds(), 3, 1.5, 2.5, 2)];
+
+        TrendCsv.Write([new("VB-1", 1, unit, buckets, 60_000, TrendSummary.Of(buckets), [])]).ShouldContain($"\r\nVB-1,{written},2026");
+    }
+
     private static TrendBucket Bucket(long start, double mean) => new(start, 1, mean - 0.5, mean + 0.5, mean);
 }

@@ -111,6 +111,25 @@ public sealed class SensorSettingsTests : PageTest
     }
 
     [Fact]
+    public void A_year_half_typed_is_no_time_to_learn_from()
+    {
+        KnownAs("Ada");
+        Take();
+        var page = Open(Some.Sensor());
+        var from = page.Find("input[type=datetime-local]");
+
+        from.Change("0002-11-24T14:30:00");
+        from.Closest("form")!.Submit();
+        page.Find("main .fault").TextContent.ShouldBe("Learn from which time? Give the whole date, or none.");
+        _sent.ShouldBeNull();
+
+        page.Find("input[type=datetime-local]").Change("2026-11-24T14:30:00");
+        page.Find("input[type=datetime-local]").Closest("form")!.Submit();
+        page.FindAll("main .fault").ShouldBeEmpty();
+        _sent!.LearnFrom.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Without_a_name_nothing_is_sent_and_a_refusal_is_shown()
     {
         Api.SetSensorAsync("VB-1", Arg.Any<SensorSettings>(), Arg.Any<CancellationToken>()).Returns("There is no sensor VB-1.");

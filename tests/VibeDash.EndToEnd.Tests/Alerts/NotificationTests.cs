@@ -60,6 +60,6 @@ public sealed class NotificationTests(PublishedServer published, Chromium chromi
         return visitor;
     }
 
-    private static Task ShownAsync(Visitor visitor, string start) =>
+    private static Task<IJSHandle> ShownAsync(Visitor visitor, string start) =>
         visitor.Page.WaitForFunctionAsync("start => window.shown.length === 1 && window.shown[0].startsWith(start)", start);
 }
