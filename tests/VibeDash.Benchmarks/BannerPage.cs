@@ -13,20 +13,32 @@ internal sealed class BannerPage : IAsyncDisposable
         () => {
             window.appearances = [];
             let shown = new Set();
+            let banner = null;
             const look = () => {
                 const now = performance.timeOrigin + performance.now();
-                const names = new Set([...document.querySelectorAll('.banner-alert a')].map(link => link.textContent));
+                const names = new Set(banner ? [...banner.querySelectorAll('.banner-alert a')].map(link => link.textContent) : []);
                 for (const name of names)
                     if (!shown.has(name))
                         window.appearances.push({ name, at: now });
                 shown = names;
             };
+            // The banner alone: to be told of every change of a large page, and to search all of it then, would keep the page from what is measured.
+            const inside = new MutationObserver(look);
+            const find = () => {
+                const found = site.querySelector(':scope > .banner');
+                if (found && found !== banner)
+                    inside.observe(found, { childList: true, subtree: true, characterData: true });
+                banner = found;
+                look();
+            };
+            const site = document.querySelector('.site');
+            new MutationObserver(find).observe(site, { childList: true });
+            find();
             window.longestTask = 0;
             new PerformanceObserver(tasks => {
                 for (const task of tasks.getEntries())
                     window.longestTask = Math.max(window.longestTask, task.duration);
             }).observe({ type: 'longtask' });
-            new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
         }
         """;
 
