@@ -33,7 +33,6 @@ try
         .MapFleet().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
-    HeadStart.BuildEndpoints(app);
     await app.RunAsync();
     return 0;
 }

@@ -15,7 +15,4 @@ internal static class HeadStart
         using var context = new VibeDashContext(new DbContextOptionsBuilder<VibeDashContext>().UseSqlite().Options);
         return context.Model;
     });
-
-    /// <summary>Builds the endpoints once, with the JSON of all they take and give, while the database is prepared.</summary>
-    public static void BuildEndpoints(IEndpointRouteBuilder endpoints) => _ = Task.Run(() => endpoints.DataSources.Sum(source => source.Endpoints.Count));
 }
