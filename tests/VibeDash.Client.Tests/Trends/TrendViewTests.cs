@@ -58,7 +58,8 @@ public sealed class TrendViewTests
     [Theory]
     [InlineData(1200, 1, false, 1000)]
     [InlineData(390, 1, false, 390)]
-    [InlineData(1200, 8, false, 200)]
+    [InlineData(1200, 8, false, 150)]
+    [InlineData(1200, 3, false, 400)]
     [InlineData(1200, 8, true, 150)]
     [InlineData(3840, 1, false, 1000)]
     public void No_more_points_are_asked_for_than_can_be_drawn_at_once(int width, int sensors, bool earlier, int points) =>
