@@ -14,7 +14,6 @@ using VibeDash.Server.Operations;
 
 try
 {
-    HeadStart.WorkOutModel();
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
