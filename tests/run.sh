@@ -37,6 +37,8 @@ main() {
 
   provide "$scope" || finish
   build || finish
+  mkdir -p "$results"
+  rm -f "$results"/*.xml
   local project
   while read -r project; do
     run_project "$project"
@@ -174,8 +176,6 @@ run_project() {
   name="$(basename "$project")"
   report="$results/$name.xml"
   echo "== $name"
-  mkdir -p "$results"
-  rm -f "$report"
   bounded $((minutes * 30)) dotnet "$project/bin/$configuration/$framework/$name.dll" --no-ansi --progress off \
     --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
     --long-running 60 --xunit-diagnostics on || status=$?
@@ -214,6 +214,11 @@ without_data() {
   { grep -oh 'Measured data is neither' "$results"/*.xml 2>/dev/null || true; } | wc -l
 }
 
+# A long log shows its end first: the names once more.
+name_failed() {
+  { grep -oh '<test [^>]*result="Fail"' "$results"/*.xml 2>/dev/null || true; } | sed -n 's/.* name="\([^"]*\)".*/FAILED \1/p'
+}
+
 finish() {
   local status=0
   if [[ $broken == yes || $failed != 0 ]]; then
@@ -225,6 +230,7 @@ finish() {
     echo "A test was skipped, and CI has to run them all."
     status=1
   fi
+  name_failed
   echo "$passed passed, $failed failed, $skipped skipped"
   exit "$status"
 }

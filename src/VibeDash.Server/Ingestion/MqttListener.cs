@@ -81,14 +81,16 @@ internal sealed partial class MqttListener(
         };
 
         var connectedAt = time.GetUtcNow();
-        if (await ConnectAsync(client, connectedAt, stoppingToken) is { } fault)
-            return fault;
-
-        connected();
-        var acknowledging = AcknowledgeAsync(channels.Channel!, ended.Token);
-        var publishing = PublishAsync(client, connectedAt, ended.Token);
+        var (acknowledging, publishing) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
+            // A broker that kept the session sends what waits in it before it answers the subscription. Were that acknowledged only then, a life that
+            // ends earlier would store much and acknowledge nothing, and the next one begin with more to read before the answer.
+            if (await ConnectAsync(client, connectedAt, () => acknowledging = AcknowledgeAsync(channels.Channel!, ended.Token), stoppingToken) is { } fault)
+                return fault;
+
+            connected();
+            publishing = PublishAsync(client, connectedAt, ended.Token);
             return await lost.Task.WaitAsync(stoppingToken);
         }
         finally
@@ -99,8 +101,12 @@ internal sealed partial class MqttListener(
         }
     }
 
+    /// <param name="client">Not yet connected.</param>
+    /// <param name="connectedAt">Goes with the will.</param>
+    /// <param name="accepted">Called when the broker has taken the connection; messages may come from then on.</param>
+    /// <param name="stoppingToken">The server stops.</param>
     /// <returns>Why it did not succeed, or null.</returns>
-    private async Task<string?> ConnectAsync(IMqttClient client, DateTimeOffset connectedAt, CancellationToken stoppingToken)
+    private async Task<string?> ConnectAsync(IMqttClient client, DateTimeOffset connectedAt, Action accepted, CancellationToken stoppingToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         timeout.CancelAfter(Timeout);
@@ -124,6 +130,7 @@ internal sealed partial class MqttListener(
                 return $"The broker refused the connection: {answer.ResultCode}.";
             }
 
+            accepted();
             var subscribed = await client.SubscribeAsync(BrokerConnectOptions.Subscriptions(connection.Sources, _version), timeout.Token);
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
                 return $"The broker refused the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}.";

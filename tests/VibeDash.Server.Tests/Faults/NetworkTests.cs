@@ -1,4 +1,10 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
 using VibeDash.Core.Live;
 using VibeDash.Server.Tests.Hosting;
 
@@ -155,6 +161,37 @@ public sealed class NetworkTests : IDisposable
         StoredRecord.Load(_folder).ShouldBeAllOf([.. Enumerable.Range(0, 200).Select(i => $"event-{i}")]);
     }
 
+    [Fact]
+    public async Task What_a_broker_sends_of_its_session_is_acknowledged_before_it_grants_the_subscription()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var broker = new ConfiguredBroker(("Broker:Host", "127.0.0.1"), ("Broker:Port", $"{((IPEndPoint)listener.LocalEndpoint).Port}"));
+        await using var server = await TestServer.StartAsync(_folder, broker);
+        using var accepted = await listener.AcceptTcpClientAsync(cancelled);
+        var stream = accepted.GetStream();
+        await stream.ReadAtLeastAsync(new byte[512], 1, cancellationToken: cancelled);
+
+        await stream.WriteAsync(Encoded(new MqttConnAckPacket { IsSessionPresent = true }), cancelled);
+        await stream.WriteAsync(
+            Encoded(new MqttPublishPacket
+            {
+                Topic = "sensors/VB-1/vibration",
+                PayloadSegment = Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon)),
+                PacketIdentifier = 0x1234,
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            }),
+            cancelled);
+
+        // Without an answer to its subscription the server closes the connection.
+        var (acknowledgement, buffer, length, read) = (Encoded(new MqttPubAckPacket { PacketIdentifier = 0x1234 }), new byte[4096], 0, 1);
+        for (; read > 0 && buffer.AsSpan(0, length).IndexOf(acknowledgement) < 0; length += read)
+            read = await stream.ReadAsync(buffer.AsMemory(length), cancelled);
+        read.ShouldBePositive();
+        (await server.FleetAsync()).Status.Stored.ShouldBe(1);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void Judge()
@@ -162,6 +199,12 @@ public sealed class NetworkTests : IDisposable
         var stored = StoredRecord.Load(_folder);
         stored.ShouldBeAllOf(_sent);
         stored.Journal.ShouldNotBeEmpty();
+    }
+
+    private static byte[] Encoded(MqttPacket packet)
+    {
+        var encoded = new MqttPacketFormatterAdapter(MqttProtocolVersion.V500, new MqttBufferWriter(4096, 65535)).Encode(packet);
+        return [.. encoded.Packet, .. System.Buffers.BuffersExtensions.ToArray(encoded.Payload)];
     }
 
     private static async Task PublishAsync(TestSensor sensor, int first, int end)
