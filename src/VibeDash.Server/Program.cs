@@ -32,6 +32,11 @@ try
         .MapFleet().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
+
+    // Both take long and neither needs the other. Once built, with the JSON of all they take and give, endpoints are built again in no time: by the
+    // framework, at the first request.
+    await Task.WhenAll(
+        Task.Run(app.Services.GetRequiredService<EventLoop>().Prepare), Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count)));
     await app.RunAsync();
     return 0;
 }

@@ -40,12 +40,12 @@ internal sealed partial class EventLoop(
     private Batch? _batch;
     private IDisposable? _hold;
 
-    /// <summary>Prepares the database and loads the state, so that nothing is received before there is a place for it.</summary>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Prepares the database and loads the state; once, before the start, so that nothing is received before there is a place for it.</summary>
+    /// <exception cref="StartupException">The database cannot be used.</exception>
+    public void Prepare()
     {
         _hold = Database.Prepare(contexts, options.Value, time);
         Load();
-        return base.StartAsync(cancellationToken);
     }
 
     /// <summary>

@@ -20,7 +20,8 @@ internal static class IngestionServices
         services.AddSingleton<EmbeddedBrokerConnections>();
 
         // Started in this order and stopped in the reverse one: no source without an event loop.
-        services.AddHostedService<EventLoop>().AddHostedService<AlertClock>().AddHostedService<SparkplugStart>();
+        services.AddSingleton<EventLoop>().AddHostedService(provider => provider.GetRequiredService<EventLoop>());
+        services.AddHostedService<AlertClock>().AddHostedService<SparkplugStart>();
         for (var i = 0; i < brokers.Count; i++)
         {
             var (index, type) = (i, brokers[i].IsEmbedded ? typeof(EmbeddedBroker) : typeof(MqttListener));
