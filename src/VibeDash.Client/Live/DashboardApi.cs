@@ -23,20 +23,15 @@ public sealed partial class DashboardApi(HttpClient http) : IDashboardApi
 
     /// <inheritdoc/>
     public Task<TrendHistory?> GetHistoryAsync(
-        string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
-        GetAsync(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"sensors/{Uri.EscapeDataString(sensorId)}/history?from={AlertQueryString.Time(from)}&to={AlertQueryString.Time(to)}&points={points}"),
-            DashboardJson.Default.TrendHistory,
-            cancellationToken);
+        string sensorId, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken = default) =>
+        GetAsync($"sensors/{Uri.EscapeDataString(sensorId)}/history?{Range(from, to, points)}", DashboardJson.Default.TrendHistory, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TrendHistory[]> GetHistoriesAsync(
-        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken = default)
     {
         var sensors = string.Concat(sensorIds.Select(sensorId => $"sensor={Uri.EscapeDataString(sensorId)}&"));
-        var path = string.Create(CultureInfo.InvariantCulture, $"{Root}history?{sensors}from={AlertQueryString.Time(from)}&to={AlertQueryString.Time(to)}&points={points}");
+        var path = $"{Root}history?{sensors}{Range(from, to, points)}";
         try
         {
             using var response = await http.GetAsync(path, cancellationToken);
@@ -251,6 +246,9 @@ public sealed partial class DashboardApi(HttpClient http) : IDashboardApi
             throw new HttpRequestException("The answer is not the server's.", e, response.StatusCode);
         }
     }
+
+    private static string Range(DateTimeOffset from, DateTimeOffset? to, int points) =>
+        string.Create(CultureInfo.InvariantCulture, $"from={AlertQueryString.Time(from)}{(to is { } end ? $"&to={AlertQueryString.Time(end)}" : "")}&points={points}");
 
     private static HttpRequestException NotInTime(Exception cause) => new("The server did not answer in time.", cause);
 

@@ -19,20 +19,20 @@ public interface IDashboardApi
     /// <summary>The readings of a sensor in a range, or null when the sensor is not known.</summary>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="from">Start, inclusive; before <paramref name="to"/>.</param>
-    /// <param name="to">End, inclusive.</param>
+    /// <param name="to">End, inclusive; null for all there is until now.</param>
     /// <param name="points">Most buckets wanted, 2 to 2,000.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task<TrendHistory?> GetHistoryAsync(
-        string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default);
+        string sensorId, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken = default);
 
     /// <summary>The readings of several sensors in one range, in the order asked for; sensors that are not known are left out.</summary>
     /// <param name="sensorIds">1 to <see cref="TrendHistory.MaximumSensors"/> sensors.</param>
     /// <param name="from">Start; before <paramref name="to"/>.</param>
-    /// <param name="to">End.</param>
+    /// <param name="to">End, inclusive; null for all there is until now, for live readings to be joined on.</param>
     /// <param name="points">Most buckets wanted of each, 2 to 2,000.</param>
     /// <param name="cancellationToken">Cancels.</param>
     Task<TrendHistory[]> GetHistoriesAsync(
-        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default);
+        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken = default);
 
     /// <summary>Alerts, newest first.</summary>
     Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default);

@@ -171,7 +171,7 @@ public sealed class LiveTrend : IAsyncDisposable
     {
         _sinceFetch.Clear();
         _snapshotsSinceFetch.Clear();
-        var histories = await _api.GetHistoriesAsync([.. Sensors.Select(sensor => sensor.SensorId)], From, To, _points, cancellationToken);
+        var histories = await _api.GetHistoriesAsync([.. Sensors.Select(sensor => sensor.SensorId)], From, Period.End, _points, cancellationToken);
         IsLoaded = true;
         foreach (var sensor in Sensors)
             sensor.Take(histories.FirstOrDefault(history => history.SensorId == sensor.SensorId));

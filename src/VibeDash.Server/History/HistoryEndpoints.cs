@@ -25,7 +25,7 @@ internal static class HistoryEndpoints
         api.MapGet("sensors/{sensorId}/history", ReadAsync)
             .Produces<TrendHistory>().Produces(StatusCodes.Status404NotFound).ProducesValidationProblem()
             .WithTags("History")
-            .WithSummary("The readings of a sensor from one time to another, both inclusive, as at most `points` buckets of minimum, maximum, mean and count.");
+            .WithSummary("The readings of a sensor from one time to another, both inclusive, or until now, as at most `points` buckets of minimum, maximum, mean and count.");
         api.MapGet("history", ReadSeveralAsync)
             .Produces<TrendHistory[]>().ProducesValidationProblem()
             .WithTags("History")
@@ -34,27 +34,34 @@ internal static class HistoryEndpoints
     }
 
     private static async Task<IResult> ReadAsync(
-        string sensorId, HttpContext context, DateTimeOffset from, DateTimeOffset to, IDashboardApi dashboard, CancellationToken cancelled, int points = 300)
+        string sensorId, HttpContext context, IDashboardApi dashboard, TimeProvider time, DateTimeOffset from, DateTimeOffset? to, CancellationToken cancelled, int points = 300)
     {
         var start = Stopwatch.GetTimestamp();
-        var faults = Faults(from, to, points);
+        var faults = Faults(from, to ?? time.GetUtcNow(), points);
         if (faults.Count > 0)
             return Results.ValidationProblem(faults);
-        return await dashboard.GetHistoryAsync(sensorId, from.ToUniversalTime(), to.ToUniversalTime(), points, cancelled) is { } history
+        return await dashboard.GetHistoryAsync(sensorId, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled) is { } history
             ? Answer(context, start, history, DashboardJson.Default.TrendHistory)
             : Results.NotFound();
     }
 
     private static async Task<IResult> ReadSeveralAsync(
-        [FromQuery(Name = "sensor")] string[] sensors, HttpContext context, DateTimeOffset from, DateTimeOffset to, IDashboardApi dashboard, CancellationToken cancelled, int points = 300)
+        [FromQuery(Name = "sensor")] string[] sensors,
+        HttpContext context,
+        IDashboardApi dashboard,
+        TimeProvider time,
+        DateTimeOffset from,
+        DateTimeOffset? to,
+        CancellationToken cancelled,
+        int points = 300)
     {
         var start = Stopwatch.GetTimestamp();
-        var faults = Faults(from, to, points);
+        var faults = Faults(from, to ?? time.GetUtcNow(), points);
         if (sensors.Length is 0 or > TrendHistory.MaximumSensors)
             faults["sensor"] = [$"Must be given 1 to {TrendHistory.MaximumSensors} times."];
         if (faults.Count > 0)
             return Results.ValidationProblem(faults);
-        var histories = await dashboard.GetHistoriesAsync(sensors, from.ToUniversalTime(), to.ToUniversalTime(), points, cancelled);
+        var histories = await dashboard.GetHistoriesAsync(sensors, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled);
         return Answer(context, start, histories, DashboardJson.Default.TrendHistoryArray);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.ObjectPool;
 using VibeDash.Core.Live;
+using VibeDash.Core.Sensors;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Data;
 using VibeDash.Server.Ingestion;
@@ -9,29 +10,26 @@ using VibeDash.Server.Live;
 namespace VibeDash.Server.History;
 
 /// <summary>Answers ranges of sensors' readings. Thread-safe; readers do not wait for the writer, nor it for them.</summary>
-internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts, LiveState live, CommitGate gate) : IDisposable
+internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts, LiveState live, CommitGate gate, TimeProvider time) : IDisposable
 {
     /// <summary>Most buckets in one answer.</summary>
     public const int MaximumPoints = 2000;
-
-    // So long before a sensor's newest reading there is nothing that a live reading could be joined on; and what is asked for again is the same answer.
-    private static readonly TimeSpan Past = TimeSpan.FromHours(1);
 
     private readonly ObjectPool<HistoryConnection> _connections = new DefaultObjectPoolProvider().Create(new Opening(contexts));
 
     /// <summary>The readings of several sensors in one range, in the order asked for; those that are not known are left out.</summary>
     /// <param name="sensorIds">The sensors.</param>
     /// <param name="from">Start; before <paramref name="to"/>.</param>
-    /// <param name="to">End.</param>
+    /// <param name="to">End; null for now, or the newest reading where that lies ahead of the clock.</param>
     /// <param name="points">Most buckets of each, 2 to <see cref="MaximumPoints"/>.</param>
     /// <param name="cancellationToken">Cancels between two sensors.</param>
-    public TrendHistory[] Read(IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
+    public TrendHistory[] Read(IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken)
     {
         var connection = _connections.Get();
         var isGood = false;
         try
         {
-            var histories = Read(connection, sensorIds, from, to, BucketWidth.For(to - from, points), cancellationToken);
+            var histories = Read(connection, sensorIds, from, to, points, cancellationToken);
             isGood = true;
             return histories;
         }
@@ -49,25 +47,34 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
     public void Dispose() => (_connections as IDisposable)?.Dispose();
 
     private TrendHistory[] Read(
-        HistoryConnection connection, IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, long width, CancellationToken cancellationToken)
+        HistoryConnection connection, IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken)
     {
         using var snapshot = connection.Begin();
+        var end = to ?? time.GetUtcNow();
+        var latest = end + VibrationEventParser.MaximumLead;
         var sensors = new List<(string SensorId, int Key, long Sequence)>(sensorIds.Count);
         gate.Run(() =>
         {
             foreach (var sensorId in sensorIds)
             {
-                if (connection.Find(sensorId) is { } key)
-                    sensors.Add((sensorId, key, live.Find(sensorId) is { } sensor && sensor.Timestamp - to <= Past ? sensor.Sequence : 0));
+                if (connection.Find(sensorId) is not { } key)
+                    continue;
+                var sensor = to is null ? live.Find(sensorId) : null;
+                sensors.Add((sensorId, key, sensor?.Sequence ?? 0));
+
+                // What the sequence counts must be in the answer: a sensor's clock may be ahead, by no more than a reading may be.
+                if (sensor?.Timestamp is { } newest && newest > end)
+                    end = newest < latest ? newest : latest;
             }
         });
 
+        var width = BucketWidth.For(end - from, points);
         var histories = new List<TrendHistory>(sensors.Count);
         foreach (var (sensorId, key, sequence) in sensors)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (buckets, foundWidth) = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(to), width);
-            histories.Add(new(sensorId, from, to, foundWidth, sequence, buckets, connection.Alerts(sensorId, from, to)) { Notes = connection.Notes(sensorId, from, to) });
+            var (buckets, foundWidth) = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width);
+            histories.Add(new(sensorId, from, end, foundWidth, sequence, buckets, connection.Alerts(sensorId, from, end)) { Notes = connection.Notes(sensorId, from, end) });
         }
 
         return [.. histories];

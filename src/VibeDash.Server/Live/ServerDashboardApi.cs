@@ -38,12 +38,12 @@ internal sealed class ServerDashboardApi(
 
     /// <inheritdoc/>
     public Task<TrendHistory?> GetHistoryAsync(
-        string sensorId, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
+        string sensorId, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken = default) =>
         Task.FromResult(history.Read([sensorId], from, to, points, cancellationToken).FirstOrDefault());
 
     /// <inheritdoc/>
     public Task<TrendHistory[]> GetHistoriesAsync(
-        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken = default) =>
+        IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken = default) =>
         Task.FromResult(history.Read(sensorIds, from, to, points, cancellationToken));
 
     /// <inheritdoc/>

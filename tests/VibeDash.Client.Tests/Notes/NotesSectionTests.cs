@@ -225,8 +225,8 @@ public sealed class NotesSectionTests : PageTest
     public void Before_is_shown_against_after()
     {
         var note = Some.Note(6, NoteKind.MaintenanceDone, Some.Time.AddHours(-2));
-        Api.GetHistoryAsync("VB-1", Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
-            Some.History(call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset>(2), buckets: call.ArgAt<DateTimeOffset>(2) <= note.From
+        Api.GetHistoryAsync("VB-1", Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset?>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
+            Some.History(call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset?>(2)!.Value, buckets: call.ArgAt<DateTimeOffset?>(2) <= note.From
                 ? [new(Ms(note.From.AddHours(-1)), 10, 6, 12, 8)]
                 : [new(Ms(note.From.AddHours(1)), 20, 2, 3, 2)]));
         var page = Open(note);

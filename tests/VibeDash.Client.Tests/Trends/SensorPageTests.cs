@@ -13,7 +13,7 @@ namespace VibeDash.Client.Tests.Trends;
 
 public sealed class SensorPageTests : PageTest
 {
-    private readonly List<(DateTimeOffset From, DateTimeOffset To, int Points)> _asked = [];
+    private readonly List<(DateTimeOffset From, DateTimeOffset? To, int Points)> _asked = [];
 
     private ChartPoints Points => Updates[^1].Panels[0].Series[0].Points;
 
@@ -29,7 +29,7 @@ public sealed class SensorPageTests : PageTest
 
         OpenAt("sensors/VB-1?range=15m");
 
-        _asked.ShouldBe([(Some.Time.AddMinutes(-15), Some.Time, ChartWidth)]);
+        _asked.ShouldBe([(Some.Time.AddMinutes(-15), null, ChartWidth)], "up to what is newest, whatever this page's clock says");
         Points.Mean.ShouldBe([3, 5, 4]);
         Points.Min.ShouldBe([2, 4, 3]);
         Points.Max.ShouldBe([4, 6, 5]);
@@ -279,11 +279,11 @@ public sealed class SensorPageTests : PageTest
     private static TrendBucket Bucket(int minutes, double mean) => new(Ms(Some.Time.AddMinutes(minutes)), 1, mean - 1, mean + 1, mean);
 
     private void Answer(Func<DateTimeOffset, DateTimeOffset, TrendHistory> history) =>
-        Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
+        Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset?>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
         {
-            var (from, to) = (call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset>(2));
+            var (from, to) = (call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset?>(2));
             _asked.Add((from, to, call.ArgAt<int>(3)));
-            return [history(from, to)];
+            return [history(from, to ?? Time.GetUtcNow())];
         });
 
     private IRenderedComponent<MainLayout> OpenAt(string address, SensorSnapshot? sensor = null)

@@ -12,16 +12,17 @@ namespace VibeDash.Client.Tests.Trends;
 
 public sealed class TrendPanelTests : PageTest
 {
-    private readonly List<(string Sensors, DateTimeOffset From, DateTimeOffset To, int Points)> _asked = [];
+    private readonly List<(string Sensors, DateTimeOffset From, DateTimeOffset? To, int Points)> _asked = [];
     private long? _width;
     private Note[] _notes = [];
 
     public TrendPanelTests() =>
-        Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
+        Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset?>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
         {
             var sensors = call.ArgAt<IReadOnlyCollection<string>>(0);
-            var (from, to) = (call.ArgAt<DateTimeOffset>(1), call.ArgAt<DateTimeOffset>(2));
-            _asked.Add((string.Join(' ', sensors), from, to, call.ArgAt<int>(3)));
+            var from = call.ArgAt<DateTimeOffset>(1);
+            _asked.Add((string.Join(' ', sensors), from, call.ArgAt<DateTimeOffset?>(2), call.ArgAt<int>(3)));
+            var to = _asked[^1].To ?? Time.GetUtcNow();
             var width = _width ?? BucketWidth.For(to - from, call.ArgAt<int>(3));
             var start = from.ToUnixTimeMilliseconds() / width * width;
             return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], []) { Notes = _notes })];
@@ -125,7 +126,7 @@ public sealed class TrendPanelTests : PageTest
         Time.Advance(TimeSpan.FromSeconds(60));
 
         _asked.Count.ShouldBe(3);
-        (_asked[2].To - _asked[1].To).TotalSeconds.ShouldBeInRange(90, 121);
+        (_asked[2].To - _asked[1].To)!.Value.TotalSeconds.ShouldBeInRange(90, 121);
     }
 
     [Fact]

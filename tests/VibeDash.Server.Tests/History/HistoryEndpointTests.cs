@@ -65,7 +65,24 @@ public sealed class HistoryEndpointTests : ServerTest
         response.Content.Headers.ContentEncoding.ShouldBe(["br"]);
     }
 
+    [Fact]
+    public async Task Without_an_end_all_is_answered_that_live_readings_are_joined_on_to_also_what_is_ahead_of_the_clock()
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        await PostAsync("VB-1", 1, now.AddMinutes(-1));
+        await PostAsync("VB-1", 1, now.AddMinutes(2));
+
+        var open = await Server.GetAsync<TrendHistory>($"api/v1/sensors/VB-1/history?from={now.AddMinutes(-10).UtcDateTime:O}&points=100");
+        var closed = await Server.GetAsync<TrendHistory>($"api/v1/sensors/VB-1/history?from={now.AddMinutes(-10).UtcDateTime:O}&to={now.UtcDateTime:O}&points=100");
+
+        (open!.Buckets.Sum(bucket => bucket.Count), open.Sequence).ShouldBe((2, 2));
+        open.To.ShouldBeGreaterThanOrEqualTo(now.AddMinutes(2));
+        ((open.To - open.From) / TimeSpan.FromMilliseconds(open.BucketMilliseconds)).ShouldBeLessThanOrEqualTo(100);
+        (closed!.Buckets.Sum(bucket => bucket.Count), closed.Sequence).ShouldBe((1, 0));
+    }
+
     [Theory]
+    [InlineData("api/v1/sensors/VB-1/history?from=2199-01-01T00:00:00Z", "from")]
     [InlineData("api/v1/sensors/VB-1/history?from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z", "from")]
     [InlineData("api/v1/sensors/VB-1/history?from=2026-03-02T12:00:00Z&to=2026-03-01T12:00:00Z", "from")]
     [InlineData($"api/v1/sensors/VB-1/history?{Range}&points=1", "points")]
