@@ -157,6 +157,17 @@ public sealed class TrendPanelTests : PageTest
     }
 
     [Fact]
+    public void Where_local_time_is_utc_there_is_nothing_to_choose()
+    {
+        Time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("Etc/UTC", TimeSpan.Zero, "UTC", "UTC"));
+
+        var page = OpenAt("sensors/VB-1?range=1h");
+
+        page.FindAll("nav[aria-label='Time zone']").ShouldBeEmpty();
+        page.Find(".trend").TextContent.ShouldContain("Times in UTC");
+    }
+
+    [Fact]
     public void Buckets_wider_than_asked_for_are_explained()
     {
         _width = 3_600_000;
