@@ -124,7 +124,8 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
         await PublishHourAsync("VB-1", "VB-2");
         var now = TimeProvider.System.GetUtcNow();
         var (from, to) = (now.AddMinutes(-40).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), now.AddMinutes(-20).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        var visitor = await VisitorAtAsync($"sensors/VB-1?from={from}&to={to}&with=VB-2&layout=stacked&earlier=week&zone=utc");
+        var visitor = await VisitorAsync(new() { TimezoneId = "Asia/Kolkata" });
+        await visitor.OpenAsync($"sensors/VB-1?from={from}&to={to}&with=VB-2&layout=stacked&earlier=week&zone=utc");
         var main = visitor.Page.GetByRole(AriaRole.Main);
 
         await Expect(visitor.Chart.Locator(".trend-plot")).ToHaveCountAsync(2);
