@@ -35,10 +35,11 @@ main() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
 
-  provide "$scope" || finish
-  build || finish
+  # What an earlier run left would be told as this one's, were there no tests to run.
   mkdir -p "$results"
   rm -f "$results"/*.xml
+  provide "$scope" || finish
+  build || finish
   local project
   while read -r project; do
     run_project "$project"
