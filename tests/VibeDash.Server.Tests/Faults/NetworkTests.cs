@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using VibeDash.Core.Live;
@@ -173,9 +172,9 @@ public sealed class NetworkTests : IDisposable
         var stream = accepted.GetStream();
         await stream.ReadAtLeastAsync(new byte[512], 1, cancellationToken: cancelled);
 
-        await stream.WriteAsync(Encoded(new MqttConnAckPacket { IsSessionPresent = true }), cancelled);
+        await stream.WriteAsync(PacketBytes.Of(new MqttConnAckPacket { IsSessionPresent = true }), cancelled);
         await stream.WriteAsync(
-            Encoded(new MqttPublishPacket
+            PacketBytes.Of(new MqttPublishPacket
             {
                 Topic = "sensors/VB-1/vibration",
                 PayloadSegment = Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon)),
@@ -185,7 +184,7 @@ public sealed class NetworkTests : IDisposable
             cancelled);
 
         // Without an answer to its subscription the server closes the connection.
-        var (acknowledgement, buffer, length, read) = (Encoded(new MqttPubAckPacket { PacketIdentifier = 0x1234 }), new byte[4096], 0, 1);
+        var (acknowledgement, buffer, length, read) = (PacketBytes.Of(new MqttPubAckPacket { PacketIdentifier = 0x1234 }), new byte[4096], 0, 1);
         for (; read > 0 && buffer.AsSpan(0, length).IndexOf(acknowledgement) < 0; length += read)
             read = await stream.ReadAsync(buffer.AsMemory(length), cancelled);
         read.ShouldBePositive();
@@ -199,12 +198,6 @@ public sealed class NetworkTests : IDisposable
         var stored = StoredRecord.Load(_folder);
         stored.ShouldBeAllOf(_sent);
         stored.Journal.ShouldNotBeEmpty();
-    }
-
-    private static byte[] Encoded(MqttPacket packet)
-    {
-        var encoded = new MqttPacketFormatterAdapter(MqttProtocolVersion.V500, new MqttBufferWriter(4096, 65535)).Encode(packet);
-        return [.. encoded.Packet, .. System.Buffers.BuffersExtensions.ToArray(encoded.Payload)];
     }
 
     private static async Task PublishAsync(TestSensor sensor, int first, int end)

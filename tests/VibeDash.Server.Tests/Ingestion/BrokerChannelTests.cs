@@ -34,7 +34,7 @@ public sealed class BrokerChannelTests : IDisposable
             Publish("a", "", 3),
             Publish("quality/0", "none", 0, MqttQualityOfServiceLevel.AtMostOnce),
         ];
-        var bytes = sent.SelectMany(packet => Encode(packet, version)).ToArray();
+        var bytes = sent.SelectMany(packet => PacketBytes.Of(packet, version)).ToArray();
         for (var size = 1; size <= bytes.Length; size++)
         {
             _received.Clear();
@@ -54,7 +54,7 @@ public sealed class BrokerChannelTests : IDisposable
     public async Task What_is_the_clients_is_handed_on_between_messages()
     {
         var acknowledged = new MqttSubAckPacket { PacketIdentifier = 7, ReasonCodes = [MqttSubscribeReasonCode.GrantedQoS1] };
-        _socket.Give([.. Encode(Publish("a", "1", 1)), .. Encode(acknowledged), .. Encode(Publish("a", "2", 2))]);
+        _socket.Give([.. PacketBytes.Of(Publish("a", "1", 1)), .. PacketBytes.Of(acknowledged), .. PacketBytes.Of(Publish("a", "2", 2))]);
         _socket.End();
         var channel = Channel();
 
@@ -70,7 +70,7 @@ public sealed class BrokerChannelTests : IDisposable
         var publish = Publish("a", "{}", 5);
         (publish.Dup, publish.Retain, publish.ContentType) = (true, true, "application/json");
         publish.UserProperties = [new("id", Encoding.UTF8.GetBytes("e-1")), new("source", Encoding.UTF8.GetBytes("/gw"))];
-        _socket.Give(Encode(publish));
+        _socket.Give(PacketBytes.Of(publish));
         _socket.End();
 
         await Channel().ReceivePacketAsync(Cancelled);
@@ -83,10 +83,10 @@ public sealed class BrokerChannelTests : IDisposable
     [Fact]
     public async Task Of_a_packet_that_is_far_too_long_the_start_is_kept_and_the_next_one_is_found()
     {
-        var huge = Encode(Publish("a", new string('x', 3_000_000), 1));
+        var huge = PacketBytes.Of(Publish("a", new string('x', 3_000_000), 1));
         foreach (var piece in huge.Chunk(50_000))
             _socket.Give(piece);
-        _socket.Give(Encode(Publish("a", "next", 2)));
+        _socket.Give(PacketBytes.Of(Publish("a", "next", 2)));
         _socket.End();
 
         await Channel().ReceivePacketAsync(Cancelled);
@@ -123,7 +123,7 @@ public sealed class BrokerChannelTests : IDisposable
 
         (await _socket.Written.ReadAsync(Cancelled)).ShouldBe(
             new MqttPubAckPacket[] { new() { PacketIdentifier = 1 }, new() { PacketIdentifier = 0x1234 }, new() { PacketIdentifier = 2 } }
-                .SelectMany(packet => Encode(packet)));
+                .SelectMany(packet => PacketBytes.Of(packet)));
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(sending);
     }
@@ -134,7 +134,7 @@ public sealed class BrokerChannelTests : IDisposable
         var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _room = () => new ValueTask(room.Task);
         var channel = Channel();
-        _socket.Give([.. Encode(Publish("a", "1", 1)), .. Encode(MqttPingRespPacket.Instance), .. Encode(Publish("a", "2", 2)), .. Encode(MqttPingRespPacket.Instance)]);
+        _socket.Give([.. PacketBytes.Of(Publish("a", "1", 1)), .. PacketBytes.Of(MqttPingRespPacket.Instance), .. PacketBytes.Of(Publish("a", "2", 2)), .. PacketBytes.Of(MqttPingRespPacket.Instance)]);
         _socket.End();
 
         var packet = channel.ReceivePacketAsync(Cancelled);
@@ -159,18 +159,10 @@ public sealed class BrokerChannelTests : IDisposable
         QualityOfServiceLevel = quality,
     };
 
-    private static byte[] Encode(MqttPacket packet, MqttProtocolVersion version = MqttProtocolVersion.V500)
-    {
-        var encoded = Formatter(version).Encode(packet);
-        return [.. encoded.Packet, .. System.Buffers.BuffersExtensions.ToArray(encoded.Payload)];
-    }
-
-    private static MqttPacketFormatterAdapter Formatter(MqttProtocolVersion version) => new(version, new MqttBufferWriter(4096, 65535));
-
     private BrokerChannel Channel(MqttProtocolVersion version = MqttProtocolVersion.V500, ScriptedSocket? socket = null)
     {
         socket ??= _socket;
-        return new(() => socket, new MqttChannelAdapter(socket, Formatter(version), new MqttNetNullLogger()), (message, _) =>
+        return new(() => socket, new MqttChannelAdapter(socket, PacketBytes.Formatter(version), new MqttNetNullLogger()), (message, _) =>
         {
             _received.Add((message, Encoding.UTF8.GetString(message.Payload.Span)));
             return _room();
