@@ -31,11 +31,13 @@ internal sealed class EmbeddedBrokerChannel(
     private readonly HashSet<string> _topicFilters = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _unanswered = new(EmbeddedBrokerLimits.Unanswered, EmbeddedBrokerLimits.Unanswered);
     private bool _subscribes;
+    private int _hasTurn;
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
+        PassTurn();
         if (_subscribes)
             connections.RemoveSubscriber();
         _subscribes = false;
@@ -44,6 +46,62 @@ internal sealed class EmbeddedBrokerChannel(
     /// <inheritdoc/>
     /// <exception cref="RefusedPacketException">The client does what it may not; its connection ends.</exception>
     public override async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        MqttPacket? packet = null;
+        try
+        {
+            return packet = await NextAsync(cancellationToken);
+        }
+        finally
+        {
+            // It comes, or goes: the next one of its id waits for that, whatever has been cancelled.
+            if (packet is null or MqttConnectPacket or MqttDisconnectPacket)
+            {
+                await connections.Turn.WaitAsync(CancellationToken.None);
+                _hasTurn = 1;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        switch (packet)
+        {
+            case MqttConnAckPacket connected:
+                PassTurn();
+                connected.MaximumPacketSize = EmbeddedBrokerLimits.MessageBytes;
+                connected.TopicAliasMaximum = EmbeddedBrokerLimits.TopicAliases;
+                connected.ReceiveMaximum = EmbeddedBrokerLimits.Unanswered;
+                break;
+            case MqttDisconnectPacket farewell:
+                await SayFarewellAsync(farewell);
+                return;
+        }
+
+        var answers = packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket;
+        try
+        {
+            // Answers go out in the order of their publishes, so waiting here holds back none that could go.
+            if (packet is MqttPubAckPacket or MqttPubRecPacket && _commits.TryRemove(((MqttPacketWithIdentifier)packet).PacketIdentifier, out var commit))
+                await commit.WaitAsync(cancellationToken);
+            await base.SendPacketAsync(packet, cancellationToken);
+        }
+        finally
+        {
+            if (answers)
+                _unanswered.Release();
+        }
+    }
+
+    private void PassTurn()
+    {
+        if (Interlocked.Exchange(ref _hasTurn, 0) == 1)
+            connections.Turn.Release();
+    }
+
+    /// <summary>The next packet that is the library's.</summary>
+    private async Task<MqttPacket?> NextAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -83,36 +141,6 @@ internal sealed class EmbeddedBrokerChannel(
             if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
                 await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = refused.Reason, ReasonString = refused.Message }, CancellationToken.None);
             throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
-    {
-        switch (packet)
-        {
-            case MqttConnAckPacket connected:
-                connected.MaximumPacketSize = EmbeddedBrokerLimits.MessageBytes;
-                connected.TopicAliasMaximum = EmbeddedBrokerLimits.TopicAliases;
-                connected.ReceiveMaximum = EmbeddedBrokerLimits.Unanswered;
-                break;
-            case MqttDisconnectPacket farewell:
-                await SayFarewellAsync(farewell);
-                return;
-        }
-
-        var answers = packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket;
-        try
-        {
-            // Answers go out in the order of their publishes, so waiting here holds back none that could go.
-            if (packet is MqttPubAckPacket or MqttPubRecPacket && _commits.TryRemove(((MqttPacketWithIdentifier)packet).PacketIdentifier, out var commit))
-                await commit.WaitAsync(cancellationToken);
-            await base.SendPacketAsync(packet, cancellationToken);
-        }
-        finally
-        {
-            if (answers)
-                _unanswered.Release();
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
     /// <summary>Places for messages that are longer than <see cref="EmbeddedBrokerLimits.PacketBytes"/>.</summary>
     public SemaphoreSlim LongMessages { get; } = new(EmbeddedBrokerLimits.LongMessages, EmbeddedBrokerLimits.LongMessages);
 
+    /// <summary>
+    /// For a client that comes, until the library has put it in the place of an earlier one of its id; for one that goes, until the library has forgotten
+    /// it. Both at once, and what the library forgets, and closes, may be the client that came again.
+    /// </summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
     /// <summary>Takes in a new connection, and closes another one for it if there are too many.</summary>
     /// <returns>False when there is no room, and it is to be closed.</returns>
     public bool TryAdd(IDisposable connection)

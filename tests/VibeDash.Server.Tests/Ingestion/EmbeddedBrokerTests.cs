@@ -1,4 +1,7 @@
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
 using VibeDash.Core.Live;
 using VibeDash.Server.Tests.Hosting;
 
@@ -32,5 +35,32 @@ public sealed class EmbeddedBrokerTests : WayOfAnEventTests
         await Eventually.TrueAsync(async () => (await Server.FleetAsync()).Status is { StorageFault: null, Stored: 2 }, "the reading is stored by itself when there is room");
         (await Server.Http.GetStringAsync("health", TestContext.Current.CancellationToken)).ShouldBe("Healthy");
         (await Server.FleetAsync()).Sensors.Single().Level.ShouldBe(5);
+    }
+    [Fact]
+    public async Task A_client_that_comes_again_at_once_under_its_id_is_let_in_and_answered()
+    {
+        // What is to be ruled out happens in one of some thousand times.
+        await Parallel.ForEachAsync(Enumerable.Range(0, 4), TestContext.Current.CancellationToken, async (client, cancelled) =>
+        {
+            for (var i = 0; i < 1000; i++)
+                await ComeAndGoAsync($"client-{client}", farewell: i % 2 == 0, cancelled);
+        });
+
+        await Eventually.TrueAsync(async () => (await Server.ConnectionAsync()).Clients == 0, "all of them are forgotten");
+    }
+
+    private async Task ComeAndGoAsync(string clientId, bool farewell, CancellationToken cancelled)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", Broker.Port, cancelled);
+        var stream = client.GetStream();
+        await SendAsync(new MqttConnectPacket { ClientId = clientId, CleanSession = true });
+        await stream.ReadExactlyAsync(new byte[4], cancelled);
+        await SendAsync(MqttPingReqPacket.Instance);
+        await stream.ReadExactlyAsync(new byte[2], cancelled);
+        if (farewell)
+            await SendAsync(new MqttDisconnectPacket());
+
+        ValueTask SendAsync(MqttPacket packet) => stream.WriteAsync(PacketBytes.Of(packet, MqttProtocolVersion.V311), cancelled);
     }
 }
