@@ -215,9 +215,17 @@ without_data() {
   { grep -oh 'Measured data is neither' "$results"/*.xml 2>/dev/null || true; } | wc -l
 }
 
-# A long log shows its end first: the names once more.
+# A long log shows its end first: the names once more, and why.
 name_failed() {
-  { grep -oh '<test [^>]*result="Fail"' "$results"/*.xml 2>/dev/null || true; } | sed -n 's/.* name="\([^"]*\)".*/FAILED \1/p'
+  cat "$results"/*.xml 2>/dev/null | awk -v RS='<test ' '
+    /result="Fail"/ {
+      match($0, /name="[^"]*/); print "FAILED " substr($0, RSTART + 6, RLENGTH - 6)
+      if (match($0, /<message>[^<]*/)) {
+        count = split(substr($0, RSTART + 9, RLENGTH - 9), lines, "\n")
+        for (i = 1; i <= count && i <= 12; i++) print "  " lines[i]
+      }
+      if (match($0, /in [^ ]*\/tests\/[^<\n]*/)) print "  " substr($0, RSTART, RLENGTH)
+    }' | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' || true
 }
 
 finish() {
