@@ -22,7 +22,9 @@ internal static class BrokerFault
     {
         null when disconnected.Reason == MqttClientDisconnectReason.NormalDisconnection => "The connection was closed.",
         null => $"The broker ended the connection: {disconnected.Reason}.",
-        MqttCommunicationTimedOutException => Silent(BrokerConnectOptions.KeepAlive + BrokerConnectOptions.AnswerTimeout),
+
+        // Cancelled: not even the question could be sent in time.
+        MqttCommunicationTimedOutException or OperationCanceledException => Silent(BrokerConnectOptions.KeepAlive + BrokerConnectOptions.AnswerTimeout),
         var other => other.Message,
     };
 
