@@ -34,7 +34,8 @@ internal static class EvaluationBenchmark
     public static Task RunAsync()
     {
         var random = new Random(11);
-        var (numbers, journal, book) = (new JournalNumbers(0, 0), new List<AlertChange>(Sensors), new RuleBook(Rules));
+        var (journal, book) = (new List<AlertChange>(Sensors), new RuleBook(Rules));
+        var writer = new JournalWriter(new(0, 0), journal);
         var facts = new SensorFacts("Hall 1, Press 1", "Pro X1", null, null, null);
         string[] ids = [.. Enumerable.Range(0, Sensors).Select(i => $"VB-{i}")];
         SensorWatch[] watches = [.. ids.Select(id => new SensorWatch(id, book.For(id, facts, [], Unit), []))];
@@ -69,7 +70,7 @@ internal static class EvaluationBenchmark
         void Evaluate(JudgedReading[] readings)
         {
             for (var i = 0; i < readings.Length; i++)
-                watches[i % Sensors].Judge(readings[i], gapIsCertain: true, numbers, journal);
+                watches[i % Sensors].Judge(readings[i], gapIsCertain: true, writer);
         }
 
         // A machine in ten stands still; of a troubled fleet a sensor in a hundred is at three times its baseline for ten seconds of twenty.

@@ -18,8 +18,9 @@ public sealed class SensorWatch(
     private readonly List<Verdict> _verdicts = new(1);
     private SensorJudge _judge = Judge(rules, alerts);
     private MachineState _machine = MachineState.Unknown;
+    private ChatterLogs? _chatter;
 
-    private Dictionary<ConditionKind, ChatterLog>? _chatter;
+    private ChatterLogs Chatter => _chatter ??= new(chattering ?? ChatteringLimit.Usual);
 
     /// <summary>Its open alerts, at most one of a kind.</summary>
     public ImmutableArray<Alert> Alerts { get; private set; } = alerts;
@@ -41,23 +42,22 @@ public sealed class SensorWatch(
     /// <param name="at">The server's clock.</param>
     /// <param name="by">Who asked for it.</param>
     /// <param name="reason">Why it is or was out of service.</param>
-    /// <param name="numbers">Gives ids and positions.</param>
     /// <param name="journal">Receives what happened.</param>
-    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string by, string reason, JournalNumbers numbers, ICollection<AlertChange> journal)
+    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string by, string reason, JournalWriter journal)
     {
         if (IsOutOfService == isOutOfService)
             return;
         IsOutOfService = isOutOfService;
         var draft = AlertTransition.Draft(isOutOfService ? AlertTrigger.TakenOutOfService : AlertTrigger.ReturnedToService, at) with { By = by, Note = reason };
         foreach (var alert in Alerts)
-            Append(alert, draft, numbers, journal);
+            Append(alert, draft, journal);
     }
 
     /// <summary>
     /// Takes in what the journal says of the past, in order, so that chattering goes on being counted. How far the level went between two entries it
     /// does not say: the deadband of cycles before is then that of the reading that cleared them.
     /// </summary>
-    public void Recall(ConditionKind kind, AlertTransition transition) => FollowChatter(kind, transition);
+    public void Recall(ConditionKind kind, AlertTransition transition) => Chatter.Follow(kind, transition);
 
     /// <summary>Takes in a reading of the past, which has been judged already.</summary>
     public void Count(in JudgedReading judged) => _judge.Count(judged);
@@ -71,58 +71,56 @@ public sealed class SensorWatch(
     /// </summary>
     /// <param name="machine">The state by the newest word.</param>
     /// <param name="at">From when on, by the word.</param>
-    /// <param name="numbers">Gives positions.</param>
     /// <param name="journal">Receives what happened.</param>
-    public void Follow(MachineState machine, DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    public void Follow(MachineState machine, DateTimeOffset at, JournalWriter journal)
     {
         if (_machine == machine)
             return;
         Resume(machine);
-        FollowGates(at, numbers, journal);
+        FollowGates(at, journal);
     }
 
     /// <summary>Judges the next reading.</summary>
     /// <param name="judged">Not older than the one before.</param>
     /// <param name="gapIsCertain">True when no reading between the one before and this can have been missed: the silence between them is the sensor's own.</param>
-    /// <param name="numbers">Gives ids and positions.</param>
     /// <param name="journal">Receives what happened.</param>
-    public void Judge(in JudgedReading judged, bool gapIsCertain, JournalNumbers numbers, ICollection<AlertChange> journal)
+    public void Judge(in JudgedReading judged, bool gapIsCertain, JournalWriter journal)
     {
         if (gapIsCertain)
         {
             // Of its own: what the reading says is not said of the silence before it.
             _judge.JudgeGap(judged, _verdicts);
-            Apply(calibrationAgeDays: null, message: null, numbers, journal);
+            Apply(calibrationAgeDays: null, message: null, journal);
         }
 
         _judge.Judge(judged, _verdicts);
 
         // A reading of before the newest word.
         _judge.Follow(_machine);
-        Apply(judged.CalibrationAgeDays, judged.Message, numbers, journal);
-        FollowChatter();
+        Apply(judged.CalibrationAgeDays, judged.Message, journal);
+        _chatter?.Follow(_judge);
         if (Alerts.IsEmpty)
             return;
-        FollowGates(judged.Reading.Timestamp, numbers, journal);
-        FollowLevels(judged.Reading.Timestamp, numbers, journal);
+        FollowGates(judged.Reading.Timestamp, journal);
+        FollowLevels(judged.Reading.Timestamp, journal);
     }
 
     /// <summary>Judges that no reading has come until <paramref name="now"/>, although none would have been missed.</summary>
-    public void JudgeSilence(DateTimeOffset now, JournalNumbers numbers, ICollection<AlertChange> journal)
+    public void JudgeSilence(DateTimeOffset now, JournalWriter journal)
     {
         _judge.JudgeSilence(now, _verdicts);
-        Apply(calibrationAgeDays: null, message: null, numbers, journal);
+        Apply(calibrationAgeDays: null, message: null, journal);
     }
 
     /// <summary>Ends what has run out by <paramref name="now"/>: shelvings, and acknowledgements with an expiry.</summary>
-    public void EndWhatRanOut(DateTimeOffset now, JournalNumbers numbers, ICollection<AlertChange> journal)
+    public void EndWhatRanOut(DateTimeOffset now, JournalWriter journal)
     {
         foreach (var alert in Alerts)
         {
             if (alert.Shelving?.Until <= now)
-                Append(alert, AlertTransition.Draft(AlertTrigger.Unshelved, now) with { Note = "Its time was over." }, numbers, journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unshelved, now) with { Note = "Its time was over." }, journal);
             else if (alert is { State: AlertState.Acknowledged, Acknowledgement.Until: { } until } && until <= now)
-                Append(alert, AlertTransition.Draft(AlertTrigger.Unacknowledged, now) with { Note = "The acknowledgement expired." }, numbers, journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unacknowledged, now) with { Note = "The acknowledgement expired." }, journal);
         }
     }
 
@@ -133,14 +131,12 @@ public sealed class SensorWatch(
     /// <param name="readings">All readings from some time before the first late one to the newest, in event-time order; not empty.</param>
     /// <param name="firstLate">Event time of the first late one; those before it fill the hold durations and windows, and what was over by then stays as it is.</param>
     /// <param name="recorded">What is on record since the first of <paramref name="readings"/>.</param>
-    /// <param name="numbers">Gives ids and positions.</param>
     /// <param name="journal">Receives what happened.</param>
     public void JudgeAnew(
         IReadOnlyList<JudgedReading> readings,
         DateTimeOffset firstLate,
         IReadOnlyCollection<AlertSpan> recorded,
-        JournalNumbers numbers,
-        ICollection<AlertChange> journal)
+        JournalWriter journal)
     {
         _judge = new SensorJudge([.. Rules]);
         foreach (var span in recorded)
@@ -159,7 +155,7 @@ public sealed class SensorWatch(
         {
             // Silence has its own clock: what comes late was not silent, but nobody could know.
             if (rule.Kind != ConditionKind.NoData)
-                Correct(new LateVerdicts(rule.Kind, verdicts, firstLate), recorded, readings, numbers, journal);
+                Correct(new LateVerdicts(rule.Kind, verdicts, firstLate), recorded, readings, journal);
         }
 
         foreach (var alert in Alerts)
@@ -169,41 +165,39 @@ public sealed class SensorWatch(
         }
 
         _judge.Follow(_machine);
-        FollowGates(readings[^1].Reading.Timestamp, numbers, journal);
+        FollowGates(readings[^1].Reading.Timestamp, journal);
     }
 
     /// <summary>Goes on with other rules.</summary>
     /// <param name="rules">The rules that apply from now on.</param>
     /// <param name="latest">The latest readings, in event-time order, to fill hold durations and windows.</param>
     /// <param name="now">The server's clock.</param>
-    /// <param name="numbers">Gives ids and positions.</param>
     /// <param name="journal">Receives the end of those that no rule judges any more, and what a gate that came or went makes of the others.</param>
-    public void ChangeRules(SensorRule[] rules, IEnumerable<JudgedReading> latest, DateTimeOffset now, JournalNumbers numbers, ICollection<AlertChange> journal)
+    public void ChangeRules(SensorRule[] rules, IEnumerable<JudgedReading> latest, DateTimeOffset now, JournalWriter journal)
     {
         foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
-            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Note = "No rule judges this any more." }, numbers, journal);
+            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Note = "No rule judges this any more." }, journal);
 
         _judge = Judge(rules, Alerts);
         foreach (var judged in latest)
             _judge.Count(judged);
         _judge.Follow(_machine);
-        FollowGates(now, numbers, journal);
+        FollowGates(now, journal);
     }
 
     /// <summary>Does what a person asks for.</summary>
     /// <param name="alert">One of <see cref="Alerts"/>.</param>
     /// <param name="draft">What they ask for.</param>
-    /// <param name="numbers">Gives its position.</param>
     /// <param name="journal">Receives what happened.</param>
     /// <returns>The alert after it, or null when its state does not allow it.</returns>
-    public Alert? Append(Alert alert, AlertTransition draft, JournalNumbers numbers, ICollection<AlertChange> journal)
+    public Alert? Append(Alert alert, AlertTransition draft, JournalWriter journal)
     {
         if (draft.Trigger == AlertTrigger.Acknowledged && alert.Facts.IsActive)
             draft = draft with { Level = _judge.Value(alert.Kind) is var value && double.IsNaN(value) ? alert.Level : value };
-        if (alert.Append(draft, numbers) is not { } change)
+        if (journal.Next(alert, draft) is not { } change)
             return null;
 
-        if (FollowChatter(alert.Kind, change.Transition) is { } found)
+        if (Chatter.Follow(alert.Kind, change.Transition) is { } found)
             change = change with { Alert = change.Alert with { Chattering = found } };
         journal.Add(change);
         var others = Alerts.RemoveAll(other => other.Id == alert.Id);
@@ -213,35 +207,8 @@ public sealed class SensorWatch(
 
     /// <summary>Puts a kind aside, whether it is raised or not, but not while the sensor is out of service.</summary>
     /// <returns>The alert after it, or null when its state does not allow it.</returns>
-    public Alert? Shelve(ConditionKind kind, AlertTransition draft, JournalNumbers numbers, ICollection<AlertChange> journal) =>
-        IsOutOfService ? null : Append(Find(kind) ?? new Alert(numbers.NextAlertId(), sensorId, kind), draft, numbers, journal);
-
-    private void FollowChatter()
-    {
-        if (_chatter is null)
-            return;
-        foreach (var (kind, log) in _chatter)
-        {
-            if (!_judge.Holds(kind) && _judge.Value(kind) is var value && !double.IsNaN(value))
-                log.Follow(value, kind == ConditionKind.LevelBelow);
-        }
-    }
-
-    // Of what readings of now say; silences and what came late do not chatter.
-    private Chattering? FollowChatter(ConditionKind kind, AlertTransition transition)
-    {
-        if (transition is not { Judgement: { } judgement, IsBackfilled: false } || kind == ConditionKind.NoData
-            || transition.Trigger is not (AlertTrigger.Raised or AlertTrigger.Cleared))
-            return null;
-
-        _chatter ??= [];
-        if (!_chatter.TryGetValue(kind, out var log))
-            _chatter[kind] = log = new(chattering ?? ChatteringLimit.Usual);
-        if (transition.Trigger == AlertTrigger.Raised)
-            return log.Raised(transition.At, judgement.Threshold);
-        log.Cleared(transition.At, judgement.Level);
-        return null;
-    }
+    public Alert? Shelve(ConditionKind kind, AlertTransition draft, JournalWriter journal) =>
+        IsOutOfService ? null : Append(Find(kind) ?? journal.Open(sensorId, kind), draft, journal);
 
     /// <summary>The open alert of a kind, or null.</summary>
     public Alert? Find(ConditionKind kind)
@@ -267,68 +234,46 @@ public sealed class SensorWatch(
         return judge;
     }
 
-    private static AlertTransition? Draft(in Verdict verdict, Alert? alert, int? calibrationAgeDays, string? message)
-    {
-        AlertTrigger? trigger = verdict.Kind switch
-        {
-            VerdictKind.Worse when alert is { Facts.IsActive: true } => alert.Severity < verdict.Severity ? AlertTrigger.Worsened : null,
-            VerdictKind.Worse => AlertTrigger.Raised,
-            _ when alert is null => null,
-            VerdictKind.Better => AlertTrigger.Eased,
-            _ => AlertTrigger.Cleared,
-        };
-        if (trigger is not { } happens)
-            return null;
-
-        var rule = verdict.Rule.Rule;
-        return AlertTransition.Draft(happens, verdict.At) with
-        {
-            Judgement = new(
-                rule.Id, rule.Version, rule.Name, verdict.Severity, verdict.Value, verdict.Threshold, verdict.Rule.Unit, verdict.Since, calibrationAgeDays),
-            Note = happens == AlertTrigger.Raised ? message : null,
-        };
-    }
-
-    private void Apply(int? calibrationAgeDays, string? message, JournalNumbers numbers, ICollection<AlertChange> journal)
+    private void Apply(int? calibrationAgeDays, string? message, JournalWriter journal)
     {
         if (_verdicts.Count == 0)
             return;
         foreach (var verdict in _verdicts)
-            Apply(verdict, calibrationAgeDays, message, numbers, journal);
+            Apply(verdict, calibrationAgeDays, message, journal);
         _verdicts.Clear();
     }
 
-    private void Apply(in Verdict verdict, int? calibrationAgeDays, string? message, JournalNumbers numbers, ICollection<AlertChange> journal)
+    private void Apply(in Verdict verdict, int? calibrationAgeDays, string? message, JournalWriter journal)
     {
         var alert = Find(verdict.Rule.Kind);
-        if (Draft(verdict, alert, calibrationAgeDays, message) is not { } draft)
+        if (verdict.Draft(alert, calibrationAgeDays, message) is not { } draft)
             return;
         if (alert is null)
         {
-            alert = new Alert(numbers.NextAlertId(), sensorId, verdict.Rule.Kind);
+            alert = journal.Open(sensorId, verdict.Rule.Kind);
 
             // In this order, so that it is never shown as one that asks for attention.
             if (IsOutOfService)
-                alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, verdict.At), numbers, journal)!;
+                alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, verdict.At), journal)!;
         }
 
-        Append(alert, draft, numbers, journal);
+        Append(alert, draft, journal);
     }
 
     // By the state of the gates, not by its changes: the gate of an alert may come and go with its rule, or with a restart.
-    private void FollowGates(DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    private void FollowGates(DateTimeOffset at, JournalWriter journal)
     {
         foreach (var alert in Alerts)
         {
             var isClosed = _judge.IsGateClosed(alert.Kind);
             if (isClosed && alert.Facts is { IsActive: true, IsSuppressed: false })
-                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at), numbers, journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at), journal);
             else if (!isClosed && alert.Facts.IsSuppressed)
-                Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at), numbers, journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at), journal);
         }
     }
 
-    private void FollowLevels(DateTimeOffset at, JournalNumbers numbers, ICollection<AlertChange> journal)
+    private void FollowLevels(DateTimeOffset at, JournalWriter journal)
     {
         foreach (var alert in Alerts)
         {
@@ -345,19 +290,19 @@ public sealed class SensorWatch(
                 && sign * (value - then) > Alert.MostWorsening * Math.Abs(then))
             {
                 var note = FormattableString.Invariant($"{value:0.###} {alert.Unit} is worse by more than {Alert.MostWorsening:P0} than the {then:0.###} {alert.Unit} at acknowledgement.");
-                Append(Find(alert.Kind)!, AlertTransition.Draft(AlertTrigger.Unacknowledged, at) with { Note = note, Level = value }, numbers, journal);
+                Append(Find(alert.Kind)!, AlertTransition.Draft(AlertTrigger.Unacknowledged, at) with { Note = note, Level = value }, journal);
             }
         }
     }
 
     // Of one kind: what the readings say, against what is on record.
     private void Correct(
-        LateVerdicts late, IReadOnlyCollection<AlertSpan> recorded, IReadOnlyList<JudgedReading> readings, JournalNumbers numbers, ICollection<AlertChange> journal)
+        LateVerdicts late, IReadOnlyCollection<AlertSpan> recorded, IReadOnlyList<JudgedReading> readings, JournalWriter journal)
     {
         foreach (var episode in late.Over)
         {
             if (episode[0].Kind == VerdictKind.Worse && !recorded.Any(span => span.Kind == late.Kind && span.Overlaps(episode[0].At, episode[^1].At)))
-                Backfill(episode, readings, numbers, journal);
+                Backfill(episode, readings, journal);
         }
 
         var alert = Find(late.Kind) is { Facts.IsActive: true } active ? active : null;
@@ -365,36 +310,36 @@ public sealed class SensorWatch(
         {
             var raised = recorded.Where(span => span.Kind == late.Kind && span.To is null).Select(span => span.From).DefaultIfEmpty().Max();
             if (alert is not null && late.Over is [.., { } last] && last[^1].At >= raised)
-                Apply(last[^1], readings, numbers, journal);
+                Apply(last[^1], readings, journal);
             return;
         }
 
         // Of one that is active the record keeps how it came about; it is brought to the severity of now.
         var now = late.Ongoing is [.., { } latest] && latest.Severity == _judge.Holding(late.Kind).Severity ? latest : _judge.Holding(late.Kind);
         if (alert is not null)
-            Apply(now with { Kind = now.Severity < alert.Severity ? VerdictKind.Better : VerdictKind.Worse }, readings, numbers, journal);
+            Apply(now with { Kind = now.Severity < alert.Severity ? VerdictKind.Better : VerdictKind.Worse }, readings, journal);
         else if (late.Ongoing is [{ Kind: VerdictKind.Worse }, ..])
-            Array.ForEach(late.Ongoing, verdict => Apply(verdict, readings, numbers, journal));
+            Array.ForEach(late.Ongoing, verdict => Apply(verdict, readings, journal));
         else
-            Apply(now with { Kind = VerdictKind.Worse }, readings, numbers, journal);
+            Apply(now with { Kind = VerdictKind.Worse }, readings, journal);
     }
 
-    private void Backfill(Verdict[] episode, IReadOnlyList<JudgedReading> readings, JournalNumbers numbers, ICollection<AlertChange> journal)
+    private void Backfill(Verdict[] episode, IReadOnlyList<JudgedReading> readings, JournalWriter journal)
     {
-        var alert = new Alert(numbers.NextAlertId(), sensorId, episode[0].Rule.Kind);
+        var alert = journal.Open(sensorId, episode[0].Rule.Kind);
         foreach (var verdict in episode)
         {
             var judged = ReadingAt(verdict.At, readings);
-            var change = alert.Append(Draft(verdict, alert, judged.CalibrationAgeDays, judged.Message)! with { IsBackfilled = true }, numbers)!;
+            var change = journal.Next(alert, verdict.Draft(alert, judged.CalibrationAgeDays, judged.Message)! with { IsBackfilled = true })!;
             journal.Add(change);
             alert = change.Alert;
         }
     }
 
-    private void Apply(in Verdict verdict, IReadOnlyList<JudgedReading> readings, JournalNumbers numbers, ICollection<AlertChange> journal)
+    private void Apply(in Verdict verdict, IReadOnlyList<JudgedReading> readings, JournalWriter journal)
     {
         var judged = ReadingAt(verdict.At, readings);
-        Apply(verdict, judged.CalibrationAgeDays, judged.Message, numbers, journal);
+        Apply(verdict, judged.CalibrationAgeDays, judged.Message, journal);
     }
 
     private static JudgedReading ReadingAt(DateTimeOffset at, IReadOnlyList<JudgedReading> readings) => readings.First(judged => judged.Reading.Timestamp == at);

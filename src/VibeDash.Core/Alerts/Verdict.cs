@@ -9,4 +9,31 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Value">What was compared, in the unit of the rule.</param>
 /// <param name="Threshold">What it was compared with.</param>
 public readonly record struct Verdict(
-    VerdictKind Kind, SensorRule Rule, DateTimeOffset At, DateTimeOffset Since, Severity Severity, double Value, double Threshold);
+    VerdictKind Kind, SensorRule Rule, DateTimeOffset At, DateTimeOffset Since, Severity Severity, double Value, double Threshold)
+{
+    /// <summary>What it makes of an alert.</summary>
+    /// <param name="alert">The open alert of its kind, or null.</param>
+    /// <param name="calibrationAgeDays">Age of the sensor's calibration, or null.</param>
+    /// <param name="message">The sensor's own message on the event, or null.</param>
+    /// <returns>The entry to be, or null when it says nothing new of the alert.</returns>
+    internal AlertTransition? Draft(Alert? alert, int? calibrationAgeDays, string? message)
+    {
+        AlertTrigger? trigger = Kind switch
+        {
+            VerdictKind.Worse when alert is { Facts.IsActive: true } => alert.Severity < Severity ? AlertTrigger.Worsened : null,
+            VerdictKind.Worse => AlertTrigger.Raised,
+            _ when alert is null => null,
+            VerdictKind.Better => AlertTrigger.Eased,
+            _ => AlertTrigger.Cleared,
+        };
+        if (trigger is not { } happens)
+            return null;
+
+        var rule = Rule.Rule;
+        return AlertTransition.Draft(happens, At) with
+        {
+            Judgement = new(rule.Id, rule.Version, rule.Name, Severity, Value, Threshold, Rule.Unit, Since, calibrationAgeDays),
+            Note = happens == AlertTrigger.Raised ? message : null,
+        };
+    }
+}

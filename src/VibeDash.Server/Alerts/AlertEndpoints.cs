@@ -84,6 +84,6 @@ internal static class AlertEndpoints
     private static int Status(AlertResult[] results) =>
         results.Any(result => result.Fault is null) ? StatusCodes.Status200OK
         : results.Any(result => result.Alert is not null) ? StatusCodes.Status409Conflict
-        : results.Any(result => result.Fault!.StartsWith("There is no", StringComparison.Ordinal)) ? StatusCodes.Status404NotFound
+        : results.Any(result => result.IsUnknown) ? StatusCodes.Status404NotFound
         : StatusCodes.Status400BadRequest;
 }

@@ -10,6 +10,7 @@ namespace VibeDash.Server.Alerts;
 internal sealed class AlertWork(LoopState state, EventWriter writer, Commit commit)
 {
     private readonly AlertChanges _changes = new(state, writer, commit);
+    private readonly JournalWriter _journal = new(state.Numbers, commit.Journal);
     private LateReadings? _late;
 
     /// <summary>Starts a transaction.</summary>
@@ -23,7 +24,7 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
     public void Judge(SensorState sensor, in JudgedReading judged, bool gapIsCertain)
     {
         var before = sensor.Watch.Alerts;
-        sensor.Watch.Judge(judged, gapIsCertain, state.Numbers, commit.Journal);
+        sensor.Watch.Judge(judged, gapIsCertain, _journal);
         _changes.Note(sensor, before);
     }
 
@@ -31,12 +32,12 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
     public void Follow(SensorState sensor, DateTimeOffset at)
     {
         var before = sensor.Watch.Alerts;
-        sensor.Watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, state.Numbers, commit.Journal);
+        sensor.Watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, _journal);
         _changes.Note(sensor, before);
     }
 
     /// <summary>Takes note of a reading that came late, or of word of that time.</summary>
-    public void Late(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, writer, commit, _changes)).Add(sensor, timestamp);
+    public void Late(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, writer, commit, _changes, _journal)).Add(sensor, timestamp);
 
     /// <summary>Judges what came late, and writes what changed; call once, before the commit.</summary>
     public void Finish()
@@ -53,12 +54,12 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
         {
             if (!state.Sensors.TryGetValue(sensorId, out var sensor))
             {
-                command.Result = [new(null, $"There is no sensor {sensorId}.")];
+                command.Result = [AlertResult.Unknown($"sensor {sensorId}")];
                 return;
             }
 
             var before = sensor.Watch.Alerts;
-            var shelved = sensor.Watch.Shelve(kind, draft, state.Numbers, commit.Journal);
+            var shelved = sensor.Watch.Shelve(kind, draft, _journal);
             _changes.Note(sensor, before);
             command.Result = [new(shelved ?? sensor.Watch.Find(kind), shelved is null ? "It is shelved or out of service already." : null)];
             return;
@@ -175,7 +176,7 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
         {
             var sensor = state.Sensors[sensorId];
             var before = sensor.Watch.Alerts;
-            sensor.Watch.EndWhatRanOut(tick.Now, state.Numbers, commit.Journal);
+            sensor.Watch.EndWhatRanOut(tick.Now, _journal);
             _changes.Note(sensor, before);
         }
 
@@ -188,7 +189,7 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
             if (silence.TotalSeconds <= SensorJudge.LeastSilence && !sensor.Watch.HasFixedSilence)
                 continue;
             var before = sensor.Watch.Alerts;
-            sensor.Watch.JudgeSilence(sensor.Latest.Timestamp + silence, state.Numbers, commit.Journal);
+            sensor.Watch.JudgeSilence(sensor.Latest.Timestamp + silence, _journal);
             _changes.Note(sensor, before);
         }
     }
@@ -205,7 +206,7 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
 
         var before = sensor.Watch.Alerts;
         var latest = writer.LatestReadings(sensor, state.Book).Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.Judged(reading));
-        sensor.Watch.ChangeRules(rules, latest, at, state.Numbers, commit.Journal);
+        sensor.Watch.ChangeRules(rules, latest, at, _journal);
         commit.Facts[sensor.Latest.SensorId] = sensor.Facts;
         _changes.Note(sensor, before);
     }
@@ -220,12 +221,12 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
         {
             var past = _changes.Find(alertId);
             if (past is null)
-                return new(null, $"There is no alert {alertId}.");
+                return AlertResult.Unknown($"alert {alertId}");
 
             // What has ended can still be commented on.
-            if (past.Append(draft, state.Numbers) is { } comment)
+            if (_journal.Next(past, draft) is { } comment)
             {
-                commit.Journal.Add(comment);
+                _journal.Add(comment);
                 return new(comment.Alert, null);
             }
 
@@ -233,7 +234,7 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
         }
 
         var before = sensor.Watch.Alerts;
-        var after = sensor.Watch.Append(alert, draft, state.Numbers, commit.Journal);
+        var after = sensor.Watch.Append(alert, draft, _journal);
         _changes.Note(sensor, before);
         return after is null ? new(alert, Refusal(alert)) : new(after, null);
     }
@@ -255,7 +256,7 @@ internal sealed class AlertWork(LoopState state, EventWriter writer, Commit comm
                 continue;
 
             var before = sensor.Watch.Alerts;
-            sensor.Watch.SetOutOfService(state.IsOutOfService(sensorId, sensor.Facts), at, by.Trim(), entry.Reason, state.Numbers, commit.Journal);
+            sensor.Watch.SetOutOfService(state.IsOutOfService(sensorId, sensor.Facts), at, by.Trim(), entry.Reason, _journal);
             _changes.Note(sensor, before);
         }
     }

@@ -8,7 +8,7 @@ namespace VibeDash.Server.Alerts;
 /// The readings of a transaction that are older than what their sensor had shown: once they are all there, each such sensor is judged anew from before
 /// the first of them, with all that has come since.
 /// </summary>
-internal sealed class LateReadings(LoopState state, EventWriter writer, Commit commit, AlertChanges changes)
+internal sealed class LateReadings(LoopState state, EventWriter writer, Commit commit, AlertChanges changes, JournalWriter journal)
 {
     /// <summary>Most readings that are judged anew; of a sensor that has sent more since, what was found stays as it was.</summary>
     public const int Most = 100_000;
@@ -35,7 +35,7 @@ internal sealed class LateReadings(LoopState state, EventWriter writer, Commit c
             var before = sensor.Watch.Alerts;
             sensor.Watch.JudgeAnew(
                 [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.Judged(reading))],
-                first, Recorded(sensor.Latest.SensorId, from), state.Numbers, commit.Journal);
+                first, Recorded(sensor.Latest.SensorId, from), journal);
             changes.Note(sensor, before);
         }
     }

@@ -29,7 +29,7 @@ internal sealed class LoopState
     public long LastOutOfServiceId { get; set; }
 
     /// <summary>Last committed numbers of the journal.</summary>
-    public required JournalNumbers Numbers { get; set; }
+    public required JournalNumbers Numbers { get; init; }
 
     /// <summary>Highest sensor key in use.</summary>
     public int LastSensorKey { get; set; }

@@ -71,8 +71,7 @@ internal static class NoteEndpoints
     private static IResult Answer(NoteResult result, Func<Note, IResult> done) => result switch
     {
         { Fault: null, Note: { } note } => done(note),
-        { Fault: { } fault } when fault.StartsWith("There is no", StringComparison.Ordinal) => Results.Problem(fault, statusCode: StatusCodes.Status404NotFound),
-        _ => Results.Problem(result.Fault, statusCode: StatusCodes.Status409Conflict),
+        _ => Results.Problem(result.Fault, statusCode: result.IsUnknown ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict),
     };
 
     private static IResult Invalid(string field, string fault) => Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [fault] });

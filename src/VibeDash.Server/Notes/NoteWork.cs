@@ -18,38 +18,36 @@ internal static class NoteWork
             return;
         }
 
-        var (action, note, fault) = Judge(command, state, notes);
-        if (fault is not null)
-        {
-            (command.Result, command.Written) = (new(note, fault), null);
+        var (action, result) = Judge(command, state, notes);
+        (command.Result, command.Written) = (result, null);
+        if (result is not { Fault: null, Note: { } note })
             return;
-        }
 
-        var change = new NoteChange(notes.LastPosition + 1, action, command.By, command.At, note!);
+        var change = new NoteChange(notes.LastPosition + 1, action, command.By, command.At, note);
         notes.Add(change);
         commit.Notes.Add(change);
-        (command.Result, command.Written) = (new(note, null), change);
+        command.Written = change;
     }
 
-    private static (NoteAction Action, Note? Note, string? Fault) Judge(NoteCommand command, LoopState state, NoteWriter notes)
+    private static (NoteAction Action, NoteResult Result) Judge(NoteCommand command, LoopState state, NoteWriter notes)
     {
         var edit = command.Edit;
         if (command.SensorId is { } sensorId)
         {
             if (!state.Sensors.ContainsKey(sensorId))
-                return (NoteAction.Added, null, $"There is no sensor {sensorId}.");
+                return (NoteAction.Added, NoteResult.Unknown($"sensor {sensorId}"));
             if (notes.Count(sensorId) >= Note.MaximumPerSensor)
-                return (NoteAction.Added, null, $"The sensor has {Note.MaximumPerSensor:N0} notes; no more can be added.");
-            return (NoteAction.Added, Written(new(notes.LastId + 1, sensorId, default, null, default, "", command.By, command.At), edit!), null);
+                return (NoteAction.Added, new(null, $"The sensor has {Note.MaximumPerSensor:N0} notes; no more can be added."));
+            return (NoteAction.Added, new(Written(new(notes.LastId + 1, sensorId, default, null, default, "", command.By, command.At), edit!), null));
         }
 
         if (notes.Find(command.NoteId) is not { } known)
-            return (NoteAction.Deleted, null, $"There is no note {command.NoteId}.");
+            return (NoteAction.Deleted, NoteResult.Unknown($"note {command.NoteId}"));
         if (edit is null)
-            return (NoteAction.Deleted, known, null);
+            return (NoteAction.Deleted, new(known, null));
         if (edit.Version is { } seen && seen != known.Version)
-            return (NoteAction.Changed, known, $"{known.ChangedBy ?? known.By} has changed the note meanwhile: it is at version {known.Version}.");
-        return (NoteAction.Changed, Written(known, edit) with { Version = known.Version + 1, ChangedBy = command.By, ChangedAt = command.At }, null);
+            return (NoteAction.Changed, new(known, $"{known.ChangedBy ?? known.By} has changed the note meanwhile: it is at version {known.Version}."));
+        return (NoteAction.Changed, new(Written(known, edit) with { Version = known.Version + 1, ChangedBy = command.By, ChangedAt = command.At }, null));
     }
 
     private static Note Written(Note note, NoteEdit edit) => note with

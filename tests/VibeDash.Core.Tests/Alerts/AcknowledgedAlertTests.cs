@@ -83,7 +83,7 @@ public sealed class AcknowledgedAlertTests
         sensor.Acknowledges().ShouldBeNull();
         sensor.Alert.ShouldBe(alert);
         sensor.Sees(1);
-        sensor.Watch.Append(sensor.Journal[^1].Alert, AlertTransition.Draft(Acknowledged, Watched.At(9)) with { By = "Ada" }, sensor.Numbers, sensor.Journal).ShouldBeNull();
+        sensor.Watch.Append(sensor.Journal[^1].Alert, AlertTransition.Draft(Acknowledged, Watched.At(9)) with { By = "Ada" }, sensor.Writer).ShouldBeNull();
 
         sensor.Numbers.LastPosition.ShouldBe(position + 1);
         sensor.Watch.Alerts.ShouldBeEmpty();

@@ -117,7 +117,7 @@ public sealed class AlertJournalProperties
                 sensor.SeesLate(Watched.Reading(Watched.Seconds(sensor.Now) - step.Number - 0.5, step.Level));
                 break;
             case 9:
-                sensor.Watch.ChangeRules(step.Number % 2 == 0 ? Fewer : [.. Rules.Select(rule => new SensorRule(rule, "m/s²"))], sensor.Readings, Watched.At(seconds), sensor.Numbers, sensor.Journal);
+                sensor.Watch.ChangeRules(step.Number % 2 == 0 ? Fewer : [.. Rules.Select(rule => new SensorRule(rule, "m/s²"))], sensor.Readings, Watched.At(seconds), sensor.Writer);
                 break;
             case 0:
                 sensor.Sees(Watched.Reading(seconds, step.Level));
@@ -125,7 +125,7 @@ public sealed class AlertJournalProperties
         }
 
         void Do(AlertTrigger trigger, Func<AlertTransition, AlertTransition> with) =>
-            sensor.Watch.Append(alert!, with(AlertTransition.Draft(trigger, Watched.At(seconds))), sensor.Numbers, sensor.Journal);
+            sensor.Watch.Append(alert!, with(AlertTransition.Draft(trigger, Watched.At(seconds))), sensor.Writer);
     }
 
     /// <summary>Something that happens.</summary>

@@ -34,15 +34,16 @@ public sealed class ChatteringTests
     [Fact]
     public void It_is_told_over_alerts_that_were_acknowledged_in_between()
     {
-        var (watch, numbers, journal) = (new SensorWatch("VB-1", new RuleBook([Rule]).For("VB-1", new("", null, null, null, null), [], "mm/s"), []), new JournalNumbers(0, 0), new List<AlertChange>());
+        var (watch, entries) = (new SensorWatch("VB-1", new RuleBook([Rule]).For("VB-1", new("", null, null, null, null), [], "mm/s"), []), new List<AlertChange>());
+        var journal = new JournalWriter(new(0, 0), entries);
         for (var i = 0; i < 3; i++)
         {
-            watch.Judge(Reading(10 * i, 5), gapIsCertain: false, numbers, journal);
-            watch.Append(watch.Alerts[0], AlertTransition.Draft(AlertTrigger.Acknowledged, Start) with { By = "Ada" }, numbers, journal);
-            watch.Judge(Reading((10 * i) + 5, 3), gapIsCertain: false, numbers, journal);
+            watch.Judge(Reading(10 * i, 5), gapIsCertain: false, journal);
+            watch.Append(watch.Alerts[0], AlertTransition.Draft(AlertTrigger.Acknowledged, Start) with { By = "Ada" }, journal);
+            watch.Judge(Reading((10 * i) + 5, 3), gapIsCertain: false, journal);
         }
 
-        journal.Where(change => change.Transition.Trigger == AlertTrigger.Raised).Select(change => change.Alert.Chattering?.Cycles).ShouldBe([null, null, 3]);
+        entries.Where(change => change.Transition.Trigger == AlertTrigger.Raised).Select(change => change.Alert.Chattering?.Cycles).ShouldBe([null, null, 3]);
     }
 
     [Theory]
@@ -63,14 +64,15 @@ public sealed class ChatteringTests
     [Fact]
     public void It_goes_on_being_counted_from_the_journal()
     {
-        var (numbers, journal) = (new JournalNumbers(0, 0), new List<AlertChange>());
+        var entries = new List<AlertChange>();
+        var journal = new JournalWriter(new(0, 0), entries);
         var before = new SensorWatch("VB-1", [new(Rule, "mm/s")], []);
-        Judge(before, [(0, 5), (5, 3.5), (7, 5), (20, 3.8)], numbers, journal);
+        Judge(before, [(0, 5), (5, 3.5), (7, 5), (20, 3.8)], journal);
         var after = new SensorWatch("VB-1", [new(Rule, "mm/s")], before.Alerts);
-        foreach (var change in journal)
+        foreach (var change in entries)
             after.Recall(change.Alert.Kind, change.Transition);
 
-        Judge(after, [(24, 5)], numbers, journal);
+        Judge(after, [(24, 5)], journal);
 
         after.Alerts[0].Chattering.ShouldBe(new Chattering(3, 0.5, TimeSpan.FromSeconds(4)));
     }
@@ -84,11 +86,11 @@ public sealed class ChatteringTests
         return watch;
     }
 
-    private static void Judge(SensorWatch watch, (int Second, double Level)[] readings, JournalNumbers? numbers = null, List<AlertChange>? journal = null)
+    private static void Judge(SensorWatch watch, (int Second, double Level)[] readings, JournalWriter? journal = null)
     {
-        (numbers, journal) = (numbers ?? new(0, 0), journal ?? []);
+        journal ??= new(new(0, 0), new List<AlertChange>());
         foreach (var (second, level) in readings)
-            watch.Judge(Reading(second, level), gapIsCertain: false, numbers, journal);
+            watch.Judge(Reading(second, level), gapIsCertain: false, journal);
     }
 
     private static JudgedReading Reading(int second, double level) => new(new Reading("VB-1", Start.AddSeconds(second), $"{second}", level, 0, "mm/s"), 0);

@@ -59,7 +59,7 @@ public sealed class LateReadingTests
     {
         var sensor = new Watched(Sample.Above(2, 1.5)).Sees(3, 1.8).Sees(Watched.Reading(10, 1.8));
 
-        sensor.Watch.JudgeAnew([Watched.Reading(1, 1.8), Watched.Reading(5, 1.8), Watched.Reading(10, 1.8)], Watched.At(5), Spans.Of(sensor.Journal), sensor.Numbers, sensor.Journal);
+        sensor.Watch.JudgeAnew([Watched.Reading(1, 1.8), Watched.Reading(5, 1.8), Watched.Reading(10, 1.8)], Watched.At(5), Spans.Of(sensor.Journal), sensor.Writer);
 
         sensor.Triggers.ShouldBe([Raised]);
         sensor.Sees(Watched.Reading(11, 1)).Triggers.ShouldBe([Raised, Cleared]);

@@ -147,7 +147,7 @@ public sealed class MachineStateTests
         public Machined Says(double seconds, bool runs)
         {
             _history = _history.Hear(Watched.At(seconds), runs);
-            Watched.Watch.Follow(_history.Latest!.Value, Watched.At(seconds), Watched.Numbers, Watched.Journal);
+            Watched.Watch.Follow(_history.Latest!.Value, Watched.At(seconds), Watched.Writer);
             return this;
         }
 

@@ -25,7 +25,7 @@ public sealed class QuietPathTests
         foreach (var reading in readings.AsSpan(0, 100))
             sensor.Sees(reading);
         foreach (var alert in isAcknowledged ? sensor.Watch.Alerts : [])
-            sensor.Watch.Append(alert, AlertTransition.Draft(AlertTrigger.Acknowledged, sensor.Now) with { By = "Ada" }, sensor.Numbers, sensor.Journal);
+            sensor.Watch.Append(alert, AlertTransition.Draft(AlertTrigger.Acknowledged, sensor.Now) with { By = "Ada" }, sensor.Writer);
         var (watch, entries) = (sensor.Watch, sensor.Journal.Count);
 
         // The runtime itself may allocate once on a thread, as when it compiles a method anew: what the readings take, they take each time.
@@ -35,9 +35,9 @@ public sealed class QuietPathTests
             var before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var reading in part)
             {
-                watch.Judge(reading, gapIsCertain: true, sensor.Numbers, sensor.Journal);
-                watch.JudgeSilence(reading.Reading.Timestamp, sensor.Numbers, sensor.Journal);
-                watch.EndWhatRanOut(reading.Reading.Timestamp, sensor.Numbers, sensor.Journal);
+                watch.Judge(reading, gapIsCertain: true, sensor.Writer);
+                watch.JudgeSilence(reading.Reading.Timestamp, sensor.Writer);
+                watch.EndWhatRanOut(reading.Reading.Timestamp, sensor.Writer);
             }
 
             allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);

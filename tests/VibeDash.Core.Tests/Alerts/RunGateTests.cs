@@ -80,7 +80,7 @@ public sealed class RunGateTests
         // It stayed suppressed for ever: no gate was left that could open.
         var sensor = new Watched(Gated).Sees(1, 0.1);
 
-        sensor.Watch.ChangeRules([new(Sample.Below(2, 3), "m/s²")], sensor.Readings, Watched.At(10), sensor.Numbers, sensor.Journal);
+        sensor.Watch.ChangeRules([new(Sample.Below(2, 3), "m/s²")], sensor.Readings, Watched.At(10), sensor.Writer);
 
         (sensor.State, sensor.Journal[^1].Transition.At).ShouldBe((Unacknowledged, Watched.At(10)));
     }
@@ -90,7 +90,7 @@ public sealed class RunGateTests
     {
         var sensor = new Watched(Sample.Below(2, 3)).Sees(1, 0.1);
 
-        sensor.Watch.ChangeRules([new(Gated, "m/s²")], sensor.Readings, Watched.At(10), sensor.Numbers, sensor.Journal);
+        sensor.Watch.ChangeRules([new(Gated, "m/s²")], sensor.Readings, Watched.At(10), sensor.Writer);
         sensor.State.ShouldBe(SuppressedByDesign);
 
         sensor.Sees(1).State.ShouldBe(Unacknowledged);
@@ -102,7 +102,7 @@ public sealed class RunGateTests
         var before = new Watched(Gated).Sees(1, 0.1);
         var watch = new SensorWatch("VB-1", [new(Gated, "m/s²")], before.Watch.Alerts);
 
-        watch.Judge(Watched.Reading(9, 1), gapIsCertain: true, before.Numbers, before.Journal);
+        watch.Judge(Watched.Reading(9, 1), gapIsCertain: true, before.Writer);
 
         watch.Alerts.Single().State.ShouldBe(Unacknowledged);
     }

@@ -98,7 +98,7 @@ public sealed class SuppressionTests
     {
         var sensor = new Watched(Sample.Above(2)).Sees(3);
 
-        sensor.Watch.ChangeRules([], sensor.Readings, Watched.At(9), sensor.Numbers, sensor.Journal);
+        sensor.Watch.ChangeRules([], sensor.Readings, Watched.At(9), sensor.Writer);
 
         (sensor.State, sensor.Journal[^1].Transition.At).ShouldBe((AlertState.ReturnedUnacknowledged, Watched.At(9)));
     }
@@ -108,7 +108,7 @@ public sealed class SuppressionTests
     {
         var sensor = new Watched(Sample.Above(2)).Sees(3);
 
-        sensor.Watch.ChangeRules([new(Sample.Above(1) with { Version = 2 }, "m/s²")], sensor.Readings, Watched.At(9), sensor.Numbers, sensor.Journal);
+        sensor.Watch.ChangeRules([new(Sample.Above(1) with { Version = 2 }, "m/s²")], sensor.Readings, Watched.At(9), sensor.Writer);
         sensor.Sees(1.5);
 
         sensor.Triggers.ShouldBe([Raised]);

@@ -30,6 +30,9 @@ internal sealed class Watched
 
     public List<AlertChange> Journal { get; init; } = [];
 
+    /// <summary>Writes into <see cref="Journal"/>.</summary>
+    public JournalWriter Writer => field ??= new(Numbers, Journal);
+
     public List<JudgedReading> Readings { get; } = [];
 
     /// <summary>The open alert, of which there is one.</summary>
@@ -63,7 +66,7 @@ internal sealed class Watched
     public Watched Sees(JudgedReading reading, bool gapIsCertain = true)
     {
         Readings.Add(reading);
-        Watch.Judge(reading, gapIsCertain, Numbers, Journal);
+        Watch.Judge(reading, gapIsCertain, Writer);
         return this;
     }
 
@@ -78,7 +81,7 @@ internal sealed class Watched
     public void JudgeAnew(DateTimeOffset from)
     {
         Readings.Sort((one, other) => one.Reading.Timestamp.CompareTo(other.Reading.Timestamp));
-        Watch.JudgeAnew(Readings, from, Spans.Of(Journal.Where(change => change.Alert.SensorId == SensorId)), Numbers, Journal);
+        Watch.JudgeAnew(Readings, from, Spans.Of(Journal.Where(change => change.Alert.SensorId == SensorId)), Writer);
     }
 
     /// <summary>Goes on as after a restart: from the open alerts and the readings.</summary>
@@ -92,26 +95,26 @@ internal sealed class Watched
         return this;
     }
 
-    public Alert? Does(AlertTransition draft) => Watch.Append(Alert, draft, Numbers, Journal);
+    public Alert? Does(AlertTransition draft) => Watch.Append(Alert, draft, Writer);
 
     public Alert? Acknowledges(DateTimeOffset? until = null) =>
         Does(AlertTransition.Draft(AlertTrigger.Acknowledged, Now) with { By = "Ada", Until = until });
 
     public Alert? Shelves(ConditionKind kind, DateTimeOffset until) =>
-        Watch.Shelve(kind, AlertTransition.Draft(AlertTrigger.Shelved, Now) with { By = "Ada", Note = "repair", Until = until }, Numbers, Journal);
+        Watch.Shelve(kind, AlertTransition.Draft(AlertTrigger.Shelved, Now) with { By = "Ada", Note = "repair", Until = until }, Writer);
 
     /// <summary>Time of the latest reading.</summary>
     public DateTimeOffset Now => Readings.Count == 0 ? Start : Readings[^1].Reading.Timestamp;
 
     public Watched TimeIs(double seconds)
     {
-        Watch.EndWhatRanOut(At(seconds), Numbers, Journal);
+        Watch.EndWhatRanOut(At(seconds), Writer);
         return this;
     }
 
     public Watched IsSilentUntil(double seconds)
     {
-        Watch.JudgeSilence(At(seconds), Numbers, Journal);
+        Watch.JudgeSilence(At(seconds), Writer);
         return this;
     }
 }

@@ -172,12 +172,12 @@ public sealed class FleetTests
     private static List<AlertChange> Judge(Fleet fleet, TimeSpan length, TimeSpan? interval = null)
     {
         var journal = new List<AlertChange>();
-        var numbers = new JournalNumbers(0, 0);
+        var writer = new JournalWriter(new(0, 0), journal);
         var book = new RuleBook(AlertRule.Defaults);
         var watches = fleet.Sensors.ToDictionary(
             sensor => sensor.SensorId, sensor => new SensorWatch(sensor.SensorId, book.For(sensor.SensorId, sensor.Facts, [], SimulatedSensor.Unit), []));
         foreach (var (reading, _, message) in fleet.History(Start, Start + length, interval ?? TimeSpan.FromSeconds(1)))
-            watches[reading.SensorId].Judge(new(reading, reading.Baseline, Message: message), gapIsCertain: true, numbers, journal);
+            watches[reading.SensorId].Judge(new(reading, reading.Baseline, Message: message), gapIsCertain: true, writer);
         return journal;
     }
 }

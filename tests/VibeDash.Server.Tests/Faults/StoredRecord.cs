@@ -73,13 +73,13 @@ internal sealed class StoredRecord
     private List<AlertChange> Judged(IReadOnlySet<string>? late)
     {
         var journal = new List<AlertChange>();
-        var numbers = new JournalNumbers(0, 0);
+        var writer = new JournalWriter(new(0, 0), journal);
         var book = new RuleBook(AlertRule.Defaults);
         foreach (var sensor in Readings.Where(reading => late?.Contains(reading.EventId) != true).GroupBy(reading => reading.SensorId))
         {
             var watch = new SensorWatch(sensor.Key, book.For(sensor.Key, new("", null, null, null, null), [], sensor.First().Unit), []);
             foreach (var reading in sensor)
-                watch.Judge(new(reading, reading.Baseline), gapIsCertain: false, numbers, journal);
+                watch.Judge(new(reading, reading.Baseline), gapIsCertain: false, writer);
         }
 
         return journal;
