@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using VibeDash.Client.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 
@@ -29,10 +30,9 @@ public static class TrendCsv
 
     private static string Time(long milliseconds) => AlertQueryString.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
-    // A spreadsheet would run some texts as formulas; they get an apostrophe in front, as in the server's export.
     private static string Field(string text)
     {
-        var isFormula = text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\'', ..];
-        return !isFormula && text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{(isFormula ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var guarded = text is [var first, ..] && SpreadsheetText.NeedsApostrophe(first);
+        return !guarded && text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{(guarded ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Export;
 
@@ -48,7 +49,7 @@ internal sealed class CsvRowWriter : RowWriter
         Separate();
         if (utf8.IsEmpty)
             return;
-        var guarded = utf8[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\'';
+        var guarded = SpreadsheetText.NeedsApostrophe((char)utf8[0]);
         if (!guarded && utf8[0] != ' ' && utf8[^1] != ' ' && !utf8.ContainsAny(NeedQuotes))
         {
             Buffer.Write(utf8);

@@ -56,25 +56,11 @@ internal static class ExportEndpoints
     {
         if (from >= to)
             return Backwards();
-        if (slots.TryTake() is not { } slot)
-            return Busy(response);
-        try
-        {
-            if (await KeyAsync(contexts, sensorId, cancelled) is { } key)
-            {
-                return new ExportResult<ReadingColumns>(
-                    readings.Read(key, from, to), columns => columns.Count, ReadingTable.Columns, (row, columns, i) => ReadingTable.Write(row, sensorId, columns, i), csv,
-                    FileName($"{sensorId} {Day(from)} to {Day(to)}"), readings.Count(key, from, to), slot);
-            }
-        }
-        catch
-        {
-            slot.Dispose();
-            throw;
-        }
-
-        slot.Dispose();
-        return Results.Problem($"There is no sensor {sensorId}.", statusCode: StatusCodes.Status404NotFound);
+        if (await KeyAsync(contexts, sensorId, cancelled) is not { } key)
+            return Results.Problem($"There is no sensor {sensorId}.", statusCode: StatusCodes.Status404NotFound);
+        return await HoldingAsync(slots, response, slot => Task.FromResult<IResult>(new ExportResult<ReadingColumns>(
+            readings.Read(key, from, to), columns => columns.Count, ReadingTable.Columns, (row, columns, i) => ReadingTable.Write(row, sensorId, columns, i), csv,
+            FileName($"{sensorId} {Day(from)} to {Day(to)}"), readings.Count(key, from, to), slot)));
     }
 
     private static async Task<IResult> JournalAsync(
@@ -82,14 +68,23 @@ internal static class ExportEndpoints
     {
         if (from >= to)
             return Backwards();
+        return await HoldingAsync(slots, response, async slot => new ExportResult<IReadOnlyList<JournalEntry>>(
+            journal.Batches(sensorId, from, to), batch => batch.Count, JournalTable.Columns, (row, batch, i) => JournalTable.Write(row, batch[i]), csv,
+            FileName($"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}"), await journal.CountAsync(sensorId, from, to, cancelled), slot));
+    }
+
+    /// <summary>The result holds the slot from then on.</summary>
+    private static async Task<IResult> HoldingAsync(ExportSlots slots, HttpResponse response, Func<IDisposable, Task<IResult>> export)
+    {
         if (slots.TryTake() is not { } slot)
-            return Busy(response);
+        {
+            response.Headers.RetryAfter = RetryAfterSeconds;
+            return Results.Problem($"{ExportSlots.Maximum} exports are under way already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         try
         {
-            var expected = await journal.CountAsync(sensorId, from, to, cancelled);
-            return new ExportResult<IReadOnlyList<JournalEntry>>(
-                journal.Batches(sensorId, from, to), batch => batch.Count, JournalTable.Columns, (row, batch, i) => JournalTable.Write(row, batch[i]), csv,
-                FileName($"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}"), expected, slot);
+            return await export(slot);
         }
         catch
         {
@@ -114,10 +109,4 @@ internal static class ExportEndpoints
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static IResult Backwards() => Results.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Must be before 'to'."] });
-
-    private static IResult Busy(HttpResponse response)
-    {
-        response.Headers.RetryAfter = RetryAfterSeconds;
-        return Results.Problem($"{ExportSlots.Maximum} exports are under way already.", statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
 }
