@@ -5,18 +5,35 @@ using VibeDash.EndToEnd.Tests.Hosting;
 namespace VibeDash.EndToEnd.Tests.Trends;
 
 /// <summary>
-/// What a page's main thread is busy with, in processor time: a task that waits for a processor because other tests run is not slow.
+/// What a page's main thread is busy with, in processor time: a task that waits for a processor because other tests run is not slow. Beside it, how long
+/// a task of known work takes there: a processor that others share, or that is slow that day, makes both longer.
 /// </summary>
 internal sealed class TaskTrace
 {
+    // What drawing a chart consists of, too: elements made, and measured one by one.
+    private const string Reference = """
+        name => new Promise(done => setTimeout(() => {
+          performance.mark(name);
+          const svg = document.body.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
+          for (let i = 0; i < 200; i++) {
+            const text = svg.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'text'));
+            text.textContent = `12:${i}`;
+            text.getBBox();
+          }
+          svg.remove();
+          done();
+        }))
+        """;
+
     private readonly ConcurrentQueue<JsonElement> _events = new();
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _mark = $"vibedash-{Guid.NewGuid():N}";
+    private readonly IPage _page;
     private readonly ICDPSession _session;
 
-    private TaskTrace(ICDPSession session)
+    private TaskTrace(IPage page, ICDPSession session)
     {
-        _session = session;
+        (_page, _session) = (page, session);
         session.Event("Tracing.dataCollected").OnEvent += (_, message) =>
         {
             foreach (var one in message!.Value.GetProperty("value").EnumerateArray())
@@ -28,7 +45,7 @@ internal sealed class TaskTrace
     /// <summary>Begins to record the page.</summary>
     public static async Task<TaskTrace> StartAsync(IPage page)
     {
-        var trace = new TaskTrace(await page.Context.NewCDPSessionAsync(page));
+        var trace = new TaskTrace(page, await page.Context.NewCDPSessionAsync(page));
         await trace._session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,blink.user_timing" });
 
         // The trace is of the whole browser, other tests' pages included: this tells which thread is this page's.
@@ -36,21 +53,25 @@ internal sealed class TaskTrace
         return trace;
     }
 
-    /// <summary>Ends, and gives the processor time of the page's tasks, the longest first.</summary>
-    public async Task<TimeSpan[]> EndAsync()
+    /// <summary>Has the page do the known work once, in a task of its own.</summary>
+    public Task DoReferenceAsync() => _page.EvaluateAsync(Reference, _mark + "-reference");
+
+    /// <summary>Ends, and gives the processor time of the page's tasks, the longest first, and the median of those that did the known work.</summary>
+    public async Task<(TimeSpan[] Tasks, TimeSpan Reference)> EndAsync()
     {
         await _session.SendAsync("Tracing.end");
         await _complete.Task.WaitAsync(DashboardTest.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         var main = Thread(_events.First(one => one.GetProperty("name").GetString() == _mark));
-        return
-        [
-            .. from one in _events
-               where one.GetProperty("ph").GetString() == "X" && one.GetProperty("name").GetString()!.EndsWith("RunTask", StringComparison.Ordinal) && Thread(one) == main
-               let time = one.TryGetProperty("tdur", out var busy) ? TimeSpan.FromMicroseconds(busy.GetInt64()) : TimeSpan.Zero
-               orderby time descending
-               select time,
-        ];
+        long[] references = [.. _events.Where(one => one.GetProperty("name").GetString() == _mark + "-reference").Select(At)];
+        var tasks = (from one in _events
+                     where one.GetProperty("ph").GetString() == "X" && one.GetProperty("name").GetString()!.EndsWith("RunTask", StringComparison.Ordinal) && Thread(one) == main
+                     let time = one.TryGetProperty("tdur", out var busy) ? TimeSpan.FromMicroseconds(busy.GetInt64()) : TimeSpan.Zero
+                     orderby time descending
+                     select (Time: time, IsReference: references.Any(at => at >= At(one) && at <= At(one) + one.GetProperty("dur").GetInt64()))).ToLookup(task => task.IsReference, task => task.Time);
+        return ([.. tasks[false]], tasks[true].ElementAt(tasks[true].Count() / 2));
     }
+
+    private static long At(JsonElement one) => one.GetProperty("ts").GetInt64();
 
     private static (int, int) Thread(JsonElement one) => (one.GetProperty("pid").GetInt32(), one.GetProperty("tid").GetInt32());
 }

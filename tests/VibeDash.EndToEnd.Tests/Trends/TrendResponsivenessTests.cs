@@ -6,7 +6,10 @@ namespace VibeDash.EndToEnd.Tests.Trends;
 public sealed class TrendResponsivenessTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private const int Sensors = 8;
+
+    // Longer, a page feels slow. On a machine that needs more than 11 ms for the known work, it is so much more.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+    private const double LongestByReference = 100.0 / 11;
 
     [Theory]
     [InlineData("")]
@@ -28,17 +31,19 @@ public sealed class TrendResponsivenessTests(PublishedServer published, Chromium
             await PublishAsync(sensor, TimeProvider.System.GetUtcNow(), level);
             if (tick % 5 == 0)
                 await Expect(Highest(visitor, level)).ToBeVisibleAsync();
+            await trace.DoReferenceAsync();
         }
 
         await visitor.AfterAsync(() => visitor.DragAsync(0.2, 0.8));
         await visitor.AfterAsync(() => visitor.Page.Keyboard.PressAsync("ArrowLeft"));
         await visitor.AfterAsync(() => visitor.Page.Keyboard.PressAsync("End"));
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Hold" })).ToBeVisibleAsync();
-        var tasks = await trace.EndAsync();
+        var (tasks, reference) = await trace.EndAsync();
 
         tasks.Length.ShouldBeGreaterThan(100, "the trace is of the page's own thread");
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", tasks.Take(12).Select(task => $"{task.TotalMilliseconds:0} ms")));
-        tasks[0].ShouldBeLessThan(Longest, string.Join(", ", tasks.Take(12).Select(task => $"{task.TotalMilliseconds:0} ms")));
+        var longest = $"{string.Join(", ", tasks.Take(12).Select(task => $"{task.TotalMilliseconds:0} ms"))}; the known work takes {reference.TotalMilliseconds:0.0} ms";
+        TestContext.Current.TestOutputHelper?.WriteLine(longest);
+        tasks[0].ShouldBeLessThan(new[] { Longest, reference * LongestByReference }.Max(), longest);
     }
 
     private static async Task PublishAsync(Sensor sensor, DateTimeOffset at, double level)
