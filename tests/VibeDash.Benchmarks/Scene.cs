@@ -15,10 +15,10 @@ internal sealed class Scene : IAsyncDisposable
     private const double OneConnectionIsEnough = 20_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-benchmark-").FullName;
-    private readonly int _webPort = FreePort();
+    private readonly int _webPort = LoopbackPort.Free();
     private ChildProcess? _mosquitto;
 
-    public int BrokerPort { get; } = FreePort();
+    public int BrokerPort { get; } = LoopbackPort.Free();
 
     public Uri Site => new($"http://127.0.0.1:{_webPort}/");
 
@@ -121,12 +121,5 @@ internal sealed class Scene : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = Site };
         using var page = await http.GetAsync("");
         return page.IsSuccessStatusCode;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -25,7 +25,7 @@ public sealed class CsvReplayTests : IDisposable
         // Less than the 20 s after which a broker that is silent, as this one seems to a clock that leaps, is left.
         var clock = new LeapingClock(Now);
         var received = new ConcurrentQueue<double>();
-        var port = LocalBroker.FreePort();
+        var port = LoopbackPort.Free();
         using var broker = LocalBroker.Create(port, sent => received.Enqueue(sent.Reading.Level));
         await broker.StartAsync();
 
@@ -41,7 +41,7 @@ public sealed class CsvReplayTests : IDisposable
     {
         File.WriteAllText(_file, "timestamp,a\n2004-02-12T10:30:00,1\n2004-02-12T10:20:00,2\n2004-02-12T10:20:00,3\n2004-02-12T10:30:09,NaN\n2004-02-12T10:30:05,5\nx,6\n");
         var received = new ConcurrentQueue<double>();
-        var port = LocalBroker.FreePort();
+        var port = LoopbackPort.Free();
         using var broker = LocalBroker.Create(port, sent => received.Enqueue(sent.Reading.Level));
         await broker.StartAsync();
 
@@ -60,7 +60,7 @@ public sealed class CsvReplayTests : IDisposable
         File.WriteAllText(_file, "timestamp,a\n" + string.Concat(Enumerable.Range(0, 3000).Select(row => $"{1_000_000_000 + row},{row}\n")));
         var received = new ConcurrentQueue<string>();
         var acknowledged = new List<string>();
-        var port = LocalBroker.FreePort();
+        var port = LoopbackPort.Free();
         using var broker = LocalBroker.Create(port, sent => received.Enqueue(sent.Reading.EventId));
         var cut = 0;
         broker.InterceptingPublishAsync += async arguments =>
@@ -87,7 +87,7 @@ public sealed class CsvReplayTests : IDisposable
     {
         File.WriteAllText(_file, "timestamp,a\n2004-02-12T10:30:00,1\n2004-02-13T10:30:00,2\n");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var port = LocalBroker.FreePort();
+        var port = LoopbackPort.Free();
         using var broker = LocalBroker.Create(port, _ => stop.Cancel());
         await broker.StartAsync();
 

@@ -16,7 +16,7 @@ public sealed class FleetSimulatorTests
     {
         var received = new ConcurrentQueue<string>();
         var acknowledged = new List<string>();
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using var broker = Broker(port, received);
         await broker.StartAsync();
         var options = new SimulatorOptions
@@ -38,7 +38,7 @@ public sealed class FleetSimulatorTests
         var received = new ConcurrentQueue<string>();
         var ofSensors = new ConcurrentDictionary<string, ConcurrentQueue<(string ClientId, string Text)>>();
         var acknowledged = new List<string>();
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using var broker = Broker(port, received);
         broker.InterceptingPublishAsync += arguments =>
         {
@@ -89,7 +89,7 @@ public sealed class FleetSimulatorTests
     {
         var received = new ConcurrentQueue<string>();
         var log = new SignallingLog("No connection to");
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using var broker = Broker(port, received);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var options = new SimulatorOptions { Broker = new("127.0.0.1", port), Sensors = 3, Acknowledged = _ => stop.Cancel() };
@@ -110,7 +110,7 @@ public sealed class FleetSimulatorTests
         var received = new ConcurrentQueue<string>();
         var acknowledged = new ConcurrentQueue<string>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using var broker = Broker(port, received);
         var cut = 0;
         broker.InterceptingPublishAsync += async arguments =>
@@ -151,7 +151,7 @@ public sealed class FleetSimulatorTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var log = new SignallingLog("No connection to");
-        var run = FleetSimulator.RunAsync(SimulatorOptions.Demo(new("127.0.0.1", FreePort())), TimeProvider.System, log, stop.Token);
+        var run = FleetSimulator.RunAsync(SimulatorOptions.Demo(new("127.0.0.1", LoopbackPort.Free())), TimeProvider.System, log, stop.Token);
 
         await log.Seen;
         await stop.CancelAsync();
@@ -164,7 +164,7 @@ public sealed class FleetSimulatorTests
     public async Task A_broker_that_refuses_an_event_is_counted_and_not_asked_again()
     {
         var received = new ConcurrentQueue<string>();
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var broker = Broker(port, received);
         broker.InterceptingPublishAsync += arguments =>
@@ -197,6 +197,4 @@ public sealed class FleetSimulatorTests
     }
 
     private static MqttServer Broker(int port, ConcurrentQueue<string> received) => LocalBroker.Create(port, sent => received.Enqueue(sent.Reading.EventId));
-
-    private static int FreePort() => LocalBroker.FreePort();
 }

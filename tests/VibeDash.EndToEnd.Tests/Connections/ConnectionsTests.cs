@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using VibeDash.EndToEnd.Tests.Hosting;
 using VibeDash.EndToEnd.Tests.Layout;
 
@@ -15,7 +13,7 @@ public sealed class ConnectionsTests : DashboardTest
         [
             ("Brokers:0:Name", "own"), ("Brokers:0:Port", $"{Server.BrokerPort}"),
             ("Brokers:1:Name", "line-b"), ("Brokers:1:Host", "127.0.0.1"), ("Brokers:1:Port", $"{Server.BrokerPort}"), ("Brokers:1:Protocol", "3.1.1"),
-            ("Brokers:2:Name", "compressor-house"), ("Brokers:2:Host", "127.0.0.1"), ("Brokers:2:Port", $"{ClosedPort()}"),
+            ("Brokers:2:Name", "compressor-house"), ("Brokers:2:Host", "127.0.0.1"), ("Brokers:2:Port", $"{LoopbackPort.Free()}"),
             ("Sources:0:TopicFilter", "sensors/+/vibration"), ("Sources:0:Broker", "own"),
             ("Sources:1:TopicFilter", "plant/{site}/{line}/{machine}/{sensor}/rms"), ("Sources:1:Profile", "Number"), ("Sources:1:Unit", "mm/s"),
             ("Sources:1:Baseline", "2.8"), ("Sources:1:Broker", "line-b"),
@@ -69,12 +67,5 @@ public sealed class ConnectionsTests : DashboardTest
         await Expect(visitor.Page.GetByRole(AriaRole.Article)).ToHaveCountAsync(3);
         await Expect(visitor.Page.GetByRole(AriaRole.Article).First).ToContainTextAsync("Listening");
         await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("level in mm/s");
-    }
-
-    private static int ClosedPort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
@@ -12,12 +10,12 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<string> _output = new();
-    private readonly int _sitePort = FreePort();
+    private readonly int _sitePort = LoopbackPort.Free();
     private string? _data;
     private Process? _process;
 
     /// <summary>Port of the embedded broker.</summary>
-    public int BrokerPort { get; } = FreePort();
+    public int BrokerPort { get; } = LoopbackPort.Free();
 
     /// <summary>Address of the dashboard.</summary>
     public string Site => $"http://127.0.0.1:{_sitePort}/";
@@ -129,13 +127,6 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -78,10 +78,13 @@ internal sealed class SensorLoad : IAsyncDisposable
     private async Task AlternateAsync(TestBroker broker)
     {
         TestSensor? sensor = null;
+
+        // A system clock that is set back meanwhile would make one of them late.
+        var (start, startedAt) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
         for (var i = 0; !_enough.IsCancellationRequested; i++)
         {
             var eventId = $"alternating-{i}";
-            var payload = TestSensor.Event(i % 10 < 5 ? 4 : 13, TimeProvider.System.GetUtcNow(), "VB-alternating", eventId);
+            var payload = TestSensor.Event(i % 10 < 5 ? 4 : 13, start + TimeProvider.System.GetElapsedTime(startedAt), "VB-alternating", eventId);
             for (var acknowledged = false; !acknowledged && !TestContext.Current.CancellationToken.IsCancellationRequested;)
             {
                 try

@@ -12,7 +12,7 @@ internal sealed class ServerProcess : IDisposable
 
     public ServerProcess(string folder, TestBroker broker, params string[] arguments)
     {
-        var site = new Uri($"http://127.0.0.1:{TestBroker.FreePort()}/");
+        var site = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/");
         _http = new HttpClient { BaseAddress = site };
         _process = Process.Start(new ProcessStartInfo(
             "dotnet",

@@ -1,13 +1,10 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace VibeDash.Server.Tests.Hosting;
 
 /// <summary>A broker for one test: either the server's own or a Mosquitto process on a free loopback port.</summary>
 internal abstract class TestBroker : IAsyncDisposable
 {
-    public int Port { get; } = FreePort();
+    public int Port { get; } = LoopbackPort.Free();
 
     /// <summary>Settings that make the server use it.</summary>
     public abstract IEnumerable<(string Key, string Value)> Settings { get; }
@@ -20,12 +17,5 @@ internal abstract class TestBroker : IAsyncDisposable
     {
         await StopAsync();
         GC.SuppressFinalize(this);
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
