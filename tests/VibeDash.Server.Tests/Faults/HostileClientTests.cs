@@ -249,19 +249,15 @@ public sealed class HostileClientTests : IDisposable
             answers.Count.ShouldBeLessThan(20_000, "nothing of what was sent before is there");
         }
 
-        // Asks and asks, and takes no answer.
+        // Asks and asks, and takes no answer. Millions of them fit into what the system buffers, and of the last of these some go out now and then: it is
+        // given up when for 10 seconds none has.
         var asking = await Add(RawClient.ConnectAsync(_broker, "asking", version5: false, receiveBuffer: 4096));
         var questions = Enumerable.Repeat(new byte[] { 0xC0, 0 }, 50_000).SelectMany(question => question).ToArray();
-        try
+        await Should.ThrowAsync<SocketException>(async () =>
         {
             for (var i = 0; i < 1000; i++)
-                await asking.SendAsync(questions).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
-        }
-        catch (Exception fault) when (fault is SocketException or TimeoutException)
-        {
-        }
-
-        await AllEndedAsync();
+                await asking.SendAsync(questions).WaitAsync(TimeSpan.FromSeconds(90), TimeProvider.System);
+        });
     });
 
     public void Dispose()
