@@ -24,20 +24,20 @@ internal static class BrokerReader
         if (entries.Length == 0)
             return [Read(only, NameOfOnlyOne, KeysOfOnlyOne)];
         if (only.GetSection(nameof(BrokerOptions.Host)) is { Value.Length: > 0 } host)
-            throw Wrong(host, $"nothing beside {Section}, each of which names its own");
+            throw SectionFault.Wrong(host, $"nothing beside {Section}, each of which names its own");
 
         var brokers = new List<BrokerOptions>();
         foreach (var entry in entries)
         {
             var name = entry.GetSection(nameof(BrokerOptions.Name));
             if (!(SensorId.IsValid(name.Value ?? "") && name.Value!.Length <= MaximumNameLength) || brokers.Any(other => other.Name == name.Value))
-                throw Wrong(name, $"1 to {MaximumNameLength} letters, digits, inner spaces or - _ . : that no other broker has");
+                throw SectionFault.Wrong(name, $"1 to {MaximumNameLength} letters, digits, inner spaces or - _ . : that no other broker has");
             var broker = Read(entry, name.Value!, [nameof(BrokerOptions.Name), .. KeysOfOnlyOne]);
             if (brokers.FirstOrDefault(broker.IsEmbedded ? other => other.IsEmbedded : other => IsSameClient(other, broker)) is { } same)
             {
                 throw broker.IsEmbedded
-                    ? Wrong(entry.GetSection(nameof(BrokerOptions.Host)), $"a name or address: {same.Key} is the embedded broker already")
-                    : Wrong(entry.GetSection(nameof(BrokerOptions.ClientId)), $"another than that of {same.Key}, which is the same broker: it would end one connection for the other");
+                    ? SectionFault.Wrong(entry.GetSection(nameof(BrokerOptions.Host)), $"a name or address: {same.Key} is the embedded broker already")
+                    : SectionFault.Wrong(entry.GetSection(nameof(BrokerOptions.ClientId)), $"another than that of {same.Key}, which is the same broker: it would end one connection for the other");
             }
 
             brokers.Add(broker);
@@ -51,14 +51,11 @@ internal static class BrokerReader
 
     private static BrokerOptions Read(IConfigurationSection section, string name, string[] keys)
     {
-        if (section.GetChildren().FirstOrDefault(child => !keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw Wrong(unknown, $"nothing; a broker knows {string.Join(", ", keys)}");
+        SectionFault.Only(section, keys, "a broker");
         var options = section.Get<BrokerOptions>() ?? new();
         (options.Name, options.Key) = (name, section.Path);
         return OptionsRegistration.Faults(options, section.Path) is { Count: > 0 } faults
             ? throw new OptionsValidationException(section.Path, typeof(BrokerOptions), faults)
             : options;
     }
-
-    private static StartupException Wrong(IConfigurationSection section, string allowed) => new($"{section.Path} is '{section.Value}'; allowed: {allowed}.");
 }

@@ -30,9 +30,9 @@ internal static class SourceReader
     {
         var sources = configuration.GetSection(Section).GetChildren().Select(section => Read(section, brokers)).ToArray();
         if (sources.OfType<SparkplugSource>().Where(source => source.HostId is not null).GroupBy(source => source.Broker).Select(ofBroker => ofBroker.ElementAtOrDefault(1)).FirstOrDefault(source => source is not null) is { } second)
-            throw SourceSection.Wrong(configuration.GetSection($"{Section}:{Array.IndexOf(sources, second)}:HostId"), "one HostId a broker; a connection has one last will");
+            throw SectionFault.Wrong(configuration.GetSection($"{Section}:{Array.IndexOf(sources, second)}:HostId"), "one HostId a broker; a connection has one last will");
         if (sources.Length > 0 && brokers.Select(broker => configuration.GetSection($"{broker.Key}:{nameof(BrokerOptions.TopicFilters)}").GetChildren().FirstOrDefault()).OfType<IConfigurationSection>().FirstOrDefault() is { } filter)
-            throw SourceSection.Wrong(filter, $"nothing beside {Section}, which name their own topic filters");
+            throw SectionFault.Wrong(filter, $"nothing beside {Section}, which name their own topic filters");
         return sources;
     }
 
@@ -40,15 +40,15 @@ internal static class SourceReader
     {
         var filter = section.GetSection("TopicFilter");
         if (!TopicPattern.TryParse(filter.Value, out var pattern))
-            throw SourceSection.Wrong(filter, TopicPattern.Allowed);
+            throw SectionFault.Wrong(filter, TopicPattern.Allowed);
 
         var broker = section.GetSection("Broker");
         if (broker.Value is not null && brokers.All(known => known.Name != broker.Value))
-            throw SourceSection.Wrong(broker, $"the name of a broker: {string.Join(", ", brokers.Select(known => known.Name))}");
+            throw SectionFault.Wrong(broker, $"the name of a broker: {string.Join(", ", brokers.Select(known => known.Name))}");
 
         var name = section.GetSection("Profile");
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
-            ?? throw SourceSection.Wrong(name, string.Join(", ", Profiles));
+            ?? throw SectionFault.Wrong(name, string.Join(", ", Profiles));
         var source = new SourceSection(section, pattern);
         source.Only([.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, "MachineState" => KeysOfMachineState, SparkplugSource.Name => KeysOfSparkplug, _ => [] }], $"profile {profile}");
 
@@ -56,7 +56,7 @@ internal static class SourceReader
         {
             // It remembers what one broker's edge nodes said, and answers them there.
             if (broker.Value is null && brokers.Count > 1)
-                throw SourceSection.Wrong(broker, $"with profile {profile} the name of one broker: {string.Join(", ", brokers.Select(known => known.Name))}");
+                throw SectionFault.Wrong(broker, $"with profile {profile} the name of one broker: {string.Join(", ", brokers.Select(known => known.Name))}");
             return ReadSparkplug(source, broker.Value, filter.Path);
         }
 
@@ -109,15 +109,15 @@ internal static class SourceReader
         var sensorId = TextBesideValue(source, "SensorId", SensorId.MaximumLength, value);
         var location = TextBesideValue(source, "Location", VibrationEventParser.MaximumTextLength, value);
         if (sensorId is not null && location is not null)
-            throw SourceSection.Wrong(source["Location"], "nothing beside SensorId: what is said is either of one sensor or of a machine with all its sensors");
+            throw SectionFault.Wrong(source["Location"], "nothing beside SensorId: what is said is either of one sensor or of a machine with all its sensors");
         if (sensorId is { Path: null })
             source.NeedSensorId(sensorId.Constant);
         if (sensorId is null && location is null && !source.Pattern.NamesSensor && !source.Pattern.NamesLocation)
-            throw SourceSection.Wrong(source["TopicFilter"], "a topic filter with named levels that make the location of a machine, such as plant/{line}/{machine}/state, or with {sensor}; or Location or SensorId beside it");
+            throw SectionFault.Wrong(source["TopicFilter"], "a topic filter with named levels that make the location of a machine, such as plant/{line}/{machine}/state, or with {sensor}; or Location or SensorId beside it");
 
         var timestamp = source.Path("Timestamp");
         if (timestamp is not null && value is null)
-            throw SourceSection.Wrong(source["Timestamp"], "a path only beside Value, which says that the payload is JSON");
+            throw SectionFault.Wrong(source["Timestamp"], "a path only beside Value, which says that the payload is JSON");
         var (running, stopped) = source.EitherWords("Running", MachineStateProfile.DefaultRunning, "Stopped", MachineStateProfile.DefaultStopped);
         return new(new()
         {
@@ -135,14 +135,14 @@ internal static class SourceReader
     {
         var pattern = source.Pattern;
         if (!pattern.Filter.StartsWith(SparkplugTopic.Namespace + "/", StringComparison.Ordinal) || pattern.Text != pattern.Filter)
-            throw SourceSection.Wrong(source["TopicFilter"], $"a topic filter that starts with {SparkplugTopic.Namespace}/ and names no levels, such as {SparkplugTopic.Namespace}/#");
+            throw SectionFault.Wrong(source["TopicFilter"], $"a topic filter that starts with {SparkplugTopic.Namespace}/ and names no levels, such as {SparkplugTopic.Namespace}/#");
 
         var hostId = source.ConstantIfAny("HostId", VibrationEventParser.MaximumTextLength);
         if (hostId?.AsSpan().ContainsAny("/+#") == true)
-            throw SourceSection.Wrong(source["HostId"], "a text without / + #");
+            throw SectionFault.Wrong(source["HostId"], "a text without / + #");
         var baseline = SourceSection.Number(source["Baseline"]);
         if (baseline < 0)
-            throw SourceSection.Wrong(source["Baseline"], "a number not below 0, or the name of a metric");
+            throw SectionFault.Wrong(source["Baseline"], "a number not below 0, or the name of a metric");
         var shape = new SparkplugShape
         {
             Metrics = source.Words("Metrics") ?? [],
@@ -179,17 +179,17 @@ internal static class SourceReader
         if (configured.Length == 0)
             return [ReadReading(source, source["Level"], part: null, "")];
         if (source.Has("Level"))
-            throw SourceSection.Wrong(source["Level"], "nothing beside Readings, which each have their own");
+            throw SectionFault.Wrong(source["Level"], "nothing beside Readings, which each have their own");
         if (configured.Length > PayloadProfile.MaximumRejections)
-            throw SourceSection.Wrong(configured[^1], $"at most {PayloadProfile.MaximumRejections} readings");
+            throw SectionFault.Wrong(configured[^1], $"at most {PayloadProfile.MaximumRejections} readings");
 
         var readings = new List<JsonReading>();
         foreach (var part in configured)
         {
-            SourceSection.Only(part, KeysOfReading, "a reading");
+            SectionFault.Only(part, KeysOfReading, "a reading");
             var suffix = part["Suffix"] ?? "";
             if (!SensorId.IsValid("x" + suffix + "x") || readings.Any(other => other.Suffix == suffix))
-                throw SourceSection.Wrong(part.GetSection("Suffix"), "letters, digits and - _ . : that no other reading of the source has");
+                throw SectionFault.Wrong(part.GetSection("Suffix"), "letters, digits and - _ . : that no other reading of the source has");
             readings.Add(ReadReading(source, part.GetSection("Level"), part, suffix));
         }
 
@@ -203,7 +203,7 @@ internal static class SourceReader
         var baselinePath = baseline.Value is { } text && JsonPath.IsMeant(text) ? source.Path(baseline) : null;
         return new(
             suffix,
-            source.Path(level) ?? throw SourceSection.Wrong(level, JsonPath.Allowed),
+            source.Path(level) ?? throw SectionFault.Wrong(level, JsonPath.Allowed),
             source.NeedText(Nearest("Unit"), VibrationEventParser.MaximumUnitLength),
             baselinePath is null ? SourceSection.Baseline(baseline) : 0,
             baselinePath,
@@ -215,7 +215,7 @@ internal static class SourceReader
     private static PayloadText? TextBesideValue(SourceSection source, string key, int maximumLength, JsonPath? value) =>
         source.Text(source[key], maximumLength) is not { } text ? null
         : text.Path is null || value is not null ? text
-        : throw SourceSection.Wrong(source[key], "a text; a path only beside Value, which says that the payload is JSON");
+        : throw SectionFault.Wrong(source[key], "a text; a path only beside Value, which says that the payload is JSON");
 
     private static void NeedSensor(SourceSection source, PayloadText? sensorId)
     {

@@ -26,17 +26,7 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
     public bool Has(string key) => source[key] is not null;
 
     /// <summary>Refuses every key but these, which nobody would read.</summary>
-    public void Only(string[] keys, string what) => Only(source, keys, what);
-
-    /// <summary>Refuses every key of a part of the source but these.</summary>
-    public static void Only(IConfigurationSection section, string[] keys, string what)
-    {
-        if (section.GetChildren().FirstOrDefault(child => !keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw Wrong(unknown, $"nothing; {what} knows {string.Join(", ", keys)}");
-    }
-
-    /// <summary>The fault of a value.</summary>
-    public static StartupException Wrong(IConfigurationSection section, string allowed) => new($"{section.Path} is '{section.Value}'; allowed: {allowed}.");
+    public void Only(string[] keys, string what) => SectionFault.Only(source, keys, what);
 
     /// <summary>A text that is no path.</summary>
     public string Constant(string key, int maximumLength)
@@ -44,7 +34,7 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
         var section = this[key];
         return IsText(section.Value, maximumLength) && !JsonPath.IsMeant(section.Value!)
             ? section.Value!
-            : throw Wrong(section, Format(ConstantText, maximumLength));
+            : throw SectionFault.Wrong(section, Format(ConstantText, maximumLength));
     }
 
     /// <summary>A text that is no path, or null when there is none.</summary>
@@ -57,11 +47,11 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
             return null;
         if (JsonPath.IsMeant(text))
             return new("", Path(section));
-        return IsText(text, maximumLength) ? new(text) : throw Wrong(section, TextOrPath(maximumLength));
+        return IsText(text, maximumLength) ? new(text) : throw SectionFault.Wrong(section, TextOrPath(maximumLength));
     }
 
     /// <summary>A text, or a path to one, which has to be there.</summary>
-    public PayloadText NeedText(IConfigurationSection section, int maximumLength) => Text(section, maximumLength) ?? throw Wrong(section, TextOrPath(maximumLength));
+    public PayloadText NeedText(IConfigurationSection section, int maximumLength) => Text(section, maximumLength) ?? throw SectionFault.Wrong(section, TextOrPath(maximumLength));
 
     /// <summary>One word, or an array of them; null when there is none.</summary>
     public string[]? Words(string key)
@@ -71,7 +61,7 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
         if (words.Length == 0 && section.Value is not null)
             words = [section];
         return words.FirstOrDefault(word => !IsText(word.Value, VibrationEventParser.MaximumTextLength)) is { } wrong
-            ? throw Wrong(wrong, Format(ConstantText, VibrationEventParser.MaximumTextLength))
+            ? throw SectionFault.Wrong(wrong, Format(ConstantText, VibrationEventParser.MaximumTextLength))
             : words.Length == 0 ? null : [.. words.Select(word => word.Value!.Trim())];
     }
 
@@ -93,7 +83,7 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
         if (section.Value is not { } text)
             return null;
         if (!JsonPath.TryParse(text, out var path) || path.IsMany != many || (path.IsRelative && (many || !_hasItems)))
-            throw Wrong(section, many ? "a path to an array such as $.samples[*]" : JsonPath.Allowed + (_hasItems ? ", with @ in place of $ from the item" : ""));
+            throw SectionFault.Wrong(section, many ? "a path to an array such as $.samples[*]" : JsonPath.Allowed + (_hasItems ? ", with @ in place of $ from the item" : ""));
         return path;
     }
 
@@ -102,19 +92,19 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
     {
         var format = this["TimestampFormat"];
         if (timestamp is null && format.Value is not null)
-            throw Wrong(format, "nothing without Timestamp");
+            throw SectionFault.Wrong(format, "nothing without Timestamp");
         return Enum.TryParse<TimestampFormat>(format.Value ?? nameof(TimestampFormat.Iso8601), ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
             ? parsed
-            : throw Wrong(format, string.Join(", ", Enum.GetNames<TimestampFormat>()));
+            : throw SectionFault.Wrong(format, string.Join(", ", Enum.GetNames<TimestampFormat>()));
     }
 
     /// <summary>A baseline; 0 when there is none.</summary>
     public static double Baseline(IConfigurationSection section) =>
-        section.Value is null ? 0 : Number(section) is { } number and >= 0 ? number : throw Wrong(section, "a number not below 0, or with profile Json a path");
+        section.Value is null ? 0 : Number(section) is { } number and >= 0 ? number : throw SectionFault.Wrong(section, "a number not below 0, or with profile Json a path");
 
     /// <summary>A multiplier; 1 when there is none.</summary>
     public static double Multiplier(IConfigurationSection section) =>
-        section.Value is null ? 1 : Number(section) is { } number and > 0 ? number : throw Wrong(section, "a number above 0");
+        section.Value is null ? 1 : Number(section) is { } number and > 0 ? number : throw SectionFault.Wrong(section, "a number above 0");
 
     /// <summary>A number, or null when it is none.</summary>
     public static double? Number(IConfigurationSection section) =>
@@ -124,14 +114,14 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
     public void NeedSensorInTopic(string allowed)
     {
         if (!pattern.NamesSensor)
-            throw Wrong(this["TopicFilter"], allowed);
+            throw SectionFault.Wrong(this["TopicFilter"], allowed);
     }
 
     /// <summary>Refuses what is no sensor id.</summary>
     public void NeedSensorId(string sensorId)
     {
         if (!SensorId.IsValid(sensorId))
-            throw Wrong(this["SensorId"], "letters, digits, inner spaces or - _ . : with a letter or digit among them");
+            throw SectionFault.Wrong(this["SensorId"], "letters, digits, inner spaces or - _ . : with a letter or digit among them");
     }
 
     private static bool IsText(string? text, int maximumLength) =>

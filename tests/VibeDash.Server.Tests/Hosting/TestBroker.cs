@@ -1,4 +1,3 @@
-
 namespace VibeDash.Server.Tests.Hosting;
 
 /// <summary>A broker for one test: either the server's own or a Mosquitto process on a free loopback port.</summary>

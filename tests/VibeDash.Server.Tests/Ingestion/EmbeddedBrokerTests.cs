@@ -36,6 +36,7 @@ public sealed class EmbeddedBrokerTests : WayOfAnEventTests
         (await Server.Http.GetStringAsync("health", TestContext.Current.CancellationToken)).ShouldBe("Healthy");
         (await Server.FleetAsync()).Sensors.Single().Level.ShouldBe(5);
     }
+
     [Fact]
     public async Task A_client_that_comes_again_at_once_under_its_id_is_let_in_and_answered()
     {
