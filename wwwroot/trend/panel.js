@@ -1,48 +1,61 @@
 // One chart of the library, in one element.
 import { changing, options } from './options.js';
+import { drawMarks } from './marks.js';
+import { add } from './svg.js';
+import { drawTimes } from './timeAxis.js';
 import { tones } from './words.js';
 
 export function createPanel(Library, element) {
   let chart = null;
   let made = null;
   let moving = null;
+  let shown = null;
 
   async function draw(panel, data, place) {
-    stay();
+    moving = null;
+    shown = { panel, data, place };
     const tone = tones(element);
     const form = JSON.stringify([panel.series.map(s => [s.sensorId, s.tone, s.unit, !!s.earlier]), place]);
     if (form === made) {
-      await chart.updateOptions(changing(panel, data, tone, place), false, false, false);
+      await chart.updateOptions(changing(panel, data, tone, place), false, false, false, false);
       return;
     }
     chart?.destroy();
     made = form;
     // In two tasks: the first drawing is the slowest, and without points it is half as slow.
-    chart = new Library(element, options(empty(panel), data, tone, place));
+    chart = new Library(element, options(empty(panel), data, tone, place, drawOwn));
     await chart.render();
     await new Promise(resolve => { setTimeout(resolve); });
-    await chart.updateOptions(changing(panel, data, tone, place), false, false, false);
+    await chart.updateOptions(changing(panel, data, tone, place), false, false, false, false);
   }
 
-  // Moves what is drawn by what a gesture has moved the time axis: a drawing of the library costs tens of milliseconds, this none.
-  function move(scale, shift) {
+  // After each drawing by the library, which also draws by itself when the element changes its size.
+  function drawOwn(stretch = shown.data) {
+    const svg = element.querySelector('svg');
+    if (!svg || !area()) return;
+    drawMarks(svg, area(), shown.panel, stretch, shown.place);
+    if (shown.place.last) drawTimes(svg, area(), { ...stretch, utc: shown.data.utc });
+  }
+
+  // Where levels are drawn, in the element.
+  function area() {
+    const g = chart?.w.globals;
+    return g?.gridWidth > 0 ? { left: g.translateX, top: g.translateY, width: g.gridWidth, height: g.gridHeight } : null;
+  }
+
+  // Moves what is drawn to where a gesture has moved the time axis: a drawing of the library costs tens of milliseconds, this hardly any.
+  function move(from, to) {
+    const scale = (shown.data.to - shown.data.from) / (to - from);
+    const shift = (shown.data.from - from) / (to - from) * area().width;
     moving ??= loosen(element);
     moving?.setAttribute('transform', `matrix(${scale} 0 0 1 ${shift} 0)`);
-  }
-
-  function stay() {
-    moving = null;
-    element.classList.remove('is-moving');
+    drawOwn({ from, to });
   }
 
   return {
     draw,
     move,
-    // Where levels are drawn, in the element.
-    area() {
-      const g = chart?.w.globals;
-      return g?.gridWidth > 0 ? { left: g.translateX, top: g.translateY, width: g.gridWidth, height: g.gridHeight } : null;
-    },
+    area,
     svg: () => element.querySelector('svg'),
     destroy: () => chart?.destroy(),
   };
@@ -58,13 +71,10 @@ function loosen(element) {
   const inner = element.querySelector('.apexcharts-inner');
   const clip = element.querySelector('clipPath[id^="gridRectMask"]');
   if (!inner || !clip) return null;
-  const parts = inner.querySelectorAll('.apexcharts-rangeArea-series, .apexcharts-line-series, .apexcharts-xaxis-annotations');
-  const still = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  const moving = still.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'g'));
-  moving.setAttribute('class', 'trend-moving');
-  still.setAttribute('clip-path', `url(#${clip.id})`);
-  parts[0]?.before(still);
-  moving.append(...parts);
-  element.classList.add('is-moving');
+  const lines = inner.querySelectorAll('.apexcharts-rangeArea-series, .apexcharts-line-series');
+  const still = add(inner, 'g', { 'clip-path': `url(#${clip.id})` });
+  const moving = add(still, 'g', { class: 'trend-moving' });
+  lines[0]?.before(still);
+  moving.append(...lines);
   return moving;
 }

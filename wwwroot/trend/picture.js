@@ -1,5 +1,7 @@
 // The charts as a picture of their own: one SVG with all panels, a heading and a legend, and the same as PNG.
-const ns = 'http://www.w3.org/2000/svg';
+import { add, drawing } from './svg.js';
+import { tones } from './words.js';
+
 const margin = 16;
 const lineHeight = 20;
 
@@ -9,24 +11,10 @@ export function toSvg(root, panels, lines) {
   const width = root.clientWidth + 2 * margin;
   const head = margin + lines.length * lineHeight + 8;
   const height = head + root.clientHeight + margin;
-  const svg = document.createElementNS(ns, 'svg');
-  svg.setAttribute('xmlns', ns);
-  svg.setAttribute('width', width);
-  svg.setAttribute('height', height);
-  svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  svg.setAttribute('font-family', style.fontFamily);
-  const ground = svg.appendChild(document.createElementNS(ns, 'rect'));
-  ground.setAttribute('width', width);
-  ground.setAttribute('height', height);
-  ground.setAttribute('fill', colour(root));
+  const svg = drawing({ xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, 'font-family': style.fontFamily });
+  add(svg, 'rect', { width, height, fill: colour(root) });
   lines.forEach((line, i) => {
-    const text = svg.appendChild(document.createElementNS(ns, 'text'));
-    text.setAttribute('x', margin);
-    text.setAttribute('y', margin + (i + 0.7) * lineHeight);
-    text.setAttribute('font-size', line.strong ? 15 : 13);
-    if (line.strong) text.setAttribute('font-weight', 600);
-    text.setAttribute('fill', line.colour ?? style.color);
-    text.textContent = line.text;
+    add(svg, 'text', { x: margin, y: margin + (i + 0.7) * lineHeight, 'font-size': line.strong ? 15 : 13, 'font-weight': line.strong ? 600 : 400, fill: line.colour }, line.text);
   });
   for (const panel of panels) {
     const copy = panel.svg.cloneNode(true);
@@ -36,6 +24,12 @@ export function toSvg(root, panels, lines) {
     // HTML inside an SVG, which other programs do not read, and which makes a canvas refuse to be saved.
     copy.querySelectorAll('foreignObject, style, script').forEach(element => element.remove());
     svg.appendChild(copy);
+  }
+
+  // The variables of the page are not known elsewhere.
+  const tone = tones(root);
+  for (const name of ['fill', 'stroke']) {
+    svg.querySelectorAll(`[${name}^="var("]`).forEach(element => element.setAttribute(name, tone(element.getAttribute(name).slice(4, -1))));
   }
   return new XMLSerializer().serializeToString(svg);
 }

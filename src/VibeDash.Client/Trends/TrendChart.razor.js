@@ -5,7 +5,7 @@ import { createCursor } from '../trend/cursor.js';
 import { listen } from '../trend/gestures.js';
 import { createPanel } from '../trend/panel.js';
 import { toPng, toSvg } from '../trend/picture.js';
-import { time, tones } from '../trend/words.js';
+import { time } from '../trend/words.js';
 
 const library = import('../lib/apexcharts.esm.js');
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -42,10 +42,7 @@ export function create(root, page) {
     },
     preview(from, to) {
       preview = { from, to };
-      const width = area().width;
-      const scale = (drawn.to - drawn.from) / (to - from);
-      const shift = (drawn.from - from) / (to - from) * width;
-      panels.forEach(panel => panel.move(scale, shift));
+      panels.forEach(panel => panel.move(from, to));
       cursor.say(stretch(from, to));
     },
     restore() {
@@ -113,8 +110,7 @@ export function create(root, page) {
   dark.addEventListener('change', onTheme);
 
   function picture(lines) {
-    const tone = tones(root);
-    const coloured = lines.map(line => ({ text: line.text, strong: line.strong, colour: line.tone ? tone(lines.length === 2 ? '--chart-line' : `--series-${line.tone}`) : null }));
+    const coloured = lines.map(line => ({ text: line.text, strong: line.strong, colour: !line.tone ? 'var(--text)' : lines.length === 2 ? 'var(--chart-line)' : `var(--series-${line.tone})` }));
     return toSvg(root, panels.map(panel => ({ svg: panel.svg(), top: panel.element.offsetTop })), coloured);
   }
 

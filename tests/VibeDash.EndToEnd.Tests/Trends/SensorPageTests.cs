@@ -10,7 +10,7 @@ public sealed class SensorPageTests(PublishedServer published, Chromium chromium
         """
         least => {
           const plot = document.querySelector('figure .apexcharts-grid')?.getBoundingClientRect();
-          return plot && [...document.querySelectorAll('figure .apexcharts-line-series path')]
+          return plot && [...document.querySelectorAll('figure :is(.apexcharts-line-series path, .trend-dot)')]
             .map(path => path.getBoundingClientRect())
             .some(box => box.width + box.height > 0 && plot.bottom - box.top >= least * plot.height);
         }

@@ -1,15 +1,15 @@
+using System.Text.RegularExpressions;
 using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
 /// <summary>A page with eight live sensors still follows the hand.</summary>
-public sealed class TrendResponsivenessTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+public sealed partial class TrendResponsivenessTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private const int Sensors = 8;
 
-    // Longer, a page feels slow. On a machine that needs more than 11 ms for the known work, it is so much more.
+    // Longer, a page feels slow.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
-    private const double LongestByReference = 100.0 / 11;
 
     [Theory]
     [InlineData("")]
@@ -18,11 +18,18 @@ public sealed class TrendResponsivenessTests(PublishedServer published, Chromium
     {
         var sensor = await SensorAsync();
         var now = TimeProvider.System.GetUtcNow();
-        for (var second = 900; second >= 5; second -= 5)
-            await PublishAsync(sensor, now.AddSeconds(-second), 4);
+
+        // The newest minute first: what comes late and was too high raises an alert that has ended. So they are many.
+        for (var minute = 1; minute <= 15; minute++)
+        {
+            for (var second = 60; second >= 5; second -= 5)
+                await PublishAsync(sensor, now.AddMinutes(1 - minute).AddSeconds(-second), minute % 2 == 0 ? 3.9 : 3, others: minute % 2 == 0 ? 9 : 3);
+        }
+
         var visitor = await VisitorAtAsync($"sensors/VB-1?range=15m{string.Concat(Enumerable.Range(2, Sensors - 1).Select(i => $"&with=VB-{i}"))}{layout}");
         await Expect(visitor.Chart.Locator(".apexcharts-line-series path").Last).ToBeAttachedAsync();
-        await Expect(Highest(visitor, 4)).ToBeVisibleAsync();
+        await Expect(Highest(visitor, 3.9)).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = NotShown() })).ToBeVisibleAsync();
 
         var trace = await TaskTrace.StartAsync(visitor.Page);
         for (var tick = 1; tick <= 20; tick++)
@@ -43,16 +50,19 @@ public sealed class TrendResponsivenessTests(PublishedServer published, Chromium
         tasks.Length.ShouldBeGreaterThan(100, "the trace is of the page's own thread");
         var longest = $"{string.Join(", ", tasks.Take(12).Select(task => $"{task.TotalMilliseconds:0} ms"))}; the known work takes {reference.TotalMilliseconds:0.0} ms";
         TestContext.Current.TestOutputHelper?.WriteLine(longest);
-        tasks[0].ShouldBeLessThan(new[] { Longest, reference * LongestByReference }.Max(), longest);
+        tasks[0].ShouldBeLessThan(Longest, longest);
     }
 
-    private static async Task PublishAsync(Sensor sensor, DateTimeOffset at, double level)
+    private static async Task PublishAsync(Sensor sensor, DateTimeOffset at, double level, double others = 3)
     {
         for (var i = 1; i <= Sensors; i++)
-            await sensor.PublishAsync($"VB-{i}", i == 1 ? level : 3, at: at);
+            await sensor.PublishAsync($"VB-{i}", i == 1 ? level : others, at: at);
     }
 
     private static ILocator Highest(Visitor visitor, double level) => visitor.Page.GetByRole(AriaRole.Row)
         .Filter(new() { Has = visitor.Page.GetByRole(AriaRole.Rowheader, new() { Name = "VB-1" }) })
         .GetByRole(AriaRole.Cell, new() { Name = $"{level.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} m/s²", Exact = true }).Last;
+
+    [GeneratedRegex(@"^Show more \(\d+ not shown\)$")]
+    private static partial Regex NotShown();
 }

@@ -68,6 +68,35 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
     }
 
     [Fact]
+    public async Task Times_thresholds_and_alerts_stand_in_the_chart_and_follow_the_hand()
+    {
+        await PublishHourAsync("VB-1");
+        var sensor = await SensorAsync();
+        await sensor.PublishAsync("VB-1", 12.5);
+        var visitor = await VisitorAtAsync("sensors/VB-1?range=1h");
+        await DrawnAsync(visitor);
+        await Expect(visitor.Chart.Locator(".trend-spans path")).ToHaveCountAsync(1);
+        (await visitor.Chart.Locator(".trend-marks text").AllTextContentsAsync()).ShouldBe(
+            ["Baseline 4.00", "Warning 8.00", "Critical 12.0", "0", "3.00", "6.00", "9.00", "12.0", "15.0", "m/s²"], ignoreOrder: true);
+        var plot = await visitor.PlotAsync();
+        var (x, y) = (plot.X + (0.3f * plot.Width), plot.Y + (plot.Height / 2));
+
+        await visitor.Page.Keyboard.DownAsync("Shift");
+        await visitor.Page.Mouse.MoveAsync(x, y);
+        await visitor.Page.Mouse.DownAsync();
+        await visitor.Page.Mouse.MoveAsync(x + 10, y);
+        var before = await TimesAsync(visitor);
+        await visitor.Page.Mouse.MoveAsync(x + 110, y);
+        var after = await TimesAsync(visitor);
+
+        var both = before.Keys.Intersect(after.Keys, StringComparer.Ordinal).ToArray();
+        both.Length.ShouldBeGreaterThan(5);
+        both.ShouldAllBe(time => Math.Abs(after[time] - before[time] - 100) < 1, "by as much as the hand");
+        await visitor.Page.Mouse.UpAsync();
+        await visitor.Page.Keyboard.UpAsync("Shift");
+    }
+
+    [Fact]
     public async Task The_wheel_scrolls_past_a_chart_nobody_has_clicked()
     {
         await PublishHourAsync("VB-1");
@@ -179,6 +208,10 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
     }
 
     private static Task DrawnAsync(Visitor visitor) => Expect(visitor.Chart.Locator(".apexcharts-line-series path").First).ToBeAttachedAsync();
+
+    // Where each time stands under the chart, in pixels.
+    private static async Task<Dictionary<string, double>> TimesAsync(Visitor visitor) => await visitor.Page.EvaluateAsync<Dictionary<string, double>>(
+        "() => Object.fromEntries([...document.querySelectorAll('.trend-times text')].map(text => [text.textContent, Number(text.getAttribute('x'))]))");
 
     private async Task PublishHourAsync(params string[] sensors)
     {

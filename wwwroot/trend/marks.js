@@ -1,0 +1,90 @@
+// What stands in a chart besides grid and lines: axes of levels, spans of alerts, thresholds, notes, and readings that no line joins. Ours and not the
+// library's, which measures every text and, for one such reading, makes a marker of each point of all lines.
+import { axisWidth, lineTone } from './options.js';
+import { parts, scale, units } from './scale.js';
+import { add, renew } from './svg.js';
+import { capital, digits, short } from './words.js';
+
+// Height of a line of text, in pixels.
+const lineHeight = 14;
+const mostDots = 100;
+
+// Readable on any ground, without knowing how wide it is.
+const halo = { stroke: 'var(--surface)', 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke', 'font-size': 12 };
+
+/**
+ * Draws the marks of a panel in place of those drawn before.
+ * @param svg of its chart
+ * @param area where that draws levels, { left, top, width, height }
+ * @param stretch of time that is shown there, { from, to }
+ */
+export function drawMarks(svg, area, panel, { from, to }, place) {
+  const { width, height } = area;
+  const transform = `translate(${area.left} ${area.top})`;
+  const behind = renew(svg, 'trend-spans', { transform });
+  svg.prepend(behind);
+  const group = renew(svg, 'trend-marks', { transform });
+  const x = time => (time - from) / (to - from) * width;
+  const edge = time => Math.min(Math.max(x(time), 0), width);
+  const inside = mark => (mark.to ?? mark.from) >= from && mark.from <= to;
+  const levels = new Map(units(panel).map(unit => [unit, scale(panel, unit, place)]));
+  const y = (level, unit) => height - (level - levels.get(unit).min) / (levels.get(unit).max - levels.get(unit).min) * height;
+
+  drawSpans(panel.spans.filter(inside));
+  const [first] = panel.series;
+  if (first.baseline > 0) drawThreshold(first.baseline, 'Baseline', 'var(--muted)');
+  panel.thresholds.forEach(({ level, severity }) => drawThreshold(level, capital(severity), `var(--${severity})`));
+  panel.notes.filter(inside).forEach(drawNote);
+  panel.series.forEach(drawDots);
+  [...levels.keys()].forEach(drawAxis);
+  if (place.stacked) add(group, 'text', { ...halo, x: 4, y: -7, 'font-size': 13, 'font-weight': 600, fill: `var(${lineTone(panel, first, place)})` }, short(first.sensorId, 60));
+
+  // One path for each severity, however many alerts there are.
+  function drawSpans(spans) {
+    for (const severity of new Set(spans.map(span => span.severity))) {
+      const outlines = spans.filter(span => span.severity === severity).map(span => {
+        const [left, right] = [edge(span.from), edge(span.to)];
+        return `M${Math.min(left, width - 3)} 0H${Math.max(right, left + 3)}V${height}H${Math.min(left, width - 3)}Z`;
+      });
+      add(behind, 'path', { d: outlines.join(''), fill: `var(--${severity})`, 'fill-opacity': 0.14 });
+    }
+  }
+
+  function drawThreshold(level, text, colour) {
+    const at = y(level, first.unit);
+    add(group, 'line', { class: 'trend-threshold', x1: 0, x2: width, y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
+    add(group, 'text', { ...halo, x: 4, y: at < lineHeight ? at + lineHeight : at - 4, fill: colour }, `${text} ${digits(level)}`);
+  }
+
+  function drawNote(note) {
+    const colour = note.maintenance ? 'var(--normal)' : 'var(--text)';
+    const [left, right] = [edge(note.from), edge(note.to ?? note.from)];
+    if (right > left) add(group, 'rect', { x: left, y: 0, width: right - left, height, fill: colour, 'fill-opacity': 0.1 });
+    for (const at of new Set([left, right])) add(group, 'line', { class: 'trend-note', x1: at, x2: at, y1: 0, y2: height, stroke: colour });
+    const beside = left > lineHeight ? left - 4 : left + lineHeight;
+    add(group, 'text', { ...halo, 'text-anchor': 'end', transform: `translate(${beside} 4) rotate(-90)`, fill: colour }, short(note.text, 28));
+  }
+
+  // A reading with a gap on both sides has no line to be seen by.
+  function drawDots(series) {
+    const { times, mean } = series.points;
+    const gap = i => i < 0 || i >= mean.length || Number.isNaN(mean[i]);
+    let left = mostDots;
+    for (let i = 0; i < mean.length && left > 0; i++) {
+      if (gap(i) || !gap(i - 1) || !gap(i + 1) || times[i] < from || times[i] > to) continue;
+      add(group, 'circle', { class: 'trend-dot', cx: x(times[i]), cy: y(mean[i], series.unit), r: 5, fill: `var(${lineTone(panel, series, place)})` });
+      left--;
+    }
+  }
+
+  function drawAxis(unit, i) {
+    const side = i % 2 === 0 ? { at: 0, out: -1, anchor: 'end' } : { at: width, out: 1, anchor: 'start' };
+    const { min, max } = levels.get(unit);
+    for (let n = 0; n <= parts(place); n++) {
+      const level = min + (max - min) * n / parts(place);
+      add(group, 'text', { x: side.at + side.out * 8, y: y(level, unit) + 4, 'text-anchor': side.anchor, 'font-size': 12, fill: 'var(--muted)' }, digits(level));
+    }
+    const beside = side.at + side.out * (axisWidth - lineHeight);
+    add(group, 'text', { 'text-anchor': 'middle', 'font-size': 12, transform: `translate(${beside} ${height / 2}) rotate(-90)`, fill: 'var(--muted)' }, unit);
+  }
+}
