@@ -54,21 +54,24 @@ public sealed class TrendRules : IDisposable
 
     private async Task LoadAsync(string[] sensorIds)
     {
-        foreach (var sensorId in sensorIds)
-        {
-            try
-            {
-                if (await _api.GetSensorRulesAsync(sensorId) is { } matches)
-                    _matches[sensorId] = matches;
-            }
-            catch (HttpRequestException)
-            {
-                // Comes again with the connection.
-                return;
-            }
+        // All before anything is drawn: one drawing for each sensor would be as many as the sensors.
+        var loaded = await Task.WhenAll(sensorIds.Select(LoadAsync));
+        if (loaded.Any(found => found) && sensorIds.Intersect(_sensorIds, StringComparer.Ordinal).Any())
+            Changed?.Invoke();
+    }
 
-            if (_sensorIds.Contains(sensorId))
-                Changed?.Invoke();
+    private async Task<bool> LoadAsync(string sensorId)
+    {
+        try
+        {
+            if (await _api.GetSensorRulesAsync(sensorId) is { } matches)
+                _matches[sensorId] = matches;
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            // Comes again with the connection.
+            return false;
         }
     }
 }
