@@ -9,6 +9,7 @@ namespace VibeDash.Client.Trends;
 public sealed partial class SensorPage : LiveComponent
 {
     private TrendRules _rules = null!;
+    private TrendView _shown = null!;
 
     /// <summary>The sensor.</summary>
     [Parameter]
@@ -48,8 +49,6 @@ public sealed partial class SensorPage : LiveComponent
     [Inject]
     private ILiveFeed Feed { get; set; } = null!;
 
-    private TrendView Shown => TrendView.Of(SensorId, RangeKey, From, To, Others, ChartLayout, Earlier, Zone);
-
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
@@ -59,7 +58,11 @@ public sealed partial class SensorPage : LiveComponent
     }
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => RendererInfo.IsInteractive ? _rules.ShowAsync(Shown.SensorIds) : Task.CompletedTask;
+    protected override Task OnParametersSetAsync()
+    {
+        _shown = TrendView.Of(SensorId, RangeKey, From, To, Others, ChartLayout, Earlier, Zone);
+        return RendererInfo.IsInteractive ? _rules.ShowAsync(_shown.SensorIds) : Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

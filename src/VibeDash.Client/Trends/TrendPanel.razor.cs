@@ -80,7 +80,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         // The server's picture has the latest numbers; history is fetched by the browser, which also draws it.
         if (_width == 0 || Fleet.View is null)
             return;
-        if (_shown?.Address != View.Address)
+        if (!ReferenceEquals(_shown, View) && _shown?.Address != View.Address)
             await ShowAsync();
         else if (_trend is { } trend)
         {

@@ -15,14 +15,17 @@ public sealed record TrendSummary(long Count, double Min, double Mean, double Ma
     {
         if (buckets.Count == 0)
             return null;
-        var highest = buckets.MaxBy(bucket => bucket.Max);
-        var count = buckets.Sum(bucket => bucket.Count);
-        return new(
-            count,
-            buckets.Min(bucket => bucket.Min),
-            buckets.Sum(bucket => bucket.Mean * bucket.Count) / count,
-            highest.Max,
-            DateTimeOffset.FromUnixTimeMilliseconds(highest.Start));
+        var (count, sum, min, highest) = (0L, 0.0, double.MaxValue, buckets[0]);
+        foreach (var bucket in buckets)
+        {
+            count += bucket.Count;
+            sum += bucket.Mean * bucket.Count;
+            min = Math.Min(min, bucket.Min);
+            if (bucket.Max > highest.Max)
+                highest = bucket;
+        }
+
+        return new(count, min, sum / count, highest.Max, DateTimeOffset.FromUnixTimeMilliseconds(highest.Start));
     }
 
     /// <summary>Condenses <paramref name="buckets"/> further, to at most about <paramref name="rows"/> that cover equal times.</summary>

@@ -65,6 +65,9 @@ public sealed class TrendWindow
     public void SlideTo(DateTimeOffset end)
     {
         var oldest = end.ToUnixTimeMilliseconds() - _length - _width;
-        _buckets.RemoveAll(bucket => bucket.Start < oldest);
+        var left = 0;
+        while (left < _buckets.Count && _buckets[left].Start < oldest)
+            left++;
+        _buckets.RemoveRange(0, left);
     }
 }

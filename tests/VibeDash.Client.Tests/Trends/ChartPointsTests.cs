@@ -12,7 +12,7 @@ public sealed class ChartPointsTests
         var points = ChartPoints.Of([Bucket(0, 1), Bucket(10, 2), Bucket(20, 3), Bucket(500, 4)], 10, 0, 1000);
 
         points.Times.ShouldBe([5, 15, 25, 35, 505]);
-        points.Mean.ShouldBe([1, 2, 3, null, 4]);
+        points.Mean.ShouldBe([1, 2, 3, double.NaN, 4]);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class SensorPageTests : PageTest
 
         OpenAt("sensors/VB-1?range=1h");
 
-        Points.Mean.ShouldBe([3, 3, 3, null, 5, 5]);
+        Points.Mean.ShouldBe([3, 3, 3, double.NaN, 5, 5]);
         Points.Times.ShouldBeInOrder();
     }
 

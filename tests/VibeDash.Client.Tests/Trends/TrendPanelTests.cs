@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using NSubstitute;
 using VibeDash.Client.Layout;
 using VibeDash.Client.Trends;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 
@@ -15,6 +16,7 @@ public sealed class TrendPanelTests : PageTest
     private readonly List<(string Sensors, DateTimeOffset From, DateTimeOffset? To, int Points)> _asked = [];
     private long? _width;
     private Note[] _notes = [];
+    private Alert[] _alerts = [];
 
     public TrendPanelTests() =>
         Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset?>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
@@ -25,7 +27,7 @@ public sealed class TrendPanelTests : PageTest
             var to = _asked[^1].To ?? Time.GetUtcNow();
             var width = _width ?? BucketWidth.For(to - from, call.ArgAt<int>(3));
             var start = from.ToUnixTimeMilliseconds() / width * width;
-            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], []) { Notes = _notes })];
+            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], _alerts) { Notes = _notes })];
         });
 
     private string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery.TrimStart('/');
@@ -91,6 +93,24 @@ public sealed class TrendPanelTests : PageTest
 
         Drawn.Panels.Select(panel => panel.Series.Single().SensorId).ShouldBe(["VB-1", "VB-2", "VB-3"]);
         _asked.Count.ShouldBe(1, "another layout needs no other history");
+    }
+
+    [Fact]
+    public void Of_many_alerts_the_newest_are_shown_and_the_rest_when_asked_for()
+    {
+        _alerts = [.. Enumerable.Range(1, 45).Select(id => Some.Alert(id, state: AlertState.Normal))];
+        var page = OpenAt("sensors/VB-1?range=1h");
+        AngleSharp.Dom.IElement More(string text) => page.FindAll("button").Single(button => button.TextContent == text);
+        string[] Shown() => [.. page.FindAll("section[aria-labelledby=alerts-heading] tbody button[aria-expanded]").Select(button => button.GetAttribute("aria-label")!.Split(' ')[^1])];
+
+        Shown().ShouldBe(Enumerable.Range(0, 20).Select(i => $"{45 - i}"));
+
+        More("Show more (25 not shown)").Click();
+        Shown().Length.ShouldBe(40);
+
+        More("Show more (5 not shown)").Click();
+        Shown().ShouldBe(Enumerable.Range(0, 45).Select(i => $"{45 - i}"));
+        page.FindAll("button").ShouldNotContain(button => button.TextContent.StartsWith("Show more", StringComparison.Ordinal));
     }
 
     [Fact]
