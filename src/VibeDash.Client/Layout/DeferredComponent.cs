@@ -2,13 +2,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace VibeDash.Client.Layout;
 
-/// <summary>
-/// A component that is drawn again in a task of its own, after the one that gave it new parameters: the browser has one thread, and what is drawn
-/// at one go keeps it from everything else.
-/// </summary>
+/// <summary>A component that is drawn again in a task of its own, after the one that gave it new parameters.</summary>
 public abstract class DeferredComponent : ComponentBase, IDisposable
 {
-    private ITimer? _timer;
     private bool _waiting;
     private bool _due;
     private bool _disposed;
@@ -16,23 +12,29 @@ public abstract class DeferredComponent : ComponentBase, IDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
+    /// <summary>True when the new parameters ask for another drawing.</summary>
+    protected virtual bool IsChanged => true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _disposed = true;
-        _timer?.Dispose();
         GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
     protected sealed override bool ShouldRender()
     {
-        if (_due || _waiting)
-            return _due;
+        if (!_due && !_waiting && IsChanged)
+            _ = DrawAsync();
+        return _due;
+    }
+
+    private async Task DrawAsync()
+    {
         _waiting = true;
-        _timer ??= Clock.CreateTimer(_ => _ = InvokeAsync(Draw), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        return false;
+        await Clock.NextTaskAsync().ConfigureAwait(false);
+        await InvokeAsync(Draw);
     }
 
     private void Draw()

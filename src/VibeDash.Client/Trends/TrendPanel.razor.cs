@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
@@ -147,7 +148,9 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         // What is known of the new stretch is shown until all of it has come.
         if (_data is not null && sameSensors)
             _data = _data with { From = trend.From.ToUnixTimeMilliseconds(), To = trend.To.ToUnixTimeMilliseconds() };
-        _ = trend.StartAsync();
+        await Time.NextTaskAsync();
+        if (ReferenceEquals(trend, _trend))
+            _ = trend.StartAsync();
         if (old is not null)
             await StopAsync(old);
     }
@@ -249,7 +252,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     private string Text(DateTimeOffset time) => TimeEntry.Text(time, Zone);
 
     private string Legend(TrendFact fact) => $"{fact.SensorId}, {Fleet.View?.Sensor(fact.SensorId)?.Facts.Location} [{fact.Unit}]{(fact.Summary is { } s
-        ? $"   lowest {Layout.Numbers.Level(s.Min)}, mean {Layout.Numbers.Level(s.Mean)}, highest {Layout.Numbers.Level(s.Max)}" : "   no readings")}";
+        ? $"   lowest {Numbers.Level(s.Min)}, mean {Numbers.Level(s.Mean)}, highest {Numbers.Level(s.Max)}" : "   no readings")}";
 
     private static string FileName(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 

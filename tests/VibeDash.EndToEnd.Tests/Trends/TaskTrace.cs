@@ -56,20 +56,31 @@ internal sealed class TaskTrace
     /// <summary>Has the page do the known work once, in a task of its own.</summary>
     public Task DoReferenceAsync() => _page.EvaluateAsync(Reference, _mark + "-reference");
 
-    /// <summary>Ends, and gives the processor time of the page's tasks, the longest first, and the median of those that did the known work.</summary>
+    /// <summary>
+    /// Ends, and gives the processor time of the page's tasks, the longest first, and the median of those that did the known work. Without the tasks that
+    /// answer the test's own questions, of which the roles and names of a page take the longest.
+    /// </summary>
     public async Task<(TimeSpan[] Tasks, TimeSpan Reference)> EndAsync()
     {
         await _session.SendAsync("Tracing.end");
         await _complete.Task.WaitAsync(DashboardTest.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         var main = Thread(_events.First(one => one.GetProperty("name").GetString() == _mark));
         long[] references = [.. _events.Where(one => one.GetProperty("name").GetString() == _mark + "-reference").Select(At)];
+        long[] questions = [.. _events.Where(one => Thread(one) == main && IsQuestion(one)).Select(At)];
         var tasks = (from one in _events
                      where one.GetProperty("ph").GetString() == "X" && one.GetProperty("name").GetString()!.EndsWith("RunTask", StringComparison.Ordinal) && Thread(one) == main
+                     where !questions.Any(at => IsWithin(at, one))
                      let time = one.TryGetProperty("tdur", out var busy) ? TimeSpan.FromMicroseconds(busy.GetInt64()) : TimeSpan.Zero
                      orderby time descending
-                     select (Time: time, IsReference: references.Any(at => at >= At(one) && at <= At(one) + one.GetProperty("dur").GetInt64()))).ToLookup(task => task.IsReference, task => task.Time);
+                     select (Time: time, IsReference: references.Any(at => IsWithin(at, one)))).ToLookup(task => task.IsReference, task => task.Time);
         return ([.. tasks[false]], tasks[true].ElementAt(tasks[true].Count() / 2));
     }
+
+    private static bool IsQuestion(JsonElement one) => one.GetProperty("name").GetString() == "Receive mojo message"
+        && one.GetProperty("args").TryGetProperty("chrome_mojo_event_info", out var info)
+        && info.TryGetProperty("mojo_interface_tag", out var tag) && tag.GetString() == "blink.mojom.DevToolsSession";
+
+    private static bool IsWithin(long at, JsonElement task) => at >= At(task) && at <= At(task) + (task.TryGetProperty("dur", out var length) ? length.GetInt64() : 0);
 
     private static long At(JsonElement one) => one.GetProperty("ts").GetInt64();
 

@@ -8,8 +8,10 @@ public sealed partial class TrendResponsivenessTests(PublishedServer published, 
 {
     private const int Sensors = 8;
 
-    // Longer, a page feels slow.
+    // Longer, a page feels slow. Where the known work takes longer than 25 ms the machine is slower than those the page is made for, and it is so much more:
+    // measured are 1.5 to 3.1 times the known work.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+    private const double LongestByReference = 4;
 
     [Theory]
     [InlineData("")]
@@ -50,7 +52,7 @@ public sealed partial class TrendResponsivenessTests(PublishedServer published, 
         tasks.Length.ShouldBeGreaterThan(100, "the trace is of the page's own thread");
         var longest = $"{string.Join(", ", tasks.Take(12).Select(task => $"{task.TotalMilliseconds:0} ms"))}; the known work takes {reference.TotalMilliseconds:0.0} ms";
         TestContext.Current.TestOutputHelper?.WriteLine(longest);
-        tasks[0].ShouldBeLessThan(Longest, longest);
+        tasks[0].ShouldBeLessThan(new[] { Longest, reference * LongestByReference }.Max(), longest);
     }
 
     private static async Task PublishAsync(Sensor sensor, DateTimeOffset at, double level, double others = 3)
