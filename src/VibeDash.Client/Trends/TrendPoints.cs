@@ -6,8 +6,8 @@ public static class TrendPoints
     private const int Least = 150;
     private const int Most = 1000;
 
-    // So many the chart library draws in about 30 ms, with their bands, and in 60 on a machine of half the speed. A browser that is busy for longer than
-    // 100 ms feels slow.
+    // So many the chart library draws in about 20 ms, with their bands, and in 60 on a machine of a third of the speed. A browser that is busy for longer
+    // than 100 ms feels slow.
     private const int MostDrawn = 1200;
 
     /// <summary>Most buckets of each sensor: no more than the chart has pixels, and fewer where several are drawn at once.</summary>
