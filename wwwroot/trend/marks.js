@@ -52,7 +52,7 @@ export function drawMarks(svg, area, panel, { from, to }, place) {
 
   function drawThreshold(level, text, colour) {
     const at = y(level, first.unit);
-    add(group, 'line', { class: 'trend-threshold', x1: 0, x2: width, y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
+    add(group, 'line', { x1: 0, x2: width, y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
     add(group, 'text', { ...halo, x: 4, y: at < lineHeight ? at + lineHeight : at - 4, fill: colour }, `${text} ${digits(level)}`);
   }
 
@@ -60,7 +60,7 @@ export function drawMarks(svg, area, panel, { from, to }, place) {
     const colour = note.maintenance ? 'var(--normal)' : 'var(--text)';
     const [left, right] = [edge(note.from), edge(note.to ?? note.from)];
     if (right > left) add(group, 'rect', { x: left, y: 0, width: right - left, height, fill: colour, 'fill-opacity': 0.1 });
-    for (const at of new Set([left, right])) add(group, 'line', { class: 'trend-note', x1: at, x2: at, y1: 0, y2: height, stroke: colour });
+    for (const at of new Set([left, right])) add(group, 'line', { x1: at, x2: at, y1: 0, y2: height, stroke: colour });
     const beside = left > lineHeight ? left - 4 : left + lineHeight;
     add(group, 'text', { ...halo, 'text-anchor': 'end', transform: `translate(${beside} 4) rotate(-90)`, fill: colour }, short(note.text, 28));
   }
