@@ -53,7 +53,9 @@ export function drawMarks(svg, area, panel, { from, to }, place) {
   function drawThreshold(level, text, colour) {
     const at = y(level, first.unit);
     add(group, 'line', { x1: 0, x2: width, y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
-    add(group, 'text', { ...halo, x: 4, y: at < lineHeight ? at + lineHeight : at - 4, fill: colour }, `${text} ${digits(level)}`);
+
+    // On its line, but not above the plot, where the name of the sensor is.
+    add(group, 'text', { ...halo, x: 4, y: Math.max(at - 4, 8), fill: colour }, `${text} ${digits(level)}`);
   }
 
   function drawNote(note) {
