@@ -1,7 +1,7 @@
 // What stands in a chart besides grid and lines: axes of levels, spans of alerts, thresholds, notes, and readings that no line joins. Ours and not the
 // library's, which measures every text and, for one such reading, makes a marker of each point of all lines.
 import { axisWidth, lineTone } from './options.js';
-import { parts, scale, units } from './scale.js';
+import { parts } from './scale.js';
 import { add, renew } from './svg.js';
 import { capital, digits, short } from './words.js';
 
@@ -15,10 +15,11 @@ const halo = { stroke: 'var(--surface)', 'stroke-width': 3, 'stroke-linejoin': '
 /**
  * Draws the marks of a panel in place of those drawn before.
  * @param svg of its chart
+ * @param axes of levels, { unit, min, max }
  * @param area where that draws levels, { left, top, width, height }
  * @param stretch of time that is shown there, { from, to }
  */
-export function drawMarks(svg, area, panel, { from, to }, place) {
+export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   const { width, height } = area;
   const transform = `translate(${area.left} ${area.top})`;
   const behind = renew(svg, 'trend-spans', { transform });
@@ -27,8 +28,8 @@ export function drawMarks(svg, area, panel, { from, to }, place) {
   const x = time => (time - from) / (to - from) * width;
   const edge = time => Math.min(Math.max(x(time), 0), width);
   const inside = mark => (mark.to ?? mark.from) >= from && mark.from <= to;
-  const levels = new Map(units(panel).map(unit => [unit, scale(panel, unit, place)]));
-  const y = (level, unit) => height - (level - levels.get(unit).min) / (levels.get(unit).max - levels.get(unit).min) * height;
+  const y = (level, { min, max }) => height - (level - min) / (max - min) * height;
+  const axisOf = series => axes.find(axis => axis.unit === series.unit);
 
   drawSpans(panel.spans.filter(inside));
   const [first] = panel.series;
@@ -36,7 +37,7 @@ export function drawMarks(svg, area, panel, { from, to }, place) {
   panel.thresholds.forEach(({ level, severity }) => drawThreshold(level, capital(severity), `var(--${severity})`));
   panel.notes.filter(inside).forEach(drawNote);
   panel.series.forEach(drawDots);
-  [...levels.keys()].forEach(drawAxis);
+  axes.forEach(drawAxis);
   if (place.stacked) add(group, 'text', { ...halo, x: 4, y: -7, 'font-size': 13, 'font-weight': 600, fill: `var(${lineTone(panel, first, place)})` }, short(first.sensorId, 60));
 
   // One path for each severity, however many alerts there are.
@@ -51,7 +52,7 @@ export function drawMarks(svg, area, panel, { from, to }, place) {
   }
 
   function drawThreshold(level, text, colour) {
-    const at = y(level, first.unit);
+    const at = y(level, axisOf(first));
     add(group, 'line', { x1: 0, x2: width, y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
 
     // On its line, but not above the plot, where the name of the sensor is.
@@ -71,20 +72,21 @@ export function drawMarks(svg, area, panel, { from, to }, place) {
   function drawDots(series) {
     const { times, mean } = series.points;
     const gap = i => i < 0 || i >= mean.length || Number.isNaN(mean[i]);
+    const axis = axisOf(series);
     let left = mostDots;
     for (let i = 0; i < mean.length && left > 0; i++) {
       if (gap(i) || !gap(i - 1) || !gap(i + 1) || times[i] < from || times[i] > to) continue;
-      add(group, 'circle', { class: 'trend-dot', cx: x(times[i]), cy: y(mean[i], series.unit), r: 5, fill: `var(${lineTone(panel, series, place)})` });
+      add(group, 'circle', { class: 'trend-dot', cx: x(times[i]), cy: y(mean[i], axis), r: 5, fill: `var(${lineTone(panel, series, place)})` });
       left--;
     }
   }
 
-  function drawAxis(unit, i) {
+  function drawAxis(axis, i) {
     const side = i % 2 === 0 ? { at: 0, out: -1, anchor: 'end' } : { at: width, out: 1, anchor: 'start' };
-    const { min, max } = levels.get(unit);
+    const { unit, min, max } = axis;
     for (let n = 0; n <= parts(place); n++) {
       const level = min + (max - min) * n / parts(place);
-      add(group, 'text', { x: side.at + side.out * 8, y: y(level, unit) + 4, 'text-anchor': side.anchor, 'font-size': 12, fill: 'var(--muted)' }, digits(level));
+      add(group, 'text', { x: side.at + side.out * 8, y: y(level, axis) + 4, 'text-anchor': side.anchor, 'font-size': 12, fill: 'var(--muted)' }, digits(level));
     }
     const beside = side.at + side.out * (axisWidth - lineHeight);
     add(group, 'text', { 'text-anchor': 'middle', 'font-size': 12, transform: `translate(${beside} ${height / 2}) rotate(-90)`, fill: 'var(--muted)' }, unit);

@@ -1,17 +1,17 @@
 // What ApexCharts is told to draw of one panel: the grid, lines and bands. Known of it: appendData grows without limit, and redrawing costs by the point; so the
 // window is fixed, animations are off, and every update replaces a bounded number of points. And it measures each text before it writes it, which took half of a
 // drawing; so all text is ours.
-import { parts, scale, units } from './scale.js';
+import { parts } from './scale.js';
 
 /** Room for an axis of levels beside the plot, with its unit, in pixels. */
 export const axisWidth = 68;
 
 /** All options of a panel that begins, and what is called after each drawing. */
-export function options(panel, data, tone, place, onDrawn) {
+export function options(panel, data, axes, tone, place, onDrawn) {
   const lines = panel.series.flatMap(series => kinds(series).map(kind => ({ series, kind })));
   const sole = isSole(panel, place);
   return {
-    ...changing(panel, data, tone, place),
+    ...changing(panel, data, axes, tone, place),
     chart: {
       type: 'rangeArea',
       height: place.height,
@@ -40,13 +40,13 @@ export function options(panel, data, tone, place, onDrawn) {
     markers: { size: 0 },
     grid: {
       borderColor: tone('--line'),
-      padding: { left: axisWidth, right: units(panel).length > 1 ? axisWidth : 20, top: place.stacked ? 6 : -18, bottom: place.last ? 16 : -8 },
+      padding: { left: axisWidth, right: axes.length > 1 ? axisWidth : 20, top: place.stacked ? 6 : -18, bottom: place.last ? 16 : -8 },
     },
   };
 }
 
 /** The options that change with the data. */
-export function changing(panel, data, tone, place) {
+export function changing(panel, data, axes, tone, place) {
   return {
     series: panel.series.flatMap(series => kinds(series).map(kind => ({
       name: name(series, kind),
@@ -66,9 +66,10 @@ export function changing(panel, data, tone, place) {
       tooltip: { enabled: false },
       crosshairs: { show: false },
     },
-    yaxis: units(panel).map(unit => ({
+    yaxis: axes.map(({ unit, min, max }) => ({
       seriesName: panel.series.filter(series => series.unit === unit).flatMap(series => kinds(series).map(kind => name(series, kind))),
-      ...scale(panel, unit, place),
+      min,
+      max,
       tickAmount: parts(place),
       labels: { show: false },
     })),

@@ -1,6 +1,7 @@
 // One chart of the library, in one element.
 import { changing, options } from './options.js';
 import { drawMarks } from './marks.js';
+import { axesOf } from './scale.js';
 import { add } from './svg.js';
 import { drawTimes } from './timeAxis.js';
 import { tones } from './words.js';
@@ -13,28 +14,30 @@ export function createPanel(Library, element) {
 
   async function draw(panel, data, place) {
     moving = null;
-    shown = { panel, data, place };
+    const axes = axesOf(panel, place);
+    shown = { panel, data, axes, place };
     const tone = tones(element);
     const form = JSON.stringify([panel.series.map(s => [s.sensorId, s.tone, s.unit, !!s.earlier]), place]);
     if (form === made) {
-      await chart.updateOptions(changing(panel, data, tone, place), false, false, false, false);
+      await chart.updateOptions(changing(panel, data, axes, tone, place), false, false, false, false);
       return;
     }
     chart?.destroy();
     made = form;
     // In two tasks: the first drawing is the slowest, and without points it is half as slow.
-    chart = new Library(element, options(empty(panel), data, tone, place, drawOwn));
+    chart = new Library(element, options(empty(panel), data, axes, tone, place, drawOwn));
     await chart.render();
     await new Promise(resolve => { setTimeout(resolve); });
-    await chart.updateOptions(changing(panel, data, tone, place), false, false, false, false);
+    await chart.updateOptions(changing(panel, data, axes, tone, place), false, false, false, false);
   }
 
   // After each drawing by the library, which also draws by itself when the element changes its size.
   function drawOwn(stretch = shown.data) {
     const svg = element.querySelector('svg');
-    if (!svg || !area()) return;
-    drawMarks(svg, area(), shown.panel, stretch, shown.place);
-    if (shown.place.last) drawTimes(svg, area(), { ...stretch, utc: shown.data.utc });
+    const plot = area();
+    if (!svg || !plot) return;
+    drawMarks(svg, shown.panel, shown.axes, plot, stretch, shown.place);
+    if (shown.place.last) drawTimes(svg, plot, { ...stretch, utc: shown.data.utc });
   }
 
   // Where levels are drawn, in the element.

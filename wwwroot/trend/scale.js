@@ -1,8 +1,8 @@
 // The axes of levels: one for each unit of a panel.
 
-/** Units, in the order of their axes: left, right. */
-export function units(panel) {
-  return [...new Set(panel.series.map(series => series.unit))];
+/** The axes, left and right in turn: { unit, min, max }. */
+export function axesOf(panel, place) {
+  return [...new Set(panel.series.map(series => series.unit))].map(unit => ({ unit, ...scale(panel, unit, place) }));
 }
 
 /** How many parts the grid lines divide the axes into. */
@@ -10,8 +10,8 @@ export function parts(place) {
   return place.stacked ? 3 : 5;
 }
 
-/** Ends of the axis of a unit: room above the highest of levels and thresholds, on a round number, since a scale that jumps with every reading cannot be read. */
-export function scale(panel, unit, place) {
+// Room above the highest of levels and thresholds, on a round number: a scale that jumps with every reading cannot be read.
+function scale(panel, unit, place) {
   const mine = panel.series.filter(series => series.unit === unit);
   const lines = [
     ...panel.thresholds.filter(t => t.unit === unit).map(t => t.level),

@@ -37,10 +37,8 @@ public sealed record ChartPoints(
             return None;
         var steps = width * FewBuckets > to - from;
         var gapAfter = GapAfter(buckets, width);
-        var gaps = 0;
-        for (var i = 1; i < buckets.Count; i++)
-            gaps += buckets[i].Start - buckets[i - 1].Start > gapAfter ? 1 : 0;
-        var count = ((steps ? 2 : 1) * buckets.Count) + gaps;
+        bool IsAfterGap(int i) => i > 0 && buckets[i].Start - buckets[i - 1].Start > gapAfter;
+        var count = ((steps ? 2 : 1) * buckets.Count) + Enumerable.Range(0, buckets.Count).Count(IsAfterGap);
         var points = new ChartPoints(new double[count], new double[count], new double[count], new double[count]);
         var next = 0;
         for (var i = 0; i < buckets.Count; i++)
@@ -48,7 +46,7 @@ public sealed record ChartPoints(
             var bucket = buckets[i];
 
             // A missing bucket becomes one empty point: a line across a time nobody measured would be a lie.
-            if (i > 0 && bucket.Start - buckets[i - 1].Start > gapAfter)
+            if (IsAfterGap(i))
                 points.Set(next++, buckets[i - 1].Start + width + (steps ? 0 : width / 2) + shift, double.NaN, double.NaN, double.NaN);
             if (steps)
             {

@@ -65,9 +65,7 @@ public sealed class TrendWindow
     public void SlideTo(DateTimeOffset end)
     {
         var oldest = end.ToUnixTimeMilliseconds() - _length - _width;
-        var left = 0;
-        while (left < _buckets.Count && _buckets[left].Start < oldest)
-            left++;
-        _buckets.RemoveRange(0, left);
+        var first = _buckets.FindIndex(bucket => bucket.Start >= oldest);
+        _buckets.RemoveRange(0, first < 0 ? _buckets.Count : first);
     }
 }

@@ -1,15 +1,14 @@
-using System.Text.RegularExpressions;
 using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
 /// <summary>A page with eight live sensors still follows the hand.</summary>
-public sealed partial class TrendResponsivenessTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+public sealed class TrendResponsivenessTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private const int Sensors = 8;
 
     // Longer, a page feels slow. Where the known work takes longer than 25 ms the machine is slower than those the page is made for, and it is so much more:
-    // measured are 2.1 to 3.4 times the known work.
+    // measured are 1.7 to 3.4 times the known work.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
     private const double LongestByReference = 4;
 
@@ -31,7 +30,7 @@ public sealed partial class TrendResponsivenessTests(PublishedServer published, 
         var visitor = await VisitorAtAsync($"sensors/VB-1?range=15m{string.Concat(Enumerable.Range(2, Sensors - 1).Select(i => $"&with=VB-{i}"))}{layout}");
         await Expect(visitor.Chart.Locator(".apexcharts-line-series path").Last).ToBeAttachedAsync();
         await Expect(Highest(visitor, 3.9)).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = NotShown() })).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Show more (29 not shown)", Exact = true })).ToBeVisibleAsync();
 
         var trace = await TaskTrace.StartAsync(visitor.Page);
         for (var tick = 1; tick <= 20; tick++)
@@ -64,7 +63,4 @@ public sealed partial class TrendResponsivenessTests(PublishedServer published, 
     private static ILocator Highest(Visitor visitor, double level) => visitor.Page.GetByRole(AriaRole.Row)
         .Filter(new() { Has = visitor.Page.GetByRole(AriaRole.Rowheader, new() { Name = "VB-1" }) })
         .GetByRole(AriaRole.Cell, new() { Name = $"{level.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} m/s²", Exact = true }).Last;
-
-    [GeneratedRegex(@"^Show more \(\d+ not shown\)$")]
-    private static partial Regex NotShown();
 }
