@@ -31,7 +31,9 @@ internal sealed class ReadingStream(IDbContextFactory<VibeDashContext> contexts)
     public long Count(int sensorKey, DateTimeOffset from, DateTimeOffset to)
     {
         using var context = contexts.CreateDbContext();
-        return context.Segments.Where(segment => segment.SensorKey == sensorKey && segment.Start <= to && segment.End >= from && segment.Readings != null).Sum(segment => (long)segment.Count)
-            + context.Readings.LongCount(reading => reading.SensorKey == sensorKey && reading.Timestamp >= from && reading.Timestamp <= to);
+        // In one statement: between two, readings go from the table into a segment.
+        return context.Sensors.Where(sensor => sensor.Key == sensorKey).Select(sensor =>
+            context.Segments.Where(segment => segment.SensorKey == sensorKey && segment.Start <= to && segment.End >= from && segment.Readings != null).Sum(segment => (long)segment.Count)
+            + context.Readings.LongCount(reading => reading.SensorKey == sensorKey && reading.Timestamp >= from && reading.Timestamp <= to)).Single();
     }
 }

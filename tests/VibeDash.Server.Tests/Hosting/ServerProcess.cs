@@ -18,7 +18,7 @@ internal sealed class ServerProcess : IDisposable
             "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), $"--Urls={site}", $"--Storage:Folder={folder}",
-                .. broker.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+                .. TestServer.KeepsAll.Concat(broker.Settings).Select(setting => $"--{setting.Key}={setting.Value}"),
                 .. arguments,
             ])
         {

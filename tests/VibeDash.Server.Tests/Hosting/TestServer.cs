@@ -11,6 +11,9 @@ namespace VibeDash.Server.Tests.Hosting;
 /// <summary>The server on a free loopback port, over a real database file.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
+    /// <summary>Settings under which no reading is too old: the events of tests are of fixed days, long past by the clock of the machine.</summary>
+    public static readonly (string Key, string Value)[] KeepsAll = [("History:ReadingDays", "36500"), ("History:MinuteDays", "36500")];
+
     private readonly WebApplicationFactory<Program> _factory;
 
     private TestServer(WebApplicationFactory<Program> factory)
@@ -42,7 +45,7 @@ internal sealed class TestServer : IAsyncDisposable
             host.UseSetting("Storage:Folder", folder);
             host.UseSetting("Logging:LogLevel:Default", "Warning");
             host.ConfigureServices(services => services.AddSingleton(time));
-            foreach (var (key, value) in broker.Settings.Concat(settings))
+            foreach (var (key, value) in KeepsAll.Concat(broker.Settings).Concat(settings))
                 host.UseSetting(key, value);
         })));
         return server;

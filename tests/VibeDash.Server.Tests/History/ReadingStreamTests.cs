@@ -1,0 +1,50 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Server.Data;
+using VibeDash.Server.History;
+using VibeDash.Server.Tests.Hosting;
+
+namespace VibeDash.Server.Tests.History;
+
+/// <summary>Readings of a sensor as a stream sees them while the server seals them.</summary>
+public sealed class ReadingStreamTests : ServerTest
+{
+    private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow().AddHours(-1);
+
+    [Fact]
+    public async Task The_count_never_falls_while_readings_go_from_the_table_into_segments()
+    {
+        var stopping = TestContext.Current.CancellationToken;
+        await PostAsync(0, 1, stopping);
+        var stream = Server.Services.GetRequiredService<ReadingStream>();
+        int key;
+        await using (var context = await Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>().CreateDbContextAsync(stopping))
+            key = (await context.Sensors.SingleAsync(stopping)).Key;
+
+        var posting = Task.Run(
+            async () =>
+            {
+                for (var first = 1; first < 60_000; first += 1000)
+                    await PostAsync(first, 1000, stopping);
+            },
+            stopping);
+        var counts = new List<long>();
+        while (!posting.IsCompleted)
+            counts.Add(stream.Count(key, _start, _start.AddHours(1)));
+        await posting;
+        counts.Add(stream.Count(key, _start, _start.AddHours(1)));
+
+        counts.ShouldBeInOrder();
+        counts[^1].ShouldBe(60_001);
+    }
+
+    private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
+
+    private async Task PostAsync(int first, int count, CancellationToken stopping)
+    {
+        var lines = Enumerable.Range(first, count).Select(i => TestSensor.Event(4, _start.AddMilliseconds(i)).ReplaceLineEndings(" "));
+        using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
+        (await Server.Http.PostAsync("api/v1/events", content, stopping)).EnsureSuccessStatusCode();
+    }
+}
