@@ -5,8 +5,9 @@ import { parts } from './scale.js';
 import { add, renew } from './svg.js';
 import { capital, digits, short } from './words.js';
 
-// Height of a line of text, in pixels.
+// Of a line of text, in pixels; hardly a letter is wider.
 const lineHeight = 14;
+const letterWidth = 7.5;
 const mostDots = 100;
 
 // Readable on any ground, without knowing how wide it is.
@@ -30,6 +31,8 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   const inside = mark => (mark.to ?? mark.from) >= from && mark.from <= to;
   const y = (level, { min, max }) => height - (level - min) / (max - min) * height;
   const axisOf = series => axes.find(axis => axis.unit === series.unit);
+
+  const labels = [];
 
   drawSpans(panel.spans.filter(inside));
   const [first] = panel.series;
@@ -55,8 +58,11 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
     const at = y(level, axisOf(first));
     add(group, 'line', { x1: 0, x2: width, y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
 
-    // On its line, but not above the plot, where the name of the sensor is.
-    add(group, 'text', { ...halo, x: 4, y: Math.max(at - 4, 8), fill: colour }, `${text} ${digits(level)}`);
+    // On its line, but not above the plot, where the name of the sensor is; and beside those that are there already.
+    const label = { text: `${text} ${digits(level)}`, y: Math.max(at - 4, 8) };
+    label.x = Math.max(4, ...labels.filter(other => Math.abs(other.y - label.y) < lineHeight).map(other => other.x + (other.text.length + 1) * letterWidth));
+    labels.push(label);
+    add(group, 'text', { ...halo, x: label.x, y: label.y, fill: colour }, label.text);
   }
 
   function drawNote(note) {

@@ -6,6 +6,9 @@ import { add } from './svg.js';
 import { drawTimes } from './timeAxis.js';
 import { tones } from './words.js';
 
+/** Completes in another task of the browser, as soon as it has time for it. */
+export const nextTask = () => new Promise(resolve => { setTimeout(resolve); });
+
 export function createPanel(Library, element) {
   let chart = null;
   let made = null;
@@ -27,7 +30,7 @@ export function createPanel(Library, element) {
     // In two tasks: the first drawing is the slowest, and without points it is half as slow.
     chart = new Library(element, options(empty(panel), data, axes, tone, place, drawOwn));
     await chart.render();
-    await new Promise(resolve => { setTimeout(resolve); });
+    await nextTask();
     await chart.updateOptions(changing(panel, data, axes, tone, place), false, false, false, false);
   }
 

@@ -3,13 +3,12 @@
 import { save } from '../save.js';
 import { createCursor } from '../trend/cursor.js';
 import { listen } from '../trend/gestures.js';
-import { createPanel } from '../trend/panel.js';
+import { createPanel, nextTask } from '../trend/panel.js';
 import { toPng, toSvg } from '../trend/picture.js';
 import { time } from '../trend/words.js';
 
 const library = import('../lib/apexcharts.esm.js');
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const task = () => new Promise(resolve => { setTimeout(resolve); });
 
 export function create(root, page) {
   const plots = root.appendChild(document.createElement('div'));
@@ -76,7 +75,7 @@ export function create(root, page) {
       const data = wanted;
       if (panels.length !== data.panels.length) rebuild(Library, data.panels.length);
       for (let i = 0; i < data.panels.length && !preview && !gone; i++) {
-        await task();
+        await nextTask();
         if (gone || preview) break;
         await panels[i].draw(data.panels[i], data, { stacked: panels.length > 1, last: i === panels.length - 1, height: height(panels.length, i), dark: dark.matches });
       }

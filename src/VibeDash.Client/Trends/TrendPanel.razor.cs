@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
@@ -13,9 +12,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     /// <summary>Least distance of two drawings for readings: what changes faster is not seen, but costs a phone its battery.</summary>
     public static readonly TimeSpan LeastBetweenUpdates = TimeSpan.FromMilliseconds(750);
 
-    private const int MostBefore = 50;
-
-    private readonly Stack<TrendPeriod> _before = new();
+    private readonly PeriodTrail _trail = new();
     private TrendChart? _chart;
     private LiveTrend? _trend;
     private LiveTrend? _builtFor;
@@ -26,7 +23,6 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     private DateTimeOffset _builtAt;
     private int _width;
     private bool _dirty;
-    private bool _goingBack;
     private bool _render = true;
     private bool _disposed;
 
@@ -57,8 +53,6 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private TimeZoneInfo Zone => View.Utc ? TimeZoneInfo.Utc : Time.LocalTimeZone;
-
     private string SensorNames => string.Join(", ", View.SensorIds);
 
     // A little of what follows, so that the reading is not on the frame.
@@ -74,6 +68,9 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
             return width > BucketWidth.For(trend.Period.Length, trend.Points) ? TrendDuration.Words(TimeSpan.FromMilliseconds(width)) : null;
         }
     }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Rules.Changed += OnRulesChanged;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -115,15 +112,14 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         _shown = view;
         _render = true;
         var sameSensors = before is not null && before.SensorIds.SequenceEqual(view.SensorIds, StringComparer.Ordinal);
-        if (before is not null && before.Period != view.Period && !_goingBack)
-            Remember(before.Period);
-        _goingBack = false;
+        if (before is not null && before.Period != view.Period)
+            _trail.Move(before.Period, view.Period);
 
         if (before?.SensorId != view.SensorId)
         {
             (_data, _facts) = (null, []);
             if (before is not null)
-                _before.Clear();
+                _trail.Clear();
         }
 
         var points = TrendPoints.Of(_width, view.SensorIds.Count, view.Ghost != TrendGhost.None);
@@ -205,7 +201,6 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     private async Task Sized(int width)
     {
         _width = Math.Max(1, width);
-        Rules.Changed += OnRulesChanged;
         if (Fleet.View is not null && !_disposed)
             await ShowAsync();
     }
@@ -222,39 +217,9 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
 
     private void Back()
     {
-        if (_before.Count == 0)
-            return;
-        _goingBack = true;
-        Go(_before.Pop());
+        if (_trail.Last is { } last)
+            Go(last);
     }
-
-    private void Remember(TrendPeriod period)
-    {
-        // The way back by the browser's own button is not another way forth.
-        if (_before.TryPeek(out var last) && last == View.Period)
-            _before.Pop();
-        else if (_before.Count < MostBefore)
-            _before.Push(period);
-    }
-
-    private async Task SaveAsync(string extension)
-    {
-        if (_chart is null || _trend is not { } trend)
-            return;
-        var (from, to) = (Text(trend.From), Text(trend.To));
-        var name = string.Create(CultureInfo.InvariantCulture, $"trend-{FileName(View.SensorId)}-{trend.From:yyyyMMdd'T'HHmmss'Z'}.{extension}");
-        if (extension == "csv")
-            await _chart.SaveTextAsync(name, TrendCsv.Write(_facts), "text/csv;charset=utf-8");
-        else
-            await _chart.SavePictureAsync(name, [new($"{from} – {to} ({(View.Utc ? "UTC" : Zone.Id)})", Strong: true), .. _facts.Select(fact => new PictureLine(Legend(fact), Tone: fact.Tone))]);
-    }
-
-    private string Text(DateTimeOffset time) => TimeEntry.Text(time, Zone);
-
-    private string Legend(TrendFact fact) => $"{fact.SensorId}, {Fleet.View?.Sensor(fact.SensorId)?.Facts.Location} [{fact.Unit}]{(fact.Summary is { } s
-        ? $"   lowest {Numbers.Level(s.Min)}, mean {Numbers.Level(s.Mean)}, highest {Numbers.Level(s.Max)}" : "   no readings")}";
-
-    private static string FileName(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     private ValueTask StopAsync(LiveTrend trend)
     {

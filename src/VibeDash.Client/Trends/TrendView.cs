@@ -20,6 +20,10 @@ public sealed record TrendView(string SensorId, TrendPeriod Period)
     /// <summary>True to write times in UTC, false in the reader's own time.</summary>
     public bool Utc { get; init; }
 
+    /// <summary>The zone of what is written.</summary>
+    /// <param name="local">The reader's own.</param>
+    public TimeZoneInfo Zone(TimeZoneInfo local) => Utc ? TimeZoneInfo.Utc : local;
+
     /// <summary>The sensor and those it is compared with.</summary>
     public IReadOnlyList<string> SensorIds => [SensorId, .. Others];
 

@@ -127,6 +127,17 @@ public sealed class TrendPanelTests : PageTest
     }
 
     [Fact]
+    public void A_sensor_heard_of_later_can_be_compared_with_too()
+    {
+        var page = OpenAt("sensors/VB-1?range=1h");
+
+        Feed.Say(Some.Sensor("VB-4"));
+        Beat();
+
+        page.FindAll(".compare-list button").Select(button => button.TextContent).ShouldBe(["VB-2", "VB-4", "VB-3"]);
+    }
+
+    [Fact]
     public void An_earlier_time_is_drawn_over_this_one()
     {
         OpenAt("sensors/VB-1?from=2026-03-01T01:00:00Z&to=2026-03-01T02:00:00Z&earlier=week");

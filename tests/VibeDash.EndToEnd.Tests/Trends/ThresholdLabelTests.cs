@@ -1,0 +1,43 @@
+using VibeDash.EndToEnd.Tests.Hosting;
+
+namespace VibeDash.EndToEnd.Tests.Trends;
+
+/// <summary>The labels of baseline and thresholds, as a browser lays them out.</summary>
+public sealed class ThresholdLabelTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+{
+    private static readonly (int Height, double Baseline, double Warning, double Critical)[] Charts =
+        [(300, 4, 8, 12), (300, 4, 4.1, 4.2), (300, 15, 14.9, 14.8), (60, 4, 6, 8)];
+
+    [Fact]
+    public async Task None_stands_over_another()
+    {
+        var visitor = await VisitorAsync();
+        await visitor.OpenAsync("");
+
+        foreach (var chart in Charts)
+        {
+            var labels = await LabelsAsync(visitor, chart);
+            labels.Length.ShouldBe(3);
+            foreach (var (one, i) in labels.Select((one, i) => (one, i)))
+                labels.Skip(i + 1).ShouldAllBe(other => IsBeside(one, other), chart.ToString());
+        }
+    }
+
+    // Left, top, right and bottom of each.
+    private static Task<double[][]> LabelsAsync(Visitor visitor, (int Height, double Baseline, double Warning, double Critical) chart) => visitor.Page.EvaluateAsync<double[][]>(
+        """
+        async ([height, baseline, warning, critical]) => {
+          const { drawMarks } = await import('/trend/marks.js');
+          const svg = document.body.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
+          const series = { sensorId: 'VB-1', unit: 'm/s²', baseline, points: { times: [], mean: [] } };
+          const panel = { spans: [], notes: [], series: [series], thresholds: [{ level: warning, severity: 'warning' }, { level: critical, severity: 'critical' }] };
+          drawMarks(svg, panel, [{ unit: 'm/s²', min: 0, max: 15 }], { left: 0, top: 0, width: 600, height }, { from: 0, to: 1 }, { stacked: false });
+          const labels = [...svg.querySelectorAll('text')].filter(text => /Baseline|Warning|Critical/.test(text.textContent));
+          return labels.map(label => label.getBBox()).map(box => [box.x, box.y, box.x + box.width, box.y + box.height]);
+        }
+        """,
+        new object[] { chart.Height, chart.Baseline, chart.Warning, chart.Critical });
+
+    private static bool IsBeside(double[] one, double[] other) =>
+        one[2] <= other[0] || other[2] <= one[0] || one[3] <= other[1] || other[3] <= one[1];
+}
