@@ -31,7 +31,6 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   const inside = mark => (mark.to ?? mark.from) >= from && mark.from <= to;
   const y = (level, { min, max }) => height - (level - min) / (max - min) * height;
   const axisOf = series => axes.find(axis => axis.unit === series.unit);
-
   const labels = [];
 
   drawSpans(panel.spans.filter(inside));

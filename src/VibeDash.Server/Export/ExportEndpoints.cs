@@ -60,7 +60,7 @@ internal static class ExportEndpoints
             return Results.Problem($"There is no sensor {sensorId}.", statusCode: StatusCodes.Status404NotFound);
         return await HoldingAsync(slots, response, slot => Task.FromResult<IResult>(new ExportResult<ReadingColumns>(
             readings.Read(key, from, to), columns => columns.Count, ReadingTable.Columns, (row, columns, i) => ReadingTable.Write(row, sensorId, columns, i), csv,
-            FileName($"{sensorId} {Day(from)} to {Day(to)}"), readings.Count(key, from, to), slot)));
+            FileName(from == VibrationEventParser.EarliestTimestamp ? $"{sensorId} to {Day(to)}" : $"{sensorId} {Day(from)} to {Day(to)}"), readings.Count(key, from, to), slot)));
     }
 
     private static async Task<IResult> JournalAsync(

@@ -43,7 +43,8 @@ public sealed class ExportTests : ServerTest
 
             """.ReplaceLineEndings("\r\n"));
 
-        using var all = await GetAsync("sensors/VB-1/readings.csv");
+        using var all = await GetAsync("sensors/VB-1/readings.csv?to=2026-03-02T00:00:00Z");
+        all.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("VB-1 to 2026-03-02.csv");
         all.Headers.GetValues(ExportEndpoints.ExpectedRows).ShouldBe(["6"]);
         (await all.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n").Length.ShouldBe(1 + 6 + 1);
 
