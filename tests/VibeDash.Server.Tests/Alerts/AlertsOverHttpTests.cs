@@ -164,8 +164,7 @@ public sealed class AlertsOverHttpTests : ServerTest
     [Fact]
     public async Task A_reading_that_contradicts_itself_is_kept_and_shown_as_suspect_also_after_a_restart()
     {
-        using var content = new StringContent(TestSensor.SeedEvent.Replace("8.5", "2.5", StringComparison.Ordinal), Encoding.UTF8, "application/json");
-        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await Server.PostEventsAsync(TestSensor.SeedEvent.Replace("8.5", "2.5", StringComparison.Ordinal));
 
         (await Server.FleetAsync()).Sensors.Single().IsSuspect.ShouldBeTrue();
         await RestartServerAsync();
@@ -180,8 +179,7 @@ public sealed class AlertsOverHttpTests : ServerTest
             {"eventId":"{{_second}}","eventType":"VibrationRecorded","timestamp":"{{Noon.AddSeconds(_second++).UtcDateTime:O}}","sensorLocation":"Hall 1, Pump 2",
              "data":{"sensorId":"{{sensor}}","vibrationLevel":{{level}},"baselineVibrationLevel":4.0,"unit":"m/s²"} }
             """);
-        using var content = new StringContent(payload, Encoding.UTF8, "application/json");
-        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await Server.PostEventsAsync(payload);
     }
 
     private async Task<Alert[]> OpenAsync() => (await Server.FleetAsync()).OpenAlerts;

@@ -113,8 +113,7 @@ public sealed class MachineStateTests : ServerTest
             {"eventId":"{{at:O}}","eventType":"VibrationRecorded","timestamp":"{{at.UtcDateTime:O}}","sensorLocation":"{{location}}",
              "data":{"sensorId":"{{location[8..]}}","vibrationLevel":{{level}},"baselineVibrationLevel":0,"unit":"m/s²"} }
             """);
-        using var content = new StringContent(payload, System.Text.Encoding.UTF8, "application/json");
-        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await Server.PostEventsAsync(payload);
     }
 
     private async Task PublishAsync(string topic, string payload, params string[] options)

@@ -138,11 +138,7 @@ public sealed class BackupTests : ServerTest
             async () => await Server.GetAsync<BackupStatus>("api/v1/backups") is { Run: { EndedAt: not null, Fault: null } } status ? status : null, "the backup is whole");
     }
 
-    private async Task PostAsync(string eventId)
-    {
-        using var content = new StringContent(TestSensor.Event(4, Noon, eventId: eventId), Encoding.UTF8, "application/json");
-        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-    }
+    private Task PostAsync(string eventId) => Server.PostEventsAsync(TestSensor.Event(4, Noon, eventId: eventId));
 
     // The bulk is what is quickest to write.
     private async Task GrowAsync(int megabytes)

@@ -88,12 +88,7 @@ public sealed class RestoreTests : ServerTest
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(JsonDocument.Parse(line).RootElement.GetProperty("eventId").GetString()!, CultureInfo.InvariantCulture))];
     }
 
-    private static async Task PostAsync(TestServer server, int number)
-    {
-        using var content = new StringContent(TestSensor.Event(13, Noon.AddSeconds(number), eventId: $"{number}"), Encoding.UTF8, "application/json");
-        using var response = await server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
-        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-    }
+    private static Task PostAsync(TestServer server, int number) => server.PostEventsAsync(TestSensor.Event(13, Noon.AddSeconds(number), eventId: $"{number}"));
 
     // One after the other, so that what is there must be a beginning of what was sent.
     private async Task LoadAsync(CancellationToken stopped)

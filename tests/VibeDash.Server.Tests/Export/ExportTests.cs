@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Alerts;
@@ -21,7 +20,7 @@ public sealed class ExportTests : ServerTest
     [Fact]
     public async Task Readings_of_a_range_come_in_order_each_as_it_was_sent()
     {
-        await PostAsync(
+        await Server.PostEventsAsync(
             TestSensor.Event(4.25, Noon.AddSeconds(-1), eventId: "before"),
             TestSensor.Event(4.25, Noon, eventId: "=cmd"),
             TestSensor.Event(0.1, Noon.AddMinutes(30).AddMicroseconds(7), eventId: "b,1"),
@@ -43,10 +42,12 @@ public sealed class ExportTests : ServerTest
 
             """.ReplaceLineEndings("\r\n"));
 
-        using var all = await GetAsync("sensors/VB-1/readings.csv?to=2026-03-02T00:00:00Z");
-        all.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("VB-1 to 2026-03-02.csv");
+        using var all = await GetAsync("sensors/VB-1/readings.csv");
         all.Headers.GetValues(ExportEndpoints.ExpectedRows).ShouldBe(["6"]);
         (await all.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n").Length.ShouldBe(1 + 6 + 1);
+
+        using var until = await GetAsync("sensors/VB-1/readings.csv?to=2026-03-02T00:00:00Z");
+        until.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("VB-1 to 2026-03-02.csv");
 
         using var ndjson = await GetAsync($"sensors/VB-1/readings.ndjson?{Range}");
         ndjson.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
@@ -60,7 +61,7 @@ public sealed class ExportTests : ServerTest
         // More than a batch of the reader, and ten of each time.
         var sent = Enumerable.Range(0, 25_000).Select(i => (Id: i.ToString(CultureInfo.InvariantCulture), At: Noon.AddMilliseconds(i / 10))).ToArray();
         foreach (var part in sent.Chunk(5000))
-            await PostAsync([.. part.Select(reading => TestSensor.Event(4, reading.At, eventId: reading.Id))]);
+            await Server.PostEventsAsync(part.Select(reading => TestSensor.Event(4, reading.At, eventId: reading.Id)));
 
         using var response = await GetAsync($"sensors/VB-1/readings.ndjson?{Range}");
 
@@ -73,9 +74,9 @@ public sealed class ExportTests : ServerTest
     [Fact]
     public async Task The_journal_tells_what_happened_to_which_alert_and_who_did_it()
     {
-        await PostAsync(TestSensor.Event(13, Noon), TestSensor.Event(13, Noon.AddMinutes(5), "VB-2"));
+        await Server.PostEventsAsync(TestSensor.Event(13, Noon), TestSensor.Event(13, Noon.AddMinutes(5), "VB-2"));
         await Server.AcknowledgeAsync(1, "Ada", "=HYPERLINK(\"x\"), ordered\nby phone");
-        await PostAsync(TestSensor.Event(4, Noon.AddMinutes(10)));
+        await Server.PostEventsAsync(TestSensor.Event(4, Noon.AddMinutes(10)));
 
         using var csv = await GetAsync("alerts/journal.csv?sensor=VB-1");
         csv.Headers.GetValues(ExportEndpoints.ExpectedRows).ShouldBe(["3"]);
@@ -102,7 +103,7 @@ public sealed class ExportTests : ServerTest
     [InlineData("alerts/journal.csv?from=2026-03-01T13:00:00Z&to=2026-03-01T12:00:00Z", HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_exported_is_refused_with_problem_details_and_takes_no_slot(string path, HttpStatusCode status)
     {
-        await PostAsync(TestSensor.Event(4, Noon));
+        await Server.PostEventsAsync(TestSensor.Event(4, Noon));
         for (var i = 0; i <= ExportSlots.Maximum; i++)
         {
             using var response = await GetAsync(path);
@@ -117,7 +118,7 @@ public sealed class ExportTests : ServerTest
     [Fact]
     public async Task More_at_a_time_than_there_are_slots_are_asked_to_come_again()
     {
-        await PostAsync(TestSensor.Event(4, Noon));
+        await Server.PostEventsAsync(TestSensor.Event(4, Noon));
         var slots = Server.Services.GetRequiredService<ExportSlots>();
         var taken = Enumerable.Range(0, ExportSlots.Maximum).Select(_ => slots.TryTake()).ToArray();
 
@@ -135,10 +136,4 @@ public sealed class ExportTests : ServerTest
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
     private Task<HttpResponseMessage> GetAsync(string path) => Server.Http.GetAsync($"api/v1/{path}", TestContext.Current.CancellationToken);
-
-    private async Task PostAsync(params string[] events)
-    {
-        using var content = new StringContent(string.Join('\n', events.Select(line => line.ReplaceLineEndings(" "))), Encoding.UTF8, "application/x-ndjson");
-        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -81,8 +80,7 @@ public sealed class OrderTests : IDisposable
 
         // All in one request, as a gateway sends what it has kept.
         var kept = Enumerable.Range(0, 10).Select(i => TestSensor.Event(i is > 2 and < 7 ? 13 : 1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
-        using var content = new StringContent($"[{string.Join(',', kept)}]", Encoding.UTF8, "application/json");
-        using var response = await server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
+        await server.PostEventsAsync(kept);
         (await server.WorkedOnAsync(11)).Late.ShouldBe(10);
 
         (await server.FleetAsync()).OpenAlerts.ShouldBeEmpty();

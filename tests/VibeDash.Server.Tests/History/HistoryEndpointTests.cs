@@ -109,12 +109,8 @@ public sealed class HistoryEndpointTests : ServerTest
     /// <summary>A reading every 1.2 s from noon on, each with a level of one more.</summary>
     private async Task PostAsync(string sensorId, int count, DateTimeOffset? from = null)
     {
-        var events = Enumerable.Range(0, count).Select(i => TestSensor.Event(i, (from ?? Noon).AddSeconds(i * 1.2), sensorId).ReplaceLineEndings(""));
+        var events = Enumerable.Range(0, count).Select(i => TestSensor.Event(i, (from ?? Noon).AddSeconds(i * 1.2), sensorId));
         foreach (var portion in events.Chunk(1000))
-        {
-            using var content = new StringContent($"[{string.Join(',', portion)}]", Encoding.UTF8, "application/json");
-            using var response = await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
-            response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        }
+            await Server.PostEventsAsync(portion);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Server.Data;
@@ -16,7 +15,7 @@ public sealed class ReadingStreamTests : ServerTest
     public async Task The_count_never_falls_while_readings_go_from_the_table_into_segments()
     {
         var stopping = TestContext.Current.CancellationToken;
-        await PostAsync(0, 1, stopping);
+        await PostAsync(0, 1);
         var stream = Server.Services.GetRequiredService<ReadingStream>();
         int key;
         await using (var context = await Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>().CreateDbContextAsync(stopping))
@@ -26,7 +25,7 @@ public sealed class ReadingStreamTests : ServerTest
             async () =>
             {
                 for (var first = 1; first < 60_000; first += 1000)
-                    await PostAsync(first, 1000, stopping);
+                    await PostAsync(first, 1000);
             },
             stopping);
         var counts = new List<long>();
@@ -41,10 +40,6 @@ public sealed class ReadingStreamTests : ServerTest
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
-    private async Task PostAsync(int first, int count, CancellationToken stopping)
-    {
-        var lines = Enumerable.Range(first, count).Select(i => TestSensor.Event(4, _start.AddMilliseconds(i)).ReplaceLineEndings(" "));
-        using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
-        (await Server.Http.PostAsync("api/v1/events", content, stopping)).EnsureSuccessStatusCode();
-    }
+    private Task PostAsync(int first, int count) =>
+        Server.PostEventsAsync(Enumerable.Range(first, count).Select(i => TestSensor.Event(4, _start.AddMilliseconds(i))));
 }

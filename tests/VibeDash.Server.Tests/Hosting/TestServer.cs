@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -54,7 +56,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<T?> GetAsync<T>(string path)
     {
         using var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
-        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        if (response.StatusCode == HttpStatusCode.NotFound)
             return default;
         response.EnsureSuccessStatusCode();
         return (T?)await response.Content.ReadFromJsonAsync(typeof(T), DashboardJson.Default, TestContext.Current.CancellationToken);
@@ -64,6 +66,14 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>How it stands with its only broker.</summary>
     public async Task<ConnectionStatus> ConnectionAsync() => (await GetAsync<ConnectionStatus[]>("api/v1/connections"))!.ShouldHaveSingleItem();
+
+    /// <summary>Sends events over HTTP, all in one request.</summary>
+    public async Task PostEventsAsync(params IEnumerable<string> events)
+    {
+        using var content = new StringContent($"[{string.Join(',', events)}]", Encoding.UTF8, "application/json");
+        using var response = await Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
 
     public Task<HttpResponseMessage> AcknowledgeAsync(long alertId, string by, string? note = null) =>
         Http.PostAsJsonAsync($"api/v1/alerts/{alertId}/acknowledge", new { by, note }, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);

@@ -181,11 +181,7 @@ public sealed class NotesOverHttpTests : ServerTest
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
-    private async Task PublishAsync(string sensor, double level, DateTimeOffset at)
-    {
-        using var content = new StringContent(TestSensor.Event(level, at, sensor, $"{_events++}"), Encoding.UTF8, "application/json");
-        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-    }
+    private Task PublishAsync(string sensor, double level, DateTimeOffset at) => Server.PostEventsAsync(TestSensor.Event(level, at, sensor, $"{_events++}"));
 
     private async Task<Note[]> NotesAsync(string sensor) => (await Server.GetAsync<Note[]>($"api/v1/sensors/{sensor}/notes"))!;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Text;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Sensors;
@@ -96,8 +95,7 @@ public sealed class MeasuredAlertTests : ServerTest
         foreach (var sensor in sensors)
         {
             var first = $$"""{"eventId":"first","eventType":"VibrationRecorded","timestamp":"{{at.UtcDateTime:O}}","data":{"sensorId":"{{sensor}}","vibrationLevel":0.05,"baselineVibrationLevel":0,"unit":"{{unit}}"} }""";
-            using var content = new StringContent(first, Encoding.UTF8, "application/json");
-            (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+            await Server.PostEventsAsync(first);
             var settings = new SensorSettings("Ada") { BaselineSource = BaselineSource.Learned, LearnFrom = at.AddSeconds(1) };
             using var learning = await Server.Http.PutAsJsonAsync($"api/v1/sensors/{sensor}/settings", settings, DashboardJson.Default.SensorSettings, TestContext.Current.CancellationToken);
             learning.EnsureSuccessStatusCode();
@@ -114,8 +112,7 @@ public sealed class MeasuredAlertTests : ServerTest
     private async Task ClockRunsAsync()
     {
         await AddRuleAsync(new("Clock", new(ScopeKind.Sensor, "CLOCK"), new(ConditionKind.NoData), [new(Severity.Advisory, 1, 1, HoldDuration.AtOnce)]));
-        using var content = new StringContent(TestSensor.Event(4, TimeProvider.System.GetUtcNow(), "CLOCK"), Encoding.UTF8, "application/json");
-        (await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await Server.PostEventsAsync(TestSensor.Event(4, TimeProvider.System.GetUtcNow(), "CLOCK"));
         await Eventually.TrueAsync(async () => (await Server.FleetAsync()).OpenAlerts.Any(alert => alert.SensorId == "CLOCK"), "a silence of a second is told");
     }
 
