@@ -14,7 +14,6 @@ internal static class Database
     public const int LockTimeoutSeconds = 2;
 
     private const string FileName = "vibedash.db";
-    private const string LockFileName = "vibedash.lock";
 
     /// <summary>Registers the contexts over the SQLite file in <see cref="StorageOptions.Folder"/>.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services)
@@ -23,32 +22,39 @@ internal static class Database
         return services.AddDbContextFactory<VibeDashContext>((provider, options) =>
         {
             var folder = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder;
-            options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, FileName), DefaultTimeout = LockTimeoutSeconds }.ToString());
+            var connection = new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.Combine(folder, FileName),
+                DefaultTimeout = LockTimeoutSeconds,
+
+                // A connection that met a fault of the disk, or was opened while the file was read-only, would go on to be so for whoever is given it next.
+                Pooling = false,
+            };
+            options.UseSqlite(connection.ToString());
         });
     }
 
     /// <summary>
     /// Creates the folder and the file when missing, looks for damage, applies migrations, and seeds the default rules on first start.
     /// </summary>
-    /// <returns>The hold on the folder: while it is not disposed no other server uses the database. The system ends it with the process.</returns>
     /// <exception cref="StartupException">The file cannot be opened, is damaged or read-only, or another server uses it.</exception>
-    public static IDisposable Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time)
+    public static DatabaseHold Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time)
     {
         var path = Path.GetFullPath(Path.Combine(options.Folder, FileName));
-        FileStream? hold = null;
+        DatabaseHold? hold = null;
         try
         {
             Directory.CreateDirectory(options.Folder);
 
             // Each of two servers would judge readings without knowing of the other's.
-            hold = new FileStream(Path.Combine(options.Folder, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            hold = new DatabaseHold(options.Folder);
             if (DatabaseCheck.FindDamage(path, time) is { } damage)
             {
                 throw new StartupException(
                     $"The database {path} is damaged and was left as it is: {damage}. Put a backup in its place, without {FileName}-wal and {FileName}-shm, or move the three files away to start anew.");
             }
 
-            Migrate(contexts, time.GetUtcNow());
+            Migrate(hold.Open(contexts), time.GetUtcNow());
             return hold;
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
@@ -63,20 +69,8 @@ internal static class Database
         }
     }
 
-    /// <summary>
-    /// Closes the connections that wait to be used again. One that was opened while the file was read-only, or that met a fault of the disk, would
-    /// still be so when the fault is gone.
-    /// </summary>
-    public static void ForgetConnections(IDbContextFactory<VibeDashContext> contexts)
+    private static void Migrate(VibeDashContext context, DateTimeOffset now)
     {
-        using var context = contexts.CreateDbContext();
-        SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
-    }
-
-    private static void Migrate(IDbContextFactory<VibeDashContext> contexts, DateTimeOffset now)
-    {
-        using var context = contexts.CreateDbContext();
-        context.Database.OpenConnection();
         if (raw.sqlite3_db_readonly(((SqliteConnection)context.Database.GetDbConnection()).Handle, "main") == 1)
             throw new UnauthorizedAccessException("The file is read-only, or in a folder where the server may not write.");
 

@@ -38,8 +38,5 @@ internal sealed class WriteTransaction : IDisposable
         _commit.Dispose();
         if (raw.sqlite3_get_autocommit(_database) == 0)
             _ = raw.sqlite3_exec(_database, "ROLLBACK");
-
-        // The connection is used again by others, who wait in their own way.
-        _ = raw.sqlite3_busy_timeout(_database, 0);
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class EventLoop(
     private LoopState? _state;
     private EventWriter? _writer;
     private Batch? _batch;
-    private IDisposable? _hold;
+    private DatabaseHold? _hold;
 
     /// <summary>Prepares the database and loads the state; once, before the start, so that nothing is received before there is a place for it.</summary>
     /// <exception cref="StartupException">The database cannot be used.</exception>
@@ -64,7 +64,9 @@ internal sealed partial class EventLoop(
     /// <inheritdoc/>
     public override void Dispose()
     {
+        // The container does it twice: it knows the loop as one of the hosted services, too.
         _writer?.Dispose();
+        _writer = null;
         _hold?.Dispose();
         base.Dispose();
     }
@@ -144,7 +146,6 @@ internal sealed partial class EventLoop(
         try
         {
             _writer?.Dispose();
-            Database.ForgetConnections(contexts);
         }
         catch (Exception fault)
         {

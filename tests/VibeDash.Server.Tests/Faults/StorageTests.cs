@@ -118,7 +118,6 @@ public sealed class StorageTests : IDisposable
                 await Task.WhenAll(Enumerable.Range(i * 200, 200).Select(second => sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(second)))));
         }
 
-        SqliteConnection.ClearAllPools();
         using var server = new ServerProcess(_folder, _broker);
         await server.ReadyAsync();
         await using (var file = new FileStream(DatabaseFile, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Client.Live;
 using VibeDash.Core.Live;
+using VibeDash.Server.Data;
 
 namespace VibeDash.Server.Tests.Hosting;
 
@@ -17,10 +18,12 @@ internal sealed class TestServer : IAsyncDisposable
     public static readonly (string Key, string Value)[] KeepsAll = [("History:ReadingDays", "36500"), ("History:MinuteDays", "36500")];
 
     private readonly WebApplicationFactory<Program> _factory;
+    private readonly string _lock;
 
-    private TestServer(WebApplicationFactory<Program> factory)
+    private TestServer(WebApplicationFactory<Program> factory, string folder)
     {
         _factory = factory;
+        _lock = Path.Combine(folder, DatabaseHold.FileName);
         factory.UseKestrel(0);
         factory.StartServer();
         Http = factory.CreateClient();
@@ -49,7 +52,7 @@ internal sealed class TestServer : IAsyncDisposable
             host.ConfigureServices(services => services.AddSingleton(time));
             foreach (var (key, value) in KeepsAll.Concat(broker.Settings).Concat(settings))
                 host.UseSetting(key, value);
-        })));
+        }), folder));
         return server;
     }
 
@@ -90,5 +93,21 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Http.Dispose();
         await _factory.DisposeAsync();
+
+        // The program ends by itself when its host is stopped, on a thread of its own, which nobody else waits for.
+        await Eventually.TrueAsync(() => Task.FromResult(IsUnlocked()), "the server has closed its database");
+    }
+
+    private bool IsUnlocked()
+    {
+        try
+        {
+            using var file = new FileStream(_lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
