@@ -17,7 +17,6 @@ public sealed class RestoreTests : ServerTest
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly ConcurrentQueue<int> _stored = new();
-    private readonly string _elsewhere = Directory.CreateTempSubdirectory("vibedash-restored-").FullName;
 
     [Fact]
     public async Task A_backup_made_under_load_is_restored_and_has_everything_up_to_its_beginning()
@@ -44,7 +43,8 @@ public sealed class RestoreTests : ServerTest
         await load;
 
         // 3. Fetch it: curl -O http://localhost:5080/api/v1/backups/NAME; and put it in the folder of the new server as vibedash.db.
-        var restored = Path.Combine(_elsewhere, "vibedash.db");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(Folder, "restored")).FullName;
+        var restored = Path.Combine(elsewhere, "vibedash.db");
         await File.WriteAllBytesAsync(restored, await Server.Http.GetByteArrayAsync($"api/v1/backups/{backup.Name}", TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         new FileInfo(restored).Length.ShouldBe(backup.Bytes);
 
@@ -53,7 +53,7 @@ public sealed class RestoreTests : ServerTest
 
         // 5. Start a server on it.
         var broker = new EmbeddedTestBroker();
-        await using var server = await TestServer.StartAsync(_elsewhere, broker);
+        await using var server = await TestServer.StartAsync(elsewhere, broker);
         await server.ConnectedToBrokerAsync();
 
         // Everything up to the backup is there; of what came while it was made, what came first; and nothing has a hole.
