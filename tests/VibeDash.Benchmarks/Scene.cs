@@ -56,10 +56,17 @@ internal sealed class Scene : IAsyncDisposable
         Server = ChildProcess.Dotnet(
             assembly ?? "VibeDash.Server.dll", telling, $"--Urls={Site}", $"--Storage:Folder={FolderOf(clientId)}",
             "--Broker:Host=127.0.0.1", $"--Broker:Port={BrokerPort}", $"--Broker:ClientId={clientId}");
-        if (firstPage)
-            await UntilAsync(PageAsync);
-        else
-            await ConnectedAsync();
+        try
+        {
+            if (firstPage)
+                await UntilAsync(PageAsync);
+            else
+                await ConnectedAsync();
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new InvalidOperationException($"The server did not come up.\n{Server.Output}", late);
+        }
     }
 
     /// <summary>Where a server's database is.</summary>
