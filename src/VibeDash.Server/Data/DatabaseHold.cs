@@ -8,8 +8,8 @@ namespace VibeDash.Server.Data;
 /// </summary>
 internal sealed class DatabaseHold : IDisposable
 {
-    /// <summary>The name of the file in the folder that is locked. The system unlocks it when the process ends.</summary>
-    public const string FileName = "vibedash.lock";
+    // Locked, and unlocked by the system when the process ends.
+    private const string FileName = "vibedash.lock";
 
     private readonly FileStream _file;
     private VibeDashContext? _open;

@@ -18,12 +18,12 @@ internal sealed class TestServer : IAsyncDisposable
     public static readonly (string Key, string Value)[] KeepsAll = [("History:ReadingDays", "36500"), ("History:MinuteDays", "36500")];
 
     private readonly WebApplicationFactory<Program> _factory;
-    private readonly string _lock;
+    private readonly string _folder;
 
     private TestServer(WebApplicationFactory<Program> factory, string folder)
     {
         _factory = factory;
-        _lock = Path.Combine(folder, DatabaseHold.FileName);
+        _folder = folder;
         factory.UseKestrel(0);
         factory.StartServer();
         Http = factory.CreateClient();
@@ -95,14 +95,14 @@ internal sealed class TestServer : IAsyncDisposable
         await _factory.DisposeAsync();
 
         // The program ends by itself when its host is stopped, on a thread of its own, which nobody else waits for.
-        await Eventually.TrueAsync(() => Task.FromResult(IsUnlocked()), "the server has closed its database");
+        await Eventually.TrueAsync(() => Task.FromResult(IsFree()), "the server has closed its database");
     }
 
-    private bool IsUnlocked()
+    private bool IsFree()
     {
         try
         {
-            using var file = new FileStream(_lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var hold = new DatabaseHold(_folder);
             return true;
         }
         catch (IOException)
