@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
-using VibeDash.Client;
 using VibeDash.Client.Live;
+using VibeDash.Client.Shell;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 var site = new Uri(builder.HostEnvironment.BaseAddress);

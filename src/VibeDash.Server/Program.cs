@@ -1,16 +1,19 @@
 using Microsoft.AspNetCore.Mvc;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Backups;
-using VibeDash.Server.Components;
-using VibeDash.Server.Data;
 using VibeDash.Server.DeadLetters;
 using VibeDash.Server.Export;
 using VibeDash.Server.History;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Hosting;
+using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Live;
+using VibeDash.Server.Mqtt;
 using VibeDash.Server.Notes;
-using VibeDash.Server.Operations;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Rules;
+using VibeDash.Server.Startup;
+using VibeDash.Server.Storage;
 
 try
 {

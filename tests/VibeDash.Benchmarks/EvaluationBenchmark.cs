@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Benchmarks;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using VibeDash.Core.Live;
 
 namespace VibeDash.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net.WebSockets;
 using System.Text.Json;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Benchmarks;
 

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Core.Sensors;
-using VibeDash.Core.Trends;
-using VibeDash.Server.Data;
-using VibeDash.Server.Data.Segments;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Benchmarks;
 

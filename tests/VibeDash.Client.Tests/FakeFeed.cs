@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests;

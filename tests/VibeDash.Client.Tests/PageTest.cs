@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using VibeDash.Client.Alerts;
-using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
+using VibeDash.Client.Shell;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests;
 

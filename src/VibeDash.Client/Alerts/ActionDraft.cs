@@ -1,7 +1,7 @@
 using System.Globalization;
-using VibeDash.Client.Layout;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Alerts;
 

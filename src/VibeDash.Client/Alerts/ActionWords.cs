@@ -1,4 +1,4 @@
-using VibeDash.Client.Layout;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Alerts;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Alerts;
 

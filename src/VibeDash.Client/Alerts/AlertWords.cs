@@ -1,5 +1,4 @@
-using VibeDash.Client.Fleet;
-using VibeDash.Client.Layout;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Alerts;

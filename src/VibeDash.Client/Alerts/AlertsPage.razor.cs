@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Alerts;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Backups;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using VibeDash.Client.Layout;
-using VibeDash.Core.Live;
+using VibeDash.Client.Ui;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Connections;
 

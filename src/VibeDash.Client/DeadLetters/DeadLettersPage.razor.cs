@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.DeadLetters;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
 
 namespace VibeDash.Client.Export;
 

@@ -1,5 +1,5 @@
-using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
 
 namespace VibeDash.Client.Export;
 

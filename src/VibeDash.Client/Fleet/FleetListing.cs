@@ -1,3 +1,4 @@
+using VibeDash.Client.Ui;
 using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Fleet;

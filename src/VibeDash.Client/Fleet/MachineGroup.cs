@@ -1,3 +1,5 @@
+using VibeDash.Client.Ui;
+
 namespace VibeDash.Client.Fleet;
 
 /// <summary>The sensors of one machine, the worst first.</summary>

@@ -1,3 +1,5 @@
+using VibeDash.Client.Ui;
+
 namespace VibeDash.Client.Fleet;
 
 /// <summary>The machines of one place, the worst first.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Live;
 

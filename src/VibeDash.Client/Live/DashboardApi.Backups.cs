@@ -1,5 +1,5 @@
 using System.Net;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Live;
 

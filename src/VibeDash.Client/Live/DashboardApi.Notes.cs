@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Live;
 

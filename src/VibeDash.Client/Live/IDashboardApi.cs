@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Live;

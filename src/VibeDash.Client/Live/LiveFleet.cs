@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Live;

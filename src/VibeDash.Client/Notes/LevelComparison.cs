@@ -1,6 +1,6 @@
 using VibeDash.Client.Live;
 using VibeDash.Client.Trends;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 

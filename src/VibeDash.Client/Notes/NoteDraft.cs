@@ -1,6 +1,6 @@
-using VibeDash.Client.Layout;
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
+using VibeDash.Client.Ui;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using VibeDash.Client.Administration;
-using VibeDash.Client.Alerts;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
-using VibeDash.Core.Trends;
+using VibeDash.Client.Ui;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Notes;
 

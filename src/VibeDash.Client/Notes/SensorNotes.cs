@@ -1,6 +1,5 @@
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 

@@ -1,7 +1,6 @@
-using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Trends;
 

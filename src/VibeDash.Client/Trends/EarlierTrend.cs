@@ -1,5 +1,4 @@
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;

@@ -1,6 +1,7 @@
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 

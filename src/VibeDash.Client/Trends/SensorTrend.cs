@@ -1,5 +1,5 @@
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VibeDash.Client.Layout;
+using VibeDash.Client.Ui;
 
 namespace VibeDash.Client.Trends;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 

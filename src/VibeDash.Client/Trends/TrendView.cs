@@ -1,5 +1,5 @@
 using System.Globalization;
-using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 

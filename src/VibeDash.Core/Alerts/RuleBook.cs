@@ -1,4 +1,4 @@
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 

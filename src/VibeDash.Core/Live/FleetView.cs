@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Live;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Live;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 

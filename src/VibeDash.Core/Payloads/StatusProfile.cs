@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 

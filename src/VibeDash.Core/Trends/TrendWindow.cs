@@ -1,5 +1,3 @@
-using VibeDash.Core.Live;
-
 namespace VibeDash.Core.Trends;
 
 /// <summary>

@@ -1,5 +1,6 @@
-using VibeDash.Server.Data;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Mqtt;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
-using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Rules;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
 

@@ -1,7 +1,9 @@
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Server.Operations;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Rules;
+using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Alerts;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
 

@@ -1,6 +1,5 @@
-using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Alerts;
 

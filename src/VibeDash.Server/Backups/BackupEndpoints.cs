@@ -1,6 +1,6 @@
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Server.Operations;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Backups;
 

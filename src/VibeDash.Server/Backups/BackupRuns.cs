@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Backups;
 

@@ -1,8 +1,8 @@
 using System.Net.Mime;
 using System.Threading.Channels;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.DeadLetters;
 

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.DeadLetters;
 

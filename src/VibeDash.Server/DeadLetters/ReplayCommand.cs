@@ -1,6 +1,6 @@
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.DeadLetters;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.DeadLetters;
 

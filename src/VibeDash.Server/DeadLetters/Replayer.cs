@@ -1,8 +1,10 @@
 using System.Text.Json;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
-using VibeDash.Server.Data;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.HttpEvents;
+using VibeDash.Server.Mqtt;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.DeadLetters;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Data;
-using VibeDash.Server.Data.Segments;
-using VibeDash.Server.History;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Ranges;
+using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Export;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Server.Data;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Export;
 

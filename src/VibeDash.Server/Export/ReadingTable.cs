@@ -1,5 +1,5 @@
-using VibeDash.Server.Data;
-using VibeDash.Server.Data.Segments;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Export;
 

@@ -5,8 +5,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Server.Operations;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Trends;
+using VibeDash.Server.Startup;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Ranges;
 
 namespace VibeDash.Server.History;
 

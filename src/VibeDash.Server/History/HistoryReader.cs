@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.ObjectPool;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
-using VibeDash.Server.Data;
-using VibeDash.Server.Ingestion;
 using VibeDash.Server.Live;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Ranges;
 
 namespace VibeDash.Server.History;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 

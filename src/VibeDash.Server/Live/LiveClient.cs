@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;

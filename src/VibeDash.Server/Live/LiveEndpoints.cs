@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.SignalR;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Server.Operations;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Hosting;
+using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Live;
 

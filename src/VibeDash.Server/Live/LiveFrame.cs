@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;

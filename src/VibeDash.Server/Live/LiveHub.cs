@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Live;
 

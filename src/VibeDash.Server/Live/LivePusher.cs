@@ -1,5 +1,5 @@
-using VibeDash.Core.Live;
-using VibeDash.Server.Operations;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Live;
 

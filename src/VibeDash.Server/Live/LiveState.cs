@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Live;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Alerts;
-using VibeDash.Server.Operations;
+using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Live;
 

@@ -1,6 +1,6 @@
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Notes;
 

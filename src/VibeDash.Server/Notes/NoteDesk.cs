@@ -1,7 +1,6 @@
-using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Notes;
 

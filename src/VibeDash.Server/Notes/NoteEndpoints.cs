@@ -1,9 +1,7 @@
 using VibeDash.Client.Live;
-using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
-using VibeDash.Server.Alerts;
-using VibeDash.Server.History;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Notes;
 

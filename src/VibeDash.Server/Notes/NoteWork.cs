@@ -1,7 +1,7 @@
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
-using VibeDash.Server.Data;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Notes;
 

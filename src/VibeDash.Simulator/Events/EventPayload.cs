@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Simulator.Events;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using VibeDash.Simulator.Machines;
 
 namespace VibeDash.Simulator.Events;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Simulator.Replay;
 

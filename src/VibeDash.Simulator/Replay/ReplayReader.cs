@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using VibeDash.Simulator.Events;
 
 namespace VibeDash.Simulator.Replay;

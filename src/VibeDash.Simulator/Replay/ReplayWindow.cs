@@ -1,5 +1,5 @@
 using System.Text;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using VibeDash.Simulator.Events;
 using VibeDash.Simulator.Sending;
 

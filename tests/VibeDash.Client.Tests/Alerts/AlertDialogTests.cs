@@ -2,10 +2,10 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 using VibeDash.Client.Alerts;
-using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
+using VibeDash.Client.Shell;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Alerts;
 

@@ -2,7 +2,7 @@ using Bunit;
 using NSubstitute;
 using VibeDash.Client.Alerts;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Alerts;
 

@@ -1,7 +1,7 @@
 using Bunit;
 using NSubstitute;
 using VibeDash.Client.Backups;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Backups;
 

@@ -3,8 +3,8 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using NSubstitute;
 using VibeDash.Client.Connections;
-using VibeDash.Client.Layout;
-using VibeDash.Core.Live;
+using VibeDash.Client.Shell;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Connections;
 

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 using VibeDash.Client.DeadLetters;
 using VibeDash.Client.Fleet;
-using VibeDash.Client.Layout;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Client.Shell;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Tests.DeadLetters;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Live;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using VibeDash.Client.Live;
-using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests.Live;
 

@@ -1,6 +1,7 @@
 using NSubstitute;
 using VibeDash.Client.Live;
 using VibeDash.Client.Notes;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests.Notes;

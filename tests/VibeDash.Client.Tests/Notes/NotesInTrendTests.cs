@@ -1,7 +1,6 @@
 using NSubstitute;
 using VibeDash.Client.Trends;
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Tests.Notes;
 

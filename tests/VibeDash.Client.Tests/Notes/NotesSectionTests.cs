@@ -1,12 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using NSubstitute;
-using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
 using VibeDash.Client.Notes;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Tests.Notes;
 

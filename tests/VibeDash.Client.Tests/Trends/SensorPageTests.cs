@@ -2,11 +2,12 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
-using VibeDash.Client.Layout;
 using VibeDash.Client.Live;
+using VibeDash.Client.Sensors;
+using VibeDash.Client.Shell;
 using VibeDash.Client.Trends;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests.Trends;

@@ -1,10 +1,10 @@
 using Bunit;
 using NSubstitute;
-using VibeDash.Client.Layout;
-using VibeDash.Client.Trends;
+using VibeDash.Client.Sensors;
+using VibeDash.Client.Shell;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Tests.Trends;
 

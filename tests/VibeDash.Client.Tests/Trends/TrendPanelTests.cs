@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using NSubstitute;
-using VibeDash.Client.Layout;
+using VibeDash.Client.Sensors;
+using VibeDash.Client.Shell;
 using VibeDash.Client.Trends;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests.Trends;

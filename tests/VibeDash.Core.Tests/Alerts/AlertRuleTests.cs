@@ -1,5 +1,5 @@
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using static VibeDash.Core.Alerts.ConditionKind;
 
 namespace VibeDash.Core.Tests.Alerts;

@@ -1,6 +1,5 @@
 using CsCheck;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Sensors;
 
 namespace VibeDash.Core.Tests.Alerts;
 

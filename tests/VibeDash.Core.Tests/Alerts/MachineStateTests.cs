@@ -1,6 +1,6 @@
 using CsCheck;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using static VibeDash.Core.Alerts.AlertState;
 
 namespace VibeDash.Core.Tests.Alerts;

@@ -1,5 +1,5 @@
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Alerts;
 

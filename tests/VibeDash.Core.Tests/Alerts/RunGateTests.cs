@@ -1,5 +1,5 @@
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using static VibeDash.Core.Alerts.AlertState;
 
 namespace VibeDash.Core.Tests.Alerts;

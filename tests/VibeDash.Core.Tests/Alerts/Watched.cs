@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Alerts;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.House;
 

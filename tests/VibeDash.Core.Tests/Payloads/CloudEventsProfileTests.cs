@@ -1,7 +1,7 @@
 using System.Text;
 using VibeDash.Core.Payloads;
-using VibeDash.Core.Sensors;
-using VibeDash.Core.Tests.Sensors;
+using VibeDash.Core.Readings;
+using VibeDash.Core.Tests.Readings;
 
 namespace VibeDash.Core.Tests.Payloads;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using VibeDash.Core.Payloads;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Payloads;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Simulator;
 

@@ -1,4 +1,4 @@
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using VibeDash.Simulator.Replay;
 
 namespace VibeDash.Core.Tests.Simulator;

@@ -1,5 +1,4 @@
 using CsCheck;
-using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Tests.Trends;

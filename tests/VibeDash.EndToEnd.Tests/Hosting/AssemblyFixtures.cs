@@ -1,5 +1,3 @@
-using VibeDash.EndToEnd.Tests.Hosting;
-
 [assembly: AssemblyFixture(typeof(PublishedServer))]
 [assembly: AssemblyFixture(typeof(Chromium))]
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Alerts;

@@ -3,10 +3,10 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Backups;
-using VibeDash.Server.Data;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Faults;
 using VibeDash.Server.Tests.Hosting;
 

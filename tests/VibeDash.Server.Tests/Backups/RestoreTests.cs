@@ -5,8 +5,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Backups;

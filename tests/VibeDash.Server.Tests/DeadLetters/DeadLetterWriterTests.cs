@@ -2,12 +2,12 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Data;
-using VibeDash.Server.History;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sources;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.DeadLetters;
 

@@ -3,10 +3,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Mqtt;
+using VibeDash.Server.Pipeline;
 using VibeDash.Server.Tests.Faults;
 using VibeDash.Server.Tests.Hosting;
 

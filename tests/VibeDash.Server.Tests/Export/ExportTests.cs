@@ -2,9 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
 using VibeDash.Server.Export;
 using VibeDash.Server.Tests.Hosting;
 

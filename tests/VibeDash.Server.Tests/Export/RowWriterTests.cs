@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Data;
-using VibeDash.Server.Data.Segments;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Export;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Tests.Export;
 

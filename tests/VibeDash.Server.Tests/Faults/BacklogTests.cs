@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Server.Data;
+using VibeDash.Server.Startup;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.Faults;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Mqtt.Embedded;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;

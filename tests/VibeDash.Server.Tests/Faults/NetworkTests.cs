@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;

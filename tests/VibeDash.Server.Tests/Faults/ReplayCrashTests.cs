@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using MQTTnet;
 using MQTTnet.Protocol;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;

@@ -1,9 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Data;
-using VibeDash.Server.Data.Segments;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.Faults;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using VibeDash.Core.Payloads;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Fuzz;

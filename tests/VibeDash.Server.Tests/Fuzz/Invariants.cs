@@ -1,7 +1,8 @@
 using System.Threading.Channels;
 using VibeDash.Core.Payloads;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Tests.Fuzz;
 

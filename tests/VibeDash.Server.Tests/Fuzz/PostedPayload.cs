@@ -1,7 +1,8 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.HttpEvents;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Tests.Fuzz;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.History;

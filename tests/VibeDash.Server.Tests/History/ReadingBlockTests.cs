@@ -1,6 +1,6 @@
 using System.Text;
 using VibeDash.Core.Trends;
-using VibeDash.Server.Data.Segments;
+using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Tests.History;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Server.Data;
-using VibeDash.Server.History;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Ranges;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.History;

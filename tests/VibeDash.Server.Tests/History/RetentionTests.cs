@@ -2,12 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Core.Alerts;
-using VibeDash.Server.Alerts;
-using VibeDash.Server.Data;
-using VibeDash.Server.Data.Segments;
-using VibeDash.Server.History;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.HttpEvents;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.Segments;
 using VibeDash.Server.Tests.Faults;
 using VibeDash.Server.Tests.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.HttpEvents;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Tests.Hosting;
 

@@ -2,7 +2,8 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Tests.Hosting;

@@ -5,9 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Client.Live;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.Tests.Hosting;
 

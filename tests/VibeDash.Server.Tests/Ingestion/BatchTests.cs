@@ -2,11 +2,12 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Server.Alerts;
-using VibeDash.Server.Data;
-using VibeDash.Server.History;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Contract;
+using VibeDash.Server.HttpEvents;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Rules;
+using VibeDash.Server.Sources;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;

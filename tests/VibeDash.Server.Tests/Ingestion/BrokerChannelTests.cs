@@ -6,7 +6,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using VibeDash.Core.Payloads;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Mqtt.External;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using MQTTnet;
 using MQTTnet.Exceptions;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Mqtt.External;
 
 namespace VibeDash.Server.Tests.Ingestion;
 

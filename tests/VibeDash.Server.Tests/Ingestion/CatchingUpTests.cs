@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Tests.Ingestion;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Mqtt.Embedded;
 
 namespace VibeDash.Server.Tests.Ingestion;
 

@@ -1,8 +1,7 @@
 using System.Net.Sockets;
-using Microsoft.Data.Sqlite;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
-using VibeDash.Core.Live;
+using Microsoft.Data.Sqlite;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;

@@ -6,9 +6,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Contract;
+using VibeDash.Server.HttpEvents;
+using VibeDash.Server.Pipeline;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;

@@ -1,4 +1,5 @@
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Trends;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;

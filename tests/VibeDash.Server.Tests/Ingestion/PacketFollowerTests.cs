@@ -1,5 +1,6 @@
 using MQTTnet.Protocol;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Mqtt.Embedded;
+using VibeDash.Server.Mqtt.External;
 
 namespace VibeDash.Server.Tests.Ingestion;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;

@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.SignalR;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Tests.Hosting;
 

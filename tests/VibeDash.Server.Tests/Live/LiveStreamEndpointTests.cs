@@ -5,9 +5,9 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Server.Data;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Live;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Live;

@@ -3,7 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
+using VibeDash.Core.Trends;
 using VibeDash.Server.Live;
 using VibeDash.Server.Tests.Hosting;
 

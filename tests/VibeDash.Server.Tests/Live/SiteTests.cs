@@ -2,7 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Live;
 using VibeDash.Server.Tests.Hosting;
 

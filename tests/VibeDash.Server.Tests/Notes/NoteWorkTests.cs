@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using VibeDash.Core.Live;
-using VibeDash.Core.Trends;
-using VibeDash.Server.Data;
-using VibeDash.Server.History;
-using VibeDash.Server.Ingestion;
+using VibeDash.Core.Notes;
 using VibeDash.Server.Notes;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Notes;

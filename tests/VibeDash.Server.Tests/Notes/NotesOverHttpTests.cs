@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
-using VibeDash.Server.Data;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Notes;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Tests.Hosting;
 using VibeDash.Simulator;
 

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using VibeDash.Core.Payloads;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Sparkplug;
-using VibeDash.Server.Ingestion.Sparkplug;
+using VibeDash.Server.Sources.Sparkplug;
 
 namespace VibeDash.Server.Tests.Ingestion.Sparkplug;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using VibeDash.Core.Live;
-using VibeDash.Core.Sensors;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion.Sparkplug;

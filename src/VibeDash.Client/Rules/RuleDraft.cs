@@ -1,0 +1,148 @@
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Client.Rules;
+
+/// <summary>A rule while it is being edited: what is half entered is no rule yet. Not thread-safe.</summary>
+public sealed class RuleDraft
+{
+    private readonly AlertRule? _edited;
+
+    /// <summary>A new rule.</summary>
+    /// <param name="unit">Unit to begin with.</param>
+    public RuleDraft(string unit)
+    {
+        (Unit, RunUnit) = (unit, unit);
+        Tiers[1].IsUsed = true;
+    }
+
+    /// <summary>A rule as it is.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="unit">Unit where it has none.</param>
+    public RuleDraft(AlertRule rule, string unit)
+    {
+        _edited = rule;
+        var condition = rule.Condition;
+        (Name, ScopeKind, ScopeValue, Kind) = (rule.Name, rule.Scope.Kind, rule.Scope.Value, rule.Kind);
+        (Unit, Direction, IsRelative, IsInclusive) = (condition.Unit ?? unit, condition.Direction, condition.IsRelative, condition.IsInclusive);
+        WindowMinutes = condition.Window?.TotalMinutes ?? WindowMinutes;
+        (RecoveryReadings, RecoveryMinutes) = (rule.RecoveryDelay.Readings, Minutes(rule.RecoveryDelay.Time));
+        Gate = rule.Gate switch { null => GateChoice.None, { UsesMachineState: true } => GateChoice.State, _ => GateChoice.Level };
+        (RunLevel, RunUnit) = (rule.Gate?.RunLevel, rule.Gate?.Unit ?? condition.Unit ?? unit);
+        (Note, IsEnabled) = (rule.Note, rule.IsEnabled);
+        foreach (var tier in rule.Tiers)
+        {
+            var draft = Tiers[(int)tier.Severity - 1];
+            (draft.IsUsed, draft.Threshold, draft.Recovery) = (true, tier.Threshold / Scale, tier.Recovery / Scale);
+            (draft.HoldReadings, draft.HoldMinutes) = (tier.Hold.Readings, Minutes(tier.Hold.Time));
+        }
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What it is scoped by.</summary>
+    public ScopeKind ScopeKind { get; set; }
+
+    /// <summary>The model, location, machine, label or sensor.</summary>
+    public string ScopeValue { get; set; } = "";
+
+    /// <summary>What it looks for.</summary>
+    public ConditionKind Kind { get; private set; } = ConditionKind.LevelAbove;
+
+    /// <summary>Unit of its thresholds, where they have one.</summary>
+    public string Unit { get; set; }
+
+    /// <summary>The window of a change.</summary>
+    public double? WindowMinutes { get; set; } = 10;
+
+    /// <summary>The direction of a change.</summary>
+    public ChangeDirection Direction { get; set; }
+
+    /// <summary>True for per cent, or multiples of the cadence.</summary>
+    public bool IsRelative { get; set; }
+
+    /// <summary>True when it holds at a threshold, too.</summary>
+    public bool IsInclusive { get; set; }
+
+    /// <summary>The three severities, the least severe first.</summary>
+    public TierDraft[] Tiers { get; } = [.. Enum.GetValues<Severity>().Select(severity => new TierDraft(severity))];
+
+    /// <summary>Recovery delay in readings.</summary>
+    public int? RecoveryReadings { get; set; } = 1;
+
+    /// <summary>Recovery delay in minutes.</summary>
+    public double? RecoveryMinutes { get; set; }
+
+    /// <summary>How it is known that the machine runs.</summary>
+    public GateChoice Gate { get; set; }
+
+    /// <summary>The level above which it does.</summary>
+    public double? RunLevel { get; set; }
+
+    /// <summary>Unit of that level.</summary>
+    public string RunUnit { get; set; }
+
+    /// <summary>Why it is so.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>False when it is switched off.</summary>
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>The condition as it is to be.</summary>
+    public AlertCondition Condition
+    {
+        get
+        {
+            var condition = new AlertCondition(Kind) { IsRelative = IsRelative && (Kind is ConditionKind.Change or ConditionKind.NoData) };
+            return condition with
+            {
+                Unit = condition.HasUnit ? Unit.Trim() : null,
+                Window = Kind == ConditionKind.Change ? Minutes(WindowMinutes) : null,
+                Direction = Kind == ConditionKind.Change ? Direction : ChangeDirection.Either,
+                IsInclusive = IsInclusive && condition.ComparesLevels,
+            };
+        }
+    }
+
+    /// <summary>The rule as it is to be; it may have faults.</summary>
+    public AlertRule Rule => new(
+        Name.Trim(),
+        new(ScopeKind, ScopeKind == ScopeKind.All ? "" : ScopeValue.Trim()),
+        Condition,
+        [.. Tiers.Where(tier => tier.IsUsed).Select(tier => tier.Tier(Condition, Scale))])
+    {
+        Id = _edited?.Id ?? 0,
+        Version = _edited?.Version ?? 0,
+        IsEnabled = IsEnabled,
+        RecoveryDelay = new(RecoveryReadings ?? 0, Minutes(RecoveryMinutes)),
+        Gate = Gate switch
+        {
+            GateChoice.Level => new(RunLevel ?? double.NaN, RunUnit.Trim()),
+            GateChoice.State => new(null, null, UsesMachineState: true),
+            _ => null,
+        },
+        Note = string.IsNullOrWhiteSpace(Note) ? null : Note.Trim(),
+    };
+
+    // A silence is entered in minutes and kept in seconds.
+    private double Scale => Kind == ConditionKind.NoData && !IsRelative ? 60 : 1;
+
+    /// <summary>Changes what it looks for. Numbers of another kind mean something else: they are entered anew.</summary>
+    public void ChangeKind(ConditionKind kind)
+    {
+        Kind = kind;
+        (IsRelative, IsInclusive, RecoveryReadings, RecoveryMinutes) = (kind == ConditionKind.NoData, false, 1, null);
+        foreach (var tier in Tiers)
+            (tier.Threshold, tier.Recovery, tier.HoldReadings, tier.HoldMinutes) = (null, null, 1, null);
+    }
+
+    /// <summary>A time of so many minutes; longer than any rule allows when it is out of the range of a time.</summary>
+    internal static TimeSpan Minutes(double? minutes) => minutes switch
+    {
+        null => TimeSpan.Zero,
+        { } some when Math.Abs(some) < TimeSpan.MaxValue.TotalMinutes => TimeSpan.FromMinutes(some),
+        _ => TimeSpan.MaxValue,
+    };
+
+    private static double? Minutes(TimeSpan time) => time == TimeSpan.Zero ? null : time.TotalMinutes;
+}

@@ -1,0 +1,165 @@
+using Microsoft.AspNetCore.Components;
+using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Client.Rules;
+
+/// <summary>A rule: to edit, to copy, or a new one. Drawn only where it can be used: what is entered must not get lost when the browser takes over.</summary>
+public sealed partial class RulePage : LiveComponent
+{
+    private const string RulePrefix = "rule.";
+
+    private readonly CancellationTokenSource _leaving = new();
+    private (int? RuleId, string? Template, int? Copy)? _shown;
+    private RuleTemplate? _template;
+    private RuleDraft? _draft;
+    private ChangeAuthor? _person;
+    private string? _fetchFault;
+    private string? _saveFault;
+    private bool _isGone;
+    private bool _isOvertaken;
+    private bool _sending;
+    private bool _touched;
+    private bool _showVersions;
+    private bool _tried;
+    private RuleFault[] _refused = [];
+
+    /// <summary>The rule to edit; null for a new one.</summary>
+    [Parameter]
+    public int? RuleId { get; set; }
+
+    /// <summary>Key of the template of a new one.</summary>
+    [SupplyParameterFromQuery(Name = "template")]
+    public string? Template { get; set; }
+
+    /// <summary>The rule to copy.</summary>
+    [SupplyParameterFromQuery(Name = "copy")]
+    public int? Copy { get; set; }
+
+    [Inject]
+    private IDashboardApi Api { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private string Title => RuleId is not null ? "Edit rule" : Copy is not null ? "Copy rule" : "New rule";
+
+    // The most usual one.
+    private string Unit => Fleet.View?.Sensors.CountBy(sensor => sensor.Unit).OrderByDescending(unit => unit.Value).FirstOrDefault().Key ?? "mm/s";
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || Fleet.View is null || _shown == (RuleId, Template, Copy))
+            return;
+        _shown = (RuleId, Template, Copy);
+        await LoadAsync();
+    }
+
+    /// <summary>Begins when there is a fleet at last; the numbers of its sensors do not matter here.</summary>
+    protected override bool FleetChanged()
+    {
+        if (_shown is null)
+        {
+            _ = InvokeAsync(async () =>
+            {
+                await OnParametersSetAsync();
+                StateHasChanged();
+            });
+        }
+
+        return _draft is null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Task ReloadAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        (_draft, _template, _isGone, _isOvertaken, _touched, _tried, _fetchFault, _saveFault) = (null, RuleTemplate.Find(Template), false, false, false, false, null, null);
+        try
+        {
+            if ((RuleId ?? Copy) is { } id)
+                Take((await Api.GetRulesAsync(_leaving.Token)).FirstOrDefault(rule => rule.Rule.Id == id)?.Rule);
+            else
+                _draft = _template is null ? new(Unit) : new(_template.Rule, Unit);
+        }
+        catch (HttpRequestException e)
+        {
+            _fetchFault = e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+    }
+
+    private void Take(AlertRule? rule)
+    {
+        _isGone = rule is null;
+        _draft = rule is null ? null : new(Copy is null ? rule : rule with { Id = 0, Version = 0, Name = $"Copy of {rule.Name}" }, Unit);
+    }
+
+    // Nobody is told of a field they have not come to; who wants to save is told of all.
+    private FormFaults ShownFaults => _tried && _draft is not null ? new([.. Faults(_draft.Rule), .. _refused]) : FormFaults.None;
+
+    private IEnumerable<RuleFault> Faults(AlertRule rule) => RuleForm.AllFaults(_template?.Only, rule, Fleet.View?.Sensors ?? []);
+
+    private void Touch() => (_touched, _saveFault, _refused) = (true, null, []);
+
+    private static string? Summary(RuleFault[] faults) => faults switch
+    {
+        [] => null,
+        [var only] => only.Reason,
+        [var first, ..] => $"{first.Reason} {faults.Length - 1} more {(faults.Length == 2 ? "fault is" : "faults are")} marked in the form.",
+    };
+
+    private async Task SaveAsync()
+    {
+        if (_draft is not { Rule: var rule } || _sending)
+            return;
+        (_tried, _isOvertaken, _refused) = (true, false, []);
+        var faults = Faults(rule).ToArray();
+        _saveFault = Summary(faults);
+        if (_saveFault is not null)
+            return;
+        if (await _person!.TakeAsync() is not { } by)
+        {
+            _saveFault = "Your name is missing.";
+            return;
+        }
+
+        _sending = true;
+        try
+        {
+            var result = await (RuleId is { } id ? Api.ChangeRuleAsync(id, new(by, rule)) : Api.AddRuleAsync(new(by, rule)));
+            if (result.Fault is null)
+                Navigation.NavigateTo("rules");
+            else if (result.Errors is { } errors)
+            {
+                _refused = [.. errors.SelectMany(error => error.Value, (error, reason) => new RuleFault(error.Key.StartsWith(RulePrefix, StringComparison.Ordinal) ? error.Key[RulePrefix.Length..] : error.Key, reason))];
+                _saveFault = $"Not saved. {Summary(_refused)}";
+            }
+            else
+            {
+                (_saveFault, _isOvertaken) = ($"Not saved. {result.Fault}", RuleId is not null);
+            }
+        }
+        catch (HttpRequestException e)
+        {
+            _saveFault = $"It is not known whether that was saved: the server did not answer. {e.Message}";
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Live;
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Client.Rules;
+
+/// <summary>A rule to begin with.</summary>
+/// <param name="Key">Names it in an address.</param>
+/// <param name="Rule">The rule, not stored.</param>
+/// <param name="Only">The only quantity it is for; null when it is for all.</param>
+public sealed record RuleTemplate(string Key, AlertRule Rule, QuantityKind? Only = null)
+{
+    /// <summary>The rules of a new installation.</summary>
+    public static IReadOnlyList<RuleTemplate> Defaults { get; } =
+        [.. AlertRule.Defaults.Select(rule => new RuleTemplate($"default-{rule.Id.ToString(CultureInfo.InvariantCulture)}", rule with { Id = 0, Version = 0 }))];
+
+    /// <summary>The zones of ISO 10816-3.</summary>
+    public static IReadOnlyList<RuleTemplate> Zones { get; } =
+    [
+        .. Iso10816Zones.All.Select(zones => new RuleTemplate(
+            string.Create(CultureInfo.InvariantCulture, $"iso10816-{zones.Group}-{(zones.IsFlexible ? "flexible" : "rigid")}"), zones.Rule(AlertScope.All), QuantityKind.Velocity)),
+    ];
+
+    /// <summary>The template of that key, or null.</summary>
+    public static RuleTemplate? Find(string? key) => Defaults.Concat(Zones).FirstOrDefault(template => template.Key == key);
+
+    /// <summary>True when it is for sensors of this unit.</summary>
+    public static bool Suits(QuantityKind? only, SensorView sensor) => only is null || (VibrationUnit.TryParse(sensor.Unit, out var unit) && unit.Quantity == only);
+}

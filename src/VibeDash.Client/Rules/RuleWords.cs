@@ -1,0 +1,115 @@
+using System.Globalization;
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Client.Rules;
+
+/// <summary>How alert rules are put in words.</summary>
+public static class RuleWords
+{
+    /// <summary>The kinds of condition in the order in which they are offered, with what each is called and what it is for.</summary>
+    public static IReadOnlyList<(ConditionKind Kind, string Name, string Hint)> Kinds { get; } =
+    [
+        (ConditionKind.LevelAbove, "Level above a threshold", "A level in a unit. Judged for sensors of a unit that can be converted."),
+        (ConditionKind.LevelBelow, "Level below a threshold", "A level in a unit: for a machine that ought to move."),
+        (ConditionKind.BaselineMultiple, "Level above a multiple of the baseline", "Not judged while the sensor has no baseline."),
+        (ConditionKind.DifferenceAbove, "Level above the baseline by more than", "A level in a unit. Not judged while the sensor has no baseline."),
+        (ConditionKind.Change, "Change within a window", "The level now against the lowest and highest within the window before."),
+        (ConditionKind.NoData, "No data", "The sensor has been silent for a fixed time, or for a multiple of the median distance of its latest readings (1 min at least)."),
+        (ConditionKind.Stuck, "Stuck at the same level", "The same level, or zero, came again and again: the sensor is broken or comes loose."),
+        (ConditionKind.CalibrationAge, "Calibration is old", "Not judged for a sensor that does not send its calibration date."),
+        (ConditionKind.BaselineChange, "Baseline changed by the sender", "The baseline in a reading is not the one that the sensor sent before."),
+    ];
+
+    /// <summary>True when one reading may be worse and the next better, so that a hold duration and a recovery threshold mean something.</summary>
+    public static bool HasTiming(ConditionKind kind) =>
+        kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple or ConditionKind.Change;
+
+    /// <summary>Which sensors, for example <c>location “Line B”</c>.</summary>
+    public static string Scope(AlertScope scope) => scope.Kind switch
+    {
+        ScopeKind.All => "all sensors",
+        ScopeKind.Location => $"location “{scope.Value}”",
+        ScopeKind.Machine => $"machine “{scope.Value}”",
+        ScopeKind.Model => $"model “{scope.Value}”",
+        ScopeKind.Label => $"label “{scope.Value}”",
+        _ => $"sensor {scope.Value}",
+    };
+
+    /// <summary>The condition with its severities, for example <c>above 2 × baseline for 3 readings: Warning; above 3 ×: Critical</c>.</summary>
+    public static string Condition(AlertRule rule) =>
+        string.Join("; ", rule.Tiers.Select((tier, i) => $"{Beyond(rule.Condition, tier.Threshold, i == 0)}{Hold(tier.Hold)}: {tier.Severity}"));
+
+    /// <summary>When it has ended, for example <c>recovers at 1.8 ×, 2.7 × for 2 readings</c>; null where the next reading decides.</summary>
+    public static string? Recovery(AlertRule rule) => HasTiming(rule.Kind)
+        ? $"recovers at {string.Join(", ", rule.Tiers.Select(tier => Amount(rule.Condition, tier.Recovery)))}{Hold(rule.RecoveryDelay)}"
+        : rule.RecoveryDelay == HoldDuration.AtOnce ? null : $"recovers{Hold(rule.RecoveryDelay)}";
+
+    /// <summary>When it is judged.</summary>
+    public static string Gate(RunGate? gate) => gate switch
+    {
+        null => "always",
+        { UsesMachineState: true } => "while the machine’s state topic says that it runs",
+        _ => $"while the level is above {Number(gate.RunLevel ?? double.NaN)} {gate.Unit}",
+    };
+
+    /// <summary>A time, for example <c>1 h 30 min</c>.</summary>
+    public static string Time(TimeSpan time)
+    {
+        if (time < TimeSpan.FromMinutes(1))
+            return $"{Number(time.TotalSeconds)} s";
+        (int Count, string Unit)[] parts = [((int)time.TotalDays, "d"), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s")];
+        return string.Join(' ', parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Unit}"));
+    }
+
+    /// <summary>A number as it was entered.</summary>
+    public static string Number(double number) => number.ToString("0.#########", CultureInfo.InvariantCulture);
+
+    /// <summary>What a threshold of a condition is counted in, to stand behind the number.</summary>
+    public static string Unit(AlertCondition condition) => condition switch
+    {
+        { HasUnit: true } => condition.Unit ?? "",
+        { Kind: ConditionKind.BaselineMultiple } => "×",
+        { Kind: ConditionKind.NoData, IsRelative: true } => "× cadence",
+        { Kind: ConditionKind.NoData } => "min",
+        { Kind: ConditionKind.Stuck } => "readings",
+        { Kind: ConditionKind.CalibrationAge } => "months",
+        _ => "%",
+    };
+
+    private static string Beyond(AlertCondition condition, double threshold, bool first)
+    {
+        var amount = Amount(condition, threshold);
+        var at = condition.IsInclusive ? "at or " : "";
+        return condition.Kind switch
+        {
+            ConditionKind.LevelAbove => $"{at}above {amount}",
+            ConditionKind.LevelBelow => $"{at}below {amount}",
+            ConditionKind.BaselineMultiple => $"{at}above {amount}{(first ? " baseline" : "")}",
+            ConditionKind.DifferenceAbove => $"{(condition.IsInclusive ? "at least" : "more than")} {amount}{(first ? " above the baseline" : "")}",
+            ConditionKind.Change => first ? $"{Verb(condition.Direction)} by more than {amount} within {Time(condition.Window ?? TimeSpan.Zero)}" : $"by more than {amount}",
+            ConditionKind.NoData => $"{(first ? "no data for " : "")}more than {amount}",
+            ConditionKind.Stuck => $"{(first ? "the same level " : "")}more than {Number(threshold)} times in a row",
+            ConditionKind.CalibrationAge => $"{(first ? "calibrated " : "")}more than {amount} ago",
+            _ => $"{(first ? "baseline sent changes " : "")}by more than {amount}",
+        };
+    }
+
+    private static string Amount(AlertCondition condition, double number) => condition.Kind == ConditionKind.NoData && !condition.IsRelative
+        ? double.IsFinite(number) && Math.Abs(number) < TimeSpan.MaxValue.TotalSeconds ? Time(TimeSpan.FromSeconds(number)) : $"{Number(number)} s"
+        : $"{Number(number)} {Unit(condition)}";
+
+    private static string Verb(ChangeDirection direction) => direction switch
+    {
+        ChangeDirection.Up => "rises",
+        ChangeDirection.Down => "falls",
+        _ => "changes",
+    };
+
+    private static string Hold(HoldDuration hold) => (hold.Readings > 1, hold.Time > TimeSpan.Zero) switch
+    {
+        (true, true) => $" for {hold.Readings} readings and {Time(hold.Time)}",
+        (true, false) => $" for {hold.Readings} readings",
+        (false, true) => $" for {Time(hold.Time)}",
+        _ => "",
+    };
+}

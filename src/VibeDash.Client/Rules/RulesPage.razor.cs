@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Components;
+using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+
+namespace VibeDash.Client.Rules;
+
+/// <summary>The rules in force. Others may change them meanwhile: the server refuses what was decided on an older version.</summary>
+public sealed partial class RulesPage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private IDisposable? _keeping;
+    private RuleVersion[]? _rules;
+    private ChangeAuthor? _person;
+    private string? _fault;
+    private bool _sending;
+
+    [Inject]
+    private IDashboardApi Api { get; set; } = null!;
+
+    [Inject]
+    private PrerenderedState Prerendered { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _keeping?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (!RendererInfo.IsInteractive)
+            _keeping = Prerendered.Keep("rules", () => _rules, DashboardJson.Default.RuleVersionArray);
+        else if (Prerendered.TryTake("rules", DashboardJson.Default.RuleVersionArray, out var kept))
+            _rules = kept;
+        await LoadAsync();
+    }
+
+    private Task ReloadAsync()
+    {
+        _fault = null;
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            _rules = await Api.GetRulesAsync(_leaving.Token);
+        }
+        catch (HttpRequestException e)
+        {
+            _fault = $"The rules could not be fetched. {e.Message}";
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+    }
+
+    private Task SwitchAsync(AlertRule rule) => ChangeAsync(by => Api.ChangeRuleAsync(rule.Id, new(by, rule with { IsEnabled = !rule.IsEnabled })));
+
+    private Task DeleteAsync(AlertRule rule) => ChangeAsync(by => Api.DeleteRuleAsync(rule.Id, by));
+
+    private async Task ChangeAsync(Func<string, Task<RuleResult>> change)
+    {
+        if (_sending)
+            return;
+        _fault = null;
+        if (await _person!.TakeAsync() is not { } by)
+        {
+            _fault = "Nothing was changed: your name is missing.";
+            return;
+        }
+
+        _sending = true;
+        try
+        {
+            _fault = (await change(by)).Fault is { } fault ? $"Nothing was changed. {fault}" : null;
+            if (_fault is null)
+                await LoadAsync();
+        }
+        catch (HttpRequestException e)
+        {
+            _fault = $"It is not known whether that was done: the server did not answer. {e.Message}";
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Core.Contract;
+
+/// <summary>How the wire contract is written as JSON, on both sides of HTTP and of the hub.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FleetSnapshot))]
+[JsonSerializable(typeof(SensorSnapshot))]
+[JsonSerializable(typeof(SensorSnapshot[]))]
+[JsonSerializable(typeof(SensorTick[]))]
+[JsonSerializable(typeof(AlertChange[]))]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(TrendHistory))]
+[JsonSerializable(typeof(TrendHistory[]))]
+[JsonSerializable(typeof(Note))]
+[JsonSerializable(typeof(Note[]))]
+[JsonSerializable(typeof(NoteChange[]))]
+[JsonSerializable(typeof(NoteEdit))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(BackupStatus))]
+[JsonSerializable(typeof(BackupResult))]
+[JsonSerializable(typeof(AlertPage))]
+[JsonSerializable(typeof(AlertDetail))]
+[JsonSerializable(typeof(AlertAction))]
+[JsonSerializable(typeof(AlertResult[]))]
+[JsonSerializable(typeof(AlertRule))]
+[JsonSerializable(typeof(RuleEdit))]
+[JsonSerializable(typeof(RuleResult))]
+[JsonSerializable(typeof(RuleVersion[]))]
+[JsonSerializable(typeof(RuleMatch[]))]
+[JsonSerializable(typeof(OutOfService[]))]
+[JsonSerializable(typeof(OutOfServiceRequest))]
+[JsonSerializable(typeof(OutOfServiceResult))]
+[JsonSerializable(typeof(SensorSettings))]
+[JsonSerializable(typeof(SettingsResult))]
+[JsonSerializable(typeof(DeadLetter[]))]
+[JsonSerializable(typeof(DeadLetterGroup[]))]
+[JsonSerializable(typeof(DeadLetterDetail))]
+[JsonSerializable(typeof(DeadLetterSelection))]
+[JsonSerializable(typeof(DeadLettersDeleted))]
+[JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(ReplayRun))]
+[JsonSerializable(typeof(KeyValuePair<string, string>[]))]
+[JsonSerializable(typeof(EventsResult))]
+[JsonSerializable(typeof(SourceStatus[]))]
+[JsonSerializable(typeof(ConnectionStatus[]))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(string[]))]
+public sealed partial class DashboardJson : JsonSerializerContext;

@@ -1,5 +1,0 @@
-namespace VibeDash.Core.Live;
-
-/// <summary>The answer to a deletion.</summary>
-/// <param name="Deleted">How many dead letters were deleted.</param>
-public sealed record DeadLettersDeleted(int Deleted);

@@ -1,0 +1,49 @@
+namespace VibeDash.Core.Readings;
+
+/// <summary>
+/// Learns a baseline: the median of the first running readings, which a few outliers do not move. The median absolute deviation (MAD) says how far
+/// they scatter: see Rousseeuw and Croux, "Alternatives to the median absolute deviation", 1993. Not thread-safe.
+/// </summary>
+public sealed class BaselineLearner
+{
+    /// <summary>Fewest readings it learns from.</summary>
+    public const int LeastReadings = 100;
+
+    /// <summary>Shortest time it learns from, in event time.</summary>
+    public static readonly TimeSpan LeastTime = TimeSpan.FromHours(1);
+
+    /// <summary>Readings that follow each other faster than this are left out: so the memory is bounded, however fast a sensor sends.</summary>
+    public static readonly TimeSpan LeastDistance = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<double> _levels = [];
+    private DateTimeOffset _first, _last;
+
+    /// <summary>Readings so far.</summary>
+    public int Count => _levels.Count;
+
+    /// <summary>Takes in a reading; call in event-time order, only while the machine runs.</summary>
+    /// <returns>True when there is enough to learn from.</returns>
+    public bool Add(DateTimeOffset timestamp, double level)
+    {
+        if (_levels.Count == 0)
+            _first = timestamp;
+        else if (timestamp - _last < LeastDistance)
+            return false;
+        _last = timestamp;
+        _levels.Add(level);
+        return _levels.Count >= LeastReadings && timestamp - _first >= LeastTime;
+    }
+
+    /// <summary>Median, and median absolute deviation from it.</summary>
+    public (double Median, double Deviation) Result()
+    {
+        var median = Median(_levels);
+        return (median, Median(_levels.Select(level => Math.Abs(level - median))));
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
+namespace VibeDash.Core.Readings;
+
+/// <summary>
+/// What every reading has to satisfy, whatever the shape of the payload it came in. Each check returns the value as it is kept or throws
+/// <see cref="RejectedException"/>; <c>field</c> is the name by which its sender knows it.
+/// </summary>
+internal static class EventRules
+{
+    /// <summary>The payload without its byte order mark; not too long, and UTF-8.</summary>
+    public static ReadOnlySpan<byte> Utf8Text(ReadOnlySpan<byte> payload)
+    {
+        Size(payload.Length);
+        if (payload.StartsWith(Encoding.UTF8.Preamble))
+            payload = payload[Encoding.UTF8.Preamble.Length..];
+        return Utf8.IsValid(payload) ? payload : throw new RejectedException(RejectionReason.InvalidEncoding, "The payload is not UTF-8.");
+    }
+
+    /// <summary>At most <see cref="VibrationEventParser.MaximumPayloadBytes"/>.</summary>
+    public static void Size(long bytes)
+    {
+        if (bytes > VibrationEventParser.MaximumPayloadBytes)
+            throw new RejectedException(
+                RejectionReason.PayloadTooLarge, $"The payload has {bytes:N0} bytes; the limit is {VibrationEventParser.MaximumPayloadBytes:N0}.");
+    }
+
+    public static string SensorId(string? id, string field)
+    {
+        if (id is null)
+            throw Missing(field);
+        if (!Sensors.SensorId.IsValid(id))
+            throw new RejectedException(
+                RejectionReason.InvalidSensorId,
+                $"{field} must be 1 to {Sensors.SensorId.MaximumLength} letters, digits, inner spaces or - _ . : with a letter or digit among them.");
+        return id;
+    }
+
+    /// <summary>ISO 8601 with a zone, within the bounds of <see cref="InBounds"/>.</summary>
+    public static DateTimeOffset Timestamp(string text, string field, DateTimeOffset receivedAt)
+    {
+        if (text.Length < 16 || text[4] != '-' || text[10] != 'T'
+            || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var naive)
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var timestamp))
+            throw new RejectedException(RejectionReason.InvalidTimestamp, $"{field} is not ISO 8601, for example 2023-09-29T16:30:25Z.");
+        if (naive.Kind == DateTimeKind.Unspecified)
+            throw new RejectedException(RejectionReason.TimestampWithoutZone, $"{field} must end in Z or an offset such as +02:00.");
+        return InBounds(timestamp, field, receivedAt);
+    }
+
+    /// <summary>Not before <see cref="VibrationEventParser.EarliestTimestamp"/> nor too far ahead; in UTC and whole microseconds.</summary>
+    public static DateTimeOffset InBounds(DateTimeOffset timestamp, string field, DateTimeOffset receivedAt)
+    {
+        if (timestamp < VibrationEventParser.EarliestTimestamp || timestamp > receivedAt + VibrationEventParser.MaximumLead)
+            throw OutOfBounds(field, receivedAt);
+        return WholeMicroseconds(timestamp);
+    }
+
+    public static RejectedException OutOfBounds(string field, DateTimeOffset receivedAt) => new(
+        RejectionReason.TimestampOutOfRange,
+        $"{field} must lie between {VibrationEventParser.EarliestTimestamp:yyyy-MM-dd} and {VibrationEventParser.MaximumLead.TotalMinutes:0} minutes after the server's clock ({receivedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}).");
+
+    /// <summary>What the history keeps: the same event must have the same timestamp live and read back.</summary>
+    public static DateTimeOffset WholeMicroseconds(DateTimeOffset timestamp) =>
+        new(timestamp.UtcTicks - (timestamp.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+
+    /// <summary>Not too long, and without control characters other than tab and line breaks.</summary>
+    public static string Text(string text, string field, int maximumLength)
+    {
+        if (text.Length > maximumLength)
+            throw new RejectedException(RejectionReason.InvalidField, $"{field} has {text.Length:N0} characters; the limit is {maximumLength:N0}.");
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+                throw new RejectedException(RejectionReason.InvalidField, $"{field} holds a control character.");
+        }
+
+        return text;
+    }
+
+    public static string Required(string? text, string field) =>
+        !string.IsNullOrWhiteSpace(text) ? text : throw new RejectedException(RejectionReason.MissingField, $"{field} is missing or blank.");
+
+    public static double Finite(double number, string field) => double.IsFinite(number) ? number : throw NotFinite(field);
+
+    public static double NotNegative(double? number, string field) => number switch
+    {
+        null => throw Missing(field),
+        < 0 => throw new RejectedException(RejectionReason.InvalidNumber, $"{field} must not be negative."),
+        _ => number.Value,
+    };
+
+    public static RejectedException NotFinite(string field) => new(RejectionReason.InvalidNumber, $"{field} must be a finite number.");
+
+    public static RejectedException Missing(string field) => new(RejectionReason.MissingField, $"{field} is missing.");
+}

@@ -1,0 +1,62 @@
+namespace VibeDash.Core.Readings;
+
+/// <summary>Why a message is not a reading.</summary>
+public enum RejectionReason
+{
+    /// <summary>The payload is longer than <see cref="VibrationEventParser.MaximumPayloadBytes"/>.</summary>
+    PayloadTooLarge,
+
+    /// <summary>The payload is not UTF-8.</summary>
+    InvalidEncoding,
+
+    /// <summary>The payload is not JSON, or not of the outer form its profile asks for: the seed event is one JSON object.</summary>
+    MalformedJson,
+
+    /// <summary><c>eventType</c> is something other than <c>VibrationRecorded</c>.</summary>
+    UnknownEventType,
+
+    /// <summary>A required field is absent or null.</summary>
+    MissingField,
+
+    /// <summary>A field has another JSON type, is too long, or holds control characters.</summary>
+    InvalidField,
+
+    /// <summary>A number is negative where it must not be, or not finite.</summary>
+    InvalidNumber,
+
+    /// <summary>The timestamp is not ISO 8601.</summary>
+    InvalidTimestamp,
+
+    /// <summary>The timestamp does not say in which zone it is.</summary>
+    TimestampWithoutZone,
+
+    /// <summary>The timestamp is before the year 2000 or too far ahead of the server's clock.</summary>
+    TimestampOutOfRange,
+
+    /// <summary>The sensor id does not satisfy <see cref="SensorId.IsValid"/>.</summary>
+    InvalidSensorId,
+
+    /// <summary>The server holds as many sensors as it is allowed to, and this would be a new one.</summary>
+    TooManySensors,
+
+    /// <summary>The message holds more readings than <see cref="Payloads.PayloadProfile.MaximumReadings"/>.</summary>
+    TooManyReadings,
+
+    /// <summary>A retained message without a timestamp: when it was measured cannot be known.</summary>
+    RetainedWithoutTimestamp,
+
+    /// <summary>No source is configured for the topic. The broker may still hold a subscription of an earlier configuration.</summary>
+    UnknownTopic,
+
+    /// <summary>The payload says neither of the words for online and offline.</summary>
+    UnknownStatus,
+
+    /// <summary>The payload is not the protobuf of its profile.</summary>
+    MalformedProtobuf,
+
+    /// <summary>Data of a metric, device or edge node whose birth has not been seen.</summary>
+    UnknownMetric,
+
+    /// <summary>More metrics or edge nodes than the server keeps.</summary>
+    TooManyMetrics,
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace VibeDash.Core.Readings;
+
+/// <summary>
+/// A unit of vibration. There is one object for each unit, so that two are equal when they are the same. Immutable, thread-safe; neither
+/// recognising nor converting allocates.
+/// </summary>
+public sealed class VibrationUnit
+{
+    // In the smallest step that makes every unit of the kind a whole number, which a double holds exactly: 10⁻⁸ m/s², nm/s, nm.
+    private readonly long _size;
+
+    internal VibrationUnit(string symbol, QuantityKind quantity, long size) => (Symbol, Quantity, _size) = (symbol, quantity, size);
+
+    /// <summary>All of them, by kind and size.</summary>
+    public static IReadOnlyList<VibrationUnit> All => UnitSpellings.Units;
+
+    /// <summary>The usual symbol, for example <c>m/s²</c>.</summary>
+    public string Symbol { get; }
+
+    /// <summary>What it measures.</summary>
+    public QuantityKind Quantity { get; }
+
+    /// <summary>
+    /// Recognises a symbol as senders write it: in any case, with either micro sign or <c>u</c>, with <c>²</c>, <c>2</c>, <c>^2</c> or
+    /// <c>s⁻²</c>, with white space, and with <c>RMS</c> behind it. What names another detection, such as <c>mm/s peak</c>, is not recognised:
+    /// its levels cannot be compared with RMS levels.
+    /// </summary>
+    public static bool TryParse(string? symbol, [NotNullWhen(true)] out VibrationUnit? unit)
+    {
+        unit = UnitSpellings.Find(symbol);
+        return unit is not null;
+    }
+
+    /// <summary>
+    /// Converts a value exactly, up to the rounding of <see langword="double"/>: 1 g is 9.80665 m/s² by definition (3rd CGPM, 1901), 1 in is 25.4 mm.
+    /// </summary>
+    /// <param name="value">A value in this unit; one near the largest double may become infinite.</param>
+    /// <param name="to">The other unit.</param>
+    /// <param name="converted">The value in the other unit, when true is returned; else NaN.</param>
+    /// <returns>False when the units are of different kinds: <see cref="WhyNotConvertible"/>.</returns>
+    public bool TryConvert(double value, VibrationUnit to, out double converted)
+    {
+        converted = Quantity != to.Quantity ? double.NaN
+            : ReferenceEquals(this, to) ? value
+            : _size % to._size == 0 ? value * (_size / to._size)
+            : to._size % _size == 0 ? value / (to._size / _size)
+            : value * _size / to._size;
+        return Quantity == to.Quantity;
+    }
+
+    /// <summary>Why values in the one unit cannot be converted into the other, as a sentence for people; null when they can.</summary>
+    public string? WhyNotConvertible(VibrationUnit to) => Quantity == to.Quantity
+        ? null
+        : $"{Symbol} is {Words(Quantity)} and {to.Symbol} {Words(to.Quantity)}: one cannot be converted into the other without the frequency.";
+
+    /// <summary>Why values in two units as sent cannot be compared, as a sentence for people; null when they can: the texts are equal, or both are known and of one kind.</summary>
+    public static string? WhyNotComparable(string one, string other)
+    {
+        if (one == other)
+            return null;
+        if (!TryParse(one, out var unit))
+            return Unknown(one, other);
+        return TryParse(other, out var otherUnit) ? unit.WhyNotConvertible(otherUnit) : Unknown(other, one);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Symbol;
+
+    private static string Unknown(string symbol, string other) =>
+        $"'{symbol}' is not known as a unit of acceleration, velocity or displacement: it cannot be compared with {other}.";
+
+    private static string Words(QuantityKind quantity) => quantity switch
+    {
+        QuantityKind.Acceleration => "an acceleration",
+        QuantityKind.Velocity => "a velocity",
+        _ => "a displacement",
+    };
+}

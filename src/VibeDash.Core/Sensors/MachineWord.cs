@@ -1,6 +1,0 @@
-namespace VibeDash.Core.Sensors;
-
-/// <summary>From a time on a machine runs, or stands still.</summary>
-/// <param name="At">From when on, inclusive.</param>
-/// <param name="Runs">True when it runs.</param>
-public readonly record struct MachineWord(DateTimeOffset At, bool Runs);

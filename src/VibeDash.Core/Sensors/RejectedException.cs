@@ -1,7 +1,0 @@
-namespace VibeDash.Core.Sensors;
-
-/// <summary>Ends the parsing of one reading. Never leaves a parser.</summary>
-internal sealed class RejectedException(RejectionReason reason, string detail) : Exception(detail)
-{
-    public Rejection Rejection { get; } = new(reason, detail);
-}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using VibeDash.Server.Status;
+
+namespace VibeDash.Server.Hosting;
+
+/// <summary>What the OpenAPI document says about the API as a whole.</summary>
+internal static class ApiDocument
+{
+    /// <summary>Sets title, version and description.</summary>
+    public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info.Title = "VibeDash";
+        document.Info.Version = ServerHealth.Version;
+        document.Info.Description = "Vibration readings, their history, and the alerts they raise. Times are ISO 8601; levels are in the sensor's unit.";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using VibeDash.Server.Status;
+
+namespace VibeDash.Server.Hosting;
+
+/// <summary>Says on the console, once everything listens, where to go next.</summary>
+internal sealed class StartupNotice(IServer server, ServerHealth health, IHostApplicationLifetime lifetime) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(Print);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Print()
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var status = health.Status();
+        Console.WriteLine(
+            $"""
+
+              VibeDash {status.Version}
+              Dashboard    {string.Join(" ", addresses)}
+              MQTT broker  {status.BrokerAddress}{(status.EmbeddedBroker ? " (embedded)" : "")}
+              Send a reading:
+              {status.PublishExample}
+
+            """);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Threading.Channels;
+using System.Threading.RateLimiting;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Status;
+
+namespace VibeDash.Server.HttpEvents;
+
+/// <summary>The event source for those who speak HTTP. Answers after the commit, or says when to try again. Thread-safe.</summary>
+internal sealed class EventIntake(EventQueue queue, ServerHealth health, TimeProvider time) : IDisposable
+{
+    // Bounds the memory of requests in hand, in units of 64 KiB of body: four of the longest, or 1,024 small ones. A request without
+    // a Content-Length counts as one of the longest.
+    private const int BytesPerPermit = 64 * 1024;
+    private const int PermitsOfLongestBody = PostedBody.MaximumBytes / BytesPerPermit;
+
+    // For the body to come in; a sender that takes longer would keep others out.
+    private static readonly TimeSpan BodyPatience = TimeSpan.FromSeconds(30);
+
+    // For a place among the requests in hand, and then for places in the queue.
+    private static readonly TimeSpan RoomPatience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrencyLimiter _room = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = 4 * PermitsOfLongestBody,
+        QueueLimit = 8 * PermitsOfLongestBody,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
+
+    /// <summary>Answers a request that posts events.</summary>
+    public async Task<IResult> PostAsync(HttpContext context)
+    {
+        var (request, cancelled) = (context.Request, context.RequestAborted);
+        if (PostedBody.Shape(request) is not { } shape)
+            return Results.Problem("Send JSON, newline-delimited JSON or CloudEvents, in UTF-8 and not compressed.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        if (request.ContentLength > PostedBody.MaximumBytes)
+            return Results.Problem($"A body may have {PostedBody.MaximumBytes:N0} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        if (health.StorageFault is not null)
+            return TryLater(context);
+
+        try
+        {
+            using var room = await RoomAsync(request, cancelled);
+            if (!room.IsAcquired)
+                return TryLater(context);
+
+            var events = await ReadAsync(request, shape, cancelled);
+            await QueueAsync(events, cancelled);
+            var result = await events.ResultAsync().WaitAsync(CommitPatience, time, cancelled);
+            var allRejected = result.Rejected > 0 && result.Rejected == result.Items.Length;
+            return Results.Json(
+                result,
+                DashboardJson.Default.EventsResult,
+                statusCode: allRejected ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status202Accepted);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return Results.Problem(bad.Message, statusCode: bad.StatusCode);
+        }
+        catch (Exception late) when (late is OperationCanceledException or TimeoutException or ChannelClosedException && !cancelled.IsCancellationRequested)
+        {
+            return TryLater(context);
+        }
+    }
+
+    private async Task<RateLimitLease> RoomAsync(HttpRequest request, CancellationToken cancelled)
+    {
+        using var patience = Patience(RoomPatience, cancelled);
+        var bytes = request.ContentLength ?? PostedBody.MaximumBytes;
+        return await _room.AcquireAsync((int)Math.Clamp(bytes / BytesPerPermit, 1, PermitsOfLongestBody), patience.Token);
+    }
+
+    private async Task<PostedEvents> ReadAsync(HttpRequest request, string shape, CancellationToken cancelled)
+    {
+        using var patience = Patience(BodyPatience, cancelled);
+        var events = new PostedEvents(time.GetUtcNow());
+        try
+        {
+            await PostedBody.ReadAsync(request, shape, events, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException($"The body did not come within {BodyPatience.TotalSeconds:0} seconds.", StatusCodes.Status408RequestTimeout);
+        }
+
+        return events;
+    }
+
+    private async Task QueueAsync(PostedEvents events, CancellationToken cancelled)
+    {
+        using var patience = Patience(RoomPatience, cancelled);
+        await events.QueueAsync(queue, patience.Token);
+    }
+
+    private static CancellationTokenSource Patience(TimeSpan patience, CancellationToken cancelled)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        source.CancelAfter(patience);
+        return source;
+    }
+
+    private IResult TryLater(HttpContext context)
+    {
+        var (status, seconds, why) = health.StorageFault is { } fault
+            ? (StatusCodes.Status503ServiceUnavailable, 5, $"Nothing can be stored: {fault.TrimEnd('.')}.")
+            : (StatusCodes.Status429TooManyRequests, 2, "The server is behind.");
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Results.Problem($"{why} Send the same again: what has been stored of it meanwhile is recognised as duplicate.", statusCode: status);
+    }
+}

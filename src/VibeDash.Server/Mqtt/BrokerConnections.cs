@@ -1,0 +1,37 @@
+using VibeDash.Core.Contract;
+using VibeDash.Server.Sources;
+
+namespace VibeDash.Server.Mqtt;
+
+/// <summary>The configured brokers and sources, in order of configuration. Thread-safe.</summary>
+internal sealed class BrokerConnections(IReadOnlyList<BrokerOptions> brokers, IReadOnlyList<TopicSource> sources, TimeProvider time)
+{
+    private readonly BrokerConnection[] _all = [.. brokers.Select(broker => new BrokerConnection(broker, TopicSources.Of(broker, sources), time))];
+
+    /// <summary>All brokers; at least one.</summary>
+    public IReadOnlyList<BrokerConnection> All => _all;
+
+    /// <summary>All sources.</summary>
+    public IReadOnlyList<TopicSource> Sources => sources;
+
+    /// <summary>The server's own broker, or null.</summary>
+    public BrokerConnection? Embedded => _all.FirstOrDefault(broker => broker.Options.IsEmbedded);
+
+    /// <summary>All of them in one state: the worst, with the reasons of those that are not connected.</summary>
+    public (BrokerState State, string Address, string? Detail) Summary()
+    {
+        var statuses = _all.Select(broker => broker.Status()).ToArray();
+        var worst = statuses.MaxBy(status => status.State switch
+        {
+            BrokerState.Connected => 0,
+            BrokerState.Connecting => 1,
+            _ => 2,
+        })!;
+        var details = statuses.Where(status => status.Detail is not null)
+            .Select(status => statuses.Length == 1 ? status.Detail! : $"{status.Name} ({status.Address}): {status.Detail}").ToArray();
+        return (worst.State, string.Join(", ", statuses.Select(status => status.Address)), details.Length == 0 ? null : string.Join(" ", details));
+    }
+
+    /// <summary>A line that sends a first reading: to the embedded broker, or else to the first one.</summary>
+    public string PublishExample() => Operations.PublishExample.For(Embedded ?? _all[0]);
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using MQTTnet.Server;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Startup;
+
+namespace VibeDash.Server.Mqtt.Embedded;
+
+/// <summary>
+/// The server's own MQTT broker, so that a first run needs nothing else. Its sensors are answered after the commit of what they sent:
+/// <see cref="EmbeddedBrokerChannel"/>.
+/// </summary>
+internal sealed partial class EmbeddedBroker(
+    BrokerConnection connection,
+    EventQueue queue,
+    EmbeddedBrokerConnections connections,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<EmbeddedBroker> logger)
+    : IHostedService, IDisposable
+{
+    private readonly BrokerOptions _options = connection.Options;
+    private MqttServer? _server;
+    private Task _publishing = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var wills = new EmbeddedBrokerWills(queue, connection.Sources, lifetime.ApplicationStopping);
+        var adapter = new EmbeddedBrokerAdapter(
+            new(IPAddress.Parse(_options.ListenAddress), _options.Port),
+            connections,
+            (accepted, socket) => new(accepted, socket, connections, queue, connection, wills, time, lifetime.ApplicationStopping),
+            time);
+        var factory = new MqttServerFactory();
+        var serverOptions = factory.CreateServerOptionsBuilder()
+            .WithDefaultCommunicationTimeout(EmbeddedBrokerLimits.ConnectPatience)
+            .WithMaxPendingMessagesPerClient(EmbeddedBrokerLimits.WaitingMessages)
+            .Build();
+        serverOptions.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
+        _server = factory.CreateMqttServer(serverOptions, [adapter]);
+        _server.ClientConnectedAsync += _ => Changed(+1);
+        _server.ClientDisconnectedAsync += _ => Changed(-1);
+        _server.InterceptingPublishAsync += wills.PublishAsync;
+        try
+        {
+            await _server.StartAsync();
+        }
+        catch (SocketException fault)
+        {
+            throw new StartupException(
+                $"The embedded broker cannot listen on {_options.ListenAddress}:{_options.Port} ({fault.Message}); set {_options.Key}:Port to a free port, or {_options.Key}:Host to use the broker that is there.", fault);
+        }
+
+        connection.Address = $"{adapter.Address}";
+        connection.Listening();
+        _publishing = PublishAsync(_server);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // What senders have got no answer for by now, they send again.
+        if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            await _publishing;
+            await server.StopAsync();
+            server.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _server?.Dispose();
+
+    private Task Changed(int clients)
+    {
+        connection.ClientsChanged(clients);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Publishes what the sources have to say. A will is not needed: this broker ends with the server.</summary>
+    private async Task PublishAsync(MqttServer server)
+    {
+        try
+        {
+            foreach (var source in connection.Sources.All)
+                source.Connected(time.GetUtcNow());
+            await Task.WhenAll(connection.Sources.All.Select(source => source.Outbox?.PublishAsync(
+                (message, cancelled) => server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message.ToMqtt()) { SenderClientId = _options.ClientId }, cancelled),
+                lifetime.ApplicationStopping) ?? Task.CompletedTask));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (Exception fault)
+        {
+            LogPublishFailed(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The embedded broker does not publish what the server has to say any more")]
+    private partial void LogPublishFailed(Exception fault);
+}

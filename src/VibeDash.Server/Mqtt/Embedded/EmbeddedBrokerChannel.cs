@@ -1,0 +1,247 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using VibeDash.Core.Payloads;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Mqtt.External;
+using VibeDash.Server.Pipeline;
+
+namespace VibeDash.Server.Mqtt.Embedded;
+
+/// <summary>
+/// A connection of the embedded broker, seen from between the socket and the broker. Events are queued as they come in; the answer to a publish
+/// goes out after its commit. So one connection can have many events in one commit, which the broker's own hooks do not allow: they would
+/// hold up the next packet until the previous one is answered. It also holds the client to <see cref="EmbeddedBrokerLimits"/>.
+/// </summary>
+internal sealed class EmbeddedBrokerChannel(
+    IMqttChannelAdapter inner,
+    EmbeddedBrokerSocket socket,
+    EmbeddedBrokerConnections connections,
+    EventQueue queue,
+    BrokerConnection connection,
+    EmbeddedBrokerWills wills,
+    TimeProvider time,
+    CancellationToken stopping) : ChannelAround(inner)
+{
+    private readonly ConcurrentDictionary<ushort, Task> _commits = [];
+    private readonly Dictionary<ushort, string> _topicAliases = [];
+    private readonly KnownTexts _known = new();
+    private readonly HashSet<string> _topicFilters = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _unanswered = new(EmbeddedBrokerLimits.Unanswered, EmbeddedBrokerLimits.Unanswered);
+    private bool _subscribes;
+    private int _hasTurn;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        PassTurn();
+        if (_subscribes)
+            connections.RemoveSubscriber();
+        _subscribes = false;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="RefusedPacketException">The client does what it may not; its connection ends.</exception>
+    public override async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        MqttPacket? packet = null;
+        try
+        {
+            return packet = await NextAsync(cancellationToken);
+        }
+        finally
+        {
+            // It comes, or goes: the next one of its id waits for that, whatever has been cancelled.
+            if (packet is null or MqttConnectPacket or MqttDisconnectPacket)
+            {
+                await connections.Turn.WaitAsync(CancellationToken.None);
+                _hasTurn = 1;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        switch (packet)
+        {
+            case MqttConnAckPacket connected:
+                PassTurn();
+                connected.MaximumPacketSize = EmbeddedBrokerLimits.MessageBytes;
+                connected.TopicAliasMaximum = EmbeddedBrokerLimits.TopicAliases;
+                connected.ReceiveMaximum = EmbeddedBrokerLimits.Unanswered;
+                break;
+            case MqttDisconnectPacket farewell:
+                await SayFarewellAsync(farewell);
+                return;
+        }
+
+        var answers = packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket;
+        try
+        {
+            // Answers go out in the order of their publishes, so waiting here holds back none that could go.
+            if (packet is MqttPubAckPacket or MqttPubRecPacket && _commits.TryRemove(((MqttPacketWithIdentifier)packet).PacketIdentifier, out var commit))
+                await commit.WaitAsync(cancellationToken);
+            await base.SendPacketAsync(packet, cancellationToken);
+        }
+        finally
+        {
+            if (answers)
+                _unanswered.Release();
+        }
+    }
+
+    private void PassTurn()
+    {
+        if (Interlocked.Exchange(ref _hasTurn, 0) == 1)
+            connections.Turn.Release();
+    }
+
+    /// <summary>The next packet that is the library's.</summary>
+    private async Task<MqttPacket?> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var packet = await base.ReceivePacketAsync(cancellationToken);
+                if (packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce }
+                    or MqttPubRelPacket or MqttPubRecPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket)
+                    await _unanswered.WaitAsync(cancellationToken);
+
+                switch (packet)
+                {
+                    case MqttConnectPacket connect:
+                        Receive(connect);
+                        break;
+                    case MqttPublishPacket publish:
+                        await ReceiveAsync(publish, cancellationToken);
+                        if (publish.Payload.Length <= EmbeddedBrokerLimits.PacketBytes)
+                            break;
+                        await AnswerAsync(publish, cancellationToken);
+                        continue;
+                    case MqttSubscribePacket subscribe when !MaySubscribe(subscribe):
+                        await SendPacketAsync(Refusal(subscribe), cancellationToken);
+                        continue;
+                    case MqttUnsubscribePacket unsubscribe:
+                        _topicFilters.ExceptWith(unsubscribe.TopicFilters);
+                        break;
+                }
+
+                return packet;
+            }
+        }
+        catch (Exception fault) when (fault.GetBaseException() is RefusedPacketException refused)
+        {
+            // The library wraps what a read ends with that had to be waited for.
+            connections.Ended($"{RemoteEndPoint}", refused.Message);
+            if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
+                await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = refused.Reason, ReasonString = refused.Message }, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>The library has others wait until a client has taken this: the next one of the same id, or those whose keep-alive it looks at.</summary>
+    private async Task SayFarewellAsync(MqttDisconnectPacket farewell)
+    {
+        try
+        {
+            if (!stopping.IsCancellationRequested)
+                await base.SendPacketAsync(farewell, stopping).WaitAsync(EmbeddedBrokerLimits.FarewellPatience, time, stopping);
+        }
+        catch (Exception)
+        {
+            socket.Dispose();
+        }
+    }
+
+    private void Receive(MqttConnectPacket connect)
+    {
+        // MQTT allows a client without an id, and mosquitto_pub comes so; the library refuses it in version 3.1.1.
+        if (connect.CleanSession && string.IsNullOrEmpty(connect.ClientId))
+            connect.ClientId = Guid.NewGuid().ToString("N");
+
+        // Sessions and wills end with their connections, and nothing is kept for those that come later.
+        if (!string.IsNullOrEmpty(connect.ClientId))
+            connect.CleanSession = true;
+        connect.WillDelayInterval = 0;
+        connect.WillRetain = false;
+        connect.UserProperties = null;
+        wills.Connect(connect);
+        connections.Connected(socket);
+    }
+
+    private async Task ReceiveAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
+    {
+        var topic = Topic(publish);
+        publish.Retain = false;
+        if (connection.Sources.Find(topic) is not { } source)
+            return;
+        connection.Received();
+
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (publish.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce)
+            _commits[publish.PacketIdentifier] = committed.Task;
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        await queue.ReceiveAsync(source, Message(publish, topic), _known, _ => committed.TrySetResult(), either.Token);
+    }
+
+    /// <summary>In place of the library, which would pass it on to subscribers.</summary>
+    private Task AnswerAsync(MqttPublishPacket publish, CancellationToken cancellationToken) => publish.QualityOfServiceLevel switch
+    {
+        MqttQualityOfServiceLevel.AtLeastOnce => SendPacketAsync(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier }, cancellationToken),
+        MqttQualityOfServiceLevel.ExactlyOnce => SendPacketAsync(new MqttPubRecPacket { PacketIdentifier = publish.PacketIdentifier }, cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
+    // A publish that asks to be retained is as new as any other here.
+    private static SourceMessage Message(MqttPublishPacket publish, string topic) => new(topic, publish.Payload.ToArray())
+    {
+        ContentType = publish.ContentType,
+        UserProperties = UserProperties.Of(publish.UserProperties),
+        PacketId = publish.PacketIdentifier,
+        Redelivered = publish.Dup,
+    };
+
+    private string Topic(MqttPublishPacket publish)
+    {
+        if (publish.TopicAlias > EmbeddedBrokerLimits.TopicAliases)
+            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"Topic aliases go up to {EmbeddedBrokerLimits.TopicAliases}; {publish.TopicAlias} was used.");
+        if (publish.Topic?.Length > EmbeddedBrokerLimits.TopicLength)
+            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicNameInvalid, $"A topic may have {EmbeddedBrokerLimits.TopicLength:N0} characters; one has {publish.Topic.Length:N0}.");
+        if (publish.TopicAlias == 0)
+            return publish.Topic ?? "";
+        if (!string.IsNullOrEmpty(publish.Topic))
+            return _topicAliases[publish.TopicAlias] = publish.Topic;
+        return _topicAliases.GetValueOrDefault(publish.TopicAlias)
+            ?? throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"Topic alias {publish.TopicAlias} was never given.");
+    }
+
+    private bool MaySubscribe(MqttSubscribePacket subscribe)
+    {
+        // What is sent at QoS 1 or 2 the library keeps until it is acknowledged, however much that becomes.
+        foreach (var filter in subscribe.TopicFilters)
+            filter.QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce;
+
+        if (!_subscribes)
+            _subscribes = connections.TryAddSubscriber();
+        var added = subscribe.TopicFilters.Select(filter => filter.Topic).ToHashSet(StringComparer.Ordinal);
+        added.ExceptWith(_topicFilters);
+        if (!_subscribes || _topicFilters.Count + added.Count > EmbeddedBrokerLimits.TopicFilters)
+            return false;
+        _topicFilters.UnionWith(added);
+        return true;
+    }
+
+    private static MqttSubAckPacket Refusal(MqttSubscribePacket subscribe) => new()
+    {
+        PacketIdentifier = subscribe.PacketIdentifier,
+        ReasonCodes = [.. subscribe.TopicFilters.Select(_ => MqttSubscribeReasonCode.UnspecifiedError)],
+    };
+}

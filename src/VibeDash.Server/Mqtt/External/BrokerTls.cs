@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace VibeDash.Server.Mqtt.External;
+
+/// <summary>
+/// An encrypted connection to a broker, for one attempt. The library can encrypt, too, but tells neither the TLS version nor why a
+/// certificate was refused, and sends a client certificate without those that link it to its authority.
+/// </summary>
+internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
+{
+    // A list of revoked certificates that a closed network does not let through must not use up the time for connecting.
+    private static readonly TimeSpan RevocationPatience = TimeSpan.FromSeconds(2);
+
+    private Stage _stage;
+    private string? _refused;
+    private bool _certificateAsked;
+
+    private enum Stage
+    {
+        Connecting,
+        Handshake,
+        Encrypted,
+    }
+
+    /// <summary>For example <c>TLS 1.3</c>; null before the handshake.</summary>
+    public string? Version { get; private set; }
+
+    private string ServerName => options.TlsHostName.Length > 0 ? options.TlsHostName : options.Host;
+
+    /// <summary>The client certificate of the options with its key, and the certificates that link it to its authority.</summary>
+    /// <exception cref="CryptographicException">The files are not what they should be.</exception>
+    public static SslStreamCertificateContext LoadClientCertificate(BrokerOptions options)
+    {
+        var keyFile = options.KeyFile.Length > 0 ? options.KeyFile : options.CertificateFile;
+        var certificate = options.KeyPassword.Length > 0
+            ? X509Certificate2.CreateFromEncryptedPemFile(options.CertificateFile, options.KeyPassword, keyFile)
+            : X509Certificate2.CreateFromPemFile(options.CertificateFile, keyFile);
+
+        // Windows does not take a key that is only in memory.
+        if (OperatingSystem.IsWindows())
+            certificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+        var links = new X509Certificate2Collection();
+        links.ImportFromPemFile(options.CertificateFile);
+        return SslStreamCertificateContext.Create(certificate, links, offline: true);
+    }
+
+    /// <summary>Connects.</summary>
+    public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
+    {
+        var encrypted = new SslStream(await BrokerStream.OpenAsync(brokerEndPoint, bufferSize, cancellationToken));
+        _stage = Stage.Handshake;
+        try
+        {
+            await encrypted.AuthenticateAsClientAsync(Authentication(), cancellationToken);
+        }
+        catch
+        {
+            await encrypted.DisposeAsync();
+            throw;
+        }
+
+        _stage = Stage.Encrypted;
+        Version = encrypted.SslProtocol switch
+        {
+            SslProtocols.Tls12 => "TLS 1.2",
+            SslProtocols.Tls13 => "TLS 1.3",
+            var other => other.ToString(),
+        };
+        return encrypted;
+    }
+
+    /// <summary>Says why connecting failed, as far as TLS has to do with it; null when it has not.</summary>
+    /// <param name="fault">What connecting ended with, before the broker had answered.</param>
+    public string? Explain(Exception fault)
+    {
+        var reason = fault.GetBaseException().Message.TrimEnd('.');
+        return this switch
+        {
+            { _refused: { } refused } => refused,
+            { _stage: Stage.Connecting } => null,
+
+            // In TLS 1.3 a client learns only afterwards what the server thinks of its certificate; and a reset may overtake that answer.
+            _ when _certificateAsked => $"The broker asked for a client certificate, and none is configured (CertificateFile): {reason}.",
+            { _stage: Stage.Handshake } => $"The TLS handshake failed: {reason}.",
+            _ when options.CertificateFile.Length > 0 => $"The broker ended the connection after the TLS handshake; it may not accept the client certificate of {options.CertificateFile}: {reason}.",
+            _ => null,
+        };
+    }
+
+    private SslClientAuthenticationOptions Authentication()
+    {
+        var policy = new X509ChainPolicy
+        {
+            RevocationMode = X509RevocationMode.Online,
+            UrlRetrievalTimeout = RevocationPatience,
+
+            // What is known to be revoked is refused; a closed network that cannot ask is no reason to refuse.
+            VerificationFlags = X509VerificationFlags.IgnoreEndRevocationUnknown | X509VerificationFlags.IgnoreCertificateAuthorityRevocationUnknown,
+        };
+        if (options.CertificateAuthorityFile.Length > 0)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.ImportFromPemFile(options.CertificateAuthorityFile);
+        }
+
+        var authentication = new SslClientAuthenticationOptions
+        {
+            TargetHost = ServerName,
+            CertificateChainPolicy = policy,
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) => (_refused = Refusal((X509Certificate2?)certificate, chain, errors)) is null,
+        };
+        if (options.CertificateFile.Length > 0)
+        {
+            authentication.ClientCertificateContext = LoadClientCertificate(options);
+        }
+        else
+        {
+            // Asked once before the handshake, and again with the broker's certificate when that asks for ours.
+            authentication.LocalCertificateSelectionCallback = (_, _, _, remote, _) =>
+            {
+                _certificateAsked |= remote is not null;
+                return null!;
+            };
+        }
+
+        return authentication;
+    }
+
+    private string? Refusal(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None)
+            return null;
+        if (certificate is null)
+            return "The broker showed no certificate.";
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            var status = chain?.ChainStatus.FirstOrDefault(status => status.Status is not (X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation)) ?? default;
+            return "The broker's certificate is not accepted: " + status.Status switch
+            {
+                X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain when options.CertificateAuthorityFile.Length > 0 =>
+                    $"its authority is not among those of {options.CertificateAuthorityFile}.",
+                X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain => "this machine does not know its authority (CertificateAuthorityFile).",
+                X509ChainStatusFlags.NotTimeValid => $"it is valid from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}, or one that it depends on is out of date.",
+                _ => $"{status.Status}.",
+            };
+        }
+
+        return $"The broker's certificate is for {NamesOf(certificate)}, not for '{ServerName}' (TlsHostName).";
+    }
+
+    private static string NamesOf(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+            .Select(name => $"'{name}'").ToArray();
+        return names.Length > 0 ? string.Join(", ", names) : certificate.Subject;
+    }
+}

@@ -1,0 +1,36 @@
+using VibeDash.Core.Payloads;
+
+namespace VibeDash.Server.Mqtt;
+
+/// <summary>The shell line that sends a first reading, to be pasted.</summary>
+internal static class PublishExample
+{
+    private const string SeedEvent =
+        """
+        '{"eventId":"'$(date +%s%N)'","eventType":"VibrationRecorded","timestamp":"'$(date -u +%FT%TZ)'","source":"VibrationSensor","sensorLocation":"Motor Assembly Line B, Conveyor Unit 4","data":{"sensorId":"VB-42345","vibrationLevel":12.5,"baselineVibrationLevel":4.0,"unit":"m/s²"}}'
+        """;
+
+    /// <summary>
+    /// The line for a broker. Each paste sends a new event with the current time. Where no source
+    /// takes the seed event or a number, the payload is left to whoever pastes.
+    /// </summary>
+    public static string For(BrokerConnection broker)
+    {
+        var (options, sources, address) = (broker.Options, broker.Sources, broker.Address);
+        var separator = address.LastIndexOf(':');
+        var (host, port) = (address[..separator].Trim('[', ']'), address[(separator + 1)..]);
+        var source = sources.All.FirstOrDefault(source => source.Profile is VibrationRecordedProfile)
+            ?? sources.All.FirstOrDefault(source => source.Profile is NumberProfile)
+            ?? sources.All[0];
+        var topic = source.Pattern.Example("VB-42345");
+        var payload = source.Profile switch
+        {
+            VibrationRecordedProfile => SeedEvent,
+            NumberProfile => "12.5",
+            _ => "'…'",
+        };
+        var user = options.User.Length > 0 ? $" -u '{options.User}' -P '…'" : "";
+        var tls = options.Tls ? " --tls-use-os-certs" : "";
+        return $"mosquitto_pub -h {(host == "0.0.0.0" ? "127.0.0.1" : host)} -p {port}{tls}{user} -q 1 -t '{topic}' -m {payload}";
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using VibeDash.Core.Alerts;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Pipeline;
+
+/// <summary>The alerts that a transaction changes, and then the next: notes which, and writes them at its end.</summary>
+internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit commit)
+{
+    private readonly Dictionary<SensorState, ImmutableArray<Alert>> _before = [];
+    private long _lastAlertIdBefore;
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        _before.Clear();
+        _lastAlertIdBefore = state.Numbers.LastAlertId;
+    }
+
+    /// <summary>Takes note of what may have changed.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="before">Its open alerts before.</param>
+    public void Note(SensorState sensor, ImmutableArray<Alert> before)
+    {
+        var after = sensor.Watch.Alerts;
+        if (before == after)
+            return;
+
+        _before.TryAdd(sensor, before);
+        foreach (var alert in before)
+            state.SensorOfOpenAlert.Remove(alert.Id);
+        foreach (var alert in after)
+            state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
+    }
+
+    /// <summary>An alert as it stands in this transaction, or null.</summary>
+    public Alert? Find(long alertId) => commit.Journal.LastOrDefault(change => change.Alert.Id == alertId)?.Alert ?? writer.FindAlert(alertId);
+
+    /// <summary>Writes the journal and the alerts.</summary>
+    public void Write()
+    {
+        if (commit.Journal.Count == 0 && _before.Count == 0)
+            return;
+
+        var changed = new Dictionary<long, Alert>();
+        foreach (var change in commit.Journal)
+        {
+            writer.Add(change.Transition);
+            changed[change.Alert.Id] = change.Alert;
+        }
+
+        // A new peak has no entry in the journal.
+        foreach (var (sensor, before) in _before)
+        {
+            foreach (var alert in sensor.Watch.Alerts.Except(before))
+                changed[alert.Id] = alert;
+        }
+
+        foreach (var alert in changed.Values)
+        {
+            writer.Put(alert, isNew: alert.Id > _lastAlertIdBefore);
+            if (alert.IsOpen)
+                commit.OpenAlerts.Add(alert);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Server.Pipeline;
+
+/// <summary>What the event loop knows of a sensor. Owned by the event loop, which reads it anew from the database when a transaction has failed.</summary>
+/// <param name="key">Its key in the database.</param>
+/// <param name="facts">Facts of its latest event.</param>
+/// <param name="latest">Its newest reading.</param>
+internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
+{
+    /// <summary>Its key in the database.</summary>
+    public int Key => key;
+
+    /// <summary>Facts of its latest event.</summary>
+    public SensorFacts Facts { get; set; } = facts;
+
+    /// <summary>Its newest reading.</summary>
+    public Reading Latest { get; set; } = latest;
+
+    /// <summary>Its alerts, and what judges its readings.</summary>
+    public required SensorWatch Watch { get; set; }
+
+    /// <summary>Since when it was last said to be offline, or null: <see cref="SensorStatusChange"/>.</summary>
+    public DateTimeOffset? OfflineSince { get; set; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyList<string> Labels { get; set; } = [];
+
+    /// <summary>What says whether its machine runs; null when nothing does.</summary>
+    public Machine? Machine { get; set; }
+
+    /// <summary>Its baseline, when that is not the one it sends.</summary>
+    public Baseline? Baseline { get; set; }
+
+    /// <summary>Learns its baseline; null when that is not being learned.</summary>
+    public BaselineLearner? Learner { get; set; }
+
+    /// <summary>Server time at which its last event arrived; null when none has since the server's start.</summary>
+    public DateTimeOffset? ArrivedAt { get; set; }
+
+    /// <summary>How many of its readings are not sealed in segments; null while that is not known.</summary>
+    public int? Unsealed { get; set; }
+
+    /// <summary>The newest timestamp of the readings that are; null when none is, or that is not known.</summary>
+    public DateTimeOffset? SealedUntil { get; set; }
+
+    /// <summary>True while it waits in <see cref="LoopState.ToSeal"/>.</summary>
+    public bool IsToSeal { get; set; }
+
+    /// <summary>A reading of this sensor as it is shown: with the baseline in force.</summary>
+    public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
+
+    /// <summary>A reading of this sensor with the baseline in force now, and the state of its machine at the time of the reading.</summary>
+    public JudgedReading Judged(Reading reading, string? message = null)
+    {
+        var machine = Machine?.History.At(reading.Timestamp) ?? MachineState.Unknown;
+        return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message);
+    }
+
+    /// <summary>Learns from a reading, while the baseline is being learned and the machine runs.</summary>
+    /// <returns>True when the baseline is known by it.</returns>
+    public bool Learn(Reading reading)
+    {
+        if (Learner is null || Baseline is not { IsLearning: true } || reading.Timestamp < Baseline.At || reading.Unit != Baseline.Unit
+            || !Watch.IsRunning(reading.Level, Machine?.History.At(reading.Timestamp).Runs ?? true) || !Learner.Add(reading.Timestamp, reading.Level))
+            return false;
+
+        var (median, deviation) = Learner.Result();
+        (Baseline, Learner) = (Baseline with { Level = median, Deviation = deviation, At = reading.Timestamp }, null);
+        return true;
+    }
+
+    /// <summary>What people and readings say about it, for those who show it.</summary>
+    public SensorSaid Said() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest);
+
+    /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
+    public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
+        : unit == reading.Unit ? level
+        : VibrationUnit.TryParse(unit, out var known) && VibrationUnit.TryParse(reading.Unit, out var other) && known.TryConvert(level, other, out var converted) ? converted
+        : 0;
+}

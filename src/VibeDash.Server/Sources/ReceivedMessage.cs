@@ -1,0 +1,107 @@
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Payloads;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Sources;
+
+/// <summary>
+/// A message from an event source, with what a dead letter would keep of it; shared by its readings. A payload up to
+/// <see cref="VibrationEventParser.MaximumPayloadBytes"/> is kept whole; of a larger one, which cannot become a reading, the start.
+/// </summary>
+internal sealed class ReceivedMessage
+{
+    // Beyond, they are left out, and the letter cannot be replayed.
+    private const int MaximumPropertiesBytes = 64 * 1024;
+
+    /// <summary>What is used again keeps no more memory than this, in bytes: some common events.</summary>
+    public const int KeptBuffer = 2048;
+
+    private byte[] _buffer = [];
+    private SourceMessage _message;
+    private long _payloadBytes;
+    private readonly bool _posted;
+
+    /// <summary>An empty one, for <see cref="Take"/>.</summary>
+    public ReceivedMessage()
+    {
+    }
+
+    /// <summary>Keeps a message.</summary>
+    /// <param name="message">The message; its payload is copied.</param>
+    /// <param name="receivedAt">Server time of arrival.</param>
+    /// <param name="source">Where it came from; null when no source is configured for its topic, or it did not come over MQTT.</param>
+    /// <param name="posted">True when it came over HTTP.</param>
+    public ReceivedMessage(in SourceMessage message, DateTimeOffset receivedAt, TopicSource? source = null, bool posted = false)
+    {
+        _posted = posted;
+        Take(message, receivedAt, source);
+    }
+
+    /// <summary>Where it came from, or null.</summary>
+    public TopicSource? Source { get; private set; }
+
+    /// <summary>MQTT packet identifier; 0 at QoS 0.</summary>
+    public ushort PacketId => _message.PacketId;
+
+    /// <summary>True when the sender says that it may have sent it before.</summary>
+    public bool Redelivered => _message.Redelivered;
+
+    /// <summary>True once a commit has made it a dead letter. Owned by the event loop.</summary>
+    public bool IsDeadLetter { get; set; }
+
+    /// <summary>Server time of arrival.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>Keeps a message in place of the one before.</summary>
+    public void Take(in SourceMessage message, DateTimeOffset receivedAt, TopicSource? source)
+    {
+        var kept = message.Payload.Length <= VibrationEventParser.MaximumPayloadBytes ? message.Payload : message.Payload[..DeadLetter.MaximumPayloadLength];
+
+        // What is used again need not grow with each message that is a little longer than those before.
+        if (_buffer.Length < kept.Length)
+            _buffer = new byte[kept.Length <= KeptBuffer ? BitOperations.RoundUpToPowerOf2((uint)kept.Length) : kept.Length];
+        kept.CopyTo(_buffer);
+        _message = message with { Payload = _buffer.AsMemory(0, kept.Length) };
+        (_payloadBytes, ReceivedAt, Source) = (message.PayloadBytes, receivedAt, source);
+    }
+
+    /// <summary>Lets go of the message.</summary>
+    public void Forget()
+    {
+        (_message, IsDeadLetter) = (default, false);
+        if (_buffer.Length > KeptBuffer)
+            _buffer = [];
+    }
+
+    /// <summary>The message as a dead letter without an id.</summary>
+    public DeadLetterRow ToDeadLetter(Rejection rejection)
+    {
+        var properties = _message.UserProperties.Count == 0
+            ? null
+            : JsonSerializer.Serialize(_message.UserProperties.ToArray(), DashboardJson.Default.KeyValuePairStringStringArray);
+        var propertiesBytes = properties is null ? 0 : Encoding.UTF8.GetByteCount(properties);
+        var propertiesFit = propertiesBytes <= MaximumPropertiesBytes;
+        return new()
+        {
+            ReceivedAt = UnixMicroseconds.Whole(ReceivedAt),
+            Topic = _message.Topic,
+            Reason = rejection.Reason,
+            Detail = rejection.Detail,
+            Payload = _message.Payload.ToArray(),
+            PayloadBytes = _payloadBytes,
+            IsWhole = _message.Payload.Length == _payloadBytes && propertiesFit && Source is not { Remembers: true },
+            KeptBytes = _message.Payload.Length + Encoding.UTF8.GetByteCount(_message.Topic) + (propertiesFit ? propertiesBytes : 0),
+            Posted = _posted,
+            Source = Source?.Pattern.Text,
+            PacketId = _message.PacketId,
+            Redelivered = _message.Redelivered,
+            Retained = _message.Retained,
+            ContentType = _message.ContentType,
+            UserProperties = propertiesFit ? properties : null,
+        };
+    }
+}

@@ -1,0 +1,173 @@
+using Google.Protobuf;
+using VibeDash.Core.Sparkplug;
+
+namespace VibeDash.Server.Sources.Sparkplug;
+
+/// <summary>
+/// Reads and writes payloads of Sparkplug B by their field numbers; fields that are not used are skipped, and so is a known one in another wire
+/// form. Strings and nested messages are bounded by the payload they are in.
+/// </summary>
+internal static class SparkplugReader
+{
+    private const string EngineeringUnit = "engUnit";
+
+    /// <summary>Reads a payload.</summary>
+    /// <exception cref="InvalidProtocolBufferException">It is no protobuf.</exception>
+    /// <exception cref="InvalidDataException">It has more than <see cref="SparkplugPayload.MaximumMetrics"/> metrics.</exception>
+    public static SparkplugPayload Read(ReadOnlyMemory<byte> bytes)
+    {
+        ulong? timestamp = null, sequence = null;
+        string? uuid = null;
+        var metrics = new List<SparkplugMetric>();
+        var input = UnsafeByteOperations.UnsafeWrap(bytes).CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            switch (tag)
+            {
+                case (1 << 3) | (uint)WireFormat.WireType.Varint:
+                    timestamp = input.ReadUInt64();
+                    break;
+                case (2 << 3) | (uint)WireFormat.WireType.LengthDelimited:
+                    if (metrics.Count == SparkplugPayload.MaximumMetrics)
+                        throw new InvalidDataException($"The payload has more than {SparkplugPayload.MaximumMetrics:N0} metrics.");
+                    metrics.Add(ReadMetric(input.ReadBytes().CreateCodedInput()));
+                    break;
+                case (3 << 3) | (uint)WireFormat.WireType.Varint:
+                    sequence = input.ReadUInt64();
+                    break;
+                case (4 << 3) | (uint)WireFormat.WireType.LengthDelimited:
+                    uuid = input.ReadString();
+                    break;
+                default:
+                    input.SkipLastField();
+                    break;
+            }
+        }
+
+        return new(timestamp, sequence, uuid, metrics);
+    }
+
+    /// <summary>The command that asks an edge node for a rebirth.</summary>
+    /// <param name="at">When it is sent.</param>
+    public static byte[] Rebirth(DateTimeOffset at)
+    {
+        const uint Boolean = 11;
+        using var metric = new MemoryStream();
+        using (var output = new CodedOutputStream(metric, leaveOpen: true))
+        {
+            output.WriteTag(1, WireFormat.WireType.LengthDelimited);
+            output.WriteString("Node Control/Rebirth");
+            output.WriteTag(3, WireFormat.WireType.Varint);
+            output.WriteUInt64((ulong)at.ToUnixTimeMilliseconds());
+            output.WriteTag(4, WireFormat.WireType.Varint);
+            output.WriteUInt32(Boolean);
+            output.WriteTag(14, WireFormat.WireType.Varint);
+            output.WriteBool(true);
+        }
+
+        using var payload = new MemoryStream();
+        using (var output = new CodedOutputStream(payload, leaveOpen: true))
+        {
+            output.WriteTag(1, WireFormat.WireType.Varint);
+            output.WriteUInt64((ulong)at.ToUnixTimeMilliseconds());
+            output.WriteTag(2, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(UnsafeByteOperations.UnsafeWrap(metric.ToArray()));
+        }
+
+        return payload.ToArray();
+    }
+
+    private static SparkplugMetric ReadMetric(CodedInputStream input)
+    {
+        string? name = null, unit = null;
+        ulong? alias = null, timestamp = null;
+        var datatype = SparkplugDatatype.Unknown;
+        var isNull = false;
+        var value = default(SparkplugValue);
+        while (input.ReadTag() is var tag and not 0)
+        {
+            switch (tag)
+            {
+                case (1 << 3) | (uint)WireFormat.WireType.LengthDelimited:
+                    name = input.ReadString();
+                    break;
+                case (2 << 3) | (uint)WireFormat.WireType.Varint:
+                    alias = input.ReadUInt64();
+                    break;
+                case (3 << 3) | (uint)WireFormat.WireType.Varint:
+                    timestamp = input.ReadUInt64();
+                    break;
+                case (4 << 3) | (uint)WireFormat.WireType.Varint:
+                    datatype = (SparkplugDatatype)input.ReadUInt32();
+                    break;
+                case (7 << 3) | (uint)WireFormat.WireType.Varint:
+                    isNull = input.ReadBool();
+                    break;
+                case (9 << 3) | (uint)WireFormat.WireType.LengthDelimited:
+                    unit = ReadUnit(input.ReadBytes().CreateCodedInput()) ?? unit;
+                    break;
+                case (10 << 3) | (uint)WireFormat.WireType.Varint:
+                    value = new(SparkplugValueKind.Whole32, input.ReadUInt32());
+                    break;
+                case (11 << 3) | (uint)WireFormat.WireType.Varint:
+                    value = new(SparkplugValueKind.Whole64, input.ReadUInt64());
+                    break;
+                case (12 << 3) | (uint)WireFormat.WireType.Fixed32:
+                    value = new(SparkplugValueKind.Real32, input.ReadFixed32());
+                    break;
+                case (13 << 3) | (uint)WireFormat.WireType.Fixed64:
+                    value = new(SparkplugValueKind.Real64, input.ReadFixed64());
+                    break;
+                case (14 << 3) | (uint)WireFormat.WireType.Varint:
+                case >= (15 << 3) and < (20 << 3):
+                    value = new(SparkplugValueKind.Other, 0);
+                    input.SkipLastField();
+                    break;
+                default:
+                    input.SkipLastField();
+                    break;
+            }
+        }
+
+        return new(name, alias, timestamp, datatype, isNull, value, unit);
+    }
+
+    // Keys and values are two lists that belong together by their places.
+    private static string? ReadUnit(CodedInputStream input)
+    {
+        var keys = new List<string>();
+        var values = new List<string?>();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            switch (tag)
+            {
+                case (1 << 3) | (uint)WireFormat.WireType.LengthDelimited:
+                    keys.Add(input.ReadString());
+                    break;
+                case (2 << 3) | (uint)WireFormat.WireType.LengthDelimited:
+                    values.Add(ReadText(input.ReadBytes().CreateCodedInput()));
+                    break;
+                default:
+                    input.SkipLastField();
+                    break;
+            }
+        }
+
+        var place = keys.FindIndex(key => key.Equals(EngineeringUnit, StringComparison.OrdinalIgnoreCase));
+        return place >= 0 && place < values.Count ? values[place] : null;
+    }
+
+    private static string? ReadText(CodedInputStream input)
+    {
+        string? text = null;
+        while (input.ReadTag() is var tag and not 0)
+        {
+            if (tag == ((8 << 3) | (uint)WireFormat.WireType.LengthDelimited))
+                text = input.ReadString();
+            else
+                input.SkipLastField();
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,88 @@
+using VibeDash.Core.Payloads;
+using VibeDash.Server.Mqtt;
+using VibeDash.Server.Startup;
+
+namespace VibeDash.Server.Sources;
+
+/// <summary>The sources of one broker, in order of configuration. Immutable.</summary>
+internal sealed class TopicSources
+{
+    private readonly TopicSource[] _sources;
+
+    /// <summary>Sources in the order in which they are asked.</summary>
+    public TopicSources(IReadOnlyList<TopicSource> sources)
+    {
+        _sources = [.. sources];
+        var patterns = _sources.Select(source => source.Pattern).ToArray();
+        Subscriptions = [.. patterns.Where((pattern, i) => !patterns.Where((other, j) => IsLeftTo(pattern, i, other, j)).Any())];
+        LeftOut = [.. patterns.Select(pattern => pattern.Filter).Except(Subscriptions.Select(pattern => pattern.Filter))];
+        Overlaps = [.. from i in Enumerable.Range(0, Subscriptions.Count) from j in Enumerable.Range(0, i) where Subscriptions[j].Overlaps(Subscriptions[i]) select (Subscriptions[j], Subscriptions[i])];
+    }
+
+    /// <summary>All of them; at least one.</summary>
+    public IReadOnlyList<TopicSource> All => _sources;
+
+    /// <summary>
+    /// What a broker is asked for: every filter that no other takes in whole. Of two subscriptions that match a topic a broker may deliver a
+    /// message twice; which source reads it is decided here anyway.
+    /// </summary>
+    public IReadOnlyList<TopicPattern> Subscriptions { get; }
+
+    /// <summary>Filters that a broker is not asked for, since another takes them in.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
+
+    /// <summary>Subscriptions that match topics in common.</summary>
+    public IReadOnlyList<(TopicPattern First, TopicPattern Second)> Overlaps { get; }
+
+    /// <summary>The first source whose filter <paramref name="topic"/> matches, or null.</summary>
+    public TopicSource? Find(string topic)
+    {
+        foreach (var source in _sources)
+        {
+            if (source.Pattern.Matches(topic))
+                return source;
+        }
+
+        return null;
+    }
+
+    /// <summary>Those of <paramref name="sources"/> that are for <paramref name="broker"/>.</summary>
+    public static TopicSources Of(BrokerOptions broker, IEnumerable<TopicSource> sources) =>
+        new([.. sources.Where(source => source.Broker is null || source.Broker == broker.Name)]);
+
+    /// <summary>The sources that section <c>Sources</c> configures; without one, the seed event on the brokers' topic filters.</summary>
+    /// <exception cref="StartupException">The configuration is wrong.</exception>
+    public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<BrokerOptions> brokers)
+    {
+        var sources = SourceReader.Read(configuration, brokers);
+        if (sources.Count == 0)
+            sources = [.. brokers.SelectMany(broker => broker.EffectiveTopicFilters.Select((filter, i) => SeedEvents(broker, filter, i, brokers.Count == 1)))];
+
+        if (brokers.FirstOrDefault(broker => Of(broker, sources).All.Count == 0) is { } idle)
+            throw new StartupException($"{idle.Key}:{nameof(BrokerOptions.Name)} is '{idle.Name}'; allowed: a broker that one of {SourceReader.Section} is for.");
+        foreach (var source in sources)
+        {
+            if (brokers.Where(broker => source.Broker is null || source.Broker == broker.Name).All(broker => Before(source, broker, sources) is not null))
+            {
+                var before = Before(source, brokers.First(broker => source.Broker is null || source.Broker == broker.Name), sources)!;
+                throw new StartupException(
+                    $"{source.Key} is '{source.Pattern.Text}'; allowed: a topic filter that {before.Key} '{before.Pattern.Text}' does not take in whole, or one that stands before it: the first that matches reads a message.");
+            }
+        }
+
+        return sources;
+    }
+
+    // A source that stands before another and takes in all its topics leaves it none.
+    private static TopicSource? Before(TopicSource source, BrokerOptions broker, IReadOnlyList<TopicSource> sources) =>
+        Of(broker, sources).All.TakeWhile(other => other != source).FirstOrDefault(other => other.Pattern.Covers(source.Pattern));
+
+    // Members of different groups, and those of none, each have a delivery of their own.
+    private static bool IsLeftTo(TopicPattern pattern, int i, TopicPattern other, int j) =>
+        i != j && other.Share == pattern.Share && other.Covers(pattern) && (j < i || !pattern.Covers(other));
+
+    private static TopicSource SeedEvents(BrokerOptions broker, string filter, int index, bool isOnlyBroker) =>
+        TopicPattern.TryParse(filter, out var pattern)
+            ? new(pattern, new VibrationRecordedProfile(), isOnlyBroker ? null : broker.Name, $"{broker.Key}:{nameof(BrokerOptions.TopicFilters)}:{index}")
+            : throw new ArgumentException("Not a topic filter, though validated.", nameof(filter));
+}

@@ -1,4 +1,0 @@
-namespace VibeDash.Server;
-
-/// <summary>The server cannot start, for a reason the person who starts it can remove. The message is one line.</summary>
-internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,24 @@
+using VibeDash.Core.Contract;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>Questions about dead letters.</summary>
+internal static class DeadLetterQueries
+{
+    /// <summary>Those that a selection means.</summary>
+    public static IQueryable<DeadLetterRow> Of(this IQueryable<DeadLetterRow> letters, DeadLetterSelection selection)
+    {
+        var (reason, topic, since, before, source) = selection;
+        if (reason is not null)
+            letters = letters.Where(letter => letter.Reason == reason);
+        if (topic is not null)
+            letters = letters.Where(letter => letter.Topic == topic);
+        if (since is not null)
+            letters = letters.Where(letter => letter.ReceivedAt >= since);
+        if (before is not null)
+            letters = letters.Where(letter => letter.Id < before);
+        if (source is not null)
+            letters = letters.Where(letter => letter.Source == source);
+        return letters;
+    }
+}

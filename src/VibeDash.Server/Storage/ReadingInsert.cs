@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>The hot insert. Not thread-safe.</summary>
+internal sealed class ReadingInsert(SqliteConnection connection) : IDisposable
+{
+    private const string Sql =
+        """
+        INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit, IsSuspect)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private readonly Statement _insert = new(connection, Sql);
+
+    /// <summary>Adds a reading.</summary>
+    /// <returns>False when it was stored before.</returns>
+    /// <exception cref="SqliteException">The database does not take it.</exception>
+    public bool TryAdd(int sensorKey, Reading reading) => _insert
+        .Bind(1, sensorKey)
+        .Bind(2, UnixMicroseconds.From(reading.Timestamp))
+        .Bind(3, reading.EventId, VibrationEventParser.MaximumIdLength)
+        .Bind(4, reading.Level)
+        .Bind(5, reading.Baseline)
+        .Bind(6, reading.Unit, VibrationEventParser.MaximumIdLength)
+        .Bind(7, reading.IsSuspect ? 1L : 0L)
+        .Run() == 1;
+
+    /// <inheritdoc/>
+    public void Dispose() => _insert.Dispose();
+}

@@ -1,0 +1,25 @@
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>A reading, clustered by sensor and time. The key also finds duplicates.</summary>
+internal sealed class ReadingRow
+{
+    public int SensorKey { get; set; }
+
+    public DateTimeOffset Timestamp { get; set; }
+
+    public required string EventId { get; set; }
+
+    public double Level { get; set; }
+
+    public double Baseline { get; set; }
+
+    public required string Unit { get; set; }
+
+    /// <summary>See <see cref="Reading.IsSuspect"/>.</summary>
+    public bool IsSuspect { get; set; }
+
+    /// <summary>The reading as Core knows it.</summary>
+    public Reading ToReading(string sensorId) => new(sensorId, Timestamp, EventId, Level, Baseline, Unit) { IsSuspect = IsSuspect };
+}

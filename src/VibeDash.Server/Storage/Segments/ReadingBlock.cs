@@ -1,0 +1,200 @@
+using System.IO.Compression;
+using System.Text;
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Server.Storage.Segments;
+
+/// <summary>
+/// Readings of a sensor as bytes: by column, the numbers as <see cref="NumberColumn"/> has them, the event ids, which are most of it, compressed
+/// (Brotli, RFC 7932). The numbers come first, so that they can be read alone. Everything comes back as it was.
+/// </summary>
+internal static class ReadingBlock
+{
+    /// <summary>Readings of a block, mostly.</summary>
+    public const int Capacity = 1024;
+
+    /// <summary>Most readings of a block.</summary>
+    public const int MaximumCount = 1 << 20;
+
+    private const byte Version = 1;
+
+    // Ids of random letters and digits are as small at this level as at the highest, and the others not much larger.
+    private const int Quality = 4;
+    private const int Window = 18;
+
+    // A UTF-16 code unit takes at most three bytes.
+    private const int LongestId = 3 * VibrationEventParser.MaximumIdLength;
+
+    /// <summary>Writes readings; at least one.</summary>
+    public static void Write(BlockWriter writer, ReadingColumns readings)
+    {
+        writer.Byte(Version);
+        writer.Number((ulong)readings.Count);
+        WriteTimes(writer, readings.Timestamps);
+        NumberColumn.Write(writer, readings.Levels);
+        NumberColumn.Write(writer, readings.Baselines);
+        WriteUnits(writer, readings.Units);
+        WriteSuspect(writer, readings.Suspect);
+        WriteIds(writer, readings);
+    }
+
+    /// <summary>Reads all, in place of what <paramref name="readings"/> holds.</summary>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
+    public static void Read(ReadOnlySpan<byte> block, ReadingColumns readings)
+    {
+        var reader = Start(block, out var count);
+        var (timestamps, levels, baselines, units, suspect, _, _) = readings.Fill(count, 0);
+        ReadTimes(ref reader, timestamps.AsSpan(0, count));
+        NumberColumn.Read(ref reader, levels.AsSpan(0, count));
+        NumberColumn.Read(ref reader, baselines.AsSpan(0, count));
+        ReadUnits(ref reader, units.AsSpan(0, count));
+        ReadSuspect(ref reader, suspect.AsSpan(0, count));
+        ReadIds(ref reader, readings, count);
+    }
+
+    /// <summary>Reads timestamps, in microseconds since the Unix epoch, and levels alone.</summary>
+    /// <returns>How many there are, at the start of both; both grow when they are too small.</returns>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
+    public static int ReadLevels(ReadOnlySpan<byte> block, ref long[] timestamps, ref double[] levels)
+    {
+        var reader = Start(block, out var count);
+        if (timestamps.Length < count)
+            (timestamps, levels) = (new long[count], new double[count]);
+        ReadTimes(ref reader, timestamps.AsSpan(0, count));
+        NumberColumn.Read(ref reader, levels.AsSpan(0, count));
+        return count;
+    }
+
+    /// <summary>The greatest common divisor, by which times are smaller (Euclid).</summary>
+    public static long CommonDivisor(long one, long other)
+    {
+        while (other != 0)
+            (one, other) = (other, one % other);
+        return one;
+    }
+
+    private static BlockReader Start(ReadOnlySpan<byte> block, out int count)
+    {
+        var reader = new BlockReader(block);
+        var version = reader.Byte();
+        count = reader.Count();
+        if (version != Version || count == 0)
+            throw BlockReader.Damaged();
+        return reader;
+    }
+
+    // Most sensors send at a steady pace, in whole seconds or milliseconds: the change of the pace is small.
+    private static void WriteTimes(BlockWriter writer, ReadOnlySpan<long> times)
+    {
+        long unit = 0;
+        for (var i = 1; i < times.Length; i++)
+            unit = CommonDivisor(times[i] - times[i - 1], unit);
+        unit = Math.Max(unit, 1);
+        writer.Signed(times[0]);
+        writer.Number((ulong)unit);
+        long pace = 0;
+        for (var i = 1; i < times.Length; i++)
+        {
+            var step = (times[i] - times[i - 1]) / unit;
+            writer.Signed(step - pace);
+            pace = step;
+        }
+    }
+
+    private static void ReadTimes(ref BlockReader reader, Span<long> times)
+    {
+        times[0] = reader.Signed();
+        var unit = (long)reader.Number();
+        long pace = 0;
+        for (var i = 1; i < times.Length; i++)
+        {
+            pace += reader.Signed();
+            times[i] = times[i - 1] + (pace * unit);
+        }
+    }
+
+    private static void WriteUnits(BlockWriter writer, ReadOnlySpan<string> units)
+    {
+        for (var start = 0; start < units.Length;)
+        {
+            var length = units[start..].IndexOfAnyExcept(units[start]);
+            length = length < 0 ? units.Length - start : length;
+            writer.Number((ulong)length);
+            var utf8 = Encoding.UTF8.GetBytes(units[start]);
+            writer.Number((ulong)utf8.Length);
+            writer.Bytes(utf8);
+            start += length;
+        }
+    }
+
+    private static void ReadUnits(ref BlockReader reader, Span<string> units)
+    {
+        while (!units.IsEmpty)
+        {
+            var length = reader.Count();
+            if (length == 0 || length > units.Length)
+                throw BlockReader.Damaged();
+            units[..length].Fill(Encoding.UTF8.GetString(reader.Bytes(reader.Count())));
+            units = units[length..];
+        }
+    }
+
+    // Rare: which ones, each by its distance from the one before.
+    private static void WriteSuspect(BlockWriter writer, ReadOnlySpan<bool> suspect)
+    {
+        writer.Number((ulong)suspect.Count(true));
+        for (var next = suspect.IndexOf(true); next >= 0; next = suspect.IndexOf(true))
+        {
+            writer.Number((ulong)next);
+            suspect = suspect[(next + 1)..];
+        }
+    }
+
+    private static void ReadSuspect(ref BlockReader reader, Span<bool> suspect)
+    {
+        suspect.Clear();
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var next = reader.Count();
+            if (next >= suspect.Length)
+                throw BlockReader.Damaged();
+            suspect[next] = true;
+            suspect = suspect[(next + 1)..];
+        }
+    }
+
+    private static void WriteIds(BlockWriter writer, ReadingColumns readings)
+    {
+        for (var i = 0; i < readings.Count;)
+        {
+            var (length, start) = (readings.Id(i).Length, i);
+            while (i < readings.Count && readings.Id(i).Length == length)
+                i++;
+            writer.Number((ulong)(i - start));
+            writer.Number((ulong)length);
+        }
+
+        var room = writer.Room(BrotliEncoder.GetMaxCompressedLength(readings.Ids.Length));
+        if (!BrotliEncoder.TryCompress(readings.Ids, room, out var written, Quality, Window))
+            throw new InvalidOperationException("Event ids do not compress into the length that is enough for all.");
+        writer.Advance(written);
+    }
+
+    private static void ReadIds(ref BlockReader reader, ReadingColumns readings, int count)
+    {
+        var ends = readings.Fill(count, 0).IdEnds;
+        var bytes = 0;
+        for (var i = 0; i < count;)
+        {
+            var (run, length) = (reader.Count(), reader.Count());
+            if (run == 0 || run > count - i || length > LongestId)
+                throw BlockReader.Damaged();
+            for (; run > 0; run--)
+                ends[i++] = bytes += length;
+        }
+
+        var ids = readings.Fill(count, bytes).Ids;
+        if (!BrotliDecoder.TryDecompress(reader.Rest, ids.AsSpan(0, bytes), out var written) || written != bytes)
+            throw BlockReader.Damaged();
+    }
+}

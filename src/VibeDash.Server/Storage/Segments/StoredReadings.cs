@@ -1,0 +1,185 @@
+using Microsoft.Data.Sqlite;
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Server.Storage.Segments;
+
+/// <summary>
+/// The readings of a sensor in their order, wherever they are: in segments, or in the table. Call it inside one transaction, or what is being sealed
+/// could be seen twice or not at all. Where single readings are no longer kept it finds none. Not thread-safe.
+/// </summary>
+internal sealed class StoredReadings : IDisposable
+{
+    /// <summary>
+    /// The segments of sensor <c>?1</c> with readings from <c>?2</c> to <c>?3</c>, both inclusive, to follow the columns. One that starts before the range
+    /// may reach into it, but only the last of those that do.
+    /// </summary>
+    public const string SegmentsInRange =
+        """
+        FROM Segments
+        WHERE SensorKey = ?1 AND Start >= coalesce((SELECT max(Start) FROM Segments WHERE SensorKey = ?1 AND Start < ?2), ?2) AND Start <= ?3 AND "End" >= ?2
+        """;
+
+    private readonly Statement _segments;
+    private readonly Statement _segmentsBefore;
+    private readonly Statement _endOfPage;
+    private readonly Statement _page;
+    private readonly Statement _latest;
+    private readonly ReadingColumns _sealed = new();
+    private readonly ReadingColumns _unsealed = new();
+    private readonly ReadingColumns _slice = new();
+
+    public StoredReadings(SqliteConnection connection)
+    {
+        _segments = new(connection, $"""SELECT Start, "End", Readings {SegmentsInRange} ORDER BY Start, Id""");
+        _segmentsBefore = new(
+            connection,
+            """SELECT "End", Readings FROM Segments WHERE SensorKey = ?1 AND Start < ?2 ORDER BY Start DESC, Id DESC""");
+        _endOfPage = new(connection, "SELECT Timestamp FROM Readings WHERE SensorKey = ?1 AND Timestamp >= ?2 ORDER BY Timestamp, EventId LIMIT 1 OFFSET ?3");
+        _page = new(
+            connection,
+            $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 ORDER BY Timestamp, EventId");
+        _latest = new(
+            connection,
+            $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp < ?2 ORDER BY Timestamp DESC, EventId DESC LIMIT ?3");
+    }
+
+    /// <summary>Reads on from a time: some thousand readings, or fewer.</summary>
+    /// <param name="sensorKey">The sensor.</param>
+    /// <param name="from">Inclusive; in microseconds since the Unix epoch, as all times here.</param>
+    /// <param name="to">Inclusive.</param>
+    /// <param name="readings">Receives them in place of what it holds.</param>
+    /// <returns>Up to which time, inclusive, these are all; <paramref name="to"/> when there are no more.</returns>
+    public long Slice(int sensorKey, long from, long to, ReadingColumns readings)
+    {
+        readings.Clear();
+        _slice.Clear();
+        long? end = null;
+        _segments.Bind(1, sensorKey).Bind(2, from).Bind(3, to);
+        while (_segments.Step())
+        {
+            // One more only when it starts where the one before it ends.
+            if (end is not null && _segments.Int64(0) > end)
+            {
+                _segments.Reset();
+                break;
+            }
+
+            if (_segments.IsNull(2))
+                continue;
+            ReadingBlock.Read(_segments.Bytes(2), _sealed);
+            _slice.Add(_sealed, 0, _sealed.Count);
+            end = Math.Max(end ?? 0, _segments.Int64(1));
+        }
+
+        if (end is null && _endOfPage.Bind(1, sensorKey).Bind(2, from).Bind(3, ReadingBlock.Capacity - 1).Step())
+        {
+            end = _endOfPage.Int64(0);
+            _endOfPage.Reset();
+        }
+
+        var until = Math.Min(end ?? to, to);
+        _unsealed.Clear();
+        _page.Bind(1, sensorKey).Bind(2, from).Bind(3, until);
+        while (_page.Step())
+            _unsealed.Add(_page);
+        var first = _slice.FirstFrom(from);
+        readings.AddMerged(_unsealed, _slice, first, _slice.FirstFrom(until + 1) - first);
+        return until;
+    }
+
+    /// <summary>Readings from a time on, oldest first.</summary>
+    /// <param name="sensorKey">The sensor.</param>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="most">No more than this many.</param>
+    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int most)
+    {
+        var found = new List<Reading>();
+        var slice = new ReadingColumns();
+        for (var start = UnixMicroseconds.From(from); found.Count < most;)
+        {
+            var end = Slice(sensorKey, start, long.MaxValue - 1, slice);
+            for (var i = 0; i < slice.Count && found.Count < most; i++)
+                found.Add(slice.Reading(i, sensorId));
+            if (end == long.MaxValue - 1)
+                break;
+            start = end + 1;
+        }
+
+        return found;
+    }
+
+    /// <summary>The newest readings before a time, oldest first.</summary>
+    /// <param name="sensorKey">The sensor.</param>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="before">Exclusive.</param>
+    /// <param name="most">No more than this many.</param>
+    /// <param name="since">None before this time, inclusive.</param>
+    public List<Reading> Latest(int sensorKey, string sensorId, DateTimeOffset before, int most, DateTimeOffset since = default)
+    {
+        var (least, end) = (since == default ? long.MinValue : UnixMicroseconds.From(since), UnixMicroseconds.From(before));
+        _unsealed.Clear();
+        _latest.Bind(1, sensorKey).Bind(2, end).Bind(3, most);
+        while (_latest.Step())
+        {
+            if (_latest.Int64(0) < least)
+            {
+                _latest.Reset();
+                break;
+            }
+
+            _unsealed.Add(_latest);
+        }
+
+        // Newest first.
+        var found = Enumerable.Range(0, _unsealed.Count).Select(i => _unsealed.Reading(i, sensorId)).ToList();
+        _segmentsBefore.Bind(1, sensorKey).Bind(2, end);
+        while (_segmentsBefore.Step())
+        {
+            var segmentEnd = _segmentsBefore.Int64(0);
+            if (segmentEnd < least || (found.Count >= most && UnixMicroseconds.From(found[^1].Timestamp) >= segmentEnd))
+            {
+                _segmentsBefore.Reset();
+                break;
+            }
+
+            if (_segmentsBefore.IsNull(1))
+                continue;
+            ReadingBlock.Read(_segmentsBefore.Bytes(1), _sealed);
+            for (var i = _sealed.FirstFrom(end) - 1; i >= 0 && _sealed.Timestamps[i] >= least; i--)
+                found.Add(_sealed.Reading(i, sensorId));
+            found = [.. found.OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId, StringComparer.Ordinal).Take(most)];
+        }
+
+        found.Reverse();
+        return found;
+    }
+
+    /// <summary>True when a sensor's segments have a reading with this event id between two timestamps, inclusive.</summary>
+    public bool IsSealed(int sensorKey, ReadOnlySpan<byte> eventId, long since, long until)
+    {
+        _segments.Bind(1, sensorKey).Bind(2, since).Bind(3, until);
+        while (_segments.Step())
+        {
+            if (_segments.IsNull(2))
+                continue;
+            ReadingBlock.Read(_segments.Bytes(2), _sealed);
+            for (var i = _sealed.FirstFrom(since); i < _sealed.Count && _sealed.Timestamps[i] <= until; i++)
+            {
+                if (!_sealed.Id(i).SequenceEqual(eventId))
+                    continue;
+                _segments.Reset();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[_segments, _segmentsBefore, _endOfPage, _page, _latest])
+            statement.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>A sensor and the facts its events repeat.</summary>
+internal sealed class SensorRow
+{
+    public int Key { get; set; }
+
+    public required string SensorId { get; set; }
+
+    public required string Location { get; set; }
+
+    public string? Model { get; set; }
+
+    public DateOnly? CalibrationDate { get; set; }
+
+    public string? Source { get; set; }
+
+    public string? Version { get; set; }
+
+    /// <summary>See <see cref="SensorStatusChange"/>: a newer reading may have made it past.</summary>
+    public DateTimeOffset? OfflineSince { get; set; }
+
+    /// <summary>Labels, one a line; null when there are none.</summary>
+    public string? Labels { get; set; }
+
+    /// <summary>Where the baseline comes from; null, as the next five, when the sensor sends it.</summary>
+    public BaselineSource? BaselineSource { get; set; }
+
+    /// <summary>Null while it is being learned.</summary>
+    public double? Baseline { get; set; }
+
+    public double? BaselineDeviation { get; set; }
+
+    public string? BaselineUnit { get; set; }
+
+    public DateTimeOffset? BaselineAt { get; set; }
+
+    public string? BaselineBy { get; set; }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>Why the database cannot be used, in one sentence for those who run the server.</summary>
+internal static class StorageFault
+{
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+
+    private const string Damaged = "The database is damaged: stop the server and restore a backup";
+
+    /// <summary>True when the file itself is broken, so that trying again cannot help.</summary>
+    public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>The fault in plain words, followed by what the library or the system said.</summary>
+    public static string Describe(Exception fault)
+    {
+        var cause = fault.GetBaseException();
+        var words = cause switch
+        {
+            // A block of the history is not what was written.
+            InvalidDataException => Damaged,
+            SqliteException sqlite => sqlite.SqliteErrorCode switch
+            {
+                Full => "There is no room left on the disk",
+                Busy or Locked => "Another program keeps the database locked",
+                ReadOnly => "The database is read-only: the server may not write to its file or folder",
+                InputOutput => "The disk does not take what is written: it may be full, or failing",
+                Corrupt or NotADatabase => Damaged,
+                CannotOpen => "The database file cannot be opened",
+                _ => null,
+            },
+            _ => null,
+        };
+        var said = OneLine(cause.Message);
+        return words is null ? said : $"{words} ({said.TrimEnd('.')}).";
+    }
+
+    /// <summary><paramref name="text"/> without line breaks.</summary>
+    public static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
+using VibeDash.Core.Trends;
+using VibeDash.Server.Storage.Segments;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>The database. EF Core owns its schema, migrations and queries; the hot insert is <see cref="EventWriter"/>'s.</summary>
+internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options) : DbContext(options)
+{
+    public DbSet<SensorRow> Sensors => Set<SensorRow>();
+
+    public DbSet<ReadingRow> Readings => Set<ReadingRow>();
+
+    public DbSet<SegmentRow> Segments => Set<SegmentRow>();
+
+    public DbSet<RollupRow> Rollups => Set<RollupRow>();
+
+    public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
+
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    public DbSet<OutOfServiceRow> OutOfService => Set<OutOfServiceRow>();
+
+    public DbSet<MachineStateRow> MachineStates => Set<MachineStateRow>();
+
+    public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
+
+    public DbSet<NoteRow> Notes => Set<NoteRow>();
+
+    public DbSet<NoteChangeRow> NoteChanges => Set<NoteChangeRow>();
+
+    public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+        configurationBuilder.Properties<Severity>().HaveConversion<int>();
+        configurationBuilder.Properties<RollupTier>().HaveConversion<int>();
+        configurationBuilder.Properties<AlertState>().HaveConversion<string>();
+        configurationBuilder.Properties<AlertTrigger>().HaveConversion<string>();
+        configurationBuilder.Properties<ConditionKind>().HaveConversion<string>();
+        configurationBuilder.Properties<BaselineSource>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteKind>().HaveConversion<string>();
+        configurationBuilder.Properties<NoteAction>().HaveConversion<string>();
+        configurationBuilder.Properties<RejectionReason>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        // Keys are given by the single writer, not by the database.
+        modelBuilder.Entity<SensorRow>(sensor =>
+        {
+            sensor.HasKey(row => row.Key);
+            sensor.Property(row => row.Key).ValueGeneratedNever();
+            sensor.HasIndex(row => row.SensorId).IsUnique();
+        });
+        modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
+        modelBuilder.Entity<SegmentRow>(segment =>
+        {
+            // With the minutes in it: a long range is read from here alone, some pages side by side, and not from a page among each segment's readings.
+            segment.HasIndex(row => new { row.SensorKey, row.Start, row.Id, row.End, row.Minutes }, "IX_Segments_Range");
+
+            // For retention, each of what there still is to remove.
+            segment.HasIndex(row => row.End, "IX_Segments_Readings").HasFilter("Readings IS NOT NULL");
+            segment.HasIndex(row => row.End, "IX_Segments_Minutes").HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+        });
+        modelBuilder.Entity<RollupRow>().HasKey(row => new { row.SensorKey, row.Tier, row.Bucket });
+        modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });
+        modelBuilder.Entity<AlertRow>(alert =>
+        {
+            alert.Property(row => row.Id).ValueGeneratedNever();
+            alert.HasIndex(row => row.SensorId);
+            alert.HasIndex(row => row.State);
+        });
+        modelBuilder.Entity<OutOfServiceRow>(entry =>
+        {
+            entry.Property(row => row.Id).ValueGeneratedNever();
+            entry.HasIndex(row => row.ReturnedAt);
+        });
+        modelBuilder.Entity<MachineStateRow>().HasKey(row => new { row.Name, row.IsSensor, row.At });
+        modelBuilder.Entity<AlertTransitionRow>(transition =>
+        {
+            transition.HasKey(row => row.Position);
+            transition.Property(row => row.Position).ValueGeneratedNever();
+            transition.HasIndex(row => row.AlertId);
+        });
+        modelBuilder.Entity<NoteRow>(note =>
+        {
+            note.Property(row => row.Id).ValueGeneratedNever();
+            note.HasIndex(row => new { row.SensorId, row.From });
+        });
+        modelBuilder.Entity<NoteChangeRow>(change =>
+        {
+            change.HasKey(row => row.Position);
+            change.Property(row => row.Position).ValueGeneratedNever();
+            change.HasIndex(row => row.SensorId);
+            change.HasIndex(row => row.NoteId);
+        });
+        modelBuilder.Entity<DeadLetterRow>(letter =>
+        {
+            // Given by the writer, too, but the database remembers the highest one.
+            letter.Property(row => row.Id).ValueGeneratedOnAdd();
+            letter.HasIndex(row => row.ReceivedAt);
+            letter.HasIndex(row => row.PacketId);
+        });
+    }
+}

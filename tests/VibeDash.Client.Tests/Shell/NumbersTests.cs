@@ -1,0 +1,29 @@
+using VibeDash.Client.Ui;
+
+namespace VibeDash.Client.Tests.Shell;
+
+public sealed class NumbersTests
+{
+    [Theory]
+    [InlineData(0, "0.00")]
+    [InlineData(4.126, "4.13")]
+    [InlineData(12.54, "12.5")]
+    [InlineData(345.6, "346")]
+    public void A_level_has_about_three_digits(double level, string text) => Numbers.Level(level).ShouldBe(text);
+
+    [Theory]
+    [InlineData(12.5, 4, "3.1×")]
+    [InlineData(800, 4, "200×")]
+    [InlineData(12.5, 0, "–")]
+    public void A_ratio_needs_a_baseline(double level, double baseline, string text) => Numbers.Ratio(level, baseline).ShouldBe(text);
+
+    [Theory]
+    [InlineData(-5, "now")]
+    [InlineData(9, "now")]
+    [InlineData(59, "50 s")]
+    [InlineData(60, "1 min")]
+    [InlineData(7200, "2 h")]
+    [InlineData(200_000, "2 d")]
+    [InlineData(100_000_000, "3 y")]
+    public void An_age_is_no_finer_than_anyone_needs(int seconds, string text) => Ages.Of(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
+}

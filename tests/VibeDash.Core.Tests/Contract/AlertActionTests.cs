@@ -1,0 +1,64 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+
+namespace VibeDash.Core.Tests.Contract;
+
+public sealed class AlertActionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(8);
+
+    private static readonly AlertAction Acknowledge = new(AlertTrigger.Acknowledged, "Ada") { AlertIds = [1] };
+    private static readonly AlertAction Shelve = new(AlertTrigger.Shelved, "Ada") { AlertIds = [1], Note = "Bearing ordered", Until = Now.AddHours(1) };
+
+    public static TheoryData<AlertAction> Possible =>
+    [
+        Acknowledge,
+        Acknowledge with { AlertIds = [.. Enumerable.Range(1, AlertAction.MaximumAlerts).Select(id => (long)id)] },
+        Acknowledge with { By = new('a', AlertAction.MaximumNameLength), Note = new('n', AlertAction.MaximumNoteLength) },
+        Acknowledge with { Until = Now.AddDays(30), Owner = "Bob" },
+        Shelve,
+        Shelve with { Until = Now + Longest },
+        Shelve with { AlertIds = [], SensorId = "VB-1", Kind = ConditionKind.NoData },
+        Acknowledge with { Trigger = AlertTrigger.Unshelved },
+        Acknowledge with { Trigger = AlertTrigger.Assigned, Owner = null },
+        Acknowledge with { Trigger = AlertTrigger.Commented, Note = "Noisy since Monday" },
+    ];
+
+    public static TheoryData<AlertAction, string> Impossible => new()
+    {
+        { Acknowledge with { By = " " }, "'by'" },
+        { Acknowledge with { By = null! }, "'by'" },
+        { Acknowledge with { By = new('a', AlertAction.MaximumNameLength + 1) }, "'by'" },
+        { Acknowledge with { Owner = new('a', AlertAction.MaximumNameLength + 1) }, "'owner'" },
+        { Acknowledge with { Note = new('n', AlertAction.MaximumNoteLength + 1) }, "'note'" },
+        { Acknowledge with { AlertIds = [] }, "'alertIds'" },
+        { Acknowledge with { AlertIds = new long[AlertAction.MaximumAlerts + 1] }, "500" },
+        { Acknowledge with { Until = Now }, "'until'" },
+        { Acknowledge with { AlertIds = [], SensorId = "VB-1", Kind = ConditionKind.NoData }, "'sensorId'" },
+        { Acknowledge with { Trigger = AlertTrigger.Cleared }, "'trigger'" },
+        { Acknowledge with { Trigger = AlertTrigger.Raised }, "'trigger'" },
+        { Acknowledge with { Trigger = AlertTrigger.TakenOutOfService }, "'trigger'" },
+        { Acknowledge with { Trigger = AlertTrigger.Commented }, "'note'" },
+        { Shelve with { Note = " " }, "'note'" },
+        { Shelve with { Until = null }, "'until'" },
+        { Shelve with { Until = Now + Longest + TimeSpan.FromSeconds(1) }, "8 hours" },
+        { Shelve with { AlertIds = [], SensorId = "VB-1" }, "'kind'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Possible))]
+    public void What_is_whole_is_possible(AlertAction action) => action.Fault(Now, Longest).ShouldBeNull();
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public void What_is_not_is_refused_by_name(AlertAction action, string named) => action.Fault(Now, Longest).ShouldNotBeNull().ShouldContain(named);
+
+    [Fact]
+    public void The_journal_entry_it_asks_for_is_without_white_space_around()
+    {
+        var draft = (Acknowledge with { By = " Ada ", Note = "  ", Owner = " Bob " }).Draft(Now);
+
+        (draft.Trigger, draft.At, draft.By, draft.Note, draft.Owner).ShouldBe((AlertTrigger.Acknowledged, Now, "Ada", null, "Bob"));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
+using VibeDash.Core.Trends;
+
+namespace VibeDash.Core.Tests.Contract;
+
+public sealed class DashboardJsonTests
+{
+    private static readonly object[] Contract =
+    [
+        Example.Fleet(5, Example.Alert()),
+        Example.Sensor() with { OfflineSince = Example.Time },
+        new[] { Example.Sensor(), Example.Sensor("VB-2") },
+        new[] { Example.Tick() },
+        new[] { Example.Change(1) },
+        Example.Status,
+        new TrendHistory("VB-1", Example.Time, Example.Time.AddHours(1), 5000, 17, [new TrendBucket(5000, 2, 1, 3, 2)], [Example.Alert()]),
+        Example.Note,
+        new[] { Example.Note },
+        new[] { new NoteChange(7, NoteAction.Deleted, "Bob", Example.Time, Example.Note) },
+        new NoteEdit(Example.Time, Example.Time.AddHours(1), NoteKind.Remark, "Moved", "Ada") { Version = 3 },
+        new Problem("Conflict", "Somebody was faster.", null),
+        new[] { new TrendHistory("VB-2", Example.Time, Example.Time.AddHours(1), 5000, 17, [], []) { Notes = [Example.Note] } },
+        new BackupStatus(new("vibedash-1.db", Example.Time, null, 10, 20, null), [new("vibedash-0.db", 20, Example.Time)], "/var/backups", 1000, 7),
+        new BackupResult(null, "There is not enough room."),
+        new AlertPage([Example.Alert(2), Example.Alert(1)], More: true),
+        new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
+        new AlertAction(AlertTrigger.Shelved, "Ada") { AlertIds = [1, 2], SensorId = "VB-1", Kind = ConditionKind.NoData, Note = "bearing ordered", Owner = "Bob", Until = Example.Time },
+        new[] { new AlertResult(Example.Alert(), "Somebody else was faster.") },
+        Example.Rules[0] with { Gate = new(1.5, "mm/s"), RecoveryDelay = new(2, TimeSpan.FromMinutes(5)), Note = "As the vendor says" },
+        new RuleEdit("Ada", Example.Rules[1]),
+        new[] { new RuleVersion(Example.Rules[2], Example.Time, "Ada", IsCurrent: true) },
+        new[] { new RuleMatch(1, Applies: true, "It is for all sensors.") { Rule = Example.Rules[0], Thresholds = [new(Severity.Warning, 2, 0)] } },
+        new RuleResult(null, "Somebody has changed the rule meanwhile."),
+        new[] { new OutOfService(3, null, "Line B, Pump 4", "Bearing", "Ada", Example.Time, Example.Time.AddDays(1)) { ReturnedAt = Example.Time, ReturnedBy = "Bob" } },
+        new OutOfServiceRequest("VB-1", null, "Bearing", "Ada", Example.Time),
+        new OutOfServiceResult(null, "It is out of service already."),
+        new SensorSettings("Ada") { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time },
+        new SettingsResult("There is no sensor VB-3."),
+        new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
+        new[]
+        {
+            new ConnectionStatus("north", "broker.plant.example:8883", false, BrokerState.Connected, null, Example.Time, 5, 1)
+            {
+                Negotiated = new("5", "vibedash", true, 10, 1)
+                {
+                    Tls = "TLS 1.3", ReceiveMaximum = 2048, BrokerReceiveMaximum = 20, MaximumPacketSize = 1000, SessionExpiryAsked = 7200, SessionExpiryGranted = 3600,
+                    RetainAvailable = true, SharedSubscriptions = false, ServerReference = "other.plant.example",
+                },
+                Warnings = ["The broker does not know shared subscriptions ($share)."],
+            },
+            new ConnectionStatus("own", "127.0.0.1:1883", true, BrokerState.Disconnected, "Gone.", Example.Time, 0, 0) { Clients = 3 },
+        },
+        new[] { Example.Letter },
+        new[] { new DeadLetterGroup(RejectionReason.InvalidTimestamp, "sensors/x", 3, 2, Example.Time, Example.Time.AddMinutes(1), 17, "timestamp is not ISO 8601.") },
+        new DeadLetterDetail(Example.Letter, "{}", [1, 255], "application/json", [new("id", "1"), new("id", "2")], true, "sensors/+"),
+        new DeadLetterSelection(RejectionReason.InvalidTimestamp, "sensors/x", Example.Time, 17),
+        new DeadLettersDeleted(3),
+        new ReplayResult(ReplayOutcome.Refused, 1, 2, RejectionReason.InvalidTimestamp, "timestamp is not ISO 8601."),
+        new ReplayRun(new(Topic: "sensors/x"), Example.Time, Example.Time.AddMinutes(1), 10, 5, 4, 6, "The server is stopping."),
+        new KeyValuePair<string, string>[] { new("id", "1") },
+        new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
+        "a text",
+        new[] { "VB-1", "VB-2" },
+    ];
+
+    public static TheoryData<Type> Types => [.. Contract.Select(message => message.GetType())];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_message_survives_the_wire(Type type)
+    {
+        var message = Contract.Single(candidate => candidate.GetType() == type);
+
+        var json = JsonSerializer.Serialize(message, type, DashboardJson.Default);
+        var read = JsonSerializer.Deserialize(json, type, DashboardJson.Default);
+
+        read.ShouldBeEquivalentTo(message);
+        JsonSerializer.Serialize(read, type, DashboardJson.Default).ShouldBe(json);
+    }
+
+    [Fact]
+    public void Every_type_of_the_contract_is_tried() =>
+        Types.Select(row => row.Data).ShouldBe(
+            typeof(DashboardJson).GetCustomAttributesData()
+                .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
+                .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!),
+            ignoreOrder: true);
+
+    [Theory]
+    [InlineData("""{"title":"Invalid","errors":{"by":["Missing."]}}""", "Missing.")]
+    [InlineData("""{"title":"Conflict","detail":"Somebody was faster."}""", "Somebody was faster.")]
+    [InlineData("""{"title":"Conflict"}""", "Conflict")]
+    [InlineData("{}", "The server refused it.")]
+    public void A_problem_says_what_is_wrong_as_exactly_as_it_can(string json, string said) =>
+        JsonSerializer.Deserialize(json, DashboardJson.Default.Problem)!.Said.ShouldBe(said);
+
+    [Fact]
+    public void Names_are_camel_case_enums_are_names_and_nulls_are_left_out()
+    {
+        var alert = Example.Alert() with { Owner = null, Message = null };
+
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(new AlertPage([alert], More: false), DashboardJson.Default.AlertPage));
+
+        var written = json.RootElement.GetProperty("items")[0];
+        written.GetProperty("severity").GetString().ShouldBe("Critical");
+        written.GetProperty("state").GetString().ShouldBe("Unacknowledged");
+        written.GetProperty("since").GetString().ShouldBe("2026-03-01T12:00:00.25+00:00");
+        written.TryGetProperty("owner", out _).ShouldBeFalse();
+        written.TryGetProperty("message", out _).ShouldBeFalse();
+    }
+}
