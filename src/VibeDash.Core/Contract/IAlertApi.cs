@@ -1,0 +1,29 @@
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Core.Contract;
+
+/// <summary>Alerts, actions on them, and sensors and machines that are out of service.</summary>
+/// <remarks>
+/// Every method throws <see cref="HttpRequestException"/> when the server cannot be reached or fails.
+/// A refusal is a result, not an exception.
+/// </remarks>
+public interface IAlertApi
+{
+    /// <summary>Alerts that match a query, newest first.</summary>
+    Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>One alert with its journal; null when no alert has that id.</summary>
+    Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default);
+
+    /// <summary>Applies an action to alerts. Returns one result for each alert, in order.</summary>
+    Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default);
+
+    /// <summary>The sensors and machines that are out of service, longest first.</summary>
+    Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a sensor or machine out of service.</summary>
+    Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns a sensor or machine to service.</summary>
+    Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,15 @@
+namespace VibeDash.Core.Contract;
+
+/// <summary>Backups of the database.</summary>
+/// <remarks>Every method throws <see cref="HttpRequestException"/> when the server cannot be reached or fails.</remarks>
+public interface IBackupApi
+{
+    /// <summary>The stored backups and the backup in progress.</summary>
+    Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Starts a backup. A refusal is a result, not an exception.</summary>
+    Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels the backup in progress; false when there is none.</summary>
+    Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default);
+}
