@@ -19,7 +19,8 @@ public abstract class PageTest : BunitContext
         Time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), "test", "test"));
         Persisted = this.AddBunitPersistentComponentState();
         Services.AddSingleton<TimeProvider>(Time);
-        Services.AddSingleton(Api);
+        foreach (var contract in typeof(IAllApis).GetInterfaces())
+            Services.AddSingleton(contract, Api);
         Services.AddSingleton<ILiveFeed>(Feed);
         Services.AddDashboardPages();
         SetRendererInfo(new RendererInfo("WebAssembly", isInteractive: true));
@@ -53,7 +54,7 @@ public abstract class PageTest : BunitContext
 
     private protected FakeFeed Feed { get; } = new();
 
-    private protected IDashboardApi Api { get; } = Substitute.For<IDashboardApi>();
+    private protected IAllApis Api { get; } = Substitute.For<IAllApis>();
 
     private protected BunitJSModuleInterop Dialog { get; }
 

@@ -26,7 +26,7 @@ public sealed partial class AlertDialog : LiveComponent
     private IJSRuntime Js { get; set; } = null!;
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IAlertApi Api { get; set; } = null!;
 
     [Inject]
     private AlertActions Actions { get; set; } = null!;

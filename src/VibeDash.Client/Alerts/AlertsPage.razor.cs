@@ -55,7 +55,7 @@ public sealed partial class AlertsPage : LiveComponent
     private AlertActions Actions { get; set; } = null!;
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IAlertApi Api { get; set; } = null!;
 
     [Inject]
     private ILiveFeed Feed { get; set; } = null!;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
 using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Alerts;
@@ -16,7 +17,7 @@ public sealed partial class ShelvedPage : LiveComponent
     private bool _sending;
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IAlertApi Api { get; set; } = null!;
 
     [Inject]
     private ILiveFeed Feed { get; set; } = null!;

@@ -15,7 +15,7 @@ public sealed partial class BackupsPage : ComponentBase
     private bool _sending;
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IBackupApi Api { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;

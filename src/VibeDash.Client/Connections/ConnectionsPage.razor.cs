@@ -22,7 +22,7 @@ public sealed partial class ConnectionsPage : LiveComponent
     private string? _fault;
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IConnectionApi Api { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;

@@ -35,7 +35,7 @@ public sealed partial class DeadLettersPage : LiveComponent
     public string? Source { get; set; }
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IDeadLetterApi Api { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;

@@ -36,5 +36,5 @@ public sealed class ExportDraft
         return IsJournal ? $"api/v1/alerts/journal.{format}?{range}&sensor={sensor}" : $"api/v1/sensors/{sensor}/readings.{format}?{range}";
     }
 
-    private static string Time(DateTime local, TimeZoneInfo zone) => AlertQueryString.Time(WallClock.At(local, zone));
+    private static string Time(DateTime local, TimeZoneInfo zone) => IsoTime.Of(WallClock.At(local, zone));
 }

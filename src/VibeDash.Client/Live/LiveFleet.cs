@@ -27,7 +27,7 @@ public sealed class LiveFleet : IAsyncDisposable
 
     private const string StateKey = "fleet";
 
-    private readonly IDashboardApi _api;
+    private readonly ISensorApi _api;
     private readonly ILiveFeed _feed;
     private readonly TimeProvider _time;
     private readonly PrerenderedState _state;
@@ -48,7 +48,7 @@ public sealed class LiveFleet : IAsyncDisposable
     private bool _fetchAgain;
 
     /// <summary>Creates an empty picture; <see cref="LoadAsync"/> fills it, <see cref="StartAsync"/> keeps it live.</summary>
-    public LiveFleet(IDashboardApi api, ILiveFeed feed, TimeProvider time, PrerenderedState state, ILogger<LiveFleet> logger)
+    public LiveFleet(ISensorApi api, ILiveFeed feed, TimeProvider time, PrerenderedState state, ILogger<LiveFleet> logger)
     {
         (_api, _feed, _time, _state, _logger) = (api, feed, time, state, logger);
         _changedAt = time.GetTimestamp();

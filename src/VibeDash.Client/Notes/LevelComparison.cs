@@ -1,5 +1,6 @@
 using VibeDash.Client.Live;
 using VibeDash.Client.Trends;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
@@ -23,7 +24,7 @@ public sealed record LevelComparison(TimeSpan Length, TrendSummary? Before, Tren
     /// <param name="length">Wanted length of each span; shorter when not so much time has passed since.</param>
     /// <param name="now">The server's clock.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<LevelComparison?> OfAsync(IDashboardApi api, Note note, TimeSpan length, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public static async Task<LevelComparison?> OfAsync(IHistoryApi api, Note note, TimeSpan length, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         if (now - note.End < length)
             length = now - note.End;

@@ -33,7 +33,10 @@ public sealed partial class NotesSection : ComponentBase
     public string Unit { get; set; } = "";
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private INoteApi Api { get; set; } = null!;
+
+    [Inject]
+    private ISensorApi Sensors { get; set; } = null!;
 
     [Inject]
     private ILiveFeed Feed { get; set; } = null!;
@@ -111,7 +114,7 @@ public sealed partial class NotesSection : ComponentBase
         }
 
         var settings = new SensorSettings(by) { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
-        _fault = (await TryAsync(async () => new(note, await Api.SetSensorAsync(SensorId, settings)))).Fault;
+        _fault = (await TryAsync(async () => new(note, await Sensors.SetSensorAsync(SensorId, settings)))).Fault;
         if (_fault is null)
             (_offer, _done) = (null, "The baseline is being learned anew; under Baseline you see how far it has come.");
     }

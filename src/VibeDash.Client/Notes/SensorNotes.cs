@@ -1,4 +1,5 @@
 using VibeDash.Client.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
@@ -9,7 +10,7 @@ namespace VibeDash.Client.Notes;
 /// </summary>
 public sealed class SensorNotes : IDisposable
 {
-    private readonly IDashboardApi _api;
+    private readonly INoteApi _api;
     private readonly ILiveFeed _feed;
     private readonly string _sensorId;
     private readonly FetchLoop _fetching;
@@ -22,7 +23,7 @@ public sealed class SensorNotes : IDisposable
     /// <param name="feed">Where changes come from.</param>
     /// <param name="time">Clock of the pauses between tries.</param>
     /// <param name="sensorId">The sensor.</param>
-    public SensorNotes(IDashboardApi api, ILiveFeed feed, TimeProvider time, string sensorId)
+    public SensorNotes(INoteApi api, ILiveFeed feed, TimeProvider time, string sensorId)
     {
         (_api, _feed, _sensorId) = (api, feed, sensorId);
         _fetching = new(time, TimeSpan.Zero, FetchAsync, fault =>

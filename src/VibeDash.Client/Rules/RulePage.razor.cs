@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
 using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Rules;
 
@@ -38,7 +39,7 @@ public sealed partial class RulePage : LiveComponent
     public int? Copy { get; set; }
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IRuleApi Api { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

@@ -17,7 +17,7 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
     private bool _sending;
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IRuleApi Api { get; set; } = null!;
 
     [Inject]
     private PrerenderedState Prerendered { get; set; } = null!;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
 using VibeDash.Client.Trends;
 using VibeDash.Client.Ui;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Sensors;
@@ -45,7 +46,7 @@ public sealed partial class SensorPage : LiveComponent
     public string? Zone { get; set; }
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IRuleApi Api { get; set; } = null!;
 
     [Inject]
     private ILiveFeed Feed { get; set; } = null!;

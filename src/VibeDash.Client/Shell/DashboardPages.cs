@@ -4,11 +4,11 @@ using VibeDash.Client.Ui;
 
 namespace VibeDash.Client.Shell;
 
-/// <summary>Registers what the pages need wherever they are drawn, in the browser and on the server that prerenders them.</summary>
+/// <summary>Registers the services of the pages, for the browser and for the server that prerenders them.</summary>
 public static class DashboardPages
 {
     /// <summary>
-    /// Adds the pages' services. The caller adds <see cref="IDashboardApi"/>, <see cref="ILiveFeed"/> and <see cref="TimeProvider"/>.
+    /// Adds the services. The caller adds the APIs (in the browser <see cref="HttpApis.AddHttpApis"/>), <see cref="ILiveFeed"/> and <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddDashboardPages(this IServiceCollection services) => services
         .AddScoped<PrerenderedState>()

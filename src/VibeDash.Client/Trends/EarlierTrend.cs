@@ -1,4 +1,5 @@
 using VibeDash.Client.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
@@ -7,7 +8,7 @@ namespace VibeDash.Client.Trends;
 /// The same stretch of an earlier time. While the stretch moves on with the clock, this one is fetched a little ahead, and anew when that
 /// is used up. Not thread-safe: the browser has one thread.
 /// </summary>
-public sealed class EarlierTrend(IDashboardApi api, IReadOnlyList<string> sensorIds, TrendPeriod period, TrendGhost ghost, int points) : IDisposable
+public sealed class EarlierTrend(IHistoryApi api, IReadOnlyList<string> sensorIds, TrendPeriod period, TrendGhost ghost, int points) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private TrendHistory[] _histories = [];

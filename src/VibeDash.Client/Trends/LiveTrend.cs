@@ -13,7 +13,7 @@ public sealed class LiveTrend : IAsyncDisposable
 {
     private static readonly TimeSpan LeastBetweenFetches = TimeSpan.FromSeconds(1);
 
-    private readonly IDashboardApi _api;
+    private readonly IHistoryApi _api;
     private readonly ILiveFeed _feed;
     private readonly Func<DateTimeOffset> _now;
     private readonly FetchLoop _fetching;
@@ -34,7 +34,7 @@ public sealed class LiveTrend : IAsyncDisposable
     /// <param name="period">The period.</param>
     /// <param name="points">Most buckets of each sensor.</param>
     public LiveTrend(
-        IDashboardApi api, ILiveFeed feed, TimeProvider time, Func<DateTimeOffset> now, IReadOnlyList<string> sensorIds, TrendPeriod period, int points)
+        IHistoryApi api, ILiveFeed feed, TimeProvider time, Func<DateTimeOffset> now, IReadOnlyList<string> sensorIds, TrendPeriod period, int points)
     {
         (_api, _feed, _now, Period, _points) = (api, feed, now, period, points);
         Sensors = [.. sensorIds.Select(sensorId => new SensorTrend(sensorId))];

@@ -28,7 +28,7 @@ public static class TrendCsv
         return text.ToString();
     }
 
-    private static string Time(long milliseconds) => AlertQueryString.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+    private static string Time(long milliseconds) => IsoTime.Of(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
     private static string Field(string text)
     {

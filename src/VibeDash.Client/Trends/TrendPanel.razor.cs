@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
 using VibeDash.Client.Ui;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Live;
 using VibeDash.Core.Trends;
 
@@ -42,7 +43,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     private LiveFleet Fleet { get; set; } = null!;
 
     [Inject]
-    private IDashboardApi Api { get; set; } = null!;
+    private IHistoryApi Api { get; set; } = null!;
 
     [Inject]
     private ILiveFeed Feed { get; set; } = null!;

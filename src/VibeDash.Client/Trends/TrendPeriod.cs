@@ -87,7 +87,7 @@ public readonly record struct TrendPeriod
 
     /// <summary>The same as it is written in an address: name and value of each field.</summary>
     public IReadOnlyList<(string Name, string Value)> Fields() => End is { } end
-        ? [("from", AlertQueryString.Time(end - Length)), ("to", AlertQueryString.Time(end))]
+        ? [("from", IsoTime.Of(end - Length)), ("to", IsoTime.Of(end))]
         : [("range", TrendDuration.Key(Length))];
 
     // What a gesture left of a length is no length anybody would name.

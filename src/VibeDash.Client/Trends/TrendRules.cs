@@ -1,5 +1,6 @@
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Trends;
 
@@ -7,12 +8,12 @@ namespace VibeDash.Client.Trends;
 public sealed class TrendRules : IDisposable
 {
     private readonly Dictionary<string, RuleMatch[]> _matches = new(StringComparer.Ordinal);
-    private readonly IDashboardApi _api;
+    private readonly IRuleApi _api;
     private readonly IDisposable _subscription;
     private string[] _sensorIds = [];
 
     /// <summary>Starts listening for changes; <see cref="ShowAsync"/> says of which sensors.</summary>
-    public TrendRules(IDashboardApi api, ILiveFeed feed)
+    public TrendRules(IRuleApi api, ILiveFeed feed)
     {
         _api = api;
         _subscription = feed.Subscribe(new LiveHandlers

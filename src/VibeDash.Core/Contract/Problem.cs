@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>Problem details (RFC 9457), of which this is what a page shows.</summary>
-/// <param name="Title">What kind of problem it is.</param>
-/// <param name="Detail">What is wrong this time, in one sentence.</param>
-/// <param name="Errors">What is wrong with which field.</param>
+/// <summary>Problem details (RFC 9457), as far as a page shows them.</summary>
+/// <param name="Title">Kind of the problem.</param>
+/// <param name="Detail">This occurrence, in one sentence.</param>
+/// <param name="Errors">Errors by field.</param>
 public sealed record Problem(string? Title, string? Detail, Dictionary<string, string[]>? Errors)
 {
-    /// <summary>What is wrong, as exactly as the server says it.</summary>
+    /// <summary>The most specific text the server gave.</summary>
     [JsonIgnore]
-    public string Said => Detail ?? Errors?.Values.SelectMany(faults => faults).FirstOrDefault() ?? Title ?? "The server refused it.";
+    public string Reason => Detail ?? Errors?.Values.SelectMany(faults => faults).FirstOrDefault() ?? Title ?? "The server refused it.";
 }

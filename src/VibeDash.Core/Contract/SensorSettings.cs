@@ -18,7 +18,7 @@ public sealed record SensorSettings(string By)
     /// <summary>Where its baseline comes from; null leaves that as it is.</summary>
     public BaselineSource? BaselineSource { get; init; }
 
-    /// <summary>The baseline, where it is <see cref="Core.Sensors.BaselineSource.Manual"/>, in the sensor's unit.</summary>
+    /// <summary>The baseline, where it is <see cref="Core.Readings.BaselineSource.Manual"/>, in the sensor's unit.</summary>
     public double? Baseline { get; init; }
 
     /// <summary>Where it is to be learned, event time from which on readings count; null is from now on.</summary>
@@ -31,8 +31,8 @@ public sealed record SensorSettings(string By)
         { Labels.Length: > MaximumLabels } => $"A sensor has at most {MaximumLabels} labels.",
         { Labels: { } labels } when labels.Any(label => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || label.Any(char.IsControl)) =>
             $"A label has 1 to {MaximumLabelLength} characters.",
-        { BaselineSource: Core.Sensors.BaselineSource.Manual, Baseline: not > 0 } or { Baseline: double.PositiveInfinity } => "A baseline set by hand must be a positive number.",
-        { BaselineSource: not Core.Sensors.BaselineSource.Manual, Baseline: not null } => "'baseline' goes with 'baselineSource' Manual.",
+        { BaselineSource: Core.Readings.BaselineSource.Manual, Baseline: not > 0 } or { Baseline: double.PositiveInfinity } => "A baseline set by hand must be a positive number.",
+        { BaselineSource: not Core.Readings.BaselineSource.Manual, Baseline: not null } => "'baseline' goes with 'baselineSource' Manual.",
         _ => null,
     };
 }

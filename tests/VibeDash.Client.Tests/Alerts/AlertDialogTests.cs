@@ -258,5 +258,5 @@ public sealed class AlertDialogTests : PageTest
     private void Answer(AlertResult result) =>
         Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<CancellationToken>()).Returns([result]);
 
-    private AlertAction Sent => (AlertAction)Api.ReceivedCalls().Single(call => call.GetMethodInfo().Name == nameof(IDashboardApi.ActAsync)).GetArguments()[0]!;
+    private AlertAction Sent => (AlertAction)Api.ReceivedCalls().Single(call => call.GetMethodInfo().Name == nameof(IAlertApi.ActAsync)).GetArguments()[0]!;
 }

@@ -10,7 +10,7 @@ public sealed class LevelComparisonTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly IDashboardApi _api = Substitute.For<IDashboardApi>();
+    private readonly IHistoryApi _api = Substitute.For<IHistoryApi>();
     private readonly List<(DateTimeOffset From, DateTimeOffset To)> _asked = [];
 
     [Fact]

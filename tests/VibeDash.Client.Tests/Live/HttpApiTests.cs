@@ -1,34 +1,82 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using VibeDash.Client.Live;
+using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Client.Shell;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Live;
 
-public sealed class DashboardApiTests : IDisposable
+public sealed class HttpApiTests : IDisposable
 {
     private readonly Stub _server = new();
     private readonly HttpClient _http;
-    private readonly DashboardApi _api;
+    private readonly ServiceProvider _services;
 
-    public DashboardApiTests()
+    public HttpApiTests()
     {
         _http = new HttpClient(_server) { BaseAddress = new Uri("http://site.test/") };
-        _api = new DashboardApi(_http);
+        _services = new ServiceCollection().AddScoped(_ => _http).AddHttpApis().BuildServiceProvider();
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _services.Dispose();
+        _http.Dispose();
+    }
+
+    private T Api<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     [Fact]
     public async Task History_is_asked_for_in_UTC_with_the_sensor_id_escaped()
     {
         _server.Answer(HttpStatusCode.OK, JsonSerializer.Serialize(Some.History(Some.Time, Some.Time.AddHours(1)), DashboardJson.Default.TrendHistory));
 
-        await _api.GetHistoryAsync("Pump 1:Ä", Some.Time.ToOffset(TimeSpan.FromHours(2)), Some.Time.AddHours(1), 300, TestContext.Current.CancellationToken);
+        await Api<IHistoryApi>().GetHistoryAsync("Pump 1:Ä", Some.Time.ToOffset(TimeSpan.FromHours(2)), Some.Time.AddHours(1), 300, TestContext.Current.CancellationToken);
 
-        _server.Asked.ShouldBe("GET /api/v1/sensors/Pump%201%3A%C3%84/history?from=2026-03-01T03:00:00Z&to=2026-03-01T04:00:00Z&points=300");
+        _server.Asked.ShouldBe("GET /api/v1/sensors/Pump%201%3A%C3%84/history?from=2026-03-01T03%3A00%3A00Z&to=2026-03-01T04%3A00%3A00Z&points=300");
+    }
+
+    [Fact]
+    public async Task The_histories_of_several_sensors_are_one_request()
+    {
+        _server.Answer(HttpStatusCode.OK, JsonSerializer.Serialize([Some.History(Some.Time, Some.Time.AddHours(1))], DashboardJson.Default.TrendHistoryArray));
+
+        var histories = await Api<IHistoryApi>().GetHistoriesAsync(["VB-1", "P 2"], Some.Time, null, 300, TestContext.Current.CancellationToken);
+
+        histories.ShouldHaveSingleItem().SensorId.ShouldBe("VB-1");
+        _server.Asked.ShouldBe("GET /api/v1/history?sensor=VB-1&sensor=P%202&from=2026-03-01T03%3A00%3A00Z&points=300");
+    }
+
+    [Fact]
+    public async Task A_refused_note_is_a_result_with_the_reason_of_the_problem_details()
+    {
+        _server.Answer(HttpStatusCode.Conflict, """{"title":"Conflict","detail":"It was changed meanwhile."}""");
+
+        (await Api<INoteApi>().DeleteNoteAsync(7, "Ada Byron", TestContext.Current.CancellationToken)).Fault.ShouldBe("It was changed meanwhile.");
+        _server.Asked.ShouldBe("DELETE /api/v1/notes/7?by=Ada%20Byron");
+    }
+
+    [Fact]
+    public async Task A_replay_that_is_refused_since_one_is_running_returns_the_running_one()
+    {
+        var run = new ReplayRun(new(), Some.Time, EndedAt: null, Total: 10, Accepted: 3);
+        _server.Answer(path => path.StartsWith("POST", StringComparison.Ordinal) ? (HttpStatusCode.Conflict, "") : (HttpStatusCode.OK, JsonSerializer.Serialize(run, DashboardJson.Default.ReplayRun)));
+
+        (await Api<IDeadLetterApi>().ReplayDeadLettersAsync(new(), TestContext.Current.CancellationToken)).ShouldBe(run);
+    }
+
+    [Fact]
+    public async Task No_replay_and_no_such_dead_letter_are_no_failures()
+    {
+        _server.Answer(HttpStatusCode.NoContent, "");
+        (await Api<IDeadLetterApi>().GetReplayRunAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        _server.Answer(HttpStatusCode.NotFound, "");
+        (await Api<IDeadLetterApi>().DeleteDeadLetterAsync(5, TestContext.Current.CancellationToken)).ShouldBeFalse();
+        (await Api<IDeadLetterApi>().ReplayDeadLetterAsync(5, TestContext.Current.CancellationToken)).ShouldBe(ReplayResult.Gone);
     }
 
     [Fact]
@@ -36,7 +84,7 @@ public sealed class DashboardApiTests : IDisposable
     {
         _server.Answer(HttpStatusCode.OK, """{"items":[],"more":false}""");
 
-        await _api.GetAlertsAsync(
+        await Api<IAlertApi>().GetAlertsAsync(
             new AlertQuery { Severity = Severity.Warning, State = AlertState.Shelved, SensorId = "A 1", From = Some.Time, To = Some.Time.AddDays(1), Before = 77, Limit = 50 },
             TestContext.Current.CancellationToken);
 
@@ -48,11 +96,11 @@ public sealed class DashboardApiTests : IDisposable
     public async Task Connections_and_sources_are_asked_for()
     {
         _server.Answer(HttpStatusCode.OK, """[{"name":"north","address":"a:1","embedded":false,"state":"Disconnected","detail":"Gone.","since":"2026-03-01T03:00:00Z","messages":1,"reconnects":0,"warnings":[]}]""");
-        (await _api.GetConnectionsAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Detail.ShouldBe("Gone.");
+        (await Api<IConnectionApi>().GetConnectionsAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Detail.ShouldBe("Gone.");
         _server.Asked.ShouldBe("GET /api/v1/connections");
 
         _server.Answer(HttpStatusCode.OK, """[{"topicFilter":"a/+","profile":"Number","accepted":1,"rejected":0,"broker":"north","settings":"level in g"}]""");
-        (await _api.GetSourcesAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Broker.ShouldBe("north");
+        (await Api<IConnectionApi>().GetSourcesAsync(TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Broker.ShouldBe("north");
         _server.Asked.ShouldBe("GET /api/v1/sources");
     }
 
@@ -61,7 +109,7 @@ public sealed class DashboardApiTests : IDisposable
     {
         _server.Answer(HttpStatusCode.NotFound, "");
 
-        (await _api.GetSensorAsync("VB-0", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await Api<ISensorApi>().GetSensorAsync("VB-0", TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
     [Theory]
@@ -72,7 +120,7 @@ public sealed class DashboardApiTests : IDisposable
     {
         _server.Answer(status, JsonSerializer.Serialize([new AlertResult(Some.Alert(3), fault)], DashboardJson.Default.AlertResultArray));
 
-        var results = await _api.ActAsync(
+        var results = await Api<IAlertApi>().ActAsync(
             new AlertAction(AlertTrigger.Acknowledged, "Ada") { AlertIds = [3], Note = "greased", Until = Some.Time }, TestContext.Current.CancellationToken);
 
         results.ShouldHaveSingleItem().Fault.ShouldBe(fault);
@@ -86,7 +134,7 @@ public sealed class DashboardApiTests : IDisposable
     {
         _server.Answer(HttpStatusCode.NotFound, """[{"fault":"There is no alert 3."}]""");
 
-        var results = await _api.ActAsync(new AlertAction(AlertTrigger.Acknowledged, "Ada") { AlertIds = [3] }, TestContext.Current.CancellationToken);
+        var results = await Api<IAlertApi>().ActAsync(new AlertAction(AlertTrigger.Acknowledged, "Ada") { AlertIds = [3] }, TestContext.Current.CancellationToken);
 
         results.ShouldBe([new AlertResult(null, "There is no alert 3.")]);
     }
@@ -96,12 +144,12 @@ public sealed class DashboardApiTests : IDisposable
     {
         _server.Answer(HttpStatusCode.Conflict, """{"fault":"It is out of service already."}""");
 
-        var taken = await _api.TakeOutOfServiceAsync(new OutOfServiceRequest("VB-1", null, "Belt off", "Ada", null), TestContext.Current.CancellationToken);
+        var taken = await Api<IAlertApi>().TakeOutOfServiceAsync(new OutOfServiceRequest("VB-1", null, "Belt off", "Ada", null), TestContext.Current.CancellationToken);
         taken.ShouldBe(new OutOfServiceResult(null, "It is out of service already."));
         _server.Asked.ShouldBe("POST /api/v1/out-of-service");
         _server.Body.ShouldBe("""{"sensorId":"VB-1","reason":"Belt off","by":"Ada"}""");
 
-        (await _api.ReturnToServiceAsync(4, "Ada Byron", TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
+        (await Api<IAlertApi>().ReturnToServiceAsync(4, "Ada Byron", TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
         _server.Asked.ShouldBe("POST /api/v1/out-of-service/4/return?by=Ada%20Byron");
     }
 
@@ -113,7 +161,7 @@ public sealed class DashboardApiTests : IDisposable
     {
         _server.Answer(status, body);
 
-        await Should.ThrowAsync<HttpRequestException>(() => _api.GetFleetAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<HttpRequestException>(() => Api<ISensorApi>().GetFleetAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -122,7 +170,7 @@ public sealed class DashboardApiTests : IDisposable
         _server.NeverAnswer();
         _http.Timeout = TimeSpan.FromMilliseconds(20);
 
-        await Should.ThrowAsync<HttpRequestException>(() => _api.GetFleetAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<HttpRequestException>(() => Api<ISensorApi>().GetFleetAsync(TestContext.Current.CancellationToken));
     }
 
     private sealed class Stub : HttpMessageHandler
@@ -133,8 +181,13 @@ public sealed class DashboardApiTests : IDisposable
 
         public string? Body { get; private set; }
 
-        public void Answer(HttpStatusCode status, string body) =>
-            _answer = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        public void Answer(HttpStatusCode status, string body) => Answer(_ => (status, body));
+
+        public void Answer(Func<string, (HttpStatusCode Status, string Body)> answer) => _answer = _ =>
+        {
+            var (status, body) = answer(Asked!);
+            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        };
 
         public void NeverAnswer() => _answer = async cancellation =>
         {

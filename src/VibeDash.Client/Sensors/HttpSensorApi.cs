@@ -1,0 +1,22 @@
+using System.Net.Http.Json;
+using VibeDash.Client.Live;
+using VibeDash.Core.Contract;
+
+namespace VibeDash.Client.Sensors;
+
+/// <summary>Sensors over HTTP.</summary>
+internal sealed class HttpSensorApi(ApiClient api) : ISensorApi
+{
+    public Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) =>
+        api.GetAsync("fleet", DashboardJson.Default.FleetSnapshot, cancellationToken);
+
+    public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) =>
+        api.FindAsync(ApiClient.Path($"sensors/{sensorId}"), DashboardJson.Default.SensorSnapshot, cancellationToken);
+
+    public async Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default) => (await api.SendAsync(
+        HttpMethod.Put,
+        ApiClient.Path($"sensors/{sensorId}/settings"),
+        JsonContent.Create(settings, DashboardJson.Default.SensorSettings),
+        DashboardJson.Default.SettingsResult,
+        cancellationToken)).Fault;
+}

@@ -1,0 +1,6 @@
+using VibeDash.Core.Contract;
+
+namespace VibeDash.Client.Tests;
+
+/// <summary>The APIs of all features, so that one substitute serves a page.</summary>
+internal interface IAllApis : ISensorApi, IHistoryApi, IAlertApi, IRuleApi, INoteApi, IBackupApi, IConnectionApi, IDeadLetterApi;
