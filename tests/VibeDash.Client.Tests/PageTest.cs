@@ -25,7 +25,7 @@ public abstract class PageTest : BunitContext
         Services.AddDashboardPages();
         SetRendererInfo(new RendererInfo("WebAssembly", isInteractive: true));
 
-        Dialog = JSInterop.SetupModule("./Alerts/AlertDialog.razor.js");
+        Dialog = JSInterop.SetupModule("./dialog.js");
         Dialog.SetupVoid("open", _ => true).SetVoidResult();
         Dialog.SetupVoid("close", _ => true).SetVoidResult();
         var observer = JSInterop.SetupModule("./Fleet/FleetPage.razor.js").SetupModule("observe", _ => true);

@@ -72,7 +72,7 @@ public sealed partial class AlertDialog : LiveComponent
     }
 
     private async Task<IJSObjectReference> ModuleAsync() =>
-        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Alerts/AlertDialog.razor.js");
+        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./dialog.js");
 
     private void OnAsked(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() =>
     {

@@ -1,7 +1,7 @@
 // Streams an export into a file: straight to the disk where the browser lets a page do that, else by way of its memory.
 import { save } from '../save.js';
 
-export { close, open } from '../Alerts/AlertDialog.razor.js';
+export { close, open } from '../dialog.js';
 
 const reportEvery = 150;
 

@@ -1,4 +1,4 @@
-// The native dialog: it keeps the focus inside, closes on Escape and gives the focus back to the button it was opened from.
+// The native dialog keeps the focus inside, closes on Escape, and returns the focus to the button that opened it.
 export function open(dialog) {
   if (!dialog.open) dialog.showModal();
 }
