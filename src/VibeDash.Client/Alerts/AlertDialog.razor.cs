@@ -11,6 +11,7 @@ namespace VibeDash.Client.Alerts;
 public sealed partial class AlertDialog : LiveComponent
 {
     private ElementReference _dialog;
+    private PersonField? _person;
     private IJSObjectReference? _module;
     private AlertTrigger _trigger;
     private IReadOnlyList<Alert> _alerts = [];
@@ -30,9 +31,6 @@ public sealed partial class AlertDialog : LiveComponent
 
     [Inject]
     private AlertActions Actions { get; set; } = null!;
-
-    [Inject]
-    private PersonName Person { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -85,18 +83,19 @@ public sealed partial class AlertDialog : LiveComponent
     {
         if (_alerts.Count == 0 || _sending)
             return;
-        _fault = _draft.Fault(_trigger);
-        if (_fault is not null)
-            return;
 
         var (asking, alerts) = (_asking, _alerts);
         _sending = true;
         try
         {
+            _draft.By = await _person!.TakeAsync() ?? "";
+            _fault = _draft.Fault(_trigger);
+            if (_fault is not null)
+                return;
+
             var results = new List<AlertResult>(alerts.Count);
             foreach (var part in alerts.Chunk(AlertAction.MaximumAlerts))
                 results.AddRange(await Api.ActAsync(_draft.Action(_trigger, part, Fleet.Now, Time.LocalTimeZone)));
-            await Person.SetAsync(_draft.By.Trim());
             Actions.Finish([.. results.Where(result => result.Fault is null).Select(result => result.Alert!)]);
 
             // Without the live connection nobody tells this page what it has just done.

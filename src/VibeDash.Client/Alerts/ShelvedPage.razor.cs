@@ -12,7 +12,7 @@ public sealed partial class ShelvedPage : LiveComponent
 {
     private List<OutOfService>? _entries;
     private IDisposable? _subscription;
-    private string _by = "";
+    private OutOfServiceForm? _form;
     private string? _fault;
     private bool _sending;
 
@@ -24,9 +24,6 @@ public sealed partial class ShelvedPage : LiveComponent
 
     [Inject]
     private AlertActions Actions { get; set; } = null!;
-
-    [Inject]
-    private PersonName Person { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -86,7 +83,7 @@ public sealed partial class ShelvedPage : LiveComponent
     private async Task ReturnAsync(OutOfService entry)
     {
         // The name is asked for in the form below.
-        if (string.IsNullOrWhiteSpace(_by))
+        if (await _form!.TakeNameAsync() is not { } by)
         {
             _fault = "Your name is missing: give it in the form below.";
             return;
@@ -95,8 +92,7 @@ public sealed partial class ShelvedPage : LiveComponent
         _sending = true;
         try
         {
-            var result = await Api.ReturnToServiceAsync(entry.Id, _by.Trim());
-            await Person.SetAsync(_by.Trim());
+            var result = await Api.ReturnToServiceAsync(entry.Id, by);
             await LoadAsync();
             _fault ??= result.Fault;
         }

@@ -14,7 +14,7 @@ public sealed partial class NotesSection : ComponentBase
     public const int Shown = 10;
 
     private SensorNotes? _notes;
-    private ChangeAuthor? _person;
+    private PersonField? _person;
     private Note? _offer;
     private string? _done;
     private string? _fault;

@@ -15,7 +15,7 @@ public sealed partial class RulePage : LiveComponent
     private (int? RuleId, string? Template, int? Copy)? _shown;
     private RuleTemplate? _template;
     private RuleDraft? _draft;
-    private ChangeAuthor? _person;
+    private PersonField? _person;
     private string? _fetchFault;
     private string? _saveFault;
     private bool _isGone;

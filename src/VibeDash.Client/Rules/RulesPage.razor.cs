@@ -12,7 +12,7 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private IDisposable? _keeping;
     private RuleVersion[]? _rules;
-    private ChangeAuthor? _person;
+    private PersonField? _person;
     private string? _fault;
     private bool _sending;
 

@@ -53,9 +53,9 @@ public sealed class AlertDialogTests : PageTest
 
         page.Find(".banner-alert button").Click();
 
-        page.Find(".dialog-person strong").TextContent.ShouldBe("Ada");
+        page.Find("dialog .person strong").TextContent.ShouldBe("Ada");
         page.FindAll("dialog input[name=name]").ShouldBeEmpty();
-        page.Find(".dialog-person button").Click();
+        page.Find("dialog .person button").Click();
         page.Find("dialog input[name=name]").GetAttribute("value").ShouldBe("Ada");
     }
 

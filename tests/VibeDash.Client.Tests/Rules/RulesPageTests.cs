@@ -85,7 +85,7 @@ public sealed class RulesPageTests : PageTest
         page.Find("main input[name=name]").Change(" Grace ");
         Button(page, "Switch Level against baseline off").Click();
         Api.Received(1).ChangeRuleAsync(1, Arg.Is<RuleEdit>(edit => edit.By == "Grace"), Arg.Any<CancellationToken>());
-        page.Find("main .person").TextContent.ShouldContain("Changes are made as Grace");
+        page.Find("main .person").TextContent.ShouldContain("Recorded as Grace");
     }
 
     [Fact]
