@@ -6,22 +6,18 @@ using VibeDash.Core.Contract;
 namespace VibeDash.Client.Alerts;
 
 /// <summary>
-/// Alerts. The open ones are those of the live picture, the most urgent first. All of them are fetched, the newest first: hears changes first, then
-/// fetches, then applies what came meanwhile.
+/// Alerts. Open alerts come from <see cref="LiveFleet"/>, most urgent first. The list of all alerts is fetched page by page, newest first.
 /// </summary>
 public sealed partial class AlertsPage : LiveComponent
 {
-    private readonly List<IReadOnlyList<Alert>> _sinceFetch = [];
     private readonly AlertSelection _selection = new();
     private AlertFilter _filter = AlertFilter.Parse(null, null, null, null, null, null);
     private AlertList _list = new(AlertFilter.Parse(null, null, null, null, null, null));
-    private IDisposable? _subscription;
+    private LiveQuery<(long? Before, AlertPage Page)>? _query;
     private IDisposable? _keeping;
-    private CancellationTokenSource _fetch = new();
-    private string? _fault;
+    private long? _before;
     private bool _loaded;
-    private bool _fetching;
-    private int _most = AlertFilter.PageSize;
+    private int _maximumShown = AlertFilter.PageSize;
     private int _hidden;
 
     /// <summary>Severity, by name.</summary>
@@ -63,6 +59,9 @@ public sealed partial class AlertsPage : LiveComponent
     [Inject]
     private PrerenderedState Prerendered { get; set; } = null!;
 
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
@@ -71,34 +70,31 @@ public sealed partial class AlertsPage : LiveComponent
         Fleet.AlertsChanged += Redraw;
         Actions.Done += OnDone;
         if (!RendererInfo.IsInteractive)
-        {
             _keeping = Prerendered.Keep("alerts", () => _loaded ? new AlertPage([.. _list.Items], _list.More) : null, DashboardJson.Default.AlertPage);
-            return;
-        }
-
-        _subscription = Feed.Subscribe(new LiveHandlers
-        {
-            AlertsChanged = changes => _ = InvokeAsync(() => Apply([.. changes.Select(change => change.Alert)])),
-            ConnectionChanged = connection => _ = InvokeAsync(() => connection == LiveConnection.Connected && _filter.ShowsAll ? ReloadAsync() : Task.CompletedTask),
-        });
     }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         var filter = AlertFilter.Parse(Severity, State, Sensor, From, To, Show);
-        if (filter == _filter && (_loaded || !filter.ShowsAll))
+        if (filter == _filter && (_query is not null || !filter.ShowsAll))
             return;
         if (filter != _filter)
             _selection.Clear();
-        (_filter, _most) = (filter, AlertFilter.PageSize);
+        _query?.Dispose();
+        (_filter, _maximumShown, _query, _before) = (filter, AlertFilter.PageSize, null, null);
         if (!filter.ShowsAll)
             return;
+
         _list = new AlertList(filter);
         _loaded = Prerendered.TryTake("alerts", DashboardJson.Default.AlertPage, out var kept);
         if (kept is not null)
             _list.Replace(kept);
-        await ReloadAsync();
+        _query = new(Time, FetchAsync, Take, Redraw);
+        await _query.StartAsync(
+            Feed,
+            new LiveHandlers { AlertsChanged = changes => _ = InvokeAsync(() => Apply([.. changes.Select(change => change.Alert)])) },
+            prerendering: !RendererInfo.IsInteractive);
     }
 
     /// <inheritdoc/>
@@ -106,14 +102,12 @@ public sealed partial class AlertsPage : LiveComponent
     {
         Fleet.AlertsChanged -= Redraw;
         Actions.Done -= OnDone;
-        _subscription?.Dispose();
         _keeping?.Dispose();
-        _fetch.Cancel();
-        _fetch.Dispose();
+        _query?.Dispose();
         base.Dispose(disposing);
     }
 
-    // Null while there is nothing to show it from.
+    // Null before the data has come.
     private IReadOnlyList<Alert>? Shown
     {
         get
@@ -121,51 +115,33 @@ public sealed partial class AlertsPage : LiveComponent
             IReadOnlyList<Alert>? shown = _filter.ShowsAll
                 ? _loaded ? _list.Items : null
                 : Fleet.View?.AlertsByUrgency().Where(_filter.Passes).ToList();
-            _hidden = _filter.ShowsAll ? 0 : Math.Max(0, (shown?.Count ?? 0) - _most);
+            _hidden = _filter.ShowsAll ? 0 : Math.Max(0, (shown?.Count ?? 0) - _maximumShown);
             if (_hidden > 0)
-                shown = [.. shown!.Take(_most)];
+                shown = [.. shown!.Take(_maximumShown)];
             _selection.KeepOnly(shown ?? []);
             return shown;
         }
     }
 
-    private Task ReloadAsync() => FetchAsync(before: null);
-
-    private Task OlderAsync() => FetchAsync(_list.Before);
-
-    private async Task FetchAsync(long? before)
+    private void Older()
     {
-        // A new question makes the answer to the last one worthless.
-        await _fetch.CancelAsync();
-        _fetch.Dispose();
-        _fetch = new CancellationTokenSource();
-        var (list, cancellation) = (_list, _fetch.Token);
-        _sinceFetch.Clear();
-        _fetching = true;
-        try
-        {
-            var page = await Api.GetAlertsAsync(_filter.Query(before), cancellation);
-            if (cancellation.IsCancellationRequested)
-                return;
-            if (before is null)
-                list.Replace(page);
-            else
-                list.Append(page);
-            foreach (var changes in _sinceFetch)
-                list.Apply(changes);
-            (_fault, _loaded) = (null, true);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-        catch (HttpRequestException e)
-        {
-            _fault = e.Message;
-        }
+        _before = _list.Before;
+        _ = _query!.RunAsync();
+    }
 
-        _fetching = false;
-        StateHasChanged();
+    private async Task<(long? Before, AlertPage Page)> FetchAsync(CancellationToken cancellationToken)
+    {
+        var before = _before;
+        return (before, await Api.GetAlertsAsync(_filter.Query(before), cancellationToken));
+    }
+
+    private void Take((long? Before, AlertPage Page) fetched)
+    {
+        if (fetched.Before is null)
+            _list.Replace(fetched.Page);
+        else
+            _list.Append(fetched.Page);
+        (_before, _loaded) = (null, true);
     }
 
     private void OnDone(IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() => Apply(alerts));
@@ -178,11 +154,13 @@ public sealed partial class AlertsPage : LiveComponent
 
     private void Apply(IReadOnlyList<Alert> changes)
     {
-        if (!_filter.ShowsAll)
+        if (_query is null)
             return;
-        if (_fetching)
-            _sinceFetch.Add(changes);
-        _list.Apply(changes);
+        _query.Merge(() =>
+        {
+            _list.Apply(changes);
+            return true;
+        });
         StateHasChanged();
     }
 }

@@ -7,11 +7,11 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>Shelved alerts are live; what is out of service is fetched, and again when an alert tells that something of it has changed.</summary>
+/// <summary>Shelved alerts come from <see cref="LiveFleet"/>. The out-of-service list is fetched again when an alert reports a change of it.</summary>
 public sealed partial class ShelvedPage : LiveComponent
 {
+    private LiveQuery<OutOfService[]> _query = null!;
     private List<OutOfService>? _entries;
-    private IDisposable? _subscription;
     private OutOfServiceForm? _form;
     private string? _fault;
     private bool _sending;
@@ -25,60 +25,44 @@ public sealed partial class ShelvedPage : LiveComponent
     [Inject]
     private AlertActions Actions { get; set; } = null!;
 
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         Fleet.AlertsChanged += OnFleetChanged;
-        if (RendererInfo.IsInteractive)
-        {
-            _subscription = Feed.Subscribe(new LiveHandlers
+        _query = new(Time, Api.GetOutOfServiceAsync, Take, () => _ = InvokeAsync(StateHasChanged));
+        await _query.StartAsync(
+            Feed,
+            new LiveHandlers
             {
                 AlertsChanged = changes =>
                 {
                     if (changes.Any(change => change.Transition.Trigger is AlertTrigger.TakenOutOfService or AlertTrigger.ReturnedToService))
-                        _ = InvokeAsync(LoadAsync);
+                        _ = _query.RunAsync();
                 },
-                ConnectionChanged = connection =>
-                {
-                    if (connection == LiveConnection.Connected)
-                        _ = InvokeAsync(LoadAsync);
-                },
-            });
-        }
-
-        await LoadAsync();
+            },
+            prerendering: !RendererInfo.IsInteractive);
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         Fleet.AlertsChanged -= OnFleetChanged;
-        _subscription?.Dispose();
+        _query?.Dispose();
         base.Dispose(disposing);
     }
 
-    // The one that ends next stands first.
+    // Next to end first.
     private static List<Alert> Shelved(FleetView view) =>
         [.. view.OpenAlerts.Where(alert => alert is { Facts.IsShelved: true, Shelving: not null }).OrderBy(alert => alert.Shelving!.Until)];
 
     private bool IsOverdue(OutOfService entry) => entry.ExpectedEnd < Fleet.Now;
 
-    private async Task LoadAsync()
-    {
-        try
-        {
-            var entries = await Api.GetOutOfServiceAsync();
-            (_entries, _fault) = ([.. entries.OrderByDescending(IsOverdue).ThenBy(entry => entry.At)], null);
-        }
-        catch (HttpRequestException e)
-        {
-            _fault = $"What is out of service could not be fetched. {e.Message}";
-        }
+    private void Take(OutOfService[] entries) => _entries = [.. entries.OrderByDescending(IsOverdue).ThenBy(entry => entry.At)];
 
-        StateHasChanged();
-    }
-
-    private Task Taken() => LoadAsync();
+    private void Taken() => _ = _query.RunAsync();
 
     private async Task ReturnAsync(OutOfService entry)
     {
@@ -93,8 +77,8 @@ public sealed partial class ShelvedPage : LiveComponent
         try
         {
             var result = await Api.ReturnToServiceAsync(entry.Id, by);
-            await LoadAsync();
-            _fault ??= result.Fault;
+            _fault = result.Fault;
+            _ = _query.RunAsync();
         }
         catch (HttpRequestException e)
         {

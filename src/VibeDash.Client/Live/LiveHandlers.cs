@@ -5,27 +5,27 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Live;
 
-/// <summary>What a subscriber of <see cref="ILiveFeed"/> wants to hear. Called one at a time; a handler left null hears nothing.</summary>
-public sealed class LiveHandlers
+/// <summary>Callbacks of a subscriber of <see cref="ILiveFeed"/>, called one at a time. Null ignores a kind of message.</summary>
+public sealed record LiveHandlers
 {
-    /// <summary>Readings of what is watched.</summary>
+    /// <summary>Readings of the watched sensors.</summary>
     public Action<SensorTick[]>? Ticks { get; init; }
 
-    /// <summary>Readings of all sensors, each some seconds late.</summary>
+    /// <summary>Readings of all sensors, a few seconds late.</summary>
     public Action<SensorTick[]>? Overview { get; init; }
 
-    /// <summary>New sensors, sensors as they stand when they begin to be watched, and changed facts.</summary>
+    /// <summary>New sensors, changed sensors, and the current state of sensors when watching them starts.</summary>
     public Action<SensorSnapshot[]>? SensorsChanged { get; init; }
 
-    /// <summary>Alert journal entries.</summary>
+    /// <summary>Entries of the alert journal.</summary>
     public Action<AlertChange[]>? AlertsChanged { get; init; }
 
-    /// <summary>Entries of the journal of notes.</summary>
+    /// <summary>Entries of the note journal.</summary>
     public Action<NoteChange[]>? NotesChanged { get; init; }
 
     /// <summary>The server's state.</summary>
     public Action<ServerStatus>? StatusChanged { get; init; }
 
-    /// <summary>The connection was made or lost. After <see cref="LiveConnection.Connected"/> messages may have been missed: fetch anew.</summary>
+    /// <summary>The connection was made or lost. On <see cref="LiveConnection.Connected"/> messages may have been missed: fetch again.</summary>
     public Action<LiveConnection>? ConnectionChanged { get; init; }
 }

@@ -4,100 +4,64 @@ using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 
-/// <summary>
-/// The notes of one sensor, live. Listens first, then fetches, then applies what came meanwhile; fetches anew after a reconnect and when changes were
-/// missed. Not thread-safe: the browser has one thread.
-/// </summary>
+/// <summary>The notes of one sensor, kept up to date. Not thread-safe: the browser has one thread.</summary>
 public sealed class SensorNotes : IDisposable
 {
-    private readonly INoteApi _api;
     private readonly ILiveFeed _feed;
     private readonly string _sensorId;
-    private readonly FetchLoop _fetching;
-    private readonly List<NoteChange> _sinceFetch = [];
-    private IDisposable? _subscription;
+    private readonly LiveQuery<Note[]> _query;
     private long _position;
 
     /// <summary>Creates it empty; <see cref="StartAsync"/> fills it.</summary>
-    /// <param name="api">Where notes come from.</param>
-    /// <param name="feed">Where changes come from.</param>
-    /// <param name="time">Clock of the pauses between tries.</param>
+    /// <param name="api">Fetches the notes.</param>
+    /// <param name="feed">Reports changes.</param>
+    /// <param name="time">Clock of the pauses between attempts.</param>
     /// <param name="sensorId">The sensor.</param>
     public SensorNotes(INoteApi api, ILiveFeed feed, TimeProvider time, string sensorId)
     {
-        (_api, _feed, _sensorId) = (api, feed, sensorId);
-        _fetching = new(time, TimeSpan.Zero, FetchAsync, fault =>
-        {
-            Fault = fault;
-            Changed?.Invoke();
-        });
+        (_feed, _sensorId) = (feed, sensorId);
+        _query = new(time, cancellationToken => api.GetNotesAsync(sensorId, cancellationToken), notes => Notes = notes, () => Changed?.Invoke());
     }
 
-    /// <summary>The notes changed, or could not be fetched.</summary>
+    /// <summary>The notes changed, or a fetch ended.</summary>
     public event Action? Changed;
 
     /// <summary>The notes, newest first; null before they have been fetched.</summary>
     public IReadOnlyList<Note>? Notes { get; private set; }
 
-    /// <summary>Why they could not be fetched; null when they could.</summary>
-    public string? Fault { get; private set; }
+    /// <summary>The message of the last fetch's failure; null when it succeeded.</summary>
+    public string? Fault => _query.Fault;
 
-    /// <summary>Starts listening, then fetches.</summary>
-    public Task StartAsync()
-    {
-        _subscription = _feed.Subscribe(new LiveHandlers
-        {
-            NotesChanged = OnChanged,
-            ConnectionChanged = connection =>
-            {
-                if (connection == LiveConnection.Connected)
-                    _ = RefreshAsync();
-            },
-        });
-        return RefreshAsync();
-    }
+    /// <summary>Subscribes, then fetches.</summary>
+    public Task StartAsync() => _query.StartAsync(_feed, new LiveHandlers { NotesChanged = OnChanged });
 
-    /// <summary>Fetches anew, for when something happened that the live messages may not tell.</summary>
-    public Task RefreshAsync() => _fetching.RunAsync();
+    /// <summary>Fetches again, for a change that live messages may not report.</summary>
+    public Task RefreshAsync() => _query.RunAsync();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        _fetching.Dispose();
-    }
-
-    private async Task<bool> FetchAsync(CancellationToken cancellationToken)
-    {
-        _sinceFetch.Clear();
-        Notes = await _api.GetNotesAsync(_sensorId, cancellationToken);
-        foreach (var change in _sinceFetch)
-            Apply(change);
-        return true;
-    }
+    public void Dispose() => _query.Dispose();
 
     private void OnChanged(NoteChange[] changes)
     {
         foreach (var change in changes)
         {
+            // Positions count the notes of all sensors.
             if (_position > 0 && change.Position > _position + 1)
                 _ = RefreshAsync();
             _position = change.Position;
-            if (change.Note.SensorId != _sensorId)
-                continue;
-            if (_fetching.IsRunning)
-                _sinceFetch.Add(change);
-            Apply(change);
+            if (change.Note.SensorId == _sensorId)
+                _query.Merge(() => Apply(change));
         }
 
         Changed?.Invoke();
     }
 
-    private void Apply(NoteChange change)
+    private bool Apply(NoteChange change)
     {
         if (Notes is null || (change.Action != NoteAction.Deleted && Notes.Any(known => known.Id == change.Note.Id && known.Version >= change.Note.Version)))
-            return;
+            return true;
         var others = Notes.Where(known => known.Id != change.Note.Id);
         Notes = [.. (change.Action == NoteAction.Deleted ? others : others.Append(change.Note)).OrderByDescending(note => note.From).ThenByDescending(note => note.Id)];
+        return true;
     }
 }

@@ -288,6 +288,7 @@ public sealed class AlertsPageTests : PageTest
         Open(Some.Fleet());
         var before = Feed.Subscriptions;
 
+        Services.GetRequiredService<NavigationManager>().NavigateTo("alerts?show=all");
         var page = Render<AlertsPage>();
         Feed.Subscriptions.ShouldBe(before + 1);
         page.Instance.Dispose();
