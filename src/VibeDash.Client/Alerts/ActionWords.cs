@@ -54,6 +54,6 @@ public static class ActionWords
             _ => $"This is not possible any more: the alert is {AlertWords.State(alert.State).ToLowerInvariant()}.",
         };
 
-        string Ago(DateTimeOffset? time) => time is { } at ? $" {Ages.Ago(now - at)}" : "";
+        string Ago(DateTimeOffset? time) => time is { } at ? $" {DurationText.Ago(now - at)}" : "";
     }
 }

@@ -94,7 +94,7 @@ public static class AlertWords
         {
             ConditionKind.LevelBelow => $"{Numbers.Level(level, unit)} under the threshold of {Numbers.Level(threshold, unit)}",
             ConditionKind.Change => $"changed by {Numbers.Level(level, unit)}, more than {Numbers.Level(threshold, unit)}",
-            ConditionKind.NoData => $"no data for {Ages.Of(TimeSpan.FromSeconds(level))}",
+            ConditionKind.NoData => $"no data for {DurationText.Age(TimeSpan.FromSeconds(level))}",
             ConditionKind.Stuck => $"the same level {level:0} times in a row",
             ConditionKind.CalibrationAge => $"calibrated {level:0} months ago",
             ConditionKind.BaselineChange => $"the sender changed its baseline by {level:0} %",
@@ -105,7 +105,7 @@ public static class AlertWords
     /// <summary>A number of that kind of condition, for example a level with its unit.</summary>
     public static string Value(ConditionKind kind, double value, string unit) => kind switch
     {
-        ConditionKind.NoData => Ages.Of(TimeSpan.FromSeconds(value)),
+        ConditionKind.NoData => DurationText.Age(TimeSpan.FromSeconds(value)),
         ConditionKind.Stuck => $"{value:0} readings",
         ConditionKind.CalibrationAge => $"{value:0} months",
         ConditionKind.BaselineChange => $"{value:0} %",
@@ -118,7 +118,7 @@ public static class AlertWords
     /// <summary>How the severity has changed since it was raised, for example <c>got worse 3 min ago, was Warning</c>; null when it has not.</summary>
     public static string? SeverityChange(Alert alert, DateTimeOffset now) => alert switch
     {
-        { SeverityBefore: { } before, SeverityChangedAt: { } at } => $"{(alert.Severity > before ? "got worse" : "eased")} {Ages.Ago(now - at)}, was {before}",
+        { SeverityBefore: { } before, SeverityChangedAt: { } at } => $"{(alert.Severity > before ? "got worse" : "eased")} {DurationText.Ago(now - at)}, was {before}",
         _ => null,
     };
 
@@ -127,7 +127,7 @@ public static class AlertWords
         $"{chattering.Cycles} times in a short time; a deadband of {Numbers.Level(chattering.Deadband, unit)} or a recovery delay of {Math.Ceiling(chattering.Delay.TotalSeconds):0} s would have calmed it";
 
     /// <summary>How much is left of a time, for example <c>20 min left</c>; <c>over</c> when nothing is.</summary>
-    public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "over" : $"{(left < TimeSpan.FromSeconds(10) ? "a moment" : Ages.Of(left))} left";
+    public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "over" : $"{(left < TimeSpan.FromSeconds(10) ? "a moment" : DurationText.Age(left))} left";
 
     /// <summary>One sentence for those who hear the page.</summary>
     public static string Sentence(Alert alert, string machine) =>

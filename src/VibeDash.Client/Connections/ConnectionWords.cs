@@ -40,7 +40,7 @@ public static class ConnectionWords
         {
             null => "; kept as long as the broker likes",
             0 => "; not kept",
-            var seconds => $"; kept for {Duration(seconds.Value)} while the server is away",
+            var seconds => $"; kept for {DurationText.Of(TimeSpan.FromSeconds(seconds.Value))} while the server is away",
         });
         yield return ("In flight", negotiated.ReceiveMaximum is { } maximum
             ? $"at most {Grouped(maximum)} messages, then the broker waits for their commit"
@@ -65,13 +65,6 @@ public static class ConnectionWords
         if (negotiated.ServerReference is { } other)
             yield return ("Other server", other);
     }
-
-    private static string Duration(long seconds) => seconds switch
-    {
-        < 7200 => $"{seconds / 60} minutes",
-        < 48 * 3600 => $"{seconds / 3600} hours",
-        _ => $"{seconds / 86_400} days",
-    };
 
     private static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

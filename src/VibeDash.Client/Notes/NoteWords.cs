@@ -1,4 +1,3 @@
-using System.Globalization;
 using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
@@ -20,15 +19,4 @@ public static class NoteWords
         NoteAction.Changed => "Changed",
         _ => "Deleted",
     };
-
-    /// <summary>A length of time, to two digits or so: <c>43 s</c>, <c>25 min</c>, <c>24 h</c>, <c>7 d</c>.</summary>
-    public static string Span(TimeSpan length) => length.TotalSeconds switch
-    {
-        < 120 => Whole(length.TotalSeconds, "s"),
-        < 120 * 60 => Whole(length.TotalMinutes, "min"),
-        < 72 * 3600 => Whole(length.TotalHours, "h"),
-        _ => Whole(length.TotalDays, "d"),
-    };
-
-    private static string Whole(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number:0} {unit}");
 }

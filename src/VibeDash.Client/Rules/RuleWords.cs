@@ -1,4 +1,5 @@
 using System.Globalization;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Rules;
@@ -52,15 +53,6 @@ public static class RuleWords
         _ => $"while the level is above {Number(gate.RunLevel ?? double.NaN)} {gate.Unit}",
     };
 
-    /// <summary>A time, for example <c>1 h 30 min</c>.</summary>
-    public static string Time(TimeSpan time)
-    {
-        if (time < TimeSpan.FromMinutes(1))
-            return $"{Number(time.TotalSeconds)} s";
-        (int Count, string Unit)[] parts = [((int)time.TotalDays, "d"), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s")];
-        return string.Join(' ', parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Unit}"));
-    }
-
     /// <summary>A number as it was entered.</summary>
     public static string Number(double number) => number.ToString("0.#########", CultureInfo.InvariantCulture);
 
@@ -86,7 +78,7 @@ public static class RuleWords
             ConditionKind.LevelBelow => $"{at}below {amount}",
             ConditionKind.BaselineMultiple => $"{at}above {amount}{(first ? " baseline" : "")}",
             ConditionKind.DifferenceAbove => $"{(condition.IsInclusive ? "at least" : "more than")} {amount}{(first ? " above the baseline" : "")}",
-            ConditionKind.Change => first ? $"{Verb(condition.Direction)} by more than {amount} within {Time(condition.Window ?? TimeSpan.Zero)}" : $"by more than {amount}",
+            ConditionKind.Change => first ? $"{Verb(condition.Direction)} by more than {amount} within {DurationText.Exact(condition.Window ?? TimeSpan.Zero)}" : $"by more than {amount}",
             ConditionKind.NoData => $"{(first ? "no data for " : "")}more than {amount}",
             ConditionKind.Stuck => $"{(first ? "the same level " : "")}more than {Number(threshold)} times in a row",
             ConditionKind.CalibrationAge => $"{(first ? "calibrated " : "")}more than {amount} ago",
@@ -95,7 +87,7 @@ public static class RuleWords
     }
 
     private static string Amount(AlertCondition condition, double number) => condition.Kind == ConditionKind.NoData && !condition.IsRelative
-        ? double.IsFinite(number) && Math.Abs(number) < TimeSpan.MaxValue.TotalSeconds ? Time(TimeSpan.FromSeconds(number)) : $"{Number(number)} s"
+        ? double.IsFinite(number) && Math.Abs(number) < TimeSpan.MaxValue.TotalSeconds ? DurationText.Exact(TimeSpan.FromSeconds(number)) : $"{Number(number)} s"
         : $"{Number(number)} {Unit(condition)}";
 
     private static string Verb(ChangeDirection direction) => direction switch
@@ -107,9 +99,9 @@ public static class RuleWords
 
     private static string Hold(HoldDuration hold) => (hold.Readings > 1, hold.Time > TimeSpan.Zero) switch
     {
-        (true, true) => $" for {hold.Readings} readings and {Time(hold.Time)}",
+        (true, true) => $" for {hold.Readings} readings and {DurationText.Exact(hold.Time)}",
         (true, false) => $" for {hold.Readings} readings",
-        (false, true) => $" for {Time(hold.Time)}",
+        (false, true) => $" for {DurationText.Exact(hold.Time)}",
         _ => "",
     };
 }

@@ -66,7 +66,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
             if (_trend is not { IsLoaded: true } trend)
                 return null;
             var width = trend.Sensors.Max(sensor => sensor.BucketMilliseconds);
-            return width > BucketWidth.For(trend.Period.Length, trend.Points) ? TrendDuration.Words(TimeSpan.FromMilliseconds(width)) : null;
+            return width > BucketWidth.For(trend.Period.Length, trend.Points) ? DurationText.Of(TimeSpan.FromMilliseconds(width)) : null;
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class ConnectionsPageTests : PageTest
             ("Address", "broker.plant.example:8883"),
             ("Protocol", "MQTT 5, TLS 1.3"),
             ("Client id", "hall-7"),
-            ("Session", "resumed; kept for 7 days while the server is away"),
+            ("Session", "resumed; kept for 7 d while the server is away"),
             ("In flight", "at most 2,048 messages, then the broker waits for their commit"),
             ("Delivery", "QoS 1: again until stored"),
             ("Keep-alive", "a sign of life every 10 s"),

@@ -47,18 +47,17 @@ public sealed class TimeEntryTests
     }
 
     [Theory]
-    [InlineData(900, "15m", "15 min")]
-    [InlineData(3600, "1h", "1 h")]
-    [InlineData(86_400, "1d", "1 d")]
-    [InlineData(5400, "90m", "90 min")]
-    [InlineData(8999, "8999s", "2.5 h")]
-    [InlineData(365 * 86_400, "365d", "365 d")]
-    public void A_length_is_written_so_that_it_can_be_read_again(long seconds, string key, string words)
+    [InlineData(900, "15m")]
+    [InlineData(3600, "1h")]
+    [InlineData(86_400, "1d")]
+    [InlineData(5400, "90m")]
+    [InlineData(8999, "8999s")]
+    [InlineData(365 * 86_400, "365d")]
+    public void A_length_is_written_so_that_it_can_be_read_again(long seconds, string key)
     {
         var length = TimeSpan.FromSeconds(seconds);
 
         TrendDuration.Key(length).ShouldBe(key);
-        TrendDuration.Words(length).ShouldBe(words);
         TrendDuration.Parse(key).ShouldBe(length);
     }
 }

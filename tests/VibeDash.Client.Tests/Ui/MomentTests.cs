@@ -2,7 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Ui;
 
-namespace VibeDash.Client.Tests.Shell;
+namespace VibeDash.Client.Tests.Ui;
 
 public sealed class MomentTests : PageTest
 {

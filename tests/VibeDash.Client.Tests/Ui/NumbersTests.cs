@@ -1,6 +1,6 @@
 using VibeDash.Client.Ui;
 
-namespace VibeDash.Client.Tests.Shell;
+namespace VibeDash.Client.Tests.Ui;
 
 public sealed class NumbersTests
 {
@@ -16,14 +16,4 @@ public sealed class NumbersTests
     [InlineData(800, 4, "200×")]
     [InlineData(12.5, 0, "–")]
     public void A_ratio_needs_a_baseline(double level, double baseline, string text) => Numbers.Ratio(level, baseline).ShouldBe(text);
-
-    [Theory]
-    [InlineData(-5, "now")]
-    [InlineData(9, "now")]
-    [InlineData(59, "50 s")]
-    [InlineData(60, "1 min")]
-    [InlineData(7200, "2 h")]
-    [InlineData(200_000, "2 d")]
-    [InlineData(100_000_000, "3 y")]
-    public void An_age_is_no_finer_than_anyone_needs(int seconds, string text) => Ages.Of(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
 }

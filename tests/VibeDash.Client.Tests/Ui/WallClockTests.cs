@@ -2,7 +2,7 @@ using VibeDash.Client.Export;
 using VibeDash.Client.Notes;
 using VibeDash.Client.Ui;
 
-namespace VibeDash.Client.Tests.Shell;
+namespace VibeDash.Client.Tests.Ui;
 
 /// <summary>Times of date fields, in a zone east of UTC.</summary>
 public sealed class WallClockTests

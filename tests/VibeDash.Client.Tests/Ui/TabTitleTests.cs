@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using VibeDash.Client.Alerts;
 using VibeDash.Core.Alerts;
 
-namespace VibeDash.Client.Tests.Shell;
+namespace VibeDash.Client.Tests.Ui;
 
 public sealed class TabTitleTests : PageTest
 {
