@@ -1,11 +1,8 @@
 namespace VibeDash.Core.Trends;
 
-/// <summary>What a spreadsheet makes of a text that it opens as CSV.</summary>
+/// <summary>Texts that a spreadsheet does not read as text when it opens a CSV file.</summary>
 public static class SpreadsheetText
 {
-    /// <summary>
-    /// True when a text with this first character gets an apostrophe in front: a spreadsheet would run it as a formula, or take an apostrophe of its own
-    /// for one that was put there. The list is that of OWASP, CSV Injection.
-    /// </summary>
+    /// <summary>True when a text that starts with this character needs an apostrophe in front; see OWASP, CSV Injection.</summary>
     public static bool NeedsApostrophe(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\'';
 }
