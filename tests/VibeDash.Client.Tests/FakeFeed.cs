@@ -38,22 +38,22 @@ internal sealed class FakeFeed : ILiveFeed
 
     public Task<IAsyncDisposable> WatchSensorsAsync(IReadOnlyCollection<string> sensorIds) => Watch([.. sensorIds]);
 
-    public void Say(params SensorTick[] ticks) => _subscribers.Tell(s => s.Ticks, ticks);
+    public void Send(params SensorTick[] ticks) => _subscribers.Publish(s => s.Ticks, ticks);
 
-    public void SayOverview(params SensorTick[] ticks) => _subscribers.Tell(s => s.Overview, ticks);
+    public void SendOverview(params SensorTick[] ticks) => _subscribers.Publish(s => s.Overview, ticks);
 
-    public void Say(params SensorSnapshot[] sensors) => _subscribers.Tell(s => s.SensorsChanged, sensors);
+    public void Send(params SensorSnapshot[] sensors) => _subscribers.Publish(s => s.SensorsChanged, sensors);
 
-    public void Say(params AlertChange[] changes) => _subscribers.Tell(s => s.AlertsChanged, changes);
+    public void Send(params AlertChange[] changes) => _subscribers.Publish(s => s.AlertsChanged, changes);
 
-    public void Say(params NoteChange[] changes) => _subscribers.Tell(s => s.NotesChanged, changes);
+    public void Send(params NoteChange[] changes) => _subscribers.Publish(s => s.NotesChanged, changes);
 
-    public void Say(ServerStatus status) => _subscribers.Tell(s => s.StatusChanged, status);
+    public void Send(ServerStatus status) => _subscribers.Publish(s => s.StatusChanged, status);
 
     public void Become(LiveConnection connection)
     {
         Connection = connection;
-        _subscribers.Tell(s => s.ConnectionChanged, connection);
+        _subscribers.Publish(s => s.ConnectionChanged, connection);
     }
 
     private Task<IAsyncDisposable> Watch(params string[] what)

@@ -29,16 +29,16 @@ public sealed class ActionDraft
     /// <summary>What the dialog begins with.</summary>
     /// <param name="trigger">What is done.</param>
     /// <param name="alerts">To which alerts.</param>
-    /// <param name="longestShelving">For how long an alert may be shelved.</param>
-    public static ActionDraft For(AlertTrigger trigger, IReadOnlyList<Alert> alerts, TimeSpan longestShelving) => new()
+    /// <param name="maximumShelving">For how long an alert may be shelved.</param>
+    public static ActionDraft For(AlertTrigger trigger, IReadOnlyList<Alert> alerts, TimeSpan maximumShelving) => new()
     {
-        End = trigger == AlertTrigger.Shelved ? Math.Min(60, longestShelving.TotalMinutes).ToString(CultureInfo.InvariantCulture) : "",
+        End = trigger == AlertTrigger.Shelved ? Math.Min(60, maximumShelving.TotalMinutes).ToString(CultureInfo.InvariantCulture) : "",
         Owner = trigger == AlertTrigger.Assigned && alerts.Select(alert => alert.Owner).Distinct().ToList() is [{ } owner] ? owner : "",
     };
 
     /// <summary>For how long an alert can be shelved: usual times up to the longest, and the longest.</summary>
-    public static IEnumerable<(string Minutes, string Text)> Shelvings(TimeSpan longest) => new double[] { 15, 60, 240, 480, 1440 }
-        .Where(minutes => minutes < longest.TotalMinutes).Append(longest.TotalMinutes).TakeLast(4)
+    public static IEnumerable<(string Minutes, string Text)> Shelvings(TimeSpan maximum) => new double[] { 15, 60, 240, 480, 1440 }
+        .Where(minutes => minutes < maximum.TotalMinutes).Append(maximum.TotalMinutes).TakeLast(4)
         .Select(minutes => (minutes.ToString(CultureInfo.InvariantCulture), minutes < 60 ? $"{minutes:0.##} min" : minutes == 60 ? "1 hour" : $"{minutes / 60:0.##} hours"));
 
     /// <summary>What is missing, in one sentence, or null; the rest is for the server to judge.</summary>

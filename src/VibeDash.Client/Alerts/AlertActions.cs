@@ -2,28 +2,28 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>Opens the one dialog of the page in which a person acts on alerts, from wherever they are shown. Not thread-safe.</summary>
+/// <summary>Opens the page's only alert dialog from every place that shows alerts. Not thread-safe.</summary>
 public sealed class AlertActions
 {
-    /// <summary>A person wants to act on alerts: ask for what it takes.</summary>
-    public event Action<AlertTrigger, IReadOnlyList<Alert>>? Asked;
+    /// <summary>An action was requested: open the dialog.</summary>
+    public event Action<AlertTrigger, IReadOnlyList<Alert>>? Requested;
 
-    /// <summary>Alerts were acted on from this page; the argument is how they are after it.</summary>
+    /// <summary>An action of this page was done; the argument is the alerts after it.</summary>
     public event Action<IReadOnlyList<Alert>>? Done;
 
-    /// <summary>Opens the dialog; without alerts it does nothing.</summary>
-    public void Ask(AlertTrigger trigger, IReadOnlyList<Alert> alerts)
+    /// <summary>Opens the dialog. Without alerts nothing happens.</summary>
+    public void Request(AlertTrigger trigger, IReadOnlyList<Alert> alerts)
     {
         if (alerts.Count > 0)
-            Asked?.Invoke(trigger, alerts);
+            Requested?.Invoke(trigger, alerts);
     }
 
-    /// <summary>Opens the dialog to shelve a kind that is not raised.</summary>
-    public void AskToShelve(string sensorId, ConditionKind kind) => Ask(AlertTrigger.Shelved, [new Alert(0, sensorId, kind)]);
+    /// <summary>Opens the dialog to shelve a kind of alert that is not raised.</summary>
+    public void RequestShelving(string sensorId, ConditionKind kind) => Request(AlertTrigger.Shelved, [new Alert(0, sensorId, kind)]);
 
-    /// <summary>Says how <paramref name="alerts"/> are now.</summary>
+    /// <summary>Raises <see cref="Done"/>.</summary>
     public void Finish(IReadOnlyList<Alert> alerts) => Done?.Invoke(alerts);
 
-    /// <summary>True when a person may do this to the alert as it is.</summary>
+    /// <summary>True when the action is possible in the alert's current state.</summary>
     public static bool IsPossible(AlertTrigger trigger, Alert alert) => alert.Facts.After(trigger) is not null;
 }

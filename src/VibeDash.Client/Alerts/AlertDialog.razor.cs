@@ -21,7 +21,7 @@ public sealed partial class AlertDialog : LiveComponent
     private string? _fault;
     private bool _sending;
     private bool _open;
-    private int _asking;
+    private int _requests;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -35,19 +35,19 @@ public sealed partial class AlertDialog : LiveComponent
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private TimeSpan LongestShelving => TimeSpan.FromHours(Fleet.View?.Status.LongestShelvingHours ?? 8);
+    private TimeSpan MaximumShelving => TimeSpan.FromHours(Fleet.View?.Status.MaximumShelvingHours ?? 8);
 
     // Somebody else was faster: by the answer of the server, or by what was heard while the dialog was open.
     private string? Overtaken =>
         _alerts is [var asked] && (_refused ?? (_sending ? null : Fleet.View?.OpenAlerts.FirstOrDefault(alert => alert.Id == asked.Id))) is { } now
-            ? ActionWords.Overtaken(_trigger, now, Fleet.Now)
+            ? ActionText.Overtaken(_trigger, now, Fleet.Now)
             : null;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        Actions.Asked += OnAsked;
+        Actions.Requested += OnRequested;
     }
 
     /// <inheritdoc/>
@@ -65,16 +65,16 @@ public sealed partial class AlertDialog : LiveComponent
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        Actions.Asked -= OnAsked;
+        Actions.Requested -= OnRequested;
         base.Dispose(disposing);
     }
 
     private async Task<IJSObjectReference> ModuleAsync() =>
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./dialog.js");
 
-    private void OnAsked(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() =>
+    private void OnRequested(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() =>
     {
-        (_trigger, _alerts, _draft, _asking) = (trigger, alerts, ActionDraft.For(trigger, alerts, LongestShelving), _asking + 1);
+        (_trigger, _alerts, _draft, _requests) = (trigger, alerts, ActionDraft.For(trigger, alerts, MaximumShelving), _requests + 1);
         (_outcome, _refused, _fault, _open) = (null, null, null, false);
         StateHasChanged();
     });
@@ -84,7 +84,7 @@ public sealed partial class AlertDialog : LiveComponent
         if (_alerts.Count == 0 || _sending)
             return;
 
-        var (asking, alerts) = (_asking, _alerts);
+        var (asking, alerts) = (_requests, _alerts);
         _sending = true;
         try
         {
@@ -101,7 +101,7 @@ public sealed partial class AlertDialog : LiveComponent
             // Without the live connection nobody tells this page what it has just done.
             if (Fleet.Connection != LiveConnection.Connected)
                 _ = Fleet.RefreshAsync();
-            if (asking == _asking)
+            if (asking == _requests)
                 await ShowAsync(results);
         }
         catch (HttpRequestException e)

@@ -13,7 +13,7 @@ public sealed class AlertSignal
     public static readonly TimeSpan Repetition = TimeSpan.FromSeconds(10);
 
     private Dictionary<long, Severity>? _known;
-    private DateTimeOffset _heardAt;
+    private DateTimeOffset _soundedAt;
     private bool _isFlood;
 
     /// <summary>What is to be heard now.</summary>
@@ -28,12 +28,12 @@ public sealed class AlertSignal
 
         var wasFlood = _isFlood;
         _isFlood = view.Status.FloodSince is not null;
-        var isHeard = _isFlood ? !wasFlood && asking.Count > 0
-            : news.Count > 0 || (asking is [{ Severity: Severity.Critical }, ..] && now - _heardAt >= Repetition);
-        if (!isHeard)
+        var sounds = _isFlood ? !wasFlood && asking.Count > 0
+            : news.Count > 0 || (asking is [{ Severity: Severity.Critical }, ..] && now - _soundedAt >= Repetition);
+        if (!sounds)
             return null;
 
-        _heardAt = now;
+        _soundedAt = now;
         return (news is [var worst, ..] ? worst.Severity : asking[0].Severity, news);
     }
 }

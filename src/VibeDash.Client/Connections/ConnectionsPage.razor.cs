@@ -7,10 +7,10 @@ namespace VibeDash.Client.Connections;
 /// <summary>The brokers and sources. Asked for anew when the server's state changes, at most every two seconds; and now and then without.</summary>
 public sealed partial class ConnectionsPage : LiveComponent
 {
-    private static readonly TimeSpan LeastBetweenFetches = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MinimumInterval = TimeSpan.FromSeconds(2);
 
     // A client of the embedded broker that comes and sends nothing is announced to nobody.
-    private static readonly TimeSpan MostBetweenFetches = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaximumInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _leaving = new();
     private readonly List<IDisposable> _keeping = [];
@@ -51,7 +51,7 @@ public sealed partial class ConnectionsPage : LiveComponent
     protected override bool FleetChanged()
     {
         var age = Time.GetElapsedTime(_fetchedAt);
-        if (!_fetching && !Fleet.IsLost && age >= LeastBetweenFetches && (age >= MostBetweenFetches || Fleet.View?.Status != _fetchedFor || _fault is not null))
+        if (!_fetching && !Fleet.IsLost && age >= MinimumInterval && (age >= MaximumInterval || Fleet.View?.Status != _fetchedFor || _fault is not null))
             _ = InvokeAsync(FetchAsync);
         return true;
     }

@@ -17,7 +17,7 @@ public sealed partial class DeadLettersPage : LiveComponent
     private IDisposable? _keeping;
     private ITimer? _progressTimer;
     private string? _fault;
-    private string? _said;
+    private string? _notice;
     private bool _fetching;
     private bool _fetchAgain;
     private int _version;
@@ -74,7 +74,7 @@ public sealed partial class DeadLettersPage : LiveComponent
             Source: string.IsNullOrEmpty(Source) ? null : Source);
         if (_groups is not null && selection == _selection)
             return;
-        (_selection, _groups, _said) = (selection, null, null);
+        (_selection, _groups, _notice) = (selection, null, null);
         if (Prerendered.TryTake("dead-letters", DashboardJson.Default.DeadLetterGroupArray, out var kept))
             _groups = kept;
         await ReloadAsync();
@@ -135,13 +135,13 @@ public sealed partial class DeadLettersPage : LiveComponent
 
     private Task ReplayAsync(DeadLetterSelection selection) => TryAsync(async () =>
     {
-        _said = null;
+        _notice = null;
         _run = await Api.ReplayDeadLettersAsync(selection);
     });
 
-    private async Task ChangedAsync(string said)
+    private async Task ChangedAsync(string notice)
     {
-        _said = said;
+        _notice = notice;
         await ReloadAsync();
     }
 

@@ -34,12 +34,12 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default))
             .Build();
 
-        _hub.On<SensorTick[]>(nameof(ILiveClient.Ticks), ticks => _subscribers.Tell(s => s.Ticks, ticks));
-        _hub.On<SensorTick[]>(nameof(ILiveClient.Overview), ticks => _subscribers.Tell(s => s.Overview, ticks));
-        _hub.On<SensorSnapshot[]>(nameof(ILiveClient.SensorsChanged), sensors => _subscribers.Tell(s => s.SensorsChanged, sensors));
-        _hub.On<AlertChange[]>(nameof(ILiveClient.AlertsChanged), changes => _subscribers.Tell(s => s.AlertsChanged, changes));
-        _hub.On<NoteChange[]>(nameof(ILiveClient.NotesChanged), changes => _subscribers.Tell(s => s.NotesChanged, changes));
-        _hub.On<ServerStatus>(nameof(ILiveClient.StatusChanged), status => _subscribers.Tell(s => s.StatusChanged, status));
+        _hub.On<SensorTick[]>(nameof(ILiveClient.Ticks), ticks => _subscribers.Publish(s => s.Ticks, ticks));
+        _hub.On<SensorTick[]>(nameof(ILiveClient.Overview), ticks => _subscribers.Publish(s => s.Overview, ticks));
+        _hub.On<SensorSnapshot[]>(nameof(ILiveClient.SensorsChanged), sensors => _subscribers.Publish(s => s.SensorsChanged, sensors));
+        _hub.On<AlertChange[]>(nameof(ILiveClient.AlertsChanged), changes => _subscribers.Publish(s => s.AlertsChanged, changes));
+        _hub.On<NoteChange[]>(nameof(ILiveClient.NotesChanged), changes => _subscribers.Publish(s => s.NotesChanged, changes));
+        _hub.On<ServerStatus>(nameof(ILiveClient.StatusChanged), status => _subscribers.Publish(s => s.StatusChanged, status));
         _hub.Reconnecting += _ => Become(LiveConnection.Reconnecting);
         _hub.Reconnected += _ => BecomeConnectedAsync();
         _hub.Closed += _ => RestartAsync();
@@ -60,11 +60,11 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
     public async Task<IAsyncDisposable> WatchOverviewAsync()
     {
         if (++_overviews == 1)
-            await AskAsync(LiveHubMethods.WatchOverview);
+            await InvokeAsync(LiveHubMethods.WatchOverview);
         return new Watching(async () =>
         {
             if (--_overviews == 0)
-                await AskAsync(LiveHubMethods.UnwatchOverview);
+                await InvokeAsync(LiveHubMethods.UnwatchOverview);
         });
     }
 
@@ -74,14 +74,14 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         string[] watched = [.. sensorIds.Distinct(StringComparer.Ordinal)];
         string[] added = [.. watched.Where(sensorId => (_sensors[sensorId] = _sensors.GetValueOrDefault(sensorId) + 1) == 1)];
         if (added.Length > 0)
-            await AskAsync(LiveHubMethods.WatchSensors, [added]);
+            await InvokeAsync(LiveHubMethods.WatchSensors, [added]);
         return new Watching(async () =>
         {
             string[] ended = [.. watched.Where(sensorId => --_sensors[sensorId] == 0)];
             foreach (var sensorId in ended)
                 _sensors.Remove(sensorId);
             if (ended.Length > 0)
-                await AskAsync(LiveHubMethods.UnwatchSensors, [ended]);
+                await InvokeAsync(LiveHubMethods.UnwatchSensors, [ended]);
         });
     }
 
@@ -94,7 +94,7 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
     }
 
     // Without a connection there is nothing to ask: the watches are applied when there is one.
-    private async Task AskAsync(string method, params object?[] arguments)
+    private async Task InvokeAsync(string method, params object?[] arguments)
     {
         if (_hub.State != HubConnectionState.Connected)
             return;
@@ -145,16 +145,16 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
     private async Task BecomeConnectedAsync()
     {
         if (_overviews > 0)
-            await AskAsync(LiveHubMethods.WatchOverview);
+            await InvokeAsync(LiveHubMethods.WatchOverview);
         if (_sensors.Count > 0)
-            await AskAsync(LiveHubMethods.WatchSensors, [_sensors.Keys.ToArray()]);
+            await InvokeAsync(LiveHubMethods.WatchSensors, [_sensors.Keys.ToArray()]);
         await Become(LiveConnection.Connected);
     }
 
     private Task Become(LiveConnection connection)
     {
         Connection = connection;
-        _subscribers.Tell(s => s.ConnectionChanged, connection);
+        _subscribers.Publish(s => s.ConnectionChanged, connection);
         return Task.CompletedTask;
     }
 

@@ -15,7 +15,7 @@ public sealed class LiveSubscribers(ILogger logger)
     }
 
     /// <summary>Tells every subscriber, in the order they came.</summary>
-    public void Tell<T>(Func<LiveHandlers, Action<T>?> handler, T message)
+    public void Publish<T>(Func<LiveHandlers, Action<T>?> handler, T message)
     {
         foreach (var handlers in _all)
         {

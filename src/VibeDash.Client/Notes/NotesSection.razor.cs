@@ -19,7 +19,7 @@ public sealed partial class NotesSection : ComponentBase
     private string? _done;
     private string? _fault;
     private string _sensorId = "";
-    private int _most = Shown;
+    private int _maximumShown = Shown;
     private bool _writing;
     private bool _nameMissing;
     private bool _sending;
@@ -62,7 +62,7 @@ public sealed partial class NotesSection : ComponentBase
         if (!RendererInfo.IsInteractive || _sensorId == SensorId)
             return;
         _notes?.Dispose();
-        (_sensorId, _offer, _done, _fault, _writing, _most) = (SensorId, null, null, null, false, Shown);
+        (_sensorId, _offer, _done, _fault, _writing, _maximumShown) = (SensorId, null, null, null, false, Shown);
         var notes = new SensorNotes(Api, Feed, Time, SensorId);
         _notes = notes;
         notes.Changed += () => _ = InvokeAsync(StateHasChanged);

@@ -18,10 +18,10 @@ public sealed record RuleChange(string What, string Before, string After)
     [
         ("Switched", rule.IsEnabled ? "on" : "off"),
         ("Name", rule.Name),
-        ("For", RuleWords.Scope(rule.Scope)),
-        ("Condition", RuleWords.Condition(rule)),
-        ("Recovery", RuleWords.Recovery(rule) ?? "at the next reading"),
-        ("Judged", RuleWords.Gate(rule.Gate)),
+        ("For", RuleText.Scope(rule.Scope)),
+        ("Condition", RuleText.Condition(rule)),
+        ("Recovery", RuleText.Recovery(rule) ?? "at the next reading"),
+        ("Judged", RuleText.Gate(rule.Gate)),
         ("Note", rule.Note ?? "none"),
     ];
 }

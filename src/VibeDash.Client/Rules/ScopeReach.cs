@@ -27,6 +27,6 @@ public sealed record ScopeReach(IReadOnlyList<SensorView> Covered, IReadOnlyList
     }
 
     /// <summary>The first few of some sensors by name.</summary>
-    public static string Names(IReadOnlyList<SensorView> sensors, int most = 5) =>
-        string.Join(", ", sensors.Take(most).Select(sensor => sensor.SensorId)) + (sensors.Count > most ? $", and {sensors.Count - most} more" : "");
+    public static string Names(IReadOnlyList<SensorView> sensors, int maximum = 5) =>
+        string.Join(", ", sensors.Take(maximum).Select(sensor => sensor.SensorId)) + (sensors.Count > maximum ? $", and {sensors.Count - maximum} more" : "");
 }

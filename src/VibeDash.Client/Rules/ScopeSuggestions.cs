@@ -7,7 +7,7 @@ namespace VibeDash.Client.Rules;
 public static class ScopeSuggestions
 {
     /// <summary>Most suggestions: a browser with thousands in its list is slow to open it.</summary>
-    public const int Most = 100;
+    public const int MaximumCount = 100;
 
     /// <summary>Values of a kind that contain what was entered so far.</summary>
     public static string[] For(ScopeKind kind, string entered, IEnumerable<SensorView> sensors) =>
@@ -16,7 +16,7 @@ public static class ScopeSuggestions
             .Where(value => value.Length > 0 && value.Contains(entered.Trim(), StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Take(Most),
+            .Take(MaximumCount),
     ];
 
     private static IEnumerable<string> Values(ScopeKind kind, SensorView sensor) => kind switch

@@ -35,6 +35,6 @@ public sealed class TierDraft(Severity severity)
 
     /// <summary>The recovery threshold when none is entered.</summary>
     public double? UsualRecovery(AlertCondition condition) => condition.Kind == ConditionKind.Stuck ? 1
-        : Threshold is { } threshold && RuleWords.HasTiming(condition.Kind) ? AlertTier.UsualRecovery(threshold, condition.IsFalling)
+        : Threshold is { } threshold && RuleText.HasTiming(condition.Kind) ? AlertTier.UsualRecovery(threshold, condition.IsFalling)
         : Threshold;
 }

@@ -78,7 +78,7 @@ public sealed partial class SensorPage : LiveComponent
         base.Dispose(disposing);
     }
 
-    private SensorStatus Judge(FleetView view, SensorView sensor) =>
+    private SensorStatus StatusOf(FleetView view, SensorView sensor) =>
         SensorStatus.Of(sensor, view.OpenAlerts.Where(alert => alert.SensorId == sensor.SensorId), view.SilenceClock(Fleet.Now));
 
     private void OnRulesChanged() => _ = InvokeAsync(StateHasChanged);

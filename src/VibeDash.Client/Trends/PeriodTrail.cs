@@ -1,10 +1,10 @@
 namespace VibeDash.Client.Trends;
 
-/// <summary>The way back: the periods shown before the one that is shown, the newest <see cref="Most"/> of them. Not thread-safe.</summary>
+/// <summary>The way back: the periods shown before the one that is shown, the newest <see cref="MaximumSteps"/> of them. Not thread-safe.</summary>
 public sealed class PeriodTrail
 {
     /// <summary>How many steps lead back.</summary>
-    public const int Most = 50;
+    public const int MaximumSteps = 50;
 
     private readonly List<TrendPeriod> _before = [];
 
@@ -22,7 +22,7 @@ public sealed class PeriodTrail
         }
 
         _before.Add(from);
-        if (_before.Count > Most)
+        if (_before.Count > MaximumSteps)
             _before.RemoveAt(0);
     }
 

@@ -7,7 +7,7 @@ namespace VibeDash.Client.Trends;
 /// <summary>One sensor of a <see cref="LiveTrend"/>. Not thread-safe.</summary>
 public sealed class SensorTrend(string sensorId)
 {
-    private const int MostAlerts = 100;
+    private const int MaximumAlerts = 100;
 
     private List<Alert> _alerts = [];
     private TrendWindow? _window;
@@ -55,7 +55,7 @@ public sealed class SensorTrend(string sensorId)
             _alerts[index] = alert;
         else if (alert.RaisedAt <= to)
             _alerts.Add(alert);
-        if (_alerts.Count > MostAlerts)
+        if (_alerts.Count > MaximumAlerts)
             _alerts.RemoveAt(0);
     }
 }

@@ -11,7 +11,7 @@ namespace VibeDash.Client.Trends;
 public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
 {
     /// <summary>Least distance of two drawings for readings: what changes faster is not seen, but costs a phone its battery.</summary>
-    public static readonly TimeSpan LeastBetweenUpdates = TimeSpan.FromMilliseconds(750);
+    public static readonly TimeSpan MinimumInterval = TimeSpan.FromMilliseconds(750);
 
     private readonly PeriodTrail _trail = new();
     private TrendChart? _chart;
@@ -85,7 +85,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         {
             // The window slides on; by less than a pixel is not worth a drawing.
             var since = Fleet.Now - _builtAt;
-            if (since >= LeastBetweenUpdates && (_dirty || (View.Period.IsLive && since >= View.Period.Length / 400)))
+            if (since >= MinimumInterval && (_dirty || (View.Period.IsLive && since >= View.Period.Length / 400)))
                 await BuildAsync(trend);
         }
     }
@@ -177,7 +177,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     private void OnTrendChanged()
     {
         _dirty = true;
-        if (_trend is { } trend && (!trend.IsLoaded || _data is null || Fleet.Now - _builtAt >= LeastBetweenUpdates || _builtFor != trend))
+        if (_trend is { } trend && (!trend.IsLoaded || _data is null || Fleet.Now - _builtAt >= MinimumInterval || _builtFor != trend))
         {
             _builtFor = trend.IsLoaded ? trend : null;
             _ = InvokeAsync(() => BuildAndDrawAsync(trend));

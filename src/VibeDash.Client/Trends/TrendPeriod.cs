@@ -6,10 +6,10 @@ namespace VibeDash.Client.Trends;
 public readonly record struct TrendPeriod
 {
     /// <summary>The shortest: a second.</summary>
-    public static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MinimumLength = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest: about twenty years.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromDays(7305);
+    public static readonly TimeSpan MaximumLength = TimeSpan.FromDays(7305);
 
     // What lies closer to now than this is meant to be now: the picture is a little older than the clock.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
@@ -22,7 +22,7 @@ public readonly record struct TrendPeriod
 
     private TrendPeriod(TimeSpan length, DateTimeOffset? end)
     {
-        _length = TimeSpan.FromMilliseconds(Math.Round(Math.Clamp(length.TotalMilliseconds, Least.TotalMilliseconds, Most.TotalMilliseconds)));
+        _length = TimeSpan.FromMilliseconds(Math.Round(Math.Clamp(length.TotalMilliseconds, MinimumLength.TotalMilliseconds, MaximumLength.TotalMilliseconds)));
         End = end is { } fixedEnd ? Latest(fixedEnd < Last ? fixedEnd : Last, Earliest + _length) : null;
     }
 
@@ -65,7 +65,7 @@ public readonly record struct TrendPeriod
     /// <param name="now">The server's clock.</param>
     public TrendPeriod Zoomed(double factor, DateTimeOffset now)
     {
-        var length = TimeSpan.FromMilliseconds(Math.Clamp(Length.TotalMilliseconds * factor, Least.TotalMilliseconds, Most.TotalMilliseconds));
+        var length = TimeSpan.FromMilliseconds(Math.Clamp(Length.TotalMilliseconds * factor, MinimumLength.TotalMilliseconds, MaximumLength.TotalMilliseconds));
         if (End is not { } end)
             return Live(length);
         var to = end + ((length - Length) / 2);

@@ -41,8 +41,8 @@ public sealed record AlertAction(AlertTrigger Trigger, string By)
 
     /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
     /// <param name="now">The server's clock.</param>
-    /// <param name="longestShelving">For how long an alert may be shelved.</param>
-    public string? Fault(DateTimeOffset now, TimeSpan longestShelving) => this switch
+    /// <param name="maximumShelving">For how long an alert may be shelved.</param>
+    public string? Fault(DateTimeOffset now, TimeSpan maximumShelving) => this switch
     {
         { Trigger: not (AlertTrigger.Acknowledged or AlertTrigger.Shelved or AlertTrigger.Unshelved or AlertTrigger.Assigned or AlertTrigger.Commented) } =>
             "'trigger' must be Acknowledged, Shelved, Unshelved, Assigned or Commented.",
@@ -55,7 +55,7 @@ public sealed record AlertAction(AlertTrigger Trigger, string By)
         { SensorId: not null } when Trigger != AlertTrigger.Shelved || Kind is null || AlertIds.Length > 0 => "'sensorId' goes with 'kind', to shelve, without 'alertIds'.",
         { Trigger: AlertTrigger.Shelved or AlertTrigger.Commented } when string.IsNullOrWhiteSpace(Note) => "Say why: 'note' is missing.",
         { Trigger: AlertTrigger.Shelved, Until: null } => "Say until when: 'until' is missing.",
-        { Trigger: AlertTrigger.Shelved, Until: { } until } when until > now + longestShelving => $"An alert may be shelved for {longestShelving.TotalHours:0.##} hours at most.",
+        { Trigger: AlertTrigger.Shelved, Until: { } until } when until > now + maximumShelving => $"An alert may be shelved for {maximumShelving.TotalHours:0.##} hours at most.",
         { Until: { } until } when until <= now => "'until' must be in the future.",
         _ => null,
     };

@@ -15,5 +15,5 @@ public sealed record DeadLetterGroup(
     RejectionReason Reason, string Topic, int Count, int Replayable, DateTimeOffset FirstAt, DateTimeOffset LastAt, long LastId, string Detail)
 {
     /// <summary>Most groups that are told: those with the newest arrivals.</summary>
-    public const int MaximumTold = 500;
+    public const int MaximumGroups = 500;
 }

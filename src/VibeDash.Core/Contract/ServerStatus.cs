@@ -31,7 +31,7 @@ public sealed record ServerStatus(
     public DateTimeOffset? FloodSince { get; init; }
 
     /// <summary>For how many hours an alert may be shelved at most.</summary>
-    public double LongestShelvingHours { get; init; } = 8;
+    public double MaximumShelvingHours { get; init; } = 8;
 
     /// <summary>How many brokers are configured.</summary>
     public int Brokers { get; init; } = 1;

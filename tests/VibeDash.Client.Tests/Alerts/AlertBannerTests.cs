@@ -47,7 +47,7 @@ public sealed class AlertBannerTests : PageTest
         var page = Open(Some.Fleet());
         page.Find("[role=alert]").TextContent.ShouldBeEmpty();
 
-        Feed.Say(Some.Change(1, Some.Alert(level: 12.5)));
+        Feed.Send(Some.Change(1, Some.Alert(level: 12.5)));
 
         page.Find(".banner-alert a").TextContent.ShouldBe("VB-1");
         var announced = page.Find("[role=alert]").TextContent;
@@ -61,7 +61,7 @@ public sealed class AlertBannerTests : PageTest
     {
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Acknowledgement = new("M. Okafor", Some.Time.AddMinutes(-1), "Spare on order", null, 12.5) }));
+        Feed.Send(Some.Change(2, Some.Alert(state: AlertState.Acknowledged) with { Acknowledgement = new("M. Okafor", Some.Time.AddMinutes(-1), "Spare on order", null, 12.5) }));
 
         page.FindAll(".banner-alert").ShouldBeEmpty();
         var calm = string.Join(' ', page.Find(".banner-calm").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -75,7 +75,7 @@ public sealed class AlertBannerTests : PageTest
     {
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert(state: AlertState.Normal)));
+        Feed.Send(Some.Change(2, Some.Alert(state: AlertState.Normal)));
 
         page.FindAll(".banner").ShouldBeEmpty();
     }
@@ -104,7 +104,7 @@ public sealed class AlertBannerTests : PageTest
     {
         var page = Open(Some.Fleet(alerts: [Some.Alert(severity: Severity.Warning)], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert() with { SeverityBefore = Severity.Warning, SeverityChangedAt = Some.Time, Chattering = new(3, 0.2, TimeSpan.FromSeconds(5)) }, AlertTrigger.Worsened));
+        Feed.Send(Some.Change(2, Some.Alert() with { SeverityBefore = Severity.Warning, SeverityChangedAt = Some.Time, Chattering = new(3, 0.2, TimeSpan.FromSeconds(5)) }, AlertTrigger.Worsened));
 
         page.FindAll(".banner-alert").Count.ShouldBe(1);
         page.Find(".banner-change").TextContent.ShouldBe("got worse just now, was Warning");
@@ -172,8 +172,8 @@ public sealed class AlertBannerTests : PageTest
             ["Catching up with events that waited.", "These are of 2026-02-28 22:06:00; live again in about 2 min."]);
         page.Find(".summary").TextContent.ShouldMatch(@"1\s+stale");
 
-        Feed.Say(Some.Status());
-        Feed.Say(Some.Tick("VB-1", at: Some.Time));
+        Feed.Send(Some.Status());
+        Feed.Send(Some.Tick("VB-1", at: Some.Time));
         Beat();
 
         page.FindAll(".system-notice").ShouldBeEmpty();
@@ -195,7 +195,7 @@ public sealed class AlertBannerTests : PageTest
         var page = Open(Some.Fleet());
         page.FindAll(".system-notice").ShouldBeEmpty();
 
-        Feed.Say(Some.Status(Core.Live.BrokerState.Disconnected, "Connection refused.", "The disk is full."));
+        Feed.Send(Some.Status(Core.Live.BrokerState.Disconnected, "Connection refused.", "The disk is full."));
         Beat();
 
         page.FindAll(".system-notice").Select(notice => notice.TextContent.Trim()).ShouldBe(

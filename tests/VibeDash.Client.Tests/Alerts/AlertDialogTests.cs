@@ -93,7 +93,7 @@ public sealed class AlertDialogTests : PageTest
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
         page.Find(".banner-alert button").Click();
 
-        Feed.Say(Some.Change(2, Acknowledged));
+        Feed.Send(Some.Change(2, Acknowledged));
         Beat();
 
         page.Find("dialog .fault").TextContent.ShouldStartWith("Already acknowledged by M. Okafor");
@@ -249,7 +249,7 @@ public sealed class AlertDialogTests : PageTest
     private IRenderedComponent<MainLayout> Ask(AlertTrigger trigger, params Alert[] alerts)
     {
         var page = Open(Some.Fleet(alerts: alerts));
-        Services.GetRequiredService<AlertActions>().Ask(trigger, alerts);
+        Services.GetRequiredService<AlertActions>().Request(trigger, alerts);
         return page;
     }
 

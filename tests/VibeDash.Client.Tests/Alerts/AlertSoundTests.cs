@@ -11,7 +11,7 @@ public sealed class AlertSoundTests : PageTest
     {
         var page = Open(Some.Fleet());
 
-        Feed.Say(Some.Change(1, Some.Alert()));
+        Feed.Send(Some.Change(1, Some.Alert()));
 
         page.Find(".sound").TextContent.Trim().ShouldBe("Sound off");
         Played.ShouldBeEmpty();
@@ -25,9 +25,9 @@ public sealed class AlertSoundTests : PageTest
         page.Find(".sound").Click();
         page.Find(".sound").TextContent.Trim().ShouldBe("Sound on");
         page.Find(".sound").GetAttribute("aria-pressed").ShouldBe("true");
-        Feed.Say(Some.Change(1, Some.Alert(severity: Severity.Warning)));
+        Feed.Send(Some.Change(1, Some.Alert(severity: Severity.Warning)));
         page.Find(".sound").Click();
-        Feed.Say(Some.Change(2, Some.Alert(2, "VB-2")));
+        Feed.Send(Some.Change(2, Some.Alert(2, "VB-2")));
 
         Sound.Invocations["setSound"].Select(call => call.Arguments[0]).ShouldBe([true, false]);
         Played.ShouldBe(["Warning"]);
@@ -41,7 +41,7 @@ public sealed class AlertSoundTests : PageTest
         var page = Open(Some.Fleet());
         page.Find(".sound").TextContent.Trim().ShouldBe("Sound on");
 
-        Feed.Say(Some.Change(1, Some.Alert()));
+        Feed.Send(Some.Change(1, Some.Alert()));
         page.Find(".sound").TextContent.Trim().ShouldBe("Click for sound");
         page.Find(".sound").Click();
 
@@ -57,11 +57,11 @@ public sealed class AlertSoundTests : PageTest
         Beats(30);
         Played.ShouldBeEmpty();
 
-        Feed.Say(Some.Change(2, Some.Alert(2, "VB-2")));
+        Feed.Send(Some.Change(2, Some.Alert(2, "VB-2")));
         Beats(25);
         Played.ShouldBe(["Critical", "Critical", "Critical"]);
 
-        Feed.Say(Some.Change(3, Some.Alert(2, "VB-2", state: AlertState.Acknowledged)));
+        Feed.Send(Some.Change(3, Some.Alert(2, "VB-2", state: AlertState.Acknowledged)));
         Beats(30);
         Played.Count().ShouldBe(3);
     }
@@ -71,13 +71,13 @@ public sealed class AlertSoundTests : PageTest
     {
         Allow(sound: true);
         Open(Some.Fleet());
-        Feed.Say(Some.Change(1, Some.Alert(1, severity: Severity.Warning)));
+        Feed.Send(Some.Change(1, Some.Alert(1, severity: Severity.Warning)));
         Played.Count().ShouldBe(1);
 
-        Feed.Say(Some.Status() with { FloodSince = Some.Time });
+        Feed.Send(Some.Status() with { FloodSince = Some.Time });
         Beats(1);
         Played.Count().ShouldBe(2);
-        Feed.Say(Some.Change(2, Some.Alert(2, "VB-2")));
+        Feed.Send(Some.Change(2, Some.Alert(2, "VB-2")));
         Beats(30);
         Played.Count().ShouldBe(2);
     }
@@ -88,8 +88,8 @@ public sealed class AlertSoundTests : PageTest
         Allow(sound: true);
         Open(Some.Fleet(alerts: [Some.Alert(severity: Severity.Advisory)], journal: 1));
 
-        Feed.Say(Some.Change(2, Some.Alert(severity: Severity.Warning), AlertTrigger.Worsened));
-        Feed.Say(Some.Change(3, Some.Alert(severity: Severity.Advisory), AlertTrigger.Eased));
+        Feed.Send(Some.Change(2, Some.Alert(severity: Severity.Warning), AlertTrigger.Worsened));
+        Feed.Send(Some.Change(3, Some.Alert(severity: Severity.Advisory), AlertTrigger.Eased));
 
         Played.ShouldBe(["Warning"]);
     }
@@ -100,7 +100,7 @@ public sealed class AlertSoundTests : PageTest
         Allow(notifications: true);
         Open(Some.Fleet());
 
-        Feed.Say(Some.Change(1, Some.Alert(7)));
+        Feed.Send(Some.Change(1, Some.Alert(7)));
         Beats(30);
 
         Sound.VerifyInvoke("notify").Arguments.ShouldBe(

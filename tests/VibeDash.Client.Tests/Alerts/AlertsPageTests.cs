@@ -102,7 +102,7 @@ public sealed class AlertsPageTests : PageTest
         Answer(Some.Alert(4));
         var page = OpenAt("alerts?show=all");
 
-        Feed.Say(Some.Change(1, Some.Alert(4, state: AlertState.Acknowledged)));
+        Feed.Send(Some.Change(1, Some.Alert(4, state: AlertState.Acknowledged)));
 
         page.Find(".alert-state").TextContent.ShouldBe("Acknowledged ACKED");
         _asked.Count.ShouldBe(1);
@@ -114,10 +114,10 @@ public sealed class AlertsPageTests : PageTest
         Answer(Some.Alert(4));
         var page = OpenAt("alerts?show=all&state=Unacknowledged");
 
-        Feed.Say(Some.Change(1, Some.Alert(5, "VB-2")), Some.Change(2, Some.Alert(6, "VB-3", state: AlertState.Normal)));
+        Feed.Send(Some.Change(1, Some.Alert(5, "VB-2")), Some.Change(2, Some.Alert(6, "VB-3", state: AlertState.Normal)));
         page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent).ShouldBe(["VB-2", "VB-1"]);
 
-        Feed.Say(Some.Change(3, Some.Alert(4, state: AlertState.Normal)));
+        Feed.Send(Some.Change(3, Some.Alert(4, state: AlertState.Normal)));
         page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent).ShouldBe(["VB-2"]);
     }
 
@@ -128,7 +128,7 @@ public sealed class AlertsPageTests : PageTest
         Api.GetAlertsAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(answer.Task);
         var page = OpenAt("alerts?show=all");
 
-        Feed.Say(Some.Change(1, Some.Alert(5, "VB-2")));
+        Feed.Send(Some.Change(1, Some.Alert(5, "VB-2")));
         await page.InvokeAsync(() => answer.SetResult(new AlertPage([Some.Alert(4)], false)));
 
         page.WaitForAssertion(() => page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent).ShouldBe(["VB-2", "VB-1"]));
@@ -185,7 +185,7 @@ public sealed class AlertsPageTests : PageTest
         page.Find(".segments [aria-current]").TextContent.ShouldBe("Open");
         _asked.ShouldBeEmpty();
 
-        Feed.Say(Some.Change(1, Some.Alert(3, "VB-3", state: AlertState.Normal)));
+        Feed.Send(Some.Change(1, Some.Alert(3, "VB-3", state: AlertState.Normal)));
         Sensors(page).ShouldBe(["VB-2", "VB-1"]);
 
         var all = page.FindAll(".segments a")[1].GetAttribute("href")!;
@@ -263,7 +263,7 @@ public sealed class AlertsPageTests : PageTest
         var page = OpenAt("alerts", Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2"));
         page.Find(".select-bar input").Change(true);
 
-        Feed.Say(Some.Change(1, Some.Alert(2, "VB-2", state: AlertState.Normal)));
+        Feed.Send(Some.Change(1, Some.Alert(2, "VB-2", state: AlertState.Normal)));
         Beat();
 
         page.Find(".action-bar strong").TextContent.ShouldBe("1 selected");

@@ -31,7 +31,7 @@ public sealed class ShelvedPageTests : PageTest
         var page = Open<ShelvedPage>(Some.Fleet(alerts: [Some.Alert(2)], journal: 1));
         page.Find("main .panel").TextContent.ShouldBe("No alert is shelved.");
 
-        Feed.Say(Some.Change(2, Some.Alert(2, state: AlertState.Shelved)));
+        Feed.Send(Some.Change(2, Some.Alert(2, state: AlertState.Shelved)));
 
         page.Find("main .reason").TextContent.ShouldBe("Waiting for the spare");
     }
@@ -120,7 +120,7 @@ public sealed class ShelvedPageTests : PageTest
         var page = Open<ShelvedPage>(Some.Fleet(alerts: [Some.Alert(2, "VB-8")], journal: 1));
         Answer(_overdue);
 
-        Feed.Say(Some.Change(2, Some.Alert(2, "VB-8", state: AlertState.OutOfService)));
+        Feed.Send(Some.Change(2, Some.Alert(2, "VB-8", state: AlertState.OutOfService)));
 
         page.FindAll(".is-overdue").Count.ShouldBe(1);
     }

@@ -109,7 +109,7 @@ public sealed class ConnectionsPageTests : PageTest
         Api.ClearReceivedCalls();
         Answer([North], [Seed]);
 
-        Feed.Say(Some.Status(BrokerState.Connected, storageFault: "changed"));
+        Feed.Send(Some.Status(BrokerState.Connected, storageFault: "changed"));
         Beat();
         Api.DidNotReceive().GetConnectionsAsync(Arg.Any<CancellationToken>());
         Beat();
@@ -129,7 +129,7 @@ public sealed class ConnectionsPageTests : PageTest
     {
         var page = OpenWith([North], [Seed]);
         Api.GetConnectionsAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException<ConnectionStatus[]>(new HttpRequestException("The server did not answer in time.")));
-        Feed.Say(Some.Status(storageFault: "changed"));
+        Feed.Send(Some.Status(storageFault: "changed"));
         Beat();
         Beat();
 

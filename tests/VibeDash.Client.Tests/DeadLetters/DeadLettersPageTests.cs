@@ -44,7 +44,7 @@ public sealed class DeadLettersPageTests : PageTest
     public void Every_reason_has_words()
     {
         foreach (var reason in Enum.GetValues<RejectionReason>())
-            ReasonWords.Of(reason).Title.ShouldNotBe(reason.ToString());
+            ReasonText.Of(reason).Title.ShouldNotBe(reason.ToString());
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class DeadLettersPageTests : PageTest
     {
         var page = OpenAt("dead-letters");
         _groups = [Group(count: 13, lastId: 10)];
-        Feed.Say(Some.Status(rejected: 1, deadLetters: 13));
+        Feed.Send(Some.Status(rejected: 1, deadLetters: 13));
         Beat();
         page.WaitForAssertion(() => page.Find(".letter-count").TextContent.ShouldContain("13 messages"));
         page.Find("nav .count").TextContent.ShouldBe("13");
@@ -191,7 +191,7 @@ public sealed class DeadLettersPageTests : PageTest
         Services.GetRequiredService<NavigationManager>().NavigateTo("");
         var fleet = Open<FleetPage>(Some.Fleet());
         fleet.FindAll(".system-notice").ShouldBeEmpty();
-        Feed.Say(Some.Status(rejected: 3, deadLetters: 15));
+        Feed.Send(Some.Status(rejected: 3, deadLetters: 15));
         Beat();
 
         fleet.WaitForAssertion(() => fleet.Find(".system-notice").TextContent.ShouldContain("messages could not become readings"));

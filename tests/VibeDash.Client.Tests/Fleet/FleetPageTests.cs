@@ -45,7 +45,7 @@ public sealed class FleetPageTests : PageTest
         var page = Open<FleetPage>(Some.Fleet([Some.Sensor("VB-1", level: 4.1), Some.Sensor("VB-2", level: 3.3)]));
         var others = page.FindComponents<SensorRow>().Single(row => row.Markup.Contains("VB-2")).RenderCount;
 
-        Feed.Say(Some.Tick("VB-1", level: 7.77));
+        Feed.Send(Some.Tick("VB-1", level: 7.77));
         Beat();
 
         page.FindAll(".sensor-level strong").Select(level => level.TextContent).ShouldBe(["7.77", "3.30"]);
@@ -60,7 +60,7 @@ public sealed class FleetPageTests : PageTest
 
         // Every look at the clock takes half a slice.
         Time.AutoAdvanceAmount = MachineCards.Slice / 2;
-        Feed.Say([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
+        Feed.Send([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
         Beat();
         page.FindAll(".sensor-level strong").ShouldContain(level => level.TextContent == "4.10");
 
@@ -79,7 +79,7 @@ public sealed class FleetPageTests : PageTest
         int Drawn() => page.FindAll(".sensor-level strong").Count(level => level.TextContent == "7.77");
 
         Time.AutoAdvanceAmount = MachineCards.Slice / 8;
-        Feed.SayOverview([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
+        Feed.SendOverview([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
         Beat();
         Drawn().ShouldBeInRange(1, 8);
         for (var i = 0; i < 40; i++)
@@ -115,11 +115,11 @@ public sealed class FleetPageTests : PageTest
         var page = Open<FleetPage>(Some.Fleet([Some.Sensor("A-1", "Hall A, Fan"), Some.Sensor("B-1", "Hall B, Fan"), Some.Sensor("C-1", "Hall C, Fan")]));
         IEnumerable<string> Order() => page.FindAll(".sensor-name a").Select(link => link.TextContent);
 
-        Feed.Say(Some.Change(1, Some.Alert(1, "B-1", Severity.Warning)));
+        Feed.Send(Some.Change(1, Some.Alert(1, "B-1", Severity.Warning)));
         Beat();
         Order().ShouldBe(["B-1", "A-1", "C-1"]);
 
-        Feed.Say(Some.Change(2, Some.Alert(2, "C-1")));
+        Feed.Send(Some.Change(2, Some.Alert(2, "C-1")));
         Beat();
         Order().ShouldBe(["B-1", "A-1", "C-1"]);
         page.Find(".place:last-of-type .condition-word").TextContent.ShouldBe("Critical");
@@ -137,7 +137,7 @@ public sealed class FleetPageTests : PageTest
         int Drawn(string sensor) => page.FindComponents<MachineCard>().Single(card => card.Markup.Contains(sensor)).RenderCount;
         var (mine, neighbour, other) = (Drawn("A-1"), Drawn("A-2"), Drawn("B-1"));
 
-        Feed.Say(Some.Change(1, Some.Alert(1, "A-1")));
+        Feed.Send(Some.Change(1, Some.Alert(1, "A-1")));
         Beat();
 
         Drawn("A-1").ShouldBe(mine + 1);
@@ -152,7 +152,7 @@ public sealed class FleetPageTests : PageTest
         page.Find(".sparkline path").GetAttribute("d").ShouldBeEmpty();
 
         await page.InvokeAsync(() => Observer.SawAsync([CardNumber(page.Find("[data-card]"))], []));
-        Feed.Say(Some.Sensor(level: 4.1) with { Sparkline = [new(1, 4.0), new(2000, 4.1)] });
+        Feed.Send(Some.Sensor(level: 4.1) with { Sparkline = [new(1, 4.0), new(2000, 4.1)] });
         Beat();
 
         page.Find(".sparkline path").GetAttribute("d").ShouldNotBeEmpty();
@@ -185,7 +185,7 @@ public sealed class FleetPageTests : PageTest
     {
         var page = Open<FleetPage>(Some.Fleet([Some.Sensor("VB-1"), Some.Sensor("VB-2")]));
 
-        Feed.Say(Some.Sensor("VB-1", offlineSince: Some.Time.AddSeconds(12)));
+        Feed.Send(Some.Sensor("VB-1", offlineSince: Some.Time.AddSeconds(12)));
         Beat();
 
         page.FindAll(".sensor-name a").Select(a => a.TextContent).ShouldBe(["VB-1", "VB-2"]);
@@ -195,11 +195,11 @@ public sealed class FleetPageTests : PageTest
         page.Find(".summary-count.is-offline strong").TextContent.ShouldBe("1");
 
         // Measured before the word: it changes nothing.
-        Feed.Say(Some.Tick("VB-1", sequence: 6, at: Some.Time.AddSeconds(12)));
+        Feed.Send(Some.Tick("VB-1", sequence: 6, at: Some.Time.AddSeconds(12)));
         Beat();
         page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Offline", "Normal"]);
 
-        Feed.Say(Some.Tick("VB-1", sequence: 7, at: Some.Time.AddSeconds(13)));
+        Feed.Send(Some.Tick("VB-1", sequence: 7, at: Some.Time.AddSeconds(13)));
         Beat();
         page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Normal", "Normal"]);
         page.FindAll(".sensor-offline").ShouldBeEmpty();
@@ -282,7 +282,7 @@ public sealed class FleetPageTests : PageTest
     {
         var page = Open<FleetPage>(Some.Fleet([]));
 
-        Feed.Say(Some.Sensor("VB-7"));
+        Feed.Send(Some.Sensor("VB-7"));
         Beat();
 
         page.FindAll(".empty-fleet").ShouldBeEmpty();

@@ -37,8 +37,8 @@ public sealed class LiveFleetTests : PageTest
         await using var fleet = NewFleet();
         var started = fleet.StartAsync();
 
-        Feed.Say(Some.Tick(sequence: 5, level: 1), Some.Tick(sequence: 6, level: 7.77));
-        Feed.Say(Some.Change(1, Some.Alert(1)), Some.Change(2, Some.Alert(2)));
+        Feed.Send(Some.Tick(sequence: 5, level: 1), Some.Tick(sequence: 6, level: 7.77));
+        Feed.Send(Some.Change(1, Some.Alert(1)), Some.Change(2, Some.Alert(2)));
         answer.SetResult(Some.Fleet([Some.Sensor(sequence: 5, level: 4.1)], [Some.Alert(1)], journal: 1));
         await started;
 
@@ -54,7 +54,7 @@ public sealed class LiveFleetTests : PageTest
         await using var fleet = NewFleet();
         await fleet.StartAsync();
 
-        Feed.Say(Some.Tick(sequence: 9, count: 1));
+        Feed.Send(Some.Tick(sequence: 9, count: 1));
 
         await Api.Received(2).GetFleetAsync(Arg.Any<CancellationToken>());
         fleet.View!.Sensor("VB-1")!.Level.ShouldBe(9.9);
@@ -67,7 +67,7 @@ public sealed class LiveFleetTests : PageTest
         await using var fleet = NewFleet();
         await fleet.StartAsync();
 
-        Feed.Say(Some.Change(5, Some.Alert(7)));
+        Feed.Send(Some.Change(5, Some.Alert(7)));
 
         await Api.Received(2).GetFleetAsync(Arg.Any<CancellationToken>());
         fleet.View!.OpenAlerts.ShouldHaveSingleItem().Id.ShouldBe(7);
@@ -80,7 +80,7 @@ public sealed class LiveFleetTests : PageTest
         Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(_ => answer.Task, _ => Task.FromResult(Some.Fleet()));
         await using var fleet = NewFleet();
         _ = fleet.StartAsync();
-        Feed.Say(Some.Tick(sequence: 99));
+        Feed.Send(Some.Tick(sequence: 99));
 
         answer.SetResult(Some.Fleet());
 
@@ -130,7 +130,7 @@ public sealed class LiveFleetTests : PageTest
 
         for (var i = 0; i < 100; i++)
         {
-            Feed.Say(Some.Tick(sequence: 6 + i, level: i));
+            Feed.Send(Some.Tick(sequence: 6 + i, level: i));
             Time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
@@ -151,7 +151,7 @@ public sealed class LiveFleetTests : PageTest
 
         for (var position = 1; position <= 10; position++)
         {
-            Feed.Say(Some.Change(position, Some.Alert(position)));
+            Feed.Send(Some.Change(position, Some.Alert(position)));
             alerts.ShouldBe(position);
             Time.Advance(LiveFleet.AfterAlerts / 4);
         }

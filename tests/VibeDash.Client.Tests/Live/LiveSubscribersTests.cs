@@ -15,7 +15,7 @@ public sealed class LiveSubscribersTests
         using var first = _subscribers.Add(new LiveHandlers { Ticks = _ => throw new InvalidOperationException("broken part of the page") });
         using var second = _subscribers.Add(new LiveHandlers { Ticks = ticks => heard += ticks.Length });
 
-        _subscribers.Tell<SensorTick[]>(s => s.Ticks, [Some.Tick()]);
+        _subscribers.Publish<SensorTick[]>(s => s.Ticks, [Some.Tick()]);
 
         heard.ShouldBe(1);
     }
@@ -34,8 +34,8 @@ public sealed class LiveSubscribersTests
             },
         });
 
-        _subscribers.Tell<SensorTick[]>(s => s.Ticks, [Some.Tick()]);
-        _subscribers.Tell<SensorTick[]>(s => s.Ticks, [Some.Tick()]);
+        _subscribers.Publish<SensorTick[]>(s => s.Ticks, [Some.Tick()]);
+        _subscribers.Publish<SensorTick[]>(s => s.Ticks, [Some.Tick()]);
 
         heard.ShouldBe(1);
     }

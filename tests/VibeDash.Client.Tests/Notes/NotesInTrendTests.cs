@@ -17,9 +17,9 @@ public sealed class NotesInTrendTests : PageTest
         trend.Sensors[0].Notes.ShouldBeEmpty();
 
         notes = [Some.Note()];
-        Feed.Say(new NoteChange(1, NoteAction.Added, "Ada", Some.Time, Some.Note() with { SensorId = "VB-2" }));
+        Feed.Send(new NoteChange(1, NoteAction.Added, "Ada", Some.Time, Some.Note() with { SensorId = "VB-2" }));
         trend.Sensors[0].Notes.ShouldBeEmpty();
-        Feed.Say(new NoteChange(2, NoteAction.Added, "Ada", Some.Time, Some.Note()));
+        Feed.Send(new NoteChange(2, NoteAction.Added, "Ada", Some.Time, Some.Note()));
 
         trend.Sensors[0].Notes.ShouldBe(notes);
     }

@@ -169,11 +169,11 @@ public sealed class NotesSectionTests : PageTest
     {
         var page = Open(Some.Note(1));
 
-        Feed.Say(Change(5, NoteAction.Added, Some.Note(2, from: Some.Time, text: "Newer")));
+        Feed.Send(Change(5, NoteAction.Added, Some.Note(2, from: Some.Time, text: "Newer")));
         page.FindAll(".note-text").Select(Text).ShouldBe(["Newer", "Bearing replaced"]);
-        Feed.Say(Change(6, NoteAction.Changed, Some.Note(1, text: "Seal replaced") with { Version = 2, ChangedBy = "Bob", ChangedAt = Some.Time }));
+        Feed.Send(Change(6, NoteAction.Changed, Some.Note(1, text: "Seal replaced") with { Version = 2, ChangedBy = "Bob", ChangedAt = Some.Time }));
         page.FindAll(".note-text").Select(Text).ShouldBe(["Newer", "Seal replaced"]);
-        Feed.Say(Change(7, NoteAction.Deleted, Some.Note(2)), Change(8, NoteAction.Added, Some.Note(3) with { SensorId = "VB-2" }));
+        Feed.Send(Change(7, NoteAction.Deleted, Some.Note(2)), Change(8, NoteAction.Added, Some.Note(3) with { SensorId = "VB-2" }));
 
         page.FindAll(".note-text").Select(Text).ShouldBe(["Seal replaced"]);
         Api.ReceivedWithAnyArgs(1).GetNotesAsync(null!, Xunit.TestContext.Current.CancellationToken);
@@ -183,9 +183,9 @@ public sealed class NotesSectionTests : PageTest
     public void Changes_that_were_missed_are_fetched_also_after_a_reconnect()
     {
         Open(Some.Note(1));
-        Feed.Say(Change(5, NoteAction.Added, Some.Note(2)));
+        Feed.Send(Change(5, NoteAction.Added, Some.Note(2)));
 
-        Feed.Say(Change(7, NoteAction.Added, Some.Note(4) with { SensorId = "VB-2" }));
+        Feed.Send(Change(7, NoteAction.Added, Some.Note(4) with { SensorId = "VB-2" }));
         Api.ReceivedWithAnyArgs(2).GetNotesAsync(null!, Xunit.TestContext.Current.CancellationToken);
         Feed.Become(LiveConnection.Connected);
 
@@ -199,7 +199,7 @@ public sealed class NotesSectionTests : PageTest
         Api.GetNotesAsync("VB-1", Arg.Any<CancellationToken>()).Returns(answer.Task);
         var page = Render();
 
-        Feed.Say(Change(5, NoteAction.Added, Some.Note(2, from: Some.Time, text: "Newer")));
+        Feed.Send(Change(5, NoteAction.Added, Some.Note(2, from: Some.Time, text: "Newer")));
         answer.SetResult([Some.Note(1)]);
 
         page.WaitForAssertion(() => page.FindAll(".note-text").Select(Text).ShouldBe(["Newer", "Bearing replaced"]));

@@ -132,7 +132,7 @@ public sealed class RulesPageTests : PageTest
         page.Find("#templates").TextContent.ShouldContain("no sensor of the fleet does");
         page.FindAll("#templates a").Count.ShouldBe(3);
 
-        Feed.Say(Some.Sensor("VB-2").In("in/s"));
+        Feed.Send(Some.Sensor("VB-2").In("in/s"));
         Beat();
 
         page.FindAll("#templates a").Select(link => link.GetAttribute("href")).Skip(3).ShouldBe(

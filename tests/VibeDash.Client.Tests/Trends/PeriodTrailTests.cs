@@ -23,17 +23,17 @@ public sealed class PeriodTrailTests
     [Fact]
     public void Of_a_long_way_the_newest_steps_are_kept()
     {
-        for (var hours = 1; hours <= PeriodTrail.Most + 10; hours++)
+        for (var hours = 1; hours <= PeriodTrail.MaximumSteps + 10; hours++)
             _trail.Move(Hours(hours), Hours(hours + 1));
 
         var back = new List<TrendPeriod>();
-        for (var shown = Hours(PeriodTrail.Most + 11); _trail.Last is { } last; shown = last)
+        for (var shown = Hours(PeriodTrail.MaximumSteps + 11); _trail.Last is { } last; shown = last)
         {
             back.Add(last);
             _trail.Move(shown, last);
         }
 
-        back.ShouldBe(Enumerable.Range(11, PeriodTrail.Most).Reverse().Select(Hours));
+        back.ShouldBe(Enumerable.Range(11, PeriodTrail.MaximumSteps).Reverse().Select(Hours));
     }
 
     private static TrendPeriod Hours(int hours) => TrendPeriod.Live(TimeSpan.FromHours(hours));

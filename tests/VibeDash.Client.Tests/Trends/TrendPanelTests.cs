@@ -132,7 +132,7 @@ public sealed class TrendPanelTests : PageTest
     {
         var page = OpenAt("sensors/VB-1?range=1h");
 
-        Feed.Say(Some.Sensor("VB-4"));
+        Feed.Send(Some.Sensor("VB-4"));
         Beat();
 
         page.FindAll(".compare-list button").Select(button => button.TextContent).ShouldBe(["VB-2", "VB-4", "VB-3"]);
@@ -170,7 +170,7 @@ public sealed class TrendPanelTests : PageTest
         var note = new Note(1, "VB-1", Some.Time.AddMinutes(-20), null, NoteKind.MaintenanceDone, "Bearing replaced", "Ada", Some.Time);
         _notes = [note];
 
-        Feed.Say(new NoteChange(1, NoteAction.Added, "Ada", Some.Time, note));
+        Feed.Send(new NoteChange(1, NoteAction.Added, "Ada", Some.Time, note));
         Beat();
 
         Drawn.Panels[0].Notes.ShouldBe([new(note.From.ToUnixTimeMilliseconds(), null, "Bearing replaced", Maintenance: true)]);

@@ -56,8 +56,8 @@ public sealed class TrendPeriodTests
     [Fact]
     public void Lengths_and_times_that_cannot_be_shown_become_the_nearest_that_can()
     {
-        TrendPeriod.Live(TimeSpan.Zero).Length.ShouldBe(TrendPeriod.Least);
-        TrendPeriod.Live(TimeSpan.MaxValue).Length.ShouldBe(TrendPeriod.Most);
+        TrendPeriod.Live(TimeSpan.Zero).Length.ShouldBe(TrendPeriod.MinimumLength);
+        TrendPeriod.Live(TimeSpan.MaxValue).Length.ShouldBe(TrendPeriod.MaximumLength);
         TrendPeriod.Until(DateTimeOffset.MinValue, Hour).From(Now).Year.ShouldBe(1971);
         TrendPeriod.Until(DateTimeOffset.MaxValue, Hour).Panned(1, DateTimeOffset.MaxValue.AddYears(-1)).To(Now).Year.ShouldBe(2200);
         default(TrendPeriod).Length.ShouldBe(TrendRange.Default.Length);

@@ -13,10 +13,10 @@ public sealed class TabTitleTests : PageTest
         var page = Open<ShelvedPage>(Some.Fleet(alerts: [Some.Alert(1, state: AlertState.Shelved), Some.Alert(2, "VB-2", state: AlertState.ReturnedUnacknowledged)], journal: 1));
         Title().ShouldBe("(1) Shelved & out of service – VibeDash");
 
-        Feed.Say(Some.Change(2, Some.Alert(3, "VB-3")));
+        Feed.Send(Some.Change(2, Some.Alert(3, "VB-3")));
         Title().ShouldBe("(2) Shelved & out of service – VibeDash");
 
-        Feed.Say(Some.Change(3, Some.Alert(3, "VB-3", state: AlertState.Acknowledged)), Some.Change(4, Some.Alert(2, "VB-2", state: AlertState.Normal)));
+        Feed.Send(Some.Change(3, Some.Alert(3, "VB-3", state: AlertState.Acknowledged)), Some.Change(4, Some.Alert(2, "VB-2", state: AlertState.Normal)));
         Title().ShouldBe("Shelved & out of service – VibeDash");
 
         string Title() => Render(page.FindComponent<PageTitle>().Instance.ChildContent!).Markup.Replace("&amp;", "&", StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using VibeDash.Core.Contract;
 namespace VibeDash.Client.Connections;
 
 /// <summary>What was negotiated, in the words of those who keep the machines running.</summary>
-public static class ConnectionWords
+public static class ConnectionText
 {
     /// <summary>The state in a word or two.</summary>
     public static string State(ConnectionStatus connection) => connection.State switch

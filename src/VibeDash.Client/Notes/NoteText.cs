@@ -3,7 +3,7 @@ using VibeDash.Core.Notes;
 namespace VibeDash.Client.Notes;
 
 /// <summary>What notes are called.</summary>
-public static class NoteWords
+public static class NoteText
 {
     /// <summary>A kind of note.</summary>
     public static string Kind(NoteKind kind) => kind switch

@@ -5,7 +5,7 @@ using VibeDash.Core.Alerts;
 namespace VibeDash.Client.Rules;
 
 /// <summary>How alert rules are put in words.</summary>
-public static class RuleWords
+public static class RuleText
 {
     /// <summary>The kinds of condition in the order in which they are offered, with what each is called and what it is for.</summary>
     public static IReadOnlyList<(ConditionKind Kind, string Name, string Hint)> Kinds { get; } =

@@ -6,7 +6,7 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 
-namespace VibeDash.Client.Tests.Trends;
+namespace VibeDash.Client.Tests.Sensors;
 
 public sealed class SensorSettingsTests : PageTest
 {
@@ -151,7 +151,7 @@ public sealed class SensorSettingsTests : PageTest
     {
         var page = Open(Some.Sensor());
 
-        Feed.Say(Some.Sensor(sequence: 6) with { Labels = ["spare"], BaselineInForce = ByHand });
+        Feed.Send(Some.Sensor(sequence: 6) with { Labels = ["spare"], BaselineInForce = ByHand });
         Beat();
 
         page.Find(".labels").TextContent.ShouldContain("spare");
@@ -194,7 +194,7 @@ public sealed class SensorSettingsTests : PageTest
         Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] }]);
         AlertAction? sent = null;
         Api.ActAsync(Arg.Do<AlertAction>(action => sent = action), Arg.Any<CancellationToken>()).Returns([new(Some.Alert(state: AlertState.Shelved), null)]);
-        var page = Open<SensorPage>(Some.Fleet([Some.Sensor()], status: Some.Status() with { LongestShelvingHours = 0.75 }), (nameof(SensorPage.SensorId), "VB-1"));
+        var page = Open<SensorPage>(Some.Fleet([Some.Sensor()], status: Some.Status() with { MaximumShelvingHours = 0.75 }), (nameof(SensorPage.SensorId), "VB-1"));
 
         page.Find(".rule-shelve").Click();
         page.Find(".dialog-alert").TextContent.ShouldContain("VB-1");

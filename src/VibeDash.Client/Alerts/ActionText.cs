@@ -4,7 +4,7 @@ using VibeDash.Core.Alerts;
 namespace VibeDash.Client.Alerts;
 
 /// <summary>How what a person does to alerts is put in words.</summary>
-public static class ActionWords
+public static class ActionText
 {
     /// <summary>What a button that does it says.</summary>
     public static string Verb(AlertTrigger trigger) => trigger switch
@@ -51,7 +51,7 @@ public static class ActionWords
             { Acknowledgement: { } given } when trigger == AlertTrigger.Acknowledged =>
                 $"Already acknowledged by {given.By}{Ago(given.At)}.{(given.Note is null ? "" : $" Note: {given.Note}")}",
             _ when trigger == AlertTrigger.Unshelved => "It is not shelved any more.",
-            _ => $"This is not possible any more: the alert is {AlertWords.State(alert.State).ToLowerInvariant()}.",
+            _ => $"This is not possible any more: the alert is {AlertText.State(alert.State).ToLowerInvariant()}.",
         };
 
         string Ago(DateTimeOffset? time) => time is { } at ? $" {DurationText.Ago(now - at)}" : "";

@@ -10,7 +10,7 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Trends;
 
-namespace VibeDash.Client.Tests.Trends;
+namespace VibeDash.Client.Tests.Sensors;
 
 public sealed class SensorPageTests : PageTest
 {
@@ -63,7 +63,7 @@ public sealed class SensorPageTests : PageTest
         var page = OpenAt("sensors/VB-1?range=15m");
         Feed.Calls.IndexOf("watch VB-1").ShouldBeInRange(0, Feed.Calls.IndexOf("history") - 1);
 
-        Feed.Say(Some.Tick(sequence: 6, level: 9, at: Some.Time));
+        Feed.Send(Some.Tick(sequence: 6, level: 9, at: Some.Time));
         answer.SetResult([Some.History(Some.Time.AddMinutes(-15), Some.Time, sequence: 5, buckets: [Bucket(-10, 3)])]);
 
         page.WaitForAssertion(() => Points.Mean.Last().ShouldBe(9));
@@ -79,7 +79,7 @@ public sealed class SensorPageTests : PageTest
         for (var i = 0; i < Seconds * 4; i++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(250));
-            Feed.Say(Some.Tick(sequence: 6 + i, level: i % 7, at: Some.Time.AddMilliseconds(250 * (i + 1))));
+            Feed.Send(Some.Tick(sequence: 6 + i, level: i % 7, at: Some.Time.AddMilliseconds(250 * (i + 1))));
         }
 
         Updates.Count.ShouldBeInRange(Seconds / 2, Seconds * 2);
@@ -98,7 +98,7 @@ public sealed class SensorPageTests : PageTest
         var before = Updates.Count;
 
         for (var i = 0; i < 50; i++)
-            Feed.Say(Some.Tick(sequence: 6 + i, level: i));
+            Feed.Send(Some.Tick(sequence: 6 + i, level: i));
         Time.Advance(TimeSpan.FromMilliseconds(800));
 
         (Updates.Count - before).ShouldBeInRange(1, 2);
@@ -111,7 +111,7 @@ public sealed class SensorPageTests : PageTest
         Answer((from, to) => _asked.Count == 1 ? Some.History(from, to, sequence: 5) : Some.History(from, to, sequence: 20, buckets: [Bucket(-1, 6)]));
         OpenAt("sensors/VB-1?range=15m");
 
-        Feed.Say(Some.Tick(sequence: 20, count: 1));
+        Feed.Send(Some.Tick(sequence: 20, count: 1));
 
         _asked.Count.ShouldBe(2);
         Beat();
@@ -124,9 +124,9 @@ public sealed class SensorPageTests : PageTest
         Answer((from, to) => _asked.Count == 1 ? Some.History(from, to, sequence: 5) : Some.History(from, to, sequence: 9, buckets: [Bucket(-1, 6)]));
         OpenAt("sensors/VB-1?range=15m");
 
-        Feed.Say(Some.Sensor(sequence: 5), Some.Sensor("VB-2", sequence: 9));
+        Feed.Send(Some.Sensor(sequence: 5), Some.Sensor("VB-2", sequence: 9));
         _asked.Count.ShouldBe(1);
-        Feed.Say(Some.Sensor(sequence: 9));
+        Feed.Send(Some.Sensor(sequence: 9));
 
         _asked.Count.ShouldBe(2);
         Beat();
@@ -256,7 +256,7 @@ public sealed class SensorPageTests : PageTest
         var page = OpenAt("sensors/VB-1");
 
         Time.Advance(TimeSpan.FromSeconds(5));
-        Feed.Say(Some.Change(1, Some.Alert(7)), Some.Change(2, Some.Alert(8, "VB-2")));
+        Feed.Send(Some.Change(1, Some.Alert(7)), Some.Change(2, Some.Alert(8, "VB-2")));
         Beat();
 
         page.FindAll("main .alert-row").Count.ShouldBe(1);

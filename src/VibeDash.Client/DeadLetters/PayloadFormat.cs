@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace VibeDash.Client.DeadLetters;
 
 /// <summary>Writes payloads so that people can read them. The result is text, never markup.</summary>
-public static class PayloadWriting
+public static class PayloadFormat
 {
     private const int BytesInLine = 16;
 

@@ -6,10 +6,10 @@ namespace VibeDash.Client.DeadLetters;
 /// <summary>A reason in plain words.</summary>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Remedy">What to do about it.</param>
-public sealed record ReasonWords(string Title, string Remedy)
+public sealed record ReasonText(string Title, string Remedy)
 {
     /// <summary>The words for a reason.</summary>
-    public static ReasonWords Of(RejectionReason reason) => reason switch
+    public static ReasonText Of(RejectionReason reason) => reason switch
     {
         RejectionReason.PayloadTooLarge => new(
             "Message too large",

@@ -4,7 +4,7 @@ using static VibeDash.Core.Alerts.ConditionKind;
 
 namespace VibeDash.Client.Tests.Rules;
 
-public sealed class RuleWordsTests
+public sealed class RuleTextTests
 {
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
 
@@ -27,15 +27,15 @@ public sealed class RuleWordsTests
 
     [Theory]
     [MemberData(nameof(Conditions))]
-    public void A_condition_of_each_kind(AlertCondition condition, string words) => RuleWords.Condition(new(
+    public void A_condition_of_each_kind(AlertCondition condition, string words) => RuleText.Condition(new(
         "x", AlertScope.All, condition, [new(Severity.Warning, 4.5, 4, new(3)), new(Severity.Critical, 7.1, 6, new(1, TimeSpan.FromMinutes(90)))])).ShouldBe(words);
 
     [Fact]
-    public void Every_kind_has_a_name() => RuleWords.Kinds.Select(kind => kind.Kind).ShouldBe(Enum.GetValues<ConditionKind>(), ignoreOrder: true);
+    public void Every_kind_has_a_name() => RuleText.Kinds.Select(kind => kind.Kind).ShouldBe(Enum.GetValues<ConditionKind>(), ignoreOrder: true);
 
     [Fact]
     public void The_recovery_with_its_delay() =>
-        RuleWords.Recovery(Rules.Baseline with { RecoveryDelay = new(2, TenMinutes) }).ShouldBe("recovers at 1.8 ×, 2.7 × for 2 readings and 10 min");
+        RuleText.Recovery(Rules.Baseline with { RecoveryDelay = new(2, TenMinutes) }).ShouldBe("recovers at 1.8 ×, 2.7 × for 2 readings and 10 min");
 
     [Theory]
     [InlineData(ScopeKind.All, "all sensors")]
@@ -44,14 +44,14 @@ public sealed class RuleWordsTests
     [InlineData(ScopeKind.Model, "model “x”")]
     [InlineData(ScopeKind.Label, "label “x”")]
     [InlineData(ScopeKind.Sensor, "sensor x")]
-    public void A_scope(ScopeKind kind, string words) => RuleWords.Scope(new(kind, "x")).ShouldBe(words);
+    public void A_scope(ScopeKind kind, string words) => RuleText.Scope(new(kind, "x")).ShouldBe(words);
 
     [Fact]
     public void A_gate()
     {
-        RuleWords.Gate(null).ShouldBe("always");
-        RuleWords.Gate(new(0.5, "mm/s")).ShouldBe("while the level is above 0.5 mm/s");
-        RuleWords.Gate(new(null, null, UsesMachineState: true)).ShouldBe("while the machine’s state topic says that it runs");
+        RuleText.Gate(null).ShouldBe("always");
+        RuleText.Gate(new(0.5, "mm/s")).ShouldBe("while the level is above 0.5 mm/s");
+        RuleText.Gate(new(null, null, UsesMachineState: true)).ShouldBe("while the machine’s state topic says that it runs");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using VibeDash.Core.Alerts;
 namespace VibeDash.Client.Alerts;
 
 /// <summary>How alerts are put in words.</summary>
-public static class AlertWords
+public static class AlertText
 {
     /// <summary>The condition an alert of this severity means for its sensor.</summary>
     public static SensorCondition Condition(Severity severity) => severity switch
