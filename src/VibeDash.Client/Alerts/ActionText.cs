@@ -3,10 +3,10 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>How what a person does to alerts is put in words.</summary>
+/// <summary>Texts about actions on alerts.</summary>
 public static class ActionText
 {
-    /// <summary>What a button that does it says.</summary>
+    /// <summary>Text of the action's button.</summary>
     public static string Verb(AlertTrigger trigger) => trigger switch
     {
         AlertTrigger.Acknowledged => "Acknowledge",
@@ -16,27 +16,27 @@ public static class ActionText
         _ => "Comment",
     };
 
-    /// <summary>What has been done.</summary>
+    /// <summary>The action as a participle.</summary>
     public static string Done(AlertTrigger trigger) => trigger switch
     {
         AlertTrigger.Commented => "commented on",
         _ => trigger.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>What the dialog is for.</summary>
+    /// <summary>Heading of the dialog.</summary>
     public static string Heading(AlertTrigger trigger, int alerts) =>
         $"{Verb(trigger)}{(trigger == AlertTrigger.Commented ? " on" : "")} {(alerts == 1 ? "alert" : $"{Numbers.Count(alerts)} alerts")}";
 
-    /// <summary>What a button that does it says to those who do not see what it stands beside.</summary>
+    /// <summary>Label of the action's button for screen readers.</summary>
     public static string Label(AlertTrigger trigger, Alert alert) => trigger switch
     {
         AlertTrigger.Commented => $"Comment on the {alert.Severity} alert on {alert.SensorId}",
         _ => $"{Verb(trigger)} the {alert.Severity} alert on {alert.SensorId}",
     };
 
-    /// <summary>Why it cannot be done any more, and who was faster; null when it can.</summary>
-    /// <param name="trigger">What is to be done.</param>
-    /// <param name="alert">The alert as it is now.</param>
+    /// <summary>Why the action is no longer possible, and by whose action; null when it is possible.</summary>
+    /// <param name="trigger">The action.</param>
+    /// <param name="alert">The alert in its current state.</param>
     /// <param name="now">The server's clock.</param>
     public static string? Overtaken(AlertTrigger trigger, Alert alert, DateTimeOffset now)
     {
@@ -47,11 +47,11 @@ public static class ActionText
             { State: AlertState.Normal } => $"This alert is back to normal{Ago(alert.EndedAt)}.{(alert.Acknowledgement is { } earlier ? $" {earlier.By} had acknowledged it." : "")}",
             { State: AlertState.OutOfService } => "Its sensor or machine is out of service.",
             { State: AlertState.Shelved, Shelving: { } shelving } => $"Already shelved by {shelving.By}{Ago(shelving.At)}. Reason: {shelving.Reason}",
-            { State: AlertState.SuppressedByDesign } when trigger == AlertTrigger.Acknowledged => "It is suppressed while the machine stands still.",
+            { State: AlertState.SuppressedByDesign } when trigger == AlertTrigger.Acknowledged => "It is suppressed while the machine is stopped.",
             { Acknowledgement: { } given } when trigger == AlertTrigger.Acknowledged =>
                 $"Already acknowledged by {given.By}{Ago(given.At)}.{(given.Note is null ? "" : $" Note: {given.Note}")}",
-            _ when trigger == AlertTrigger.Unshelved => "It is not shelved any more.",
-            _ => $"This is not possible any more: the alert is {AlertText.State(alert.State).ToLowerInvariant()}.",
+            _ when trigger == AlertTrigger.Unshelved => "It is no longer shelved.",
+            _ => $"This is no longer possible: the alert is {AlertText.State(alert.State).ToLowerInvariant()}.",
         };
 
         string Ago(DateTimeOffset? time) => time is { } at ? $" {DurationText.Ago(now - at)}" : "";

@@ -7,7 +7,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>Asks, sends, and says what came of it: a refusal stays in the dialog.</summary>
+/// <summary>Takes input, sends the action, and shows a refusal.</summary>
 public sealed partial class AlertDialog : LiveComponent
 {
     private ElementReference _dialog;
@@ -37,7 +37,7 @@ public sealed partial class AlertDialog : LiveComponent
 
     private TimeSpan MaximumShelving => TimeSpan.FromHours(Fleet.View?.Status.MaximumShelvingHours ?? 8);
 
-    // Somebody else was faster: by the answer of the server, or by what was heard while the dialog was open.
+    // Another person acted first, according to the server's answer or to a live message.
     private string? Overtaken =>
         _alerts is [var asked] && (_refused ?? (_sending ? null : Fleet.View?.OpenAlerts.FirstOrDefault(alert => alert.Id == asked.Id))) is { } now
             ? ActionText.Overtaken(_trigger, now, Fleet.Now)
@@ -98,7 +98,7 @@ public sealed partial class AlertDialog : LiveComponent
                 results.AddRange(await Api.ActAsync(_draft.Action(_trigger, part, Fleet.Now, Time.LocalTimeZone)));
             Actions.Finish([.. results.Where(result => result.Fault is null).Select(result => result.Alert!)]);
 
-            // Without the live connection nobody tells this page what it has just done.
+            // Without the live connection no message reports the change.
             if (Fleet.Connection != LiveConnection.Connected)
                 _ = Fleet.RefreshAsync();
             if (asking == _requests)
@@ -106,7 +106,7 @@ public sealed partial class AlertDialog : LiveComponent
         }
         catch (HttpRequestException e)
         {
-            _fault = $"Not done: the server did not take it. {e.Message}";
+            _fault = $"Not sent: the server could not be reached. {e.Message}";
         }
         finally
         {

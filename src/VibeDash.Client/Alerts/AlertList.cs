@@ -3,7 +3,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>The alerts a list shows, newest first, with what happens to them merged in. Not thread-safe.</summary>
+/// <summary>The alerts of a list, newest first, with changes merged in. Not thread-safe.</summary>
 public sealed class AlertList(AlertFilter filter)
 {
     private readonly List<Alert> _items = [];
@@ -11,27 +11,27 @@ public sealed class AlertList(AlertFilter filter)
     /// <summary>The alerts.</summary>
     public IReadOnlyList<Alert> Items => _items;
 
-    /// <summary>True when there are older ones.</summary>
+    /// <summary>True when there are older alerts.</summary>
     public bool More { get; private set; }
 
-    /// <summary>What to ask for the next older page.</summary>
+    /// <summary>The <see cref="AlertQuery.Before"/> of the next older page.</summary>
     public long? Before => _items.Count == 0 ? null : _items[^1].Id;
 
-    /// <summary>Starts again with the newest page.</summary>
+    /// <summary>Replaces the list with the newest page.</summary>
     public void Replace(AlertPage page)
     {
         _items.Clear();
         Append(page);
     }
 
-    /// <summary>Adds an older page.</summary>
+    /// <summary>Appends an older page.</summary>
     public void Append(AlertPage page)
     {
         _items.AddRange(page.Items);
         More = page.More;
     }
 
-    /// <summary>Merges alerts as they are now.</summary>
+    /// <summary>Merges changed alerts.</summary>
     public void Apply(IEnumerable<Alert> changed)
     {
         foreach (var alert in changed)
@@ -48,7 +48,7 @@ public sealed class AlertList(AlertFilter filter)
             }
             else if (!More || alert.Id > Before)
             {
-                // Beyond the last page shown it will come with its own page.
+                // An alert older than the last shown page comes with its own page.
                 var place = _items.FindIndex(known => known.Id < alert.Id);
                 _items.Insert(place < 0 ? _items.Count : place, alert);
             }

@@ -2,7 +2,7 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>The alerts a person has selected. Not thread-safe.</summary>
+/// <summary>The selected alerts. Not thread-safe.</summary>
 public sealed class AlertSelection
 {
     private readonly HashSet<long> _ids = [];
@@ -10,20 +10,20 @@ public sealed class AlertSelection
     /// <summary>The selection has changed.</summary>
     public event Action? Changed;
 
-    /// <summary>How many are selected.</summary>
+    /// <summary>Number of selected alerts.</summary>
     public int Count => _ids.Count;
 
-    /// <summary>True when the alert of that id is selected.</summary>
+    /// <summary>True when the alert with this id is selected.</summary>
     public bool Contains(long id) => _ids.Contains(id);
 
-    /// <summary>Selects or leaves out one.</summary>
+    /// <summary>Selects or deselects an alert.</summary>
     public void Set(long id, bool isSelected)
     {
         if (isSelected ? _ids.Add(id) : _ids.Remove(id))
             Changed?.Invoke();
     }
 
-    /// <summary>Selects these and no others.</summary>
+    /// <summary>Selects exactly these alerts.</summary>
     public void Replace(IEnumerable<Alert> alerts)
     {
         _ids.Clear();
@@ -31,10 +31,10 @@ public sealed class AlertSelection
         Changed?.Invoke();
     }
 
-    /// <summary>Selects nothing.</summary>
+    /// <summary>Deselects all.</summary>
     public void Clear() => Replace([]);
 
-    /// <summary>Leaves out what is not shown any more: nobody acts on what they do not see.</summary>
+    /// <summary>Deselects alerts that are no longer shown, so that no action applies to a hidden alert.</summary>
     public void KeepOnly(IReadOnlyCollection<Alert> shown)
     {
         if (_ids.Count > 0)

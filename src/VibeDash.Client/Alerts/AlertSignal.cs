@@ -4,22 +4,22 @@ using VibeDash.Core.Live;
 namespace VibeDash.Client.Alerts;
 
 /// <summary>
-/// Decides when alerts are to be heard: once for each that newly asks to be acknowledged or has got worse, again and again while a Critical one does, and
-/// in a flood once at its start. Not thread-safe.
+/// Decides when alerts sound: once for each alert that is raised or gets worse, repeatedly while a Critical alert is unacknowledged, and in a flood
+/// only once, at its start. Not thread-safe.
 /// </summary>
 public sealed class AlertSignal
 {
-    /// <summary>How often a Critical alert repeats.</summary>
+    /// <summary>Interval at which a Critical alert repeats.</summary>
     public static readonly TimeSpan Repetition = TimeSpan.FromSeconds(10);
 
     private Dictionary<long, Severity>? _known;
     private DateTimeOffset _soundedAt;
     private bool _isFlood;
 
-    /// <summary>What is to be heard now.</summary>
-    /// <param name="view">The picture of the fleet.</param>
+    /// <summary>The signal to give now.</summary>
+    /// <param name="view">The fleet.</param>
     /// <param name="now">The server's clock.</param>
-    /// <returns>The severity, and the alerts that are news, the most severe first; none when an earlier one repeats. Null for silence.</returns>
+    /// <returns>The severity, and the new alerts, most severe first; none when an earlier alert repeats. Null for silence.</returns>
     public (Severity Severity, IReadOnlyList<Alert> News)? Next(FleetView view, DateTimeOffset now)
     {
         var asking = view.OpenAlerts.Where(alert => alert.IsUnacknowledged).OrderByDescending(alert => alert.Severity).ThenByDescending(alert => alert.Id).ToList();

@@ -1,4 +1,4 @@
-// Two or three short tones from an oscillator: no file to load, and nothing to be heard before a person has allowed it.
+// One to three short tones from an oscillator: no file to load. Silent until a person has allowed sound.
 const soundKey = 'vibedash.sound';
 const notificationsKey = 'vibedash.notifications';
 const signals = {
@@ -8,18 +8,18 @@ const signals = {
 };
 let audio;
 
-// A browser may forbid storage; then what is allowed lasts as long as the page.
+// A browser may deny storage. The choice then lasts as long as the page.
 function read(key) {
   try { return localStorage.getItem(key) === 'on'; } catch { return false; }
 }
 
 function keep(key, isOn) {
-  try { localStorage.setItem(key, isOn ? 'on' : 'off'); } catch { /* see above */ }
+  try { localStorage.setItem(key, isOn ? 'on' : 'off'); } catch { /* as in read() */ }
 }
 
 export function load() {
   const sound = read(soundKey);
-  // After a reload the browser wants a click or a key first, whichever comes.
+  // After a reload the browser requires a click or a key press first.
   if (sound) {
     for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, () => { if (read(soundKey)) ready(); }, { once: true });
   }
@@ -40,7 +40,7 @@ export async function play(severity) {
     const tone = audio.createOscillator();
     const volume = audio.createGain();
     tone.frequency.value = frequency;
-    // Without the slopes each tone would begin and end with a crack.
+    // Without ramps each tone would start and end with a click.
     volume.gain.setValueAtTime(0.0001, start + after);
     volume.gain.exponentialRampToValueAtTime(0.35, start + after + 0.02);
     volume.gain.exponentialRampToValueAtTime(0.0001, start + after + 0.2);
@@ -63,13 +63,13 @@ export function notify(title, body, tag) {
     const shown = new Notification(title, { body, tag, renotify: true });
     shown.onclick = () => { focus(); shown.close(); };
   } catch {
-    // Phones allow notifications of pages in name only.
+    // Mobile browsers have the API but do not allow notifications by pages.
   }
 }
 
 async function ready() {
   audio ??= new AudioContext();
-  // What is not allowed to play never settles; it is not waited for longer than a moment.
+  // While sound is blocked, resume() never settles.
   if (audio.state !== 'running') await Promise.race([audio.resume(), new Promise(settle => setTimeout(settle, 200))]);
   return audio.state === 'running';
 }

@@ -3,10 +3,10 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>How alerts are put in words.</summary>
+/// <summary>Texts about alerts.</summary>
 public static class AlertText
 {
-    /// <summary>The condition an alert of this severity means for its sensor.</summary>
+    /// <summary>The sensor's condition due to an alert of this severity.</summary>
     public static SensorCondition Condition(Severity severity) => severity switch
     {
         Severity.Critical => SensorCondition.Critical,
@@ -14,14 +14,14 @@ public static class AlertText
         _ => SensorCondition.Advisory,
     };
 
-    /// <summary>The states in the order in which they ask for attention.</summary>
+    /// <summary>The states, by need for attention.</summary>
     public static IReadOnlyList<AlertState> States { get; } =
     [
         AlertState.Unacknowledged, AlertState.ReturnedUnacknowledged, AlertState.Acknowledged, AlertState.Shelved, AlertState.SuppressedByDesign,
         AlertState.OutOfService, AlertState.Normal,
     ];
 
-    /// <summary>A state in words.</summary>
+    /// <summary>Name of a state.</summary>
     public static string State(AlertState state) => state switch
     {
         AlertState.Unacknowledged => "Not acknowledged",
@@ -33,7 +33,7 @@ public static class AlertText
         _ => "Normal",
     };
 
-    /// <summary>The short name of a state in ISA-18.2.</summary>
+    /// <summary>Abbreviation of a state in ISA-18.2.</summary>
     public static string Code(AlertState state) => state switch
     {
         AlertState.Unacknowledged => "UNACK",
@@ -45,7 +45,7 @@ public static class AlertText
         _ => "NORM",
     };
 
-    /// <summary>What ISA-18.2 calls a state.</summary>
+    /// <summary>Name of a state in ISA-18.2.</summary>
     public static string Standard(AlertState state) => state switch
     {
         AlertState.Unacknowledged => "ISA-18.2: unacknowledged",
@@ -57,7 +57,7 @@ public static class AlertText
         _ => "ISA-18.2: normal",
     };
 
-    /// <summary>What happened, in words.</summary>
+    /// <summary>Name of a journal entry.</summary>
     public static string Trigger(AlertTrigger trigger) => trigger switch
     {
         AlertTrigger.Unacknowledged => "Acknowledgement ended",
@@ -68,7 +68,7 @@ public static class AlertText
         _ => trigger.ToString(),
     };
 
-    /// <summary>What a kind of condition is called.</summary>
+    /// <summary>Name of a kind of condition.</summary>
     public static string Kind(ConditionKind kind) => kind switch
     {
         ConditionKind.LevelAbove => "Level above",
@@ -82,10 +82,10 @@ public static class AlertText
         _ => "Baseline changed",
     };
 
-    /// <summary>What was found, for example <c>12.5 m/s² over the threshold of 12.0 m/s²</c>.</summary>
+    /// <summary>The finding, for example <c>12.5 m/s² over the threshold of 12.0 m/s²</c>.</summary>
     public static string Finding(Alert alert) => Finding(alert.Kind, alert.RaisedAt is null ? null : alert.Level, alert.Threshold, alert.Unit);
 
-    /// <summary>What was found.</summary>
+    /// <summary>The finding; only the kind when no value was found.</summary>
     public static string Finding(ConditionKind kind, double? found, double threshold, string unit)
     {
         if (found is not { } level)
@@ -102,7 +102,7 @@ public static class AlertText
         };
     }
 
-    /// <summary>A number of that kind of condition, for example a level with its unit.</summary>
+    /// <summary>A value of this kind of condition with its unit.</summary>
     public static string Value(ConditionKind kind, double value, string unit) => kind switch
     {
         ConditionKind.NoData => DurationText.Age(TimeSpan.FromSeconds(value)),
@@ -112,24 +112,24 @@ public static class AlertText
         _ => Numbers.Level(value, unit),
     };
 
-    /// <summary>True when what is found is a level, to be compared with the level of the sensor.</summary>
+    /// <summary>True when values of this kind are levels, comparable with the sensor's level.</summary>
     public static bool IsLevel(ConditionKind kind) => kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.BaselineMultiple;
 
-    /// <summary>How the severity has changed since it was raised, for example <c>got worse 3 min ago, was Warning</c>; null when it has not.</summary>
+    /// <summary>The change of severity since it was raised, for example <c>got worse 3 min ago, was Warning</c>; null for none.</summary>
     public static string? SeverityChange(Alert alert, DateTimeOffset now) => alert switch
     {
         { SeverityBefore: { } before, SeverityChangedAt: { } at } => $"{(alert.Severity > before ? "got worse" : "eased")} {DurationText.Ago(now - at)}, was {before}",
         _ => null,
     };
 
-    /// <summary>What would have calmed a chattering alert.</summary>
+    /// <summary>The settings that would have stopped an alert from chattering.</summary>
     public static string Calming(Chattering chattering, string unit) =>
-        $"{chattering.Cycles} times in a short time; a deadband of {Numbers.Level(chattering.Deadband, unit)} or a recovery delay of {Math.Ceiling(chattering.Delay.TotalSeconds):0} s would have calmed it";
+        $"{chattering.Cycles} times in a short time; a deadband of {Numbers.Level(chattering.Deadband, unit)} or an off-delay of {Math.Ceiling(chattering.Delay.TotalSeconds):0} s would have prevented it";
 
-    /// <summary>How much is left of a time, for example <c>20 min left</c>; <c>over</c> when nothing is.</summary>
+    /// <summary>The remaining time, for example <c>20 min left</c>; <c>over</c> for none.</summary>
     public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "over" : $"{(left < TimeSpan.FromSeconds(10) ? "a moment" : DurationText.Age(left))} left";
 
-    /// <summary>One sentence for those who hear the page.</summary>
+    /// <summary>One sentence for screen readers and notifications.</summary>
     public static string Sentence(Alert alert, string machine) =>
         $"{alert.Severity} alert: {alert.SensorId}{(machine.Length == 0 ? "" : $", {machine}")}, {Finding(alert)}.";
 }

@@ -32,15 +32,15 @@ public sealed partial class AlertsPage : LiveComponent
     [SupplyParameterFromQuery(Name = "sensor")]
     public string? Sensor { get; set; }
 
-    /// <summary>Open at or after, ISO 8601.</summary>
+    /// <summary>Only alerts open at or after this time, ISO 8601.</summary>
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
 
-    /// <summary>Raised at or before, ISO 8601.</summary>
+    /// <summary>Only alerts raised at or before this time, ISO 8601.</summary>
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
 
-    /// <summary><c>all</c> to show those that are over as well.</summary>
+    /// <summary><c>all</c> to show past alerts too.</summary>
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 

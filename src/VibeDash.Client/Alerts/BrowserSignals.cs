@@ -3,28 +3,28 @@ using Microsoft.JSInterop;
 namespace VibeDash.Client.Alerts;
 
 /// <summary>
-/// Sound and notifications of this browser: both off until a person allows them by a click, and kept in its local storage. Not thread-safe.
+/// Sound and notifications of this browser. Both are off until a click allows them; the choice is kept in local storage. Not thread-safe.
 /// </summary>
 public sealed class BrowserSignals(IJSRuntime js) : IAsyncDisposable
 {
     private IJSObjectReference? _module;
 
-    /// <summary>Something of it has changed.</summary>
+    /// <summary>A property changed.</summary>
     public event Action? Changed;
 
     /// <summary>True when sound is allowed.</summary>
     public bool Sound { get; private set; }
 
-    /// <summary>True when sound is allowed, but the browser plays none before a person has clicked on the page.</summary>
+    /// <summary>True when sound is allowed but the browser blocks it until a click on the page.</summary>
     public bool IsBlocked { get; private set; }
 
     /// <summary>True when notifications are allowed.</summary>
     public bool Notifications { get; private set; }
 
-    /// <summary>Why notifications cannot be allowed, in one sentence; null when nobody has tried or they can.</summary>
+    /// <summary>Why notifications could not be allowed, in one sentence; null otherwise.</summary>
     public string? NotificationFault { get; private set; }
 
-    /// <summary>Reads what was allowed before.</summary>
+    /// <summary>Loads the stored choice.</summary>
     public async Task LoadAsync()
     {
         var kept = await (await ModuleAsync()).InvokeAsync<SignalChoice>("load");
@@ -32,7 +32,7 @@ public sealed class BrowserSignals(IJSRuntime js) : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>Allows sound, and plays it once, or ends it. Call on a click only: otherwise the browser stays silent.</summary>
+    /// <summary>Allows sound and plays it once, or turns it off. Must be called on a click: otherwise the browser stays silent.</summary>
     public async Task SetSoundAsync(bool isOn)
     {
         IsBlocked = !await (await ModuleAsync()).InvokeAsync<bool>("setSound", isOn) && isOn;
@@ -40,19 +40,19 @@ public sealed class BrowserSignals(IJSRuntime js) : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>Allows notifications, for which the browser may ask, or ends them. Call on a click only.</summary>
+    /// <summary>Allows notifications, for which the browser may ask, or turns them off. Must be called on a click.</summary>
     public async Task SetNotificationsAsync(bool isOn)
     {
         var permission = await (await ModuleAsync()).InvokeAsync<string>("setNotifications", isOn);
         Notifications = isOn && permission == "granted";
         NotificationFault = !isOn || Notifications ? null
             : permission == "unsupported" ? "This browser has no notifications for pages."
-            : "The browser does not allow them: see its settings for this site.";
+            : "The browser blocks notifications: see its settings for this site.";
         Changed?.Invoke();
     }
 
-    /// <summary>Plays the signal of a severity, where sound is allowed.</summary>
-    /// <param name="severity">Its name.</param>
+    /// <summary>Plays the signal of a severity if sound is allowed.</summary>
+    /// <param name="severity">Name of the severity.</param>
     public async Task PlayAsync(string severity)
     {
         if (!Sound)
@@ -63,7 +63,7 @@ public sealed class BrowserSignals(IJSRuntime js) : IAsyncDisposable
             Changed?.Invoke();
     }
 
-    /// <summary>Shows a notification, where they are allowed; one of the same <paramref name="tag"/> gives way.</summary>
+    /// <summary>Shows a notification if allowed. It replaces one with the same <paramref name="tag"/>.</summary>
     public async Task NotifyAsync(string title, string text, string tag)
     {
         if (Notifications)
@@ -80,7 +80,7 @@ public sealed class BrowserSignals(IJSRuntime js) : IAsyncDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The page is gone, and the module with it.
+            // The page was closed, and the module with it.
         }
     }
 

@@ -3,14 +3,14 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Alerts;
 
-/// <summary>The alerts of one machine, put together.</summary>
-/// <param name="Name">The machine by its whole location; a sensor without one stands for itself.</param>
-/// <param name="Worst">The worst severity.</param>
-/// <param name="Oldest">When the oldest was raised; null when none was.</param>
+/// <summary>The alerts of one machine in an alert flood.</summary>
+/// <param name="Name">Location of the machine; the sensor id for a sensor without a location.</param>
+/// <param name="Worst">Highest severity.</param>
+/// <param name="Oldest">Time at which the oldest alert was raised; null when none was.</param>
 /// <param name="Alerts">The alerts.</param>
 public sealed record FloodedMachine(string Name, Severity Worst, DateTimeOffset? Oldest, IReadOnlyList<Alert> Alerts)
 {
-    /// <summary>Groups alerts by machine: the worst first, of these the one with the most alerts.</summary>
+    /// <summary>Groups alerts by machine, most severe first, then by number of alerts.</summary>
     public static List<FloodedMachine> Of(IEnumerable<Alert> alerts, FleetView view) =>
     [
         .. alerts

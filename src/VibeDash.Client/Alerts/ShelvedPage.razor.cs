@@ -66,10 +66,10 @@ public sealed partial class ShelvedPage : LiveComponent
 
     private async Task ReturnAsync(OutOfService entry)
     {
-        // The name is asked for in the form below.
+        // The form below has the field for the name.
         if (await _form!.TakeNameAsync() is not { } by)
         {
-            _fault = "Your name is missing: give it in the form below.";
+            _fault = "Your name is missing: enter it in the form below.";
             return;
         }
 
@@ -82,7 +82,7 @@ public sealed partial class ShelvedPage : LiveComponent
         }
         catch (HttpRequestException e)
         {
-            _fault = $"Not returned: the server did not take it. {e.Message}";
+            _fault = $"Not returned: the server could not be reached. {e.Message}";
         }
         finally
         {

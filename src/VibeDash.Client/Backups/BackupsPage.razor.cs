@@ -4,7 +4,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Backups;
 
-/// <summary>Backups of the database. While one is under way, asks every second how far it is.</summary>
+/// <summary>Backups of the database. Polls every second while one is in progress.</summary>
 public sealed partial class BackupsPage : ComponentBase
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ public sealed partial class BackupsPage : ComponentBase
         }
         catch (HttpRequestException e)
         {
-            _fault = $"The backups could not be asked for. {e.Message}";
+            _fault = $"The backups could not be fetched. {e.Message}";
         }
 
         if (_status is { Run: { EndedAt: null } } || _fault is not null)
@@ -52,7 +52,7 @@ public sealed partial class BackupsPage : ComponentBase
         StateHasChanged();
     }
 
-    private Task StartAsync() => SendAsync(async () => (await Api.StartBackupAsync()).Fault is { } fault ? $"No backup was begun. {fault}" : null);
+    private Task StartAsync() => SendAsync(async () => (await Api.StartBackupAsync()).Fault is { } fault ? $"No backup was started. {fault}" : null);
 
     private Task CancelAsync() => SendAsync(async () =>
     {
@@ -73,7 +73,7 @@ public sealed partial class BackupsPage : ComponentBase
         }
         catch (HttpRequestException e)
         {
-            _fault = $"It is not known whether that was done: the server did not answer. {e.Message}";
+            _fault = $"The server did not answer; the change may have been made. {e.Message}";
         }
         finally
         {

@@ -4,10 +4,10 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Connections;
 
-/// <summary>What was negotiated, in the words of those who keep the machines running.</summary>
+/// <summary>Texts about a broker connection, for readers who do not know MQTT.</summary>
 public static class ConnectionText
 {
-    /// <summary>The state in a word or two.</summary>
+    /// <summary>Name of the state.</summary>
     public static string State(ConnectionStatus connection) => connection.State switch
     {
         BrokerState.Connected => connection.Embedded ? "Listening" : "Connected",
@@ -15,7 +15,7 @@ public static class ConnectionText
         _ => "Not connected",
     };
 
-    /// <summary>Name and value of each fact, in the order to show.</summary>
+    /// <summary>Name and value of each fact, in display order.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(ConnectionStatus connection)
     {
         yield return ("Address", connection.Address + (connection.Embedded ? ", VibeDash's own broker" : ""));
@@ -38,7 +38,7 @@ public static class ConnectionText
         yield return ("Client id", negotiated.ClientId);
         yield return ("Session", (negotiated.SessionPresent ? "resumed" : "new") + negotiated.SessionExpiryGranted switch
         {
-            null => "; kept as long as the broker likes",
+            null => "; kept as long as the broker decides",
             0 => "; not kept",
             var seconds => $"; kept for {DurationText.Of(TimeSpan.FromSeconds(seconds.Value))} while the server is away",
         });
@@ -47,13 +47,13 @@ public static class ConnectionText
             : "as many messages as the broker allows, then it waits for their commit");
         yield return ("Delivery", negotiated.MaximumQos switch
         {
-            0 => "QoS 0: at most once, what is lost is lost",
-            1 => "QoS 1: again until stored",
+            0 => "QoS 0: at most once, lost messages are not sent again",
+            1 => "QoS 1: sent again until stored",
             _ => "QoS 2: exactly once",
         });
-        yield return ("Keep-alive", $"a sign of life every {negotiated.KeepAliveSeconds.ToString(CultureInfo.InvariantCulture)} s");
+        yield return ("Keep-alive", $"a ping every {negotiated.KeepAliveSeconds.ToString(CultureInfo.InvariantCulture)} s");
         if (negotiated.RetainAvailable is { } retain && negotiated.SharedSubscriptions is { } shared)
-            yield return ("Broker knows", (retain, shared) switch
+            yield return ("Broker supports", (retain, shared) switch
             {
                 (true, true) => "retained messages, shared subscriptions",
                 (true, false) => "retained messages; no shared subscriptions",
@@ -61,7 +61,7 @@ public static class ConnectionText
                 _ => "neither retained messages nor shared subscriptions",
             });
         if (negotiated.MaximumPacketSize is { } size)
-            yield return ("Broker takes", $"packets of at most {Grouped(size)} bytes");
+            yield return ("Broker accepts", $"packets of at most {Grouped(size)} bytes");
         if (negotiated.ServerReference is { } other)
             yield return ("Other server", other);
     }

@@ -4,12 +4,12 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Connections;
 
-/// <summary>The brokers and sources. Asked for anew when the server's state changes, at most every two seconds; and now and then without.</summary>
+/// <summary>The brokers and sources. Fetched again when the server's state changes, at most every two seconds, and otherwise every ten.</summary>
 public sealed partial class ConnectionsPage : LiveComponent
 {
     private static readonly TimeSpan MinimumInterval = TimeSpan.FromSeconds(2);
 
-    // A client of the embedded broker that comes and sends nothing is announced to nobody.
+    // A client that connects to the embedded broker and sends nothing does not change the server's state.
     private static readonly TimeSpan MaximumInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _leaving = new();

@@ -5,7 +5,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.DeadLetters;
 
-/// <summary>Messages that were not accepted, by reason and topic. Fetched anew when the server says that their number has changed.</summary>
+/// <summary>Rejected messages, by reason and topic. Fetched again when their number changes.</summary>
 public sealed partial class DeadLettersPage : LiveComponent
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
@@ -22,15 +22,15 @@ public sealed partial class DeadLettersPage : LiveComponent
     private bool _fetchAgain;
     private int _version;
 
-    /// <summary>Only of this reason, by name.</summary>
+    /// <summary>Filters by reason, by name.</summary>
     [SupplyParameterFromQuery(Name = "reason")]
     public string? Reason { get; set; }
 
-    /// <summary>Only of exactly this topic.</summary>
+    /// <summary>Filters by topic, exactly.</summary>
     [SupplyParameterFromQuery(Name = "topic")]
     public string? Topic { get; set; }
 
-    /// <summary>Only of the source with this topic filter.</summary>
+    /// <summary>Filters by source, by its topic filter.</summary>
     [SupplyParameterFromQuery(Name = "source")]
     public string? Source { get; set; }
 
@@ -47,7 +47,7 @@ public sealed partial class DeadLettersPage : LiveComponent
 
     private int Replayable => _groups?.Sum(group => group.Replayable) ?? 0;
 
-    // Nothing that came after the person looked.
+    // Not the messages that arrived since the page was updated.
     private DeadLetterSelection All => _selection with { Before = (_groups?.Max(group => (long?)group.LastId) ?? 0) + 1 };
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed partial class DeadLettersPage : LiveComponent
 
         _progressTimer = Time.CreateTimer(_ => InvokeAsync(PollAsync), null, ProgressInterval, ProgressInterval);
 
-        // One that somebody else has started, or that this page had started before it was left.
+        // Started in another browser, or by this page before it was left.
         await TryAsync(async () => _run = await Api.GetReplayRunAsync() is { EndedAt: null } run ? run : _run);
     }
 

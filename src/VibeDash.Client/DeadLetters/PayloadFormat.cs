@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace VibeDash.Client.DeadLetters;
 
-/// <summary>Writes payloads so that people can read them. The result is text, never markup.</summary>
+/// <summary>Formats payloads for reading. The result is text, never markup.</summary>
 public static class PayloadFormat
 {
     private const int BytesInLine = 16;
 
-    /// <summary>JSON with one field a line; any other text as it is.</summary>
+    /// <summary>Indents JSON; returns any other text unchanged.</summary>
     public static string Pretty(string text)
     {
         try
@@ -27,7 +27,7 @@ public static class PayloadFormat
         }
     }
 
-    /// <summary>Sixteen bytes a line: offset, bytes, and the characters that are ASCII.</summary>
+    /// <summary>A hex dump of 16 bytes a line: offset, bytes, ASCII characters.</summary>
     public static string Hex(ReadOnlySpan<byte> bytes)
     {
         var lines = new StringBuilder();
@@ -46,7 +46,7 @@ public static class PayloadFormat
         return lines.ToString();
     }
 
-    /// <summary>A length in bytes, for example <c>490 B</c>, <c>12 KiB</c>.</summary>
+    /// <summary>A size in bytes, for example <c>490 B</c>, <c>12 KiB</c>.</summary>
     public static string Size(long bytes) => bytes < 1024
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes} B")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB");

@@ -6,7 +6,7 @@ using VibeDash.Client.Ui;
 
 namespace VibeDash.Client.Export;
 
-/// <summary>Asks what to export, and shows how far it is. The browser writes the file as it comes; cancelling leaves none.</summary>
+/// <summary>Takes the options of an export and shows its progress. The browser streams the file to disk; cancelling leaves no file.</summary>
 public sealed partial class ExportDialog : ComponentBase
 {
     private static readonly TimeSpan UsualRange = TimeSpan.FromDays(1);
@@ -23,11 +23,11 @@ public sealed partial class ExportDialog : ComponentBase
     [Parameter, EditorRequired]
     public string SensorId { get; set; } = "";
 
-    /// <summary>Start of the range that is offered; null for a day before its end.</summary>
+    /// <summary>Initial start of the range; null for one day before its end.</summary>
     [Parameter]
     public DateTimeOffset? From { get; set; }
 
-    /// <summary>End of the range that is offered; null for now.</summary>
+    /// <summary>Initial end of the range; null for now.</summary>
     [Parameter]
     public DateTimeOffset? To { get; set; }
 
@@ -42,7 +42,7 @@ public sealed partial class ExportDialog : ComponentBase
 
     private bool Running => _progress is not null && _outcome is null;
 
-    /// <summary>Called by the script, a few times a second.</summary>
+    /// <summary>Called by the script a few times a second.</summary>
     [JSInvokable]
     public void Report(long rows, long bytes, long expected)
     {
@@ -61,7 +61,7 @@ public sealed partial class ExportDialog : ComponentBase
         }
         catch (JSDisconnectedException)
         {
-            // The page is gone, and the download with it.
+            // The page was closed, and the download with it.
         }
 
         _self?.Dispose();
@@ -119,7 +119,7 @@ public sealed partial class ExportDialog : ComponentBase
 
     private async Task CloseAsync() => await (await ModuleAsync()).InvokeVoidAsync("close", _dialog);
 
-    // Escape, too: what nobody watches any more ends.
+    // Escape closes the dialog too; a download without its dialog would be invisible.
     private async Task ClosedAsync()
     {
         await CancelAsync();

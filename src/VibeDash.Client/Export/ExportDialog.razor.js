@@ -1,4 +1,4 @@
-// Streams an export into a file: straight to the disk where the browser lets a page do that, else by way of its memory.
+// Streams an export into a file: directly to disk where the browser allows it, otherwise through memory.
 import { save } from '../save.js';
 
 export { close, open } from '../dialog.js';
@@ -18,20 +18,20 @@ async function run(address, name, dialog, signal) {
   try {
     target = await openTarget(name);
     const response = await fetch(address, { signal });
-    if (!response.ok) throw new Error(await said(response));
+    if (!response.ok) throw new Error(await problem(response));
     await copy(response, target, dialog, signal);
     await target.close(response.headers.get('Content-Type'));
     return { done: true, cancelled: false };
   } catch (fault) {
     await target?.abort();
-    // AbortError also when the person has chosen no file.
+    // AbortError also when the file picker was cancelled.
     return fault.name === 'AbortError' ? { done: false, cancelled: true } : { done: false, cancelled: false, fault: fault.message };
   }
 }
 
 async function copy(response, target, dialog, signal) {
   const expected = Number(response.headers.get('X-Total-Count') ?? 0);
-  // CSV has a row of names before the first.
+  // The header of a CSV file is not a row.
   let rows = response.headers.get('Content-Type')?.startsWith('text/csv') ? -1 : 0;
   let bytes = 0, reported = 0;
   const reader = response.body.getReader();
@@ -53,7 +53,7 @@ async function copy(response, target, dialog, signal) {
 async function openTarget(name) {
   if (!window.showSaveFilePicker) return memory(name);
   const handle = await window.showSaveFilePicker({ suggestedName: name });
-  // What is written reaches the file when it is closed; until then the old one stays as it was.
+  // The file is replaced when it is closed; until then the old one is unchanged.
   const file = await handle.createWritable();
   return { write: bytes => file.write(bytes), close: () => file.close(), abort: () => file.abort() };
 }
@@ -67,10 +67,10 @@ function memory(name) {
   };
 }
 
-async function said(response) {
+async function problem(response) {
   try {
-    const problem = await response.json();
-    return problem.detail ?? Object.values(problem.errors ?? {}).flat()[0] ?? problem.title;
+    const details = await response.json();
+    return details.detail ?? Object.values(details.errors ?? {}).flat()[0] ?? details.title;
   } catch {
     return `The server answered ${response.status}.`;
   }

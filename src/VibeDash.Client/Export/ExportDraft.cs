@@ -3,7 +3,7 @@ using VibeDash.Client.Ui;
 
 namespace VibeDash.Client.Export;
 
-/// <summary>What a person wants as a file, with times as the clock on their wall shows them.</summary>
+/// <summary>The options of an export, with local times.</summary>
 public sealed class ExportDraft
 {
     /// <summary>True for the alert journal, false for the readings.</summary>
@@ -12,21 +12,21 @@ public sealed class ExportDraft
     /// <summary>True for NDJSON, false for CSV.</summary>
     public bool IsJson { get; set; }
 
-    /// <summary>Start; local.</summary>
+    /// <summary>Start, local time.</summary>
     public DateTime? From { get; set; }
 
-    /// <summary>End; local.</summary>
+    /// <summary>End, local time.</summary>
     public DateTime? To { get; set; }
 
-    /// <summary>What is wrong with it, or null.</summary>
+    /// <summary>Why the options are invalid, or null.</summary>
     public string? Fault => !WallClock.IsDate(From) || !WallClock.IsDate(To) ? "The range is missing." : From >= To ? "The range must end after it starts." : null;
 
-    /// <summary>A range of times.</summary>
+    /// <summary>Creates it for a time range.</summary>
     public static ExportDraft Of(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) => new() { From = WallClock.Of(from, zone), To = WallClock.Of(to, zone).AddSeconds(1) };
 
-    /// <summary>Address of the file, relative to the site; null while something is wrong.</summary>
+    /// <summary>Address of the file, relative to the site; null while the options are invalid.</summary>
     /// <param name="sensorId">The sensor.</param>
-    /// <param name="zone">Zone of the times.</param>
+    /// <param name="zone">Time zone of the local times.</param>
     public string? Address(string sensorId, TimeZoneInfo zone)
     {
         if (Fault is not null)

@@ -1,7 +1,7 @@
 namespace VibeDash.Client.Export;
 
-/// <summary>How a download ended.</summary>
-/// <param name="Done">True when the file is whole.</param>
-/// <param name="Cancelled">True when the person ended it.</param>
-/// <param name="Fault">Why it failed, or null.</param>
+/// <summary>The result of a download.</summary>
+/// <param name="Done">True when the file is complete.</param>
+/// <param name="Cancelled">True when the user cancelled it.</param>
+/// <param name="Fault">Why it failed; null when it did not.</param>
 public sealed record ExportOutcome(bool Done, bool Cancelled, string? Fault);

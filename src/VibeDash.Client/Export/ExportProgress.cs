@@ -1,7 +1,7 @@
 namespace VibeDash.Client.Export;
 
-/// <summary>How far a download is.</summary>
+/// <summary>The progress of a download.</summary>
 /// <param name="Rows">Rows so far.</param>
 /// <param name="Bytes">Bytes so far.</param>
-/// <param name="Expected">Rows to expect; 0 when the server does not say.</param>
+/// <param name="Expected">Expected rows; 0 when unknown.</param>
 public sealed record ExportProgress(long Rows, long Bytes, long Expected);

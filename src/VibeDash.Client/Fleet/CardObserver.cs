@@ -2,16 +2,16 @@ using Microsoft.JSInterop;
 
 namespace VibeDash.Client.Fleet;
 
-/// <summary>Learns from the browser which cards are on the screen or about to be. Not thread-safe: the browser has one thread.</summary>
+/// <summary>Observes which cards are on the screen or close to it. Not thread-safe: the browser has one thread.</summary>
 /// <param name="js">The browser.</param>
-/// <param name="saw">Called with the numbers of the cards that have come into view, and of those that have gone from it.</param>
+/// <param name="saw">Called with the numbers of the cards that have entered and of those that have left the view.</param>
 public sealed class CardObserver(IJSRuntime js, Func<int[], int[], Task> saw) : IAsyncDisposable
 {
     private DotNetObjectReference<CardObserver>? _self;
     private Task<IJSObjectReference>? _starting;
 
-    /// <summary>Observes all cards of the page; call when there may be new ones.</summary>
-    /// <returns>False when the browser could not load what it takes, as while the server is away: call again.</returns>
+    /// <summary>Observes all cards of the page. Call it when there may be new ones.</summary>
+    /// <returns>False when the script could not be loaded, for example while the server is away: call again.</returns>
     public async Task<bool> LookAsync()
     {
         try
@@ -44,7 +44,7 @@ public sealed class CardObserver(IJSRuntime js, Func<int[], int[], Task> saw) : 
         }
         catch (JSException)
         {
-            // Without the observer there is nothing to end.
+            // The observer was never created.
         }
 
         _self?.Dispose();

@@ -4,8 +4,8 @@ using VibeDash.Core.Live;
 namespace VibeDash.Client.Fleet;
 
 /// <summary>
-/// The fleet in the order of the page: grouped by place, then machine; everywhere the worst first, then by name. Immutable; what one listing has in common
-/// with the one before it is the same object in both, so that only what differs has to be drawn.
+/// The fleet in the order of the page: grouped by place, then machine; most severe first, then by name. Immutable. A listing shares unchanged groups
+/// with the listing before it, so that only changed groups are rendered.
 /// </summary>
 public sealed class FleetListing
 {
@@ -20,22 +20,22 @@ public sealed class FleetListing
         Counts = all.CountBy(status => status.Condition).ToDictionary();
     }
 
-    /// <summary>What passes the filter.</summary>
+    /// <summary>The places that match the filter.</summary>
     public IReadOnlyList<PlaceGroup> Places { get; }
 
-    /// <summary>All places by name, whatever the filter.</summary>
+    /// <summary>All places by name, regardless of the filter.</summary>
     public IReadOnlyList<string> PlaceNames { get; }
 
-    /// <summary>How many sensors are in each condition, whatever the filter.</summary>
+    /// <summary>Number of sensors in each condition, regardless of the filter.</summary>
     public IReadOnlyDictionary<SensorCondition, int> Counts { get; }
 
-    /// <summary>Lists <paramref name="view"/>.</summary>
+    /// <summary>Creates the listing of <paramref name="view"/>.</summary>
     /// <param name="view">The fleet.</param>
     /// <param name="now">The server's clock.</param>
     /// <param name="text">Part of a sensor id or a machine's name; blank for all.</param>
     /// <param name="place">A place; null for all.</param>
-    /// <param name="before">The listing that is shown: the result when nothing has changed, which readings alone do not do. Null when none is.</param>
-    /// <param name="keepOrder">True to leave places and machines where <paramref name="before"/> has them.</param>
+    /// <param name="before">The current listing, returned when no condition has changed; null for none.</param>
+    /// <param name="keepOrder">True to keep the order of <paramref name="before"/>.</param>
     public static FleetListing Of(
         FleetView view, DateTimeOffset now, string text = "", string? place = null, FleetListing? before = null, bool keepOrder = false)
     {
@@ -67,7 +67,7 @@ public sealed class FleetListing
         return statuses;
     }
 
-    /// <returns>The sensors that stand otherwise, by id; null when they are not the same sensors.</returns>
+    /// <returns>The sensors with a changed status, by id; null when the set of sensors has changed.</returns>
     private static Dictionary<string, SensorStatus>? Changed(SensorStatus[] before, SensorStatus[] now)
     {
         if (before.Length != now.Length)

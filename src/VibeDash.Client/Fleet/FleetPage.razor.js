@@ -1,4 +1,4 @@
-// Tells the page which of its cards are on the screen or about to be: the readings of those come at once, of the others later.
+// Reports which cards are on the screen or close to it: their readings come at once, those of the others later.
 export function observe(page) {
   const observed = new WeakSet();
   const number = entry => Number(entry.target.dataset.card);

@@ -1,37 +1,37 @@
 namespace VibeDash.Client.Fleet;
 
 /// <summary>
-/// The cards of a page, drawn a few at a time: drawing all of a large fleet in one go would keep the browser from everything else, an alert above all.
+/// The cards of a page, rendered a few at a time: rendering a large fleet at once would block the browser, and so delay alerts.
 /// Not thread-safe: the browser has one thread.
 /// </summary>
 /// <param name="time">Clock of the slices.</param>
 /// <param name="now">The server's clock.</param>
 public sealed class MachineCards(TimeProvider time, Func<DateTimeOffset> now)
 {
-    /// <summary>How long cards are drawn before the browser may do something else.</summary>
+    /// <summary>Maximum time of rendering before the browser may run other tasks.</summary>
     public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
 
-    // A line more above the cards moves all of them: what that takes from the screen soon comes back.
+    // A new line above the cards moves all of them for a moment. Cards that leave the view are therefore watched a little longer.
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<int, MachineCard> _cards = [];
     private readonly HashSet<int> _inView = [];
     private readonly Dictionary<int, long> _gone = [];
 
-    // All cards, those in view too: looking at them once more costs nothing.
+    // All cards; checking those in view twice costs little.
     private readonly Queue<int> _turns = [];
     private bool _drawing;
 
     /// <summary>The server's clock.</summary>
     public DateTimeOffset Now => now();
 
-    /// <summary>The sensors on the cards that are in view, and then on those that have been a moment ago.</summary>
+    /// <summary>The sensors on the cards in view, followed by those on cards that have just left it.</summary>
     public IEnumerable<string> SensorsInView =>
         from number in _inView.Concat(_gone.Where(gone => time.GetElapsedTime(gone.Value) < Lingering).Select(gone => gone.Key))
         from status in _cards[number].Group.Sensors
         select status.Sensor.SensorId;
 
-    /// <summary>Number of the card that was added last.</summary>
+    /// <summary>Number of the last added card.</summary>
     public int LastNumber { get; private set; }
 
     /// <summary>Adds a card.</summary>
@@ -51,7 +51,7 @@ public sealed class MachineCards(TimeProvider time, Func<DateTimeOffset> now)
         _gone.Remove(number);
     }
 
-    /// <summary>Takes note of what has come into view, and of what has gone from it.</summary>
+    /// <summary>Records which cards have entered and which have left the view.</summary>
     public void Saw(IEnumerable<int> come, IEnumerable<int> gone)
     {
         foreach (var number in gone.Where(_inView.Remove))
@@ -64,7 +64,7 @@ public sealed class MachineCards(TimeProvider time, Func<DateTimeOffset> now)
     }
 
     /// <summary>
-    /// Draws what has changed: in view all of it, of the rest what fits into one slice, in turn. Does nothing while it is at it already.
+    /// Renders changed cards: all of those in view, and of the others, in turn, as many as fit into one slice. Does nothing while it is running.
     /// </summary>
     public async Task DrawAsync()
     {
@@ -78,7 +78,7 @@ public sealed class MachineCards(TimeProvider time, Func<DateTimeOffset> now)
             {
                 if (time.GetElapsedTime(since) >= Slice)
                 {
-                    // A timer: what is only yielded to are other tasks, and the browser waits for all of them.
+                    // A timer: Task.Yield would let only .NET tasks run, not the browser's.
                     await Task.Delay(TimeSpan.FromMilliseconds(1), time);
                     since = time.GetTimestamp();
                 }

@@ -4,7 +4,7 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Client.Fleet;
 
 /// <summary>Draws a sparkline as an SVG path in a box of <see cref="Width"/> by <see cref="Height"/>.</summary>
-/// <remarks>On whole numbers: a thousand of these are written every second, and writing fractions is what that time went to.</remarks>
+/// <remarks>Coordinates are whole numbers: a thousand paths are written every second, and writing fractions took most of that time.</remarks>
 public static class SparklinePath
 {
     /// <summary>Width of the box.</summary>
@@ -17,7 +17,7 @@ public static class SparklinePath
 
     /// <summary>The path's data; empty with less than two points.</summary>
     /// <param name="points">The points, oldest first.</param>
-    /// <param name="baseline">The baseline: the scale reaches at least from 0 to twice the baseline, so that noise looks like noise.</param>
+    /// <param name="baseline">The baseline. The scale covers at least 0 to twice the baseline, so that noise looks small.</param>
     public static string Of(IReadOnlyList<SparkPoint> points, double baseline)
     {
         if (points.Count < 2)
@@ -37,7 +37,7 @@ public static class SparklinePath
         return path.ToString();
     }
 
-    /// <summary>Where the baseline lies in the box.</summary>
+    /// <summary>Vertical position of the baseline in the box.</summary>
     public static int BaselineY(IReadOnlyList<SparkPoint> points, double baseline) => Y(baseline, Top(points, baseline));
 
     private static double Top(IReadOnlyList<SparkPoint> points, double baseline)

@@ -1,20 +1,20 @@
 namespace VibeDash.Client.Live;
 
 /// <summary>
-/// The server's live messages. In the browser it is the SignalR hub; while the server prerenders it is silent.
-/// Subscribe first, then fetch, then merge: what arrives in between must not get lost.
+/// The server's live messages: the SignalR hub in the browser, silent while the server prerenders.
+/// Subscribe, then fetch, then merge, so that no message between the fetch and the subscription is lost; see <see cref="LiveQuery{T}"/>.
 /// </summary>
 public interface ILiveFeed
 {
     /// <summary>State of the connection.</summary>
     LiveConnection Connection { get; }
 
-    /// <summary>Starts hearing messages, connecting when nobody did before. Dispose the result to stop.</summary>
+    /// <summary>Subscribes until the result is disposed. The first subscription connects.</summary>
     IDisposable Subscribe(LiveHandlers handlers);
 
-    /// <summary>Asks for the overview of all sensors, now and after every reconnect, until the result is disposed.</summary>
+    /// <summary>Requests the overview of all sensors, after every reconnect too, until the result is disposed.</summary>
     Task<IAsyncDisposable> WatchOverviewAsync();
 
-    /// <summary>Asks for the ticks of sensors, now and after every reconnect, until the result is disposed. They begin with the sensors as they stand.</summary>
+    /// <summary>Requests the ticks of sensors, after every reconnect too, until the result is disposed. The sensors' current state comes first.</summary>
     Task<IAsyncDisposable> WatchSensorsAsync(IReadOnlyCollection<string> sensorIds);
 }

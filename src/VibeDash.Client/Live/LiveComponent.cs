@@ -2,17 +2,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace VibeDash.Client.Live;
 
-/// <summary>A component that draws from the shared picture of the fleet, and draws again when that changes.</summary>
+/// <summary>A component that shows <see cref="LiveFleet"/> and is rendered again when that changes.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
-    /// <summary>The shared picture.</summary>
+    /// <summary>The state of the fleet.</summary>
     [Inject]
     protected LiveFleet Fleet { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Fleet.Changed += OnFleetChanged;
 
-    /// <summary>Called before drawing again; false spares the drawing.</summary>
+    /// <summary>Called when the fleet has changed; false skips rendering.</summary>
     protected virtual bool FleetChanged() => true;
 
     /// <inheritdoc/>
@@ -22,14 +22,14 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Stops listening.</summary>
+    /// <summary>Unsubscribes.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
             Fleet.Changed -= OnFleetChanged;
     }
 
-    /// <summary>Draws again, unless <see cref="FleetChanged"/> spares it.</summary>
+    /// <summary>Renders again, unless <see cref="FleetChanged"/> skips it.</summary>
     protected void OnFleetChanged() => _ = InvokeAsync(() =>
     {
         if (FleetChanged())

@@ -6,9 +6,9 @@ public enum LiveConnection
     /// <summary>Not connected yet.</summary>
     Connecting,
 
-    /// <summary>Live.</summary>
+    /// <summary>Connected.</summary>
     Connected,
 
-    /// <summary>Lost; it is tried again until it succeeds.</summary>
+    /// <summary>Lost; retried until it succeeds.</summary>
     Reconnecting,
 }

@@ -8,7 +8,7 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Live;
 
-/// <summary>The live messages over SignalR. Connects with the first subscriber and then stays connected, whatever happens to the server.</summary>
+/// <summary>The live messages over SignalR. Connects with the first subscriber and reconnects without end.</summary>
 public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
 {
     private readonly HubConnection _hub;
@@ -20,9 +20,9 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
     private Task? _connecting;
     private int _overviews;
 
-    /// <summary>Creates the feed; it does not connect yet.</summary>
+    /// <summary>Creates the feed without connecting.</summary>
     /// <param name="site">Address of the site, ending in a slash.</param>
-    /// <param name="time">Clock of the pauses between tries.</param>
+    /// <param name="time">Clock of the pauses between attempts.</param>
     /// <param name="logger">Log.</param>
     public LiveFeed(Uri site, TimeProvider time, ILogger<LiveFeed> logger)
     {
@@ -93,7 +93,7 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    // Without a connection there is nothing to ask: the watches are applied when there is one.
+    // Without a connection nothing is sent: connecting sends all watches.
     private async Task InvokeAsync(string method, params object?[] arguments)
     {
         if (_hub.State != HubConnectionState.Connected)
@@ -104,11 +104,11 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _logger.LogWarning(e, "{Method} was not answered.", method);
+            _logger.LogWarning(e, "{Method} failed.", method);
         }
     }
 
-    // Automatic reconnecting begins only after the first success, so the first connection is tried here.
+    // SignalR reconnects only after a first success, so the first connection is retried here.
     private async Task ConnectAsync()
     {
         for (var tries = 0L; !_stopping.IsCancellationRequested; tries++)
@@ -132,7 +132,7 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         }
     }
 
-    // A server may also end a connection for good; for a wall board there is no such thing.
+    // A server may close a connection for good. A wall board reconnects all the same.
     private async Task RestartAsync()
     {
         if (_stopping.IsCancellationRequested)
@@ -141,7 +141,7 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         await ConnectAsync();
     }
 
-    // Watches first: whoever fetches a snapshot on hearing "connected" must not miss a tick after it.
+    // Watches first: a subscriber that fetches a snapshot when connected must not miss the ticks after it.
     private async Task BecomeConnectedAsync()
     {
         if (_overviews > 0)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace VibeDash.Client.Live;
 
-/// <summary>Who hears the live messages. A handler that fails is logged and does not keep the message from the others. Not thread-safe.</summary>
+/// <summary>The subscribers of the live messages. An exception of one handler is logged and does not affect the others. Not thread-safe.</summary>
 public sealed class LiveSubscribers(ILogger logger)
 {
     private LiveHandlers[] _all = [];
@@ -14,7 +14,7 @@ public sealed class LiveSubscribers(ILogger logger)
         return new Subscription(this, handlers);
     }
 
-    /// <summary>Tells every subscriber, in the order they came.</summary>
+    /// <summary>Passes a message to every subscriber, in the order of subscription.</summary>
     public void Publish<T>(Func<LiveHandlers, Action<T>?> handler, T message)
     {
         foreach (var handlers in _all)
@@ -23,11 +23,11 @@ public sealed class LiveSubscribers(ILogger logger)
             {
                 handler(handlers)?.Invoke(message);
             }
-#pragma warning disable CA1031 // Whatever went wrong in one part of the page is no reason to leave the others without data.
+#pragma warning disable CA1031 // A failure in one part of the page must not leave the others without data.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                logger.LogError(e, "A live message could not be shown.");
+                logger.LogError(e, "A handler of live messages failed.");
             }
         }
     }

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Components.Web;
 namespace VibeDash.Client.Live;
 
 /// <summary>
-/// Hands what the server prerendered from over to the browser, so that the page does not flash while it loads again.
-/// Compressed, because it travels inside the HTML; with the metadata of the wire contract, because the browser's copy is trimmed.
+/// Passes the data of a prerendered page to the browser, so that the page does not flicker while it loads.
+/// Compressed, since it is part of the HTML; with source-generated metadata, since the browser's code is trimmed.
 /// </summary>
 public sealed class PrerenderedState(PersistentComponentState state)
 {
-    /// <summary>Keeps what <paramref name="current"/> gives when the page is sent; null keeps nothing.</summary>
+    /// <summary>Stores the value of <paramref name="current"/> when the page is sent; null stores nothing.</summary>
     public IDisposable Keep<T>(string key, Func<T?> current, JsonTypeInfo<T> type)
         where T : class =>
         state.RegisterOnPersisting(
@@ -25,7 +25,7 @@ public sealed class PrerenderedState(PersistentComponentState state)
             },
             RenderMode.InteractiveWebAssembly);
 
-    /// <summary>Takes what was kept, once.</summary>
+    /// <summary>Takes the stored value. It can be taken once.</summary>
     public bool TryTake<T>(string key, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value)
         where T : class
     {

@@ -1,6 +1,6 @@
 namespace VibeDash.Client.Live;
 
-/// <summary>The sensors that a part of the page shows: their ticks come while it shows them. Not thread-safe: the browser has one thread.</summary>
+/// <summary>Watches the sensors that a part of the page shows. Not thread-safe: the browser has one thread.</summary>
 public sealed class ShownSensors(ILiveFeed feed) : IAsyncDisposable
 {
     private string[] _wanted = [];
@@ -8,7 +8,7 @@ public sealed class ShownSensors(ILiveFeed feed) : IAsyncDisposable
     private IAsyncDisposable? _watch;
     private bool _changing;
 
-    /// <summary>Watches <paramref name="sensorIds"/> from now on, and no others.</summary>
+    /// <summary>Watches exactly <paramref name="sensorIds"/> from now on.</summary>
     public async Task ShowAsync(string[] sensorIds)
     {
         _wanted = sensorIds;
@@ -19,7 +19,7 @@ public sealed class ShownSensors(ILiveFeed feed) : IAsyncDisposable
         {
             while (!_watched.ToHashSet(StringComparer.Ordinal).SetEquals(_wanted))
             {
-                // The new ones first: what is among both goes on without a break.
+                // The new watch first, so that sensors in both are watched without a break.
                 var before = _watch;
                 _watched = _wanted;
                 _watch = _watched.Length == 0 ? null : await feed.WatchSensorsAsync(_watched);

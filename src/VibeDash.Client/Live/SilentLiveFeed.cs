@@ -1,9 +1,9 @@
 namespace VibeDash.Client.Live;
 
-/// <summary>A feed that never says anything: what the server registers while it prerenders.</summary>
+/// <summary>A feed without messages, for the server that prerenders.</summary>
 public sealed class SilentLiveFeed : ILiveFeed
 {
-    /// <summary>Always <see cref="LiveConnection.Connecting"/>: the browser has yet to take over.</summary>
+    /// <summary>Always <see cref="LiveConnection.Connecting"/>: the browser connects later.</summary>
     public LiveConnection Connection => LiveConnection.Connecting;
 
     /// <inheritdoc/>

@@ -5,25 +5,25 @@ using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 
-/// <summary>The levels of a sensor over equal spans before and after a note.</summary>
-/// <param name="Length">Length of each span.</param>
-/// <param name="Before">The levels before it began; null when there are none.</param>
-/// <param name="After">The levels after it ended; null when there are none.</param>
-/// <param name="EdgeMilliseconds">Width of the buckets of history: the one in which the note begins and the one in which it ends count for neither.</param>
+/// <summary>The levels of a sensor in equal time ranges before and after a note.</summary>
+/// <param name="Length">Length of each range.</param>
+/// <param name="Before">The levels before its start; null for none.</param>
+/// <param name="After">The levels after its end; null for none.</param>
+/// <param name="EdgeMilliseconds">Width of the history's buckets. The buckets that contain the note's start and end are not counted.</param>
 public sealed record LevelComparison(TimeSpan Length, TrendSummary? Before, TrendSummary? After, long EdgeMilliseconds)
 {
-    // As many as an answer may have: the edges are then as narrow as can be.
+    // The maximum, so that buckets are as narrow as possible.
     private const int Points = 2000;
 
     /// <summary>
-    /// Compares; null when nothing can have come since, or the sensor is not known. Old history is kept in buckets, of which one may hold readings of
-    /// both sides of the note: such a bucket is left out.
+    /// Compares the levels; null when no time has passed since the note, or when the sensor is not known. A bucket that may have readings of both
+    /// sides is not counted.
     /// </summary>
-    /// <param name="api">Where history comes from.</param>
+    /// <param name="api">Fetches history.</param>
     /// <param name="note">The note.</param>
-    /// <param name="length">Wanted length of each span; shorter when not so much time has passed since.</param>
+    /// <param name="length">Length of each range; shortened to the time passed since the note.</param>
     /// <param name="now">The server's clock.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     public static async Task<LevelComparison?> OfAsync(IHistoryApi api, Note note, TimeSpan length, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         if (now - note.End < length)

@@ -4,20 +4,20 @@ using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 
-/// <summary>A note while a person writes it, with times as the clock on their wall shows them.</summary>
+/// <summary>The input of a note, with local times.</summary>
 public sealed class NoteDraft
 {
     private readonly Note? _known;
 
     private NoteDraft(Note? known) => _known = known;
 
-    /// <summary>What is to be said to have happened.</summary>
+    /// <summary>Kind of the note.</summary>
     public NoteKind Kind { get; set; }
 
     /// <summary>True for a span, false for an instant.</summary>
     public bool IsSpan { get; set; }
 
-    /// <summary>The instant, or the start of the span; local, whole seconds.</summary>
+    /// <summary>The instant, or the start of the span; local time in whole seconds.</summary>
     public DateTime? From { get; set; }
 
     /// <summary>End of the span.</summary>
@@ -26,10 +26,10 @@ public sealed class NoteDraft
     /// <summary>The text.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>A new note of now.</summary>
+    /// <summary>A new note, at the current time.</summary>
     public static NoteDraft New(DateTimeOffset now, TimeZoneInfo zone) => new(null) { From = WallClock.Of(now, zone) };
 
-    /// <summary>A change of a note.</summary>
+    /// <summary>A change of an existing note.</summary>
     public static NoteDraft Of(Note note, TimeZoneInfo zone) => new(note)
     {
         Kind = note.Kind,
@@ -39,10 +39,10 @@ public sealed class NoteDraft
         Text = note.Text,
     };
 
-    /// <summary>The note as it is wanted, or what is wrong with it.</summary>
-    /// <param name="by">Who wants it.</param>
+    /// <summary>The edit to send, or why the input is invalid.</summary>
+    /// <param name="by">Name of the author.</param>
     /// <param name="now">The server's clock.</param>
-    /// <param name="zone">Zone of the times.</param>
+    /// <param name="zone">Time zone of the local times.</param>
     public (NoteEdit? Edit, string? Fault) Finish(string by, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (!WallClock.IsDate(From))
@@ -53,7 +53,7 @@ public sealed class NoteDraft
         return edit.Fault(now) is { } fault ? (null, fault.Fault) : (edit, null);
     }
 
-    // A time that was not touched stays as exact as it was.
+    // An unchanged time keeps its fraction of a second.
     private static DateTimeOffset Time(DateTime local, DateTimeOffset? known, TimeZoneInfo zone) =>
         known is { } kept && WallClock.Of(kept, zone) == local ? kept : WallClock.At(local, zone);
 }

@@ -2,17 +2,17 @@ using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
 
-/// <summary>What notes are called.</summary>
+/// <summary>Texts about notes.</summary>
 public static class NoteText
 {
-    /// <summary>A kind of note.</summary>
+    /// <summary>Name of a kind of note.</summary>
     public static string Kind(NoteKind kind) => kind switch
     {
         NoteKind.MaintenanceDone => "Maintenance done",
         _ => "Remark",
     };
 
-    /// <summary>What was done to a note.</summary>
+    /// <summary>Name of a journal entry.</summary>
     public static string Action(NoteAction action) => action switch
     {
         NoteAction.Added => "Written",

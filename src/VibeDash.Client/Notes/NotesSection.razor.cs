@@ -7,10 +7,10 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Notes;
 
-/// <summary>The notes of a sensor. What others do to them shows at once.</summary>
+/// <summary>The notes of a sensor. Changes in other browsers appear at once.</summary>
 public sealed partial class NotesSection : ComponentBase
 {
-    /// <summary>Notes shown at first.</summary>
+    /// <summary>Number of notes shown initially.</summary>
     public const int Shown = 10;
 
     private SensorNotes? _notes;
@@ -50,7 +50,7 @@ public sealed partial class NotesSection : ComponentBase
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    // One field for the name on the page is enough, unless somebody is about to need it.
+    // The sensor's settings have a field for the name too: this one is shown only when it is needed.
     private bool AsksName => _writing || _nameMissing;
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ public sealed partial class NotesSection : ComponentBase
         var settings = new SensorSettings(by) { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
         _fault = (await TryAsync(async () => new(note, await Sensors.SetSensorAsync(SensorId, settings)))).Fault;
         if (_fault is null)
-            (_offer, _done) = (null, "The baseline is being learned anew; under Baseline you see how far it has come.");
+            (_offer, _done) = (null, "A new baseline is being learned; see its progress under Baseline.");
     }
 
     private async Task<NoteResult> TryAsync(Func<Task<NoteResult>> send)
@@ -126,7 +126,7 @@ public sealed partial class NotesSection : ComponentBase
         {
             var result = await send();
 
-            // Without the live connection nobody tells this page what it has just done; and the live message of it may come later than the answer.
+            // The live message about the change may come later than the answer, and without a connection not at all.
             if (result.Fault is null)
                 _ = _notes!.RefreshAsync();
             if (result.Fault is null && Fleet.Connection != LiveConnection.Connected)
@@ -135,7 +135,7 @@ public sealed partial class NotesSection : ComponentBase
         }
         catch (HttpRequestException e)
         {
-            return new(null, $"It is not known whether that was done: the server did not answer. {e.Message}");
+            return new(null, $"The server did not answer; the change may have been made. {e.Message}");
         }
         finally
         {

@@ -1,14 +1,14 @@
 namespace VibeDash.Client.Rules;
 
-/// <summary>How it is known that the machine runs.</summary>
+/// <summary>How the state of the machine is determined.</summary>
 public enum GateChoice
 {
-    /// <summary>The rule is always judged.</summary>
+    /// <summary>Not at all: the rule is always evaluated.</summary>
     None,
 
     /// <summary>By the level.</summary>
     Level,
 
-    /// <summary>By what a topic says of the machine.</summary>
+    /// <summary>By a topic with the machine's state.</summary>
     State,
 }

@@ -2,22 +2,22 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Rules;
 
-/// <summary>A rule while it is being edited: what is half entered is no rule yet. Not thread-safe.</summary>
+/// <summary>The input of a rule, which may be incomplete. Not thread-safe.</summary>
 public sealed class RuleDraft
 {
     private readonly AlertRule? _edited;
 
     /// <summary>A new rule.</summary>
-    /// <param name="unit">Unit to begin with.</param>
+    /// <param name="unit">Initial unit.</param>
     public RuleDraft(string unit)
     {
         (Unit, RunUnit) = (unit, unit);
         Tiers[1].IsUsed = true;
     }
 
-    /// <summary>A rule as it is.</summary>
+    /// <summary>A change of an existing rule.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="unit">Unit where it has none.</param>
+    /// <param name="unit">Initial unit of a rule without one.</param>
     public RuleDraft(AlertRule rule, string unit)
     {
         _edited = rule;
@@ -40,16 +40,16 @@ public sealed class RuleDraft
     /// <summary>Its name.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>What it is scoped by.</summary>
+    /// <summary>Kind of its scope.</summary>
     public ScopeKind ScopeKind { get; set; }
 
     /// <summary>The model, location, machine, label or sensor.</summary>
     public string ScopeValue { get; set; } = "";
 
-    /// <summary>What it looks for.</summary>
+    /// <summary>Kind of its condition.</summary>
     public ConditionKind Kind { get; private set; } = ConditionKind.LevelAbove;
 
-    /// <summary>Unit of its thresholds, where they have one.</summary>
+    /// <summary>Unit of its thresholds, if its kind has one.</summary>
     public string Unit { get; set; }
 
     /// <summary>The window of a change.</summary>
@@ -58,13 +58,13 @@ public sealed class RuleDraft
     /// <summary>The direction of a change.</summary>
     public ChangeDirection Direction { get; set; }
 
-    /// <summary>True for per cent, or multiples of the cadence.</summary>
+    /// <summary>True for thresholds in percent, or in multiples of the cadence.</summary>
     public bool IsRelative { get; set; }
 
-    /// <summary>True when it holds at a threshold, too.</summary>
+    /// <summary>True when the condition holds at a threshold too.</summary>
     public bool IsInclusive { get; set; }
 
-    /// <summary>The three severities, the least severe first.</summary>
+    /// <summary>The three severities, least severe first.</summary>
     public TierDraft[] Tiers { get; } = [.. Enum.GetValues<Severity>().Select(severity => new TierDraft(severity))];
 
     /// <summary>Recovery delay in readings.</summary>
@@ -73,22 +73,22 @@ public sealed class RuleDraft
     /// <summary>Recovery delay in minutes.</summary>
     public double? RecoveryMinutes { get; set; }
 
-    /// <summary>How it is known that the machine runs.</summary>
+    /// <summary>How the state of the machine is determined.</summary>
     public GateChoice Gate { get; set; }
 
-    /// <summary>The level above which it does.</summary>
+    /// <summary>The level above which the machine runs.</summary>
     public double? RunLevel { get; set; }
 
-    /// <summary>Unit of that level.</summary>
+    /// <summary>Unit of <see cref="RunLevel"/>.</summary>
     public string RunUnit { get; set; }
 
-    /// <summary>Why it is so.</summary>
+    /// <summary>Note on the rule's reasons.</summary>
     public string? Note { get; set; }
 
     /// <summary>False when it is switched off.</summary>
     public bool IsEnabled { get; set; } = true;
 
-    /// <summary>The condition as it is to be.</summary>
+    /// <summary>The condition of the input.</summary>
     public AlertCondition Condition
     {
         get
@@ -104,7 +104,7 @@ public sealed class RuleDraft
         }
     }
 
-    /// <summary>The rule as it is to be; it may have faults.</summary>
+    /// <summary>The rule of the input. It may have faults.</summary>
     public AlertRule Rule => new(
         Name.Trim(),
         new(ScopeKind, ScopeKind == ScopeKind.All ? "" : ScopeValue.Trim()),
@@ -124,10 +124,10 @@ public sealed class RuleDraft
         Note = string.IsNullOrWhiteSpace(Note) ? null : Note.Trim(),
     };
 
-    // A silence is entered in minutes and kept in seconds.
+    // The silence of a no-data rule is entered in minutes and stored in seconds.
     private double Scale => Kind == ConditionKind.NoData && !IsRelative ? 60 : 1;
 
-    /// <summary>Changes what it looks for. Numbers of another kind mean something else: they are entered anew.</summary>
+    /// <summary>Changes the kind of condition, and clears the numbers, which have another meaning for another kind.</summary>
     public void ChangeKind(ConditionKind kind)
     {
         Kind = kind;
@@ -136,7 +136,7 @@ public sealed class RuleDraft
             (tier.Threshold, tier.Recovery, tier.HoldReadings, tier.HoldMinutes) = (null, null, 1, null);
     }
 
-    /// <summary>A time of so many minutes; longer than any rule allows when it is out of the range of a time.</summary>
+    /// <summary>Converts minutes. A number beyond the range of <see cref="TimeSpan"/> becomes its maximum, which no rule allows.</summary>
     internal static TimeSpan Minutes(double? minutes) => minutes switch
     {
         null => TimeSpan.Zero,

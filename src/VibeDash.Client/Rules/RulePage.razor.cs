@@ -6,7 +6,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Rules;
 
-/// <summary>A rule: to edit, to copy, or a new one. Drawn only where it can be used: what is entered must not get lost when the browser takes over.</summary>
+/// <summary>Edits a rule, copies one, or adds a new one. Not prerendered, so that no input is lost when the browser takes over.</summary>
 public sealed partial class RulePage : LiveComponent
 {
     private const string RulePrefix = "rule.";
@@ -30,7 +30,7 @@ public sealed partial class RulePage : LiveComponent
     [Parameter]
     public int? RuleId { get; set; }
 
-    /// <summary>Key of the template of a new one.</summary>
+    /// <summary>Key of the template of a new rule.</summary>
     [SupplyParameterFromQuery(Name = "template")]
     public string? Template { get; set; }
 
@@ -46,7 +46,7 @@ public sealed partial class RulePage : LiveComponent
 
     private string Title => RuleId is not null ? "Edit rule" : Copy is not null ? "Copy rule" : "New rule";
 
-    // The most usual one.
+    // The most frequent unit of the fleet.
     private string Unit => Fleet.View?.Sensors.CountBy(sensor => sensor.Unit).OrderByDescending(unit => unit.Value).FirstOrDefault().Key ?? "mm/s";
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed partial class RulePage : LiveComponent
         await LoadAsync();
     }
 
-    /// <summary>Begins when there is a fleet at last; the numbers of its sensors do not matter here.</summary>
+    /// <summary>Loads once the fleet has come. Later changes of the fleet do not matter.</summary>
     protected override bool FleetChanged()
     {
         if (_shown is null)
@@ -99,7 +99,7 @@ public sealed partial class RulePage : LiveComponent
         }
         catch (OperationCanceledException)
         {
-            // The page is gone.
+            // The page was left.
         }
     }
 
@@ -109,7 +109,7 @@ public sealed partial class RulePage : LiveComponent
         _draft = rule is null ? null : new(Copy is null ? rule : rule with { Id = 0, Version = 0, Name = $"Copy of {rule.Name}" }, Unit);
     }
 
-    // Nobody is told of a field they have not come to; who wants to save is told of all.
+    // Before the first attempt to save, a missing input is not shown as a fault.
     private FormFaults ShownFaults => _tried && _draft is not null ? new([.. Faults(_draft.Rule), .. _refused]) : FormFaults.None;
 
     private IEnumerable<RuleFault> Faults(AlertRule rule) => RuleForm.AllFaults(_template?.Only, rule, Fleet.View?.Sensors ?? []);
@@ -156,7 +156,7 @@ public sealed partial class RulePage : LiveComponent
         }
         catch (HttpRequestException e)
         {
-            _saveFault = $"It is not known whether that was saved: the server did not answer. {e.Message}";
+            _saveFault = $"The server did not answer; the rule may have been saved. {e.Message}";
         }
         finally
         {

@@ -5,10 +5,10 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Rules;
 
-/// <summary>A rule to begin with.</summary>
-/// <param name="Key">Names it in an address.</param>
+/// <summary>A template of a rule.</summary>
+/// <param name="Key">Identifies it in an address.</param>
 /// <param name="Rule">The rule, not stored.</param>
-/// <param name="Only">The only quantity it is for; null when it is for all.</param>
+/// <param name="Only">The only quantity it applies to; null for all.</param>
 public sealed record RuleTemplate(string Key, AlertRule Rule, QuantityKind? Only = null)
 {
     /// <summary>The rules of a new installation.</summary>
@@ -22,9 +22,9 @@ public sealed record RuleTemplate(string Key, AlertRule Rule, QuantityKind? Only
             string.Create(CultureInfo.InvariantCulture, $"iso10816-{zones.Group}-{(zones.IsFlexible ? "flexible" : "rigid")}"), zones.Rule(AlertScope.All), QuantityKind.Velocity)),
     ];
 
-    /// <summary>The template of that key, or null.</summary>
+    /// <summary>The template with this key, or null.</summary>
     public static RuleTemplate? Find(string? key) => Defaults.Concat(Zones).FirstOrDefault(template => template.Key == key);
 
-    /// <summary>True when it is for sensors of this unit.</summary>
+    /// <summary>True when the sensor's unit is of the quantity; always true for no quantity.</summary>
     public static bool Suits(QuantityKind? only, SensorView sensor) => only is null || (VibrationUnit.TryParse(sensor.Unit, out var unit) && unit.Quantity == only);
 }

@@ -4,28 +4,28 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Rules;
 
-/// <summary>How alert rules are put in words.</summary>
+/// <summary>Texts about alert rules.</summary>
 public static class RuleText
 {
-    /// <summary>The kinds of condition in the order in which they are offered, with what each is called and what it is for.</summary>
+    /// <summary>The kinds of condition in the order of the form, with name and explanation.</summary>
     public static IReadOnlyList<(ConditionKind Kind, string Name, string Hint)> Kinds { get; } =
     [
-        (ConditionKind.LevelAbove, "Level above a threshold", "A level in a unit. Judged for sensors of a unit that can be converted."),
-        (ConditionKind.LevelBelow, "Level below a threshold", "A level in a unit: for a machine that ought to move."),
-        (ConditionKind.BaselineMultiple, "Level above a multiple of the baseline", "Not judged while the sensor has no baseline."),
-        (ConditionKind.DifferenceAbove, "Level above the baseline by more than", "A level in a unit. Not judged while the sensor has no baseline."),
-        (ConditionKind.Change, "Change within a window", "The level now against the lowest and highest within the window before."),
-        (ConditionKind.NoData, "No data", "The sensor has been silent for a fixed time, or for a multiple of the median distance of its latest readings (1 min at least)."),
-        (ConditionKind.Stuck, "Stuck at the same level", "The same level, or zero, came again and again: the sensor is broken or comes loose."),
-        (ConditionKind.CalibrationAge, "Calibration is old", "Not judged for a sensor that does not send its calibration date."),
-        (ConditionKind.BaselineChange, "Baseline changed by the sender", "The baseline in a reading is not the one that the sensor sent before."),
+        (ConditionKind.LevelAbove, "Level above a threshold", "A level in a unit. Evaluated for sensors whose unit can be converted."),
+        (ConditionKind.LevelBelow, "Level below a threshold", "A level in a unit, for a machine that should be running."),
+        (ConditionKind.BaselineMultiple, "Level above a multiple of the baseline", "Not evaluated while the sensor has no baseline."),
+        (ConditionKind.DifferenceAbove, "Level above the baseline by more than", "A level in a unit. Not evaluated while the sensor has no baseline."),
+        (ConditionKind.Change, "Change within a window", "The current level against the lowest and highest of the window before it."),
+        (ConditionKind.NoData, "No data", "The sensor has been silent for a fixed time, or for a multiple of its cadence: the median interval of its latest readings (at least 1 min)."),
+        (ConditionKind.Stuck, "Stuck at the same level", "The same level, or zero, repeats: the sensor is broken or loose."),
+        (ConditionKind.CalibrationAge, "Calibration is old", "Not evaluated for a sensor that does not send its calibration date."),
+        (ConditionKind.BaselineChange, "Baseline changed by the sender", "The baseline in a reading differs from the one the sensor sent before."),
     ];
 
-    /// <summary>True when one reading may be worse and the next better, so that a hold duration and a recovery threshold mean something.</summary>
+    /// <summary>True for values that fluctuate, so that an on-delay and a recovery threshold are useful.</summary>
     public static bool HasTiming(ConditionKind kind) =>
         kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple or ConditionKind.Change;
 
-    /// <summary>Which sensors, for example <c>location “Line B”</c>.</summary>
+    /// <summary>The sensors of a scope, for example <c>location “Line B”</c>.</summary>
     public static string Scope(AlertScope scope) => scope.Kind switch
     {
         ScopeKind.All => "all sensors",
@@ -40,23 +40,23 @@ public static class RuleText
     public static string Condition(AlertRule rule) =>
         string.Join("; ", rule.Tiers.Select((tier, i) => $"{Beyond(rule.Condition, tier.Threshold, i == 0)}{Hold(tier.Hold)}: {tier.Severity}"));
 
-    /// <summary>When it has ended, for example <c>recovers at 1.8 ×, 2.7 × for 2 readings</c>; null where the next reading decides.</summary>
+    /// <summary>When the condition ends, for example <c>recovers at 1.8 ×, 2.7 × for 2 readings</c>; null when it ends with the next reading.</summary>
     public static string? Recovery(AlertRule rule) => HasTiming(rule.Kind)
         ? $"recovers at {string.Join(", ", rule.Tiers.Select(tier => Amount(rule.Condition, tier.Recovery)))}{Hold(rule.RecoveryDelay)}"
         : rule.RecoveryDelay == HoldDuration.AtOnce ? null : $"recovers{Hold(rule.RecoveryDelay)}";
 
-    /// <summary>When it is judged.</summary>
+    /// <summary>When the rule is evaluated.</summary>
     public static string Gate(RunGate? gate) => gate switch
     {
         null => "always",
-        { UsesMachineState: true } => "while the machine’s state topic says that it runs",
+        { UsesMachineState: true } => "while the machine’s state topic reports that it runs",
         _ => $"while the level is above {Number(gate.RunLevel ?? double.NaN)} {gate.Unit}",
     };
 
-    /// <summary>A number as it was entered.</summary>
+    /// <summary>A number as entered.</summary>
     public static string Number(double number) => number.ToString("0.#########", CultureInfo.InvariantCulture);
 
-    /// <summary>What a threshold of a condition is counted in, to stand behind the number.</summary>
+    /// <summary>Unit of a condition's thresholds.</summary>
     public static string Unit(AlertCondition condition) => condition switch
     {
         { HasUnit: true } => condition.Unit ?? "",

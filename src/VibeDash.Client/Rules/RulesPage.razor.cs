@@ -6,7 +6,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Rules;
 
-/// <summary>The rules in force. Others may change them meanwhile: the server refuses what was decided on an older version.</summary>
+/// <summary>The current rules. The server refuses a change based on an outdated version.</summary>
 public sealed partial class RulesPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
@@ -58,7 +58,7 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The page is gone.
+            // The page was left.
         }
     }
 
@@ -86,7 +86,7 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
         }
         catch (HttpRequestException e)
         {
-            _fault = $"It is not known whether that was done: the server did not answer. {e.Message}";
+            _fault = $"The server did not answer; the change may have been made. {e.Message}";
         }
         finally
         {

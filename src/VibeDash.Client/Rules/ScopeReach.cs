@@ -3,13 +3,13 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Rules;
 
-/// <summary>The sensors of a rule's scope, and those of them it cannot be judged for.</summary>
-/// <param name="Covered">All of them, by id.</param>
-/// <param name="Refused">Those it cannot be compared with.</param>
-/// <param name="Reasons">Why, a sentence for each unit.</param>
+/// <summary>The sensors of a rule's scope, and those of them it cannot be evaluated for.</summary>
+/// <param name="Covered">All sensors of the scope, by id.</param>
+/// <param name="Refused">Those with a unit the rule cannot be evaluated for.</param>
+/// <param name="Reasons">Why, one sentence for each unit.</param>
 public sealed record ScopeReach(IReadOnlyList<SensorView> Covered, IReadOnlyList<SensorView> Refused, IReadOnlyList<string> Reasons)
 {
-    /// <summary>How far a rule reaches. One whose scope or condition has a fault reaches, or refuses, nothing.</summary>
+    /// <summary>The reach of a rule. Empty for an invalid scope; without refused sensors for an invalid condition.</summary>
     public static ScopeReach Of(AlertRule rule, IEnumerable<SensorView> sensors)
     {
         if (rule.Scope.Fault() is not null)
@@ -26,7 +26,7 @@ public sealed record ScopeReach(IReadOnlyList<SensorView> Covered, IReadOnlyList
         return new(covered, [.. covered.Where(sensor => reasons.ContainsKey(sensor.Unit))], [.. reasons.Values.Distinct()]);
     }
 
-    /// <summary>The first few of some sensors by name.</summary>
+    /// <summary>Lists the first sensors by id, and the number of the others.</summary>
     public static string Names(IReadOnlyList<SensorView> sensors, int maximum = 5) =>
         string.Join(", ", sensors.Take(maximum).Select(sensor => sensor.SensorId)) + (sensors.Count > maximum ? $", and {sensors.Count - maximum} more" : "");
 }

@@ -3,13 +3,13 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Rules;
 
-/// <summary>What of the fleet a scope may name.</summary>
+/// <summary>Suggestions for the value of a scope.</summary>
 public static class ScopeSuggestions
 {
-    /// <summary>Most suggestions: a browser with thousands in its list is slow to open it.</summary>
+    /// <summary>Maximum number of suggestions. Browsers are slow to open a list of thousands.</summary>
     public const int MaximumCount = 100;
 
-    /// <summary>Values of a kind that contain what was entered so far.</summary>
+    /// <summary>Values that contain the entered text.</summary>
     public static string[] For(ScopeKind kind, string entered, IEnumerable<SensorView> sensors) =>
     [
         .. sensors.SelectMany(sensor => Values(kind, sensor))

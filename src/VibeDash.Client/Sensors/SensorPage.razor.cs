@@ -7,7 +7,7 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Sensors;
 
-/// <summary>One sensor: how it stands, its trend, its alerts.</summary>
+/// <summary>One sensor: state, trend, alerts, notes, settings.</summary>
 public sealed partial class SensorPage : LiveComponent
 {
     private TrendRules _rules = null!;
@@ -17,7 +17,7 @@ public sealed partial class SensorPage : LiveComponent
     [Parameter]
     public string SensorId { get; set; } = "";
 
-    /// <summary>Length of a trend that ends now, or at <see cref="To"/>.</summary>
+    /// <summary>Length of the trend, which ends now or at <see cref="To"/>.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? RangeKey { get; set; }
 
@@ -33,7 +33,7 @@ public sealed partial class SensorPage : LiveComponent
     [SupplyParameterFromQuery(Name = "with")]
     public string[]? Others { get; set; }
 
-    /// <summary><c>stacked</c> for one chart a sensor.</summary>
+    /// <summary><c>stacked</c> for one chart per sensor.</summary>
     [SupplyParameterFromQuery(Name = "layout")]
     public string? ChartLayout { get; set; }
 

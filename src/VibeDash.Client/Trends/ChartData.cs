@@ -4,19 +4,19 @@ using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Trends;
 
-/// <summary>All that trend charts of one period draw, as it goes to the browser's script. Times in milliseconds since the Unix epoch.</summary>
+/// <summary>The data of the trend charts of one period, as passed to the script. Times are in milliseconds since the Unix epoch.</summary>
 /// <param name="From">Left end of the time axis.</param>
 /// <param name="To">Right end.</param>
-/// <param name="Utc">True to write times in UTC, false in the browser's own time.</param>
+/// <param name="Utc">True to show times in UTC, false in local time.</param>
 /// <param name="Panels">The charts, one above the other.</param>
 public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels)
 {
-    /// <summary>Prepares what <paramref name="trend"/> shows.</summary>
-    /// <param name="view">What is to be shown of it.</param>
+    /// <summary>Creates the data of a trend.</summary>
+    /// <param name="view">The view.</param>
     /// <param name="trend">The trend.</param>
-    /// <param name="earlier">The same stretch of an earlier time, or null.</param>
-    /// <param name="fleet">Tells units and baselines.</param>
-    /// <param name="rules">Tells thresholds.</param>
+    /// <param name="earlier">The trend of an earlier period to compare with, or null.</param>
+    /// <param name="fleet">Provides units and baselines.</param>
+    /// <param name="rules">Provides thresholds.</param>
     public static ChartData Of(TrendView view, LiveTrend trend, EarlierTrend? earlier, FleetView fleet, TrendRules rules)
     {
         var (from, to) = (trend.From.ToUnixTimeMilliseconds(), trend.To.ToUnixTimeMilliseconds());
@@ -47,7 +47,7 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
     private static IEnumerable<ChartThreshold> Thresholds(ChartSeries series, TrendRules rules) =>
         rules.Levels(series.SensorId, series.Baseline).Select(threshold => new ChartThreshold(threshold.Level, Word(threshold.Severity), series.Unit));
 
-    // Alerts of several sensors at once must not add up to a wall of colour.
+    // Overlapping alerts of several sensors are merged: their translucent areas would add up.
     private static List<ChartSpan> Merged(IEnumerable<ChartSpan> spans)
     {
         var merged = new List<ChartSpan>();

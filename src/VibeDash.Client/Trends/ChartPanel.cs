@@ -1,8 +1,8 @@
 namespace VibeDash.Client.Trends;
 
-/// <summary>One chart: a time axis, an axis of levels for each unit, and what is drawn over them.</summary>
+/// <summary>One chart: a time axis, a level axis for each unit, and the overlays.</summary>
 /// <param name="Series">The sensors.</param>
-/// <param name="Thresholds">Thresholds of the alert rules of the first of them.</param>
-/// <param name="Spans">When alerts were open.</param>
+/// <param name="Thresholds">Thresholds of the alert rules of the first sensor.</param>
+/// <param name="Spans">Times of open alerts.</param>
 /// <param name="Notes">Notes.</param>
 public sealed record ChartPanel(ChartSeries[] Series, ChartThreshold[] Thresholds, ChartSpan[] Spans, ChartNote[] Notes);

@@ -4,9 +4,9 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 
-/// <summary>The points of one line and its band, with an empty point where there is a gap. Times in milliseconds since the Unix epoch.</summary>
-/// <param name="Times">Where the points stand.</param>
-/// <param name="Min">Lowest level at each point; not a number is a gap.</param>
+/// <summary>The points of one line and its band, with an empty point for a gap. Times are in milliseconds since the Unix epoch.</summary>
+/// <param name="Times">Time of each point.</param>
+/// <param name="Min">Lowest level at each point; NaN for a gap.</param>
 /// <param name="Max">Highest level at each point.</param>
 /// <param name="Mean">Mean level at each point.</param>
 public sealed record ChartPoints(
@@ -15,22 +15,22 @@ public sealed record ChartPoints(
     [property: JsonIgnore] double[] Max,
     [property: JsonIgnore] double[] Mean)
 {
-    // With fewer buckets than this in the picture a point in the middle of one says too little of where it begins and ends.
+    // With fewer buckets than this, each bucket is drawn as a step: a single point would hide its start and end.
     private const int FewBuckets = 30;
 
     /// <summary>No points.</summary>
     public static ChartPoints None { get; } = new([], [], [], []);
 
-    /// <summary>As they go to the script: times, lowest, highest, means, one after the other as 64-bit floats.</summary>
-    /// <remarks>Text of thousands of numbers costs the browser more than drawing them. Both ends are little-endian, as WebAssembly is.</remarks>
+    /// <summary>The points for the script: times, lowest, highest and mean levels, one after the other, as 64-bit floats.</summary>
+    /// <remarks>Parsing thousands of numbers from text takes longer than drawing them. WebAssembly is little-endian, like the script's arrays.</remarks>
     public byte[] Packed => MemoryMarshal.AsBytes<double>([.. Times, .. Min, .. Max, .. Mean]).ToArray();
 
-    /// <summary>Prepares <paramref name="buckets"/>.</summary>
+    /// <summary>Creates the points of buckets.</summary>
     /// <param name="buckets">The buckets, oldest first.</param>
     /// <param name="width">Width of a bucket, in milliseconds.</param>
-    /// <param name="from">Left end of the picture.</param>
+    /// <param name="from">Left end of the chart.</param>
     /// <param name="to">Right end.</param>
-    /// <param name="shift">How much later than they were the points are to stand.</param>
+    /// <param name="shift">Moves the points later by this time, in milliseconds.</param>
     public static ChartPoints Of(IReadOnlyList<TrendBucket> buckets, long width, long from, long to, long shift = 0)
     {
         if (buckets.Count == 0)
@@ -45,7 +45,7 @@ public sealed record ChartPoints(
         {
             var bucket = buckets[i];
 
-            // A missing bucket becomes one empty point: a line across a time nobody measured would be a lie.
+            // An empty point interrupts the line where nothing was measured.
             if (IsAfterGap(i))
                 points.Set(next++, buckets[i - 1].Start + width + (steps ? 0 : width / 2) + shift, double.NaN, double.NaN, double.NaN);
             if (steps)
@@ -60,7 +60,7 @@ public sealed record ChartPoints(
         return points;
     }
 
-    // A sensor that sends more rarely than a bucket is wide leaves buckets empty all the time; that is its cadence and no gap.
+    // Empty buckets of a sensor that sends less often than a bucket is wide are no gaps.
     private static long GapAfter(IReadOnlyList<TrendBucket> buckets, long width)
     {
         if (buckets.Count < 3)

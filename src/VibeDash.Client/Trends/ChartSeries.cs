@@ -6,5 +6,5 @@ namespace VibeDash.Client.Trends;
 /// <param name="Unit">Unit of its levels.</param>
 /// <param name="Baseline">Its baseline; 0 when unknown.</param>
 /// <param name="Points">Its levels.</param>
-/// <param name="Earlier">Its levels of an earlier time, moved to this; null when there are none to show.</param>
+/// <param name="Earlier">Its levels in the earlier period, moved to this one; null for none.</param>
 public sealed record ChartSeries(string SensorId, int Tone, string Unit, double Baseline, ChartPoints Points, ChartPoints? Earlier);

@@ -5,8 +5,8 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Client.Trends;
 
 /// <summary>
-/// The same stretch of an earlier time. While the stretch moves on with the clock, this one is fetched a little ahead, and anew when that
-/// is used up. Not thread-safe: the browser has one thread.
+/// The trend of an earlier period. For a period that moves with the clock it is fetched a little ahead, and again when that is used up.
+/// Not thread-safe: the browser has one thread.
 /// </summary>
 public sealed class EarlierTrend(IHistoryApi api, IReadOnlyList<string> sensorIds, TrendPeriod period, TrendGhost ghost, int points) : IDisposable
 {
@@ -15,17 +15,17 @@ public sealed class EarlierTrend(IHistoryApi api, IReadOnlyList<string> sensorId
     private DateTimeOffset _until = DateTimeOffset.MinValue;
     private bool _fetching;
 
-    /// <summary>How much earlier it lies.</summary>
+    /// <summary>Time between the two periods.</summary>
     public TimeSpan Shift { get; private set; }
 
     /// <summary>Width of a bucket of the sensor, in milliseconds.</summary>
     public long BucketMilliseconds(string sensorId) => Find(sensorId)?.BucketMilliseconds ?? 0;
 
-    /// <summary>The buckets of the sensor, oldest first, at the times at which they were; none before they have come.</summary>
+    /// <summary>The buckets of the sensor, oldest first, with their original times; empty before they have been fetched.</summary>
     public IReadOnlyList<TrendBucket> Buckets(string sensorId) => Find(sensorId)?.Buckets ?? [];
 
-    /// <summary>Fetches what is missing for the stretch as it lies now.</summary>
-    /// <returns>True when something came.</returns>
+    /// <summary>Fetches the buckets missing for the current period.</summary>
+    /// <returns>True when buckets were fetched.</returns>
     public async Task<bool> LoadAsync(DateTimeOffset now)
     {
         var to = period.To(now);
@@ -42,7 +42,7 @@ public sealed class EarlierTrend(IHistoryApi api, IReadOnlyList<string> sensorId
         }
         catch (HttpRequestException)
         {
-            // Comes with the next beat; the trend itself tells that the server is away.
+            // Repeated with the next drawing. The trend itself shows the failure.
             return false;
         }
         catch (OperationCanceledException)

@@ -1,20 +1,20 @@
 namespace VibeDash.Client.Trends;
 
-/// <summary>The way back: the periods shown before the one that is shown, the newest <see cref="MaximumSteps"/> of them. Not thread-safe.</summary>
+/// <summary>The periods shown before the current one, at most <see cref="MaximumSteps"/>. Not thread-safe.</summary>
 public sealed class PeriodTrail
 {
-    /// <summary>How many steps lead back.</summary>
+    /// <summary>Maximum number of periods.</summary>
     public const int MaximumSteps = 50;
 
     private readonly List<TrendPeriod> _before = [];
 
-    /// <summary>The period shown before; null when there is none.</summary>
+    /// <summary>The previous period; null for none.</summary>
     public TrendPeriod? Last => _before.Count > 0 ? _before[^1] : null;
 
-    /// <summary>One period is shown in place of another.</summary>
+    /// <summary>Records the change from one period to another.</summary>
     public void Move(TrendPeriod from, TrendPeriod to)
     {
-        // Whoever goes back, be it by the browser's own button, does not go forth.
+        // Going back, also by the browser's own button, removes a step.
         if (Last == to)
         {
             _before.RemoveAt(_before.Count - 1);
@@ -26,6 +26,6 @@ public sealed class PeriodTrail
             _before.RemoveAt(0);
     }
 
-    /// <summary>Forgets the way.</summary>
+    /// <summary>Removes all periods.</summary>
     public void Clear() => _before.Clear();
 }

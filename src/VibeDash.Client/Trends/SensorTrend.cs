@@ -15,23 +15,23 @@ public sealed class SensorTrend(string sensorId)
     /// <summary>The sensor.</summary>
     public string SensorId => sensorId;
 
-    /// <summary>Width of a bucket, in milliseconds; 0 before history has come.</summary>
+    /// <summary>Width of a bucket, in milliseconds; 0 before history has been fetched.</summary>
     public long BucketMilliseconds => _window?.BucketMilliseconds ?? 0;
 
-    /// <summary>Its alerts that were open at some time in the stretch, oldest first.</summary>
+    /// <summary>Its alerts that were open at some time in the period, oldest first.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
 
-    /// <summary>Its notes in the stretch, oldest first.</summary>
+    /// <summary>Its notes in the period, oldest first.</summary>
     public IReadOnlyList<Note> Notes { get; private set; } = [];
 
-    /// <summary>The buckets of the stretch that ends at <paramref name="to"/>, oldest first.</summary>
+    /// <summary>The buckets of the period that ends at <paramref name="to"/>, oldest first.</summary>
     public IReadOnlyList<TrendBucket> Buckets(DateTimeOffset to)
     {
         _window?.SlideTo(to);
         return _window?.Buckets ?? [];
     }
 
-    /// <summary>Starts from <paramref name="history"/>; null when the server does not know the sensor.</summary>
+    /// <summary>Replaces the data; null when the server does not know the sensor.</summary>
     public void Take(TrendHistory? history)
     {
         _window = history is null ? null : new TrendWindow(history);
@@ -39,15 +39,15 @@ public sealed class SensorTrend(string sensorId)
         Notes = history?.Notes ?? [];
     }
 
-    /// <summary>True when more readings are known to exist than are shown.</summary>
-    /// <param name="sequence">Number of the last reading there is.</param>
+    /// <summary>True when readings are missing.</summary>
+    /// <param name="sequence">Sequence number of the sensor's last reading.</param>
     public bool IsBehind(long sequence) => _window is { } window && window.Sequence < sequence;
 
-    /// <summary>Joins a tick on.</summary>
-    /// <returns>False when others were missed: fetch the history again.</returns>
+    /// <summary>Appends a tick.</summary>
+    /// <returns>False when ticks before it were missed: fetch the history again.</returns>
     public bool Add(SensorTick tick) => _window is null || _window.Add(tick);
 
-    /// <summary>Takes over a changed alert; a new one when it was raised up to <paramref name="to"/>.</summary>
+    /// <summary>Merges a changed alert, or a new one raised at or before <paramref name="to"/>.</summary>
     public void Merge(Alert alert, DateTimeOffset to)
     {
         var index = _alerts.FindIndex(known => known.Id == alert.Id);

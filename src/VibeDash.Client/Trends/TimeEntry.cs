@@ -4,11 +4,11 @@ using VibeDash.Client.Ui;
 namespace VibeDash.Client.Trends;
 
 /// <summary>
-/// Reads times as people type them: <c>2026-11-24 14:30</c>, <c>14:30</c> (today), <c>now</c>, <c>now-6h</c>, <c>-6h</c>, or ISO 8601 with a zone.
+/// Reads entered times: <c>2026-11-24 14:30</c>, <c>14:30</c> (today), <c>now</c>, <c>now-6h</c>, <c>-6h</c>, or ISO 8601 with a zone.
 /// </summary>
 public static class TimeEntry
 {
-    /// <summary>What may be typed, in one sentence.</summary>
+    /// <summary>The accepted formats, in one sentence.</summary>
     public const string Help = "A date and time such as 2026-11-24 14:30, a time of today such as 14:30, or relative: now, -6h, -7d.";
 
     private static readonly string[] Formats =
@@ -16,10 +16,10 @@ public static class TimeEntry
         "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss.FFF", "yyyy-MM-dd'T'HH:mm:ss.FFF",
     ];
 
-    /// <summary>The time that <paramref name="text"/> means; null when it means none.</summary>
-    /// <param name="text">What was typed.</param>
+    /// <summary>The time of a text; null when it is not a time.</summary>
+    /// <param name="text">The input.</param>
     /// <param name="now">The clock.</param>
-    /// <param name="zone">The zone of times without one.</param>
+    /// <param name="zone">Time zone of times without a zone.</param>
     public static DateTimeOffset? Parse(string? text, DateTimeOffset now, TimeZoneInfo zone)
     {
         var typed = text?.Trim() ?? "";
@@ -35,7 +35,7 @@ public static class TimeEntry
         return HasZone(typed) && DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
     }
 
-    /// <summary>The period from one typed time to another; an end of <c>now</c> moves on with the clock. Null when either cannot be read.</summary>
+    /// <summary>The period between two entered times. With an end of <c>now</c> it moves with the clock. Null when a time is invalid.</summary>
     public static TrendPeriod? Period(string? from, string? to, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (Parse(from, now, zone) is not { } start || Parse(to, now, zone) is not { } end || start == end)
@@ -43,7 +43,7 @@ public static class TimeEntry
         return IsNow(to!.Trim()) && start < now ? TrendPeriod.Live(now - start) : TrendPeriod.Between(start, end);
     }
 
-    /// <summary>A time as it can be typed, in <paramref name="zone"/>.</summary>
+    /// <summary>A time in a format that <see cref="Parse"/> reads.</summary>
     public static string Text(DateTimeOffset time, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

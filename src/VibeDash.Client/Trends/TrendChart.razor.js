@@ -1,5 +1,5 @@
-// The charts of a trend: panels of ApexCharts one above the other, with gestures and a cursor of our own over all of them. A drawing of the
-// library takes tens of milliseconds with a few thousand points: each panel is drawn in a task of its own, and never while a hand moves.
+// The charts of a trend: panels of ApexCharts one above the other, with our own gestures and cursor over all of them. The library takes tens of
+// milliseconds to draw a few thousand points, so each panel is drawn in its own task, and never during a gesture.
 import { save } from '../save.js';
 import { createCursor } from '../trend/cursor.js';
 import { listen } from '../trend/gestures.js';
@@ -55,7 +55,7 @@ export function create(root, page) {
       cursor.say(null);
       cursor.point(null);
 
-      // What is known of the new stretch is shown at once; the page brings the rest.
+      // The known part of the new period is shown at once; the page fetches the rest.
       preview = null;
       wanted = { ...wanted, from, to };
       draw();

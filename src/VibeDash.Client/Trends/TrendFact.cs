@@ -8,15 +8,15 @@ namespace VibeDash.Client.Trends;
 /// <param name="Unit">Unit of its levels.</param>
 /// <param name="Buckets">The visible buckets.</param>
 /// <param name="BucketMilliseconds">Width of a bucket.</param>
-/// <param name="Summary">Sum of the buckets; null when there are none.</param>
-/// <param name="Above">How much of the measured time the mean was above each threshold, 0 to 1.</param>
+/// <param name="Summary">Summary of the buckets; null for none.</param>
+/// <param name="Above">Share of the measured time in which the mean was above each threshold, 0 to 1.</param>
 public sealed record TrendFact(
     string SensorId, int Tone, string Unit, IReadOnlyList<TrendBucket> Buckets, long BucketMilliseconds, TrendSummary? Summary, IReadOnlyList<(string Severity, double Share)> Above)
 {
-    /// <summary>Works out the statistics of what a chart shows.</summary>
-    /// <param name="data">What the chart shows.</param>
-    /// <param name="trend">Where it comes from.</param>
-    /// <param name="rules">Tells thresholds.</param>
+    /// <summary>Computes the statistics of a chart.</summary>
+    /// <param name="data">The chart's data.</param>
+    /// <param name="trend">The trend.</param>
+    /// <param name="rules">Provides thresholds.</param>
     public static TrendFact[] Of(ChartData data, LiveTrend trend, TrendRules rules) =>
     [
         .. data.Panels.SelectMany(panel => panel.Series).Zip(trend.Sensors, (series, sensor) =>

@@ -1,6 +1,6 @@
 namespace VibeDash.Client.Trends;
 
-/// <summary>The same stretch of an earlier time, drawn behind a trend to compare with.</summary>
+/// <summary>An earlier period, drawn behind a trend for comparison.</summary>
 public enum TrendGhost
 {
     /// <summary>None.</summary>

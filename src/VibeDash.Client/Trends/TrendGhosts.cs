@@ -1,12 +1,12 @@
 namespace VibeDash.Client.Trends;
 
-/// <summary>How far back a <see cref="TrendGhost"/> lies, and how it is called.</summary>
+/// <summary>Shift and names of a <see cref="TrendGhost"/>.</summary>
 public static class TrendGhosts
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All values, in display order.</summary>
     public static IReadOnlyList<TrendGhost> All { get; } = [TrendGhost.None, TrendGhost.Day, TrendGhost.Week, TrendGhost.Month];
 
-    /// <summary>How much earlier it lies than a stretch that ends at <paramref name="to"/>; zero for none.</summary>
+    /// <summary>Time between the earlier period and a period that ends at <paramref name="to"/>; zero for none.</summary>
     public static TimeSpan Shift(this TrendGhost ghost, DateTimeOffset to) => ghost switch
     {
         TrendGhost.Day => TimeSpan.FromDays(1),
@@ -15,11 +15,11 @@ public static class TrendGhosts
         _ => TimeSpan.Zero,
     };
 
-    /// <summary>As it stands in the address.</summary>
+    /// <summary>The value in an address.</summary>
     public static string Key(this TrendGhost ghost) => ghost.ToString().ToLowerInvariant();
 
-    /// <summary>In words.</summary>
-    public static string Words(this TrendGhost ghost) => ghost switch
+    /// <summary>The name on the page.</summary>
+    public static string Name(this TrendGhost ghost) => ghost switch
     {
         TrendGhost.Day => "A day earlier",
         TrendGhost.Week => "A week earlier",
@@ -27,6 +27,6 @@ public static class TrendGhosts
         _ => "Nothing earlier",
     };
 
-    /// <summary>The one of that key; none when there is none.</summary>
+    /// <summary>The value with this key; <see cref="TrendGhost.None"/> for an unknown key.</summary>
     public static TrendGhost Of(string? key) => All.FirstOrDefault(ghost => ghost.Key() == key);
 }

@@ -7,10 +7,10 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 
-/// <summary>The trend of a sensor and of those it is compared with: range, chart, figures, alerts. Drawn anew whenever its page is.</summary>
+/// <summary>The trend of a sensor and of the sensors it is compared with: controls, chart, figures, alerts. Rendered with its page.</summary>
 public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
 {
-    /// <summary>Least distance of two drawings for readings: what changes faster is not seen, but costs a phone its battery.</summary>
+    /// <summary>Minimum interval of drawing new readings. Faster changes are hardly visible but drain a phone's battery.</summary>
     public static readonly TimeSpan MinimumInterval = TimeSpan.FromMilliseconds(750);
 
     private readonly PeriodTrail _trail = new();
@@ -27,7 +27,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     private bool _render = true;
     private bool _disposed;
 
-    /// <summary>What to show.</summary>
+    /// <summary>The view.</summary>
     [Parameter, EditorRequired]
     public TrendView View { get; set; } = null!;
 
@@ -56,7 +56,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
 
     private string SensorNames => string.Join(", ", View.SensorIds);
 
-    // A little of what follows, so that the reading is not on the frame.
+    // Ends a little later, so that the reading is not at the edge of the chart.
     private string LatestAddress => View.At(TrendPeriod.Until(Sensor.Timestamp + (View.Period.Length / 60), View.Period.Length)).Address;
 
     private string? Coarse
@@ -76,14 +76,14 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        // The server's picture has the latest numbers; history is fetched by the browser, which also draws it.
+        // Prerendering shows only the latest numbers; the browser fetches history and draws it.
         if (_width == 0 || Fleet.View is null)
             return;
         if (!ReferenceEquals(_shown, View) && _shown?.Address != View.Address)
             await ShowAsync();
         else if (_trend is { } trend)
         {
-            // The window slides on; by less than a pixel is not worth a drawing.
+            // The period moves with the clock; a move by less than a pixel is not drawn.
             var since = Fleet.Now - _builtAt;
             if (since >= MinimumInterval && (_dirty || (View.Period.IsLive && since >= View.Period.Length / 400)))
                 await BuildAsync(trend);
@@ -142,7 +142,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         _trend = trend;
         trend.Changed += OnTrendChanged;
 
-        // What is known of the new stretch is shown until all of it has come.
+        // The known part of the new period is shown until all of it has been fetched.
         if (_data is not null && sameSensors)
             _data = _data with { From = trend.From.ToUnixTimeMilliseconds(), To = trend.To.ToUnixTimeMilliseconds() };
         await Time.NextTaskAsync();
@@ -173,7 +173,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         _facts = TrendFact.Of(_data, trend, Rules);
     }
 
-    // Only what came first is drawn at once; the rest with the page, which the fleet's own change draws.
+    // The first data is drawn at once. Later data is drawn with the page, which is rendered with every change of the fleet.
     private void OnTrendChanged()
     {
         _dirty = true;

@@ -2,19 +2,19 @@ using VibeDash.Client.Live;
 
 namespace VibeDash.Client.Trends;
 
-/// <summary>A stretch of time a trend is shown for: of a fixed end, or one that ends now and moves on with the clock. Always valid.</summary>
+/// <summary>The period of a trend: with a fixed end, or ending now and moving with the clock. Always valid.</summary>
 public readonly record struct TrendPeriod
 {
-    /// <summary>The shortest: a second.</summary>
+    /// <summary>Minimum length: a second.</summary>
     public static readonly TimeSpan MinimumLength = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest: about twenty years.</summary>
+    /// <summary>Maximum length: about twenty years.</summary>
     public static readonly TimeSpan MaximumLength = TimeSpan.FromDays(7305);
 
-    // What lies closer to now than this is meant to be now: the picture is a little older than the clock.
+    // An end closer to now than this means now: the chart is a little older than the clock.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 
-    // Beyond these nothing is measured, and sums of times would leave the calendar.
+    // No readings lie beyond these times, and sums of times stay within the calendar.
     private static readonly DateTimeOffset Earliest = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Last = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -26,33 +26,33 @@ public readonly record struct TrendPeriod
         End = end is { } fixedEnd ? Latest(fixedEnd < Last ? fixedEnd : Last, Earliest + _length) : null;
     }
 
-    /// <summary>How long it is.</summary>
+    /// <summary>Length.</summary>
     public TimeSpan Length => _length > TimeSpan.Zero ? _length : TrendRange.Default.Length;
 
-    /// <summary>Where it ends; null while it ends now.</summary>
+    /// <summary>Fixed end; null when it ends now.</summary>
     public DateTimeOffset? End { get; }
 
-    /// <summary>True while it ends now.</summary>
+    /// <summary>True when it ends now.</summary>
     public bool IsLive => End is null;
 
-    /// <summary>A period that ends now. A length that cannot be shown becomes the nearest that can.</summary>
+    /// <summary>A period that ends now. An invalid length becomes the nearest valid one.</summary>
     public static TrendPeriod Live(TimeSpan length) => new(Round(length), null);
 
     /// <summary>A period with a fixed end.</summary>
     public static TrendPeriod Until(DateTimeOffset end, TimeSpan length) => new(length, ToMilliseconds(end));
 
-    /// <summary>From one time to another; in either order.</summary>
+    /// <summary>The period between two times, in either order.</summary>
     public static TrendPeriod Between(DateTimeOffset from, DateTimeOffset to) => Until(Latest(from, to), (to - from).Duration());
 
-    /// <summary>Where it ends.</summary>
+    /// <summary>End.</summary>
     /// <param name="now">The server's clock.</param>
     public DateTimeOffset To(DateTimeOffset now) => End ?? now;
 
-    /// <summary>Where it begins.</summary>
+    /// <summary>Start.</summary>
     /// <param name="now">The server's clock.</param>
     public DateTimeOffset From(DateTimeOffset now) => To(now) - Length;
 
-    /// <summary>The period from one time to another, as a gesture on this one asked for: what reaches now, or beyond, ends now from then on.</summary>
+    /// <summary>The period a gesture on this one requests. A period that reaches now, or beyond, becomes one that ends now.</summary>
     public TrendPeriod Moved(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         var slack = TimeSpan.FromTicks(Math.Max(Slack.Ticks, Length.Ticks / 200));
@@ -60,7 +60,7 @@ public readonly record struct TrendPeriod
         return Latest(from, to) > now - (length < slack ? TimeSpan.Zero : slack) ? Live(length) : Between(from, to);
     }
 
-    /// <summary>This period longer or shorter about its middle; one that ends now goes on ending now.</summary>
+    /// <summary>This period, longer or shorter around its middle. A period that ends now keeps ending now.</summary>
     /// <param name="factor">2 is twice as long.</param>
     /// <param name="now">The server's clock.</param>
     public TrendPeriod Zoomed(double factor, DateTimeOffset now)
@@ -72,8 +72,8 @@ public readonly record struct TrendPeriod
         return Moved(to - length, to, now);
     }
 
-    /// <summary>This period earlier or later by a part of its length.</summary>
-    /// <param name="part">-0.5 is earlier by half.</param>
+    /// <summary>This period, moved by a part of its length.</summary>
+    /// <param name="part">-0.5 is half a length earlier.</param>
     /// <param name="now">The server's clock.</param>
     public TrendPeriod Panned(double part, DateTimeOffset now)
     {
@@ -81,16 +81,16 @@ public readonly record struct TrendPeriod
         return Moved(to - Length, to, now);
     }
 
-    /// <summary>This period as it lies now, for good.</summary>
+    /// <summary>This period with its current end as a fixed end.</summary>
     /// <param name="now">The server's clock.</param>
     public TrendPeriod Held(DateTimeOffset now) => Until(To(now), Length);
 
-    /// <summary>The same as it is written in an address: name and value of each field.</summary>
+    /// <summary>Name and value of its fields in an address.</summary>
     public IReadOnlyList<(string Name, string Value)> Fields() => End is { } end
         ? [("from", IsoTime.Of(end - Length)), ("to", IsoTime.Of(end))]
         : [("range", TrendDuration.Key(Length))];
 
-    // What a gesture left of a length is no length anybody would name.
+    // A gesture leaves odd lengths; rounded ones read better.
     private static TimeSpan Round(TimeSpan length)
     {
         var step = length.TotalHours >= 1 ? TimeSpan.FromMinutes(1) : length.TotalMinutes >= 1 ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(1);

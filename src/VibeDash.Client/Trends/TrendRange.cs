@@ -1,12 +1,12 @@
 namespace VibeDash.Client.Trends;
 
-/// <summary>A length of time a trend can be shown for.</summary>
-/// <param name="Key">As it stands in the address, for example <c>1h</c>.</param>
-/// <param name="Label">As people read it, for example <c>1 h</c>.</param>
+/// <summary>A predefined length of a trend.</summary>
+/// <param name="Key">The length in an address, for example <c>1h</c>.</param>
+/// <param name="Label">The length on the page, for example <c>1 h</c>.</param>
 /// <param name="Length">The length.</param>
 public sealed record TrendRange(string Key, string Label, TimeSpan Length)
 {
-    /// <summary>The ranges, the shortest first.</summary>
+    /// <summary>The ranges, shortest first.</summary>
     public static IReadOnlyList<TrendRange> All { get; } =
     [
         new("15m", "15 min", TimeSpan.FromMinutes(15)),
@@ -17,6 +17,6 @@ public sealed record TrendRange(string Key, string Label, TimeSpan Length)
         new("365d", "1 y", TimeSpan.FromDays(365)),
     ];
 
-    /// <summary>The range shown when the address names none.</summary>
+    /// <summary>The range of an address without one.</summary>
     public static TrendRange Default => All[1];
 }

@@ -4,7 +4,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Trends;
 
-/// <summary>How the rules stand to the sensors of a page, kept up to date. Not thread-safe: the browser has one thread.</summary>
+/// <summary>The rules of a page's sensors, kept up to date. Not thread-safe: the browser has one thread.</summary>
 public sealed class TrendRules : IDisposable
 {
     private readonly Dictionary<string, RuleMatch[]> _matches = new(StringComparer.Ordinal);
@@ -12,25 +12,25 @@ public sealed class TrendRules : IDisposable
     private readonly IDisposable _subscription;
     private string[] _sensorIds = [];
 
-    /// <summary>Starts listening for changes; <see cref="ShowAsync"/> says of which sensors.</summary>
+    /// <summary>Subscribes to changes of the sensors set by <see cref="ShowAsync"/>.</summary>
     public TrendRules(IRuleApi api, ILiveFeed feed)
     {
         _api = api;
         _subscription = feed.Subscribe(new LiveHandlers
         {
-            // A change of its rules, or of what is said about it.
+            // Sent when a sensor's rules or settings have changed.
             SensorsChanged = sensors => _ = LoadAsync([.. sensors.Select(sensor => sensor.SensorId).Intersect(_sensorIds, StringComparer.Ordinal)]),
             ConnectionChanged = connection => _ = LoadAsync(connection == LiveConnection.Connected ? _sensorIds : []),
         });
     }
 
-    /// <summary>Something came.</summary>
+    /// <summary>Rules were fetched.</summary>
     public event Action? Changed;
 
-    /// <summary>How the rules stand to a sensor; null before that is known.</summary>
+    /// <summary>The rules and whether they apply to a sensor; null while unknown.</summary>
     public IReadOnlyList<RuleMatch>? Of(string sensorId) => _matches.GetValueOrDefault(sensorId);
 
-    /// <summary>The thresholds over a sensor's levels, as far as they are known; without those that need a baseline that is not.</summary>
+    /// <summary>The known thresholds of a sensor as levels. Thresholds relative to an unknown baseline are left out.</summary>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="baseline">Its baseline in the unit of its levels; 0 when unknown.</param>
     public IEnumerable<(Severity Severity, double Level)> Levels(string sensorId, double baseline) =>
@@ -39,7 +39,7 @@ public sealed class TrendRules : IDisposable
         where level is not null
         select (threshold.Severity, level.Value);
 
-    /// <summary>Follows these sensors from now on, and no others.</summary>
+    /// <summary>Follows exactly these sensors from now on.</summary>
     public Task ShowAsync(IReadOnlyList<string> sensorIds)
     {
         _sensorIds = [.. sensorIds];
@@ -55,7 +55,7 @@ public sealed class TrendRules : IDisposable
 
     private async Task LoadAsync(string[] sensorIds)
     {
-        // All before anything is drawn: one drawing for each sensor would be as many as the sensors.
+        // One change event for all sensors: each event renders the chart.
         var loaded = await Task.WhenAll(sensorIds.Select(LoadAsync));
         if (loaded.Any(found => found) && sensorIds.Intersect(_sensorIds, StringComparer.Ordinal).Any())
             Changed?.Invoke();
@@ -71,7 +71,7 @@ public sealed class TrendRules : IDisposable
         }
         catch (HttpRequestException)
         {
-            // Comes again with the connection.
+            // Fetched again after the next reconnect.
             return false;
         }
     }

@@ -2,15 +2,15 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 
-/// <summary>A stretch of readings in a few numbers.</summary>
-/// <param name="Count">Readings.</param>
+/// <summary>Summary of readings.</summary>
+/// <param name="Count">Number of readings.</param>
 /// <param name="Min">Lowest level.</param>
 /// <param name="Mean">Mean level.</param>
 /// <param name="Max">Highest level.</param>
 /// <param name="MaxAt">Start of the bucket with the highest level.</param>
 public sealed record TrendSummary(long Count, double Min, double Mean, double Max, DateTimeOffset MaxAt)
 {
-    /// <summary>Sums up <paramref name="buckets"/>; null when there are none.</summary>
+    /// <summary>Summarises buckets; null for none.</summary>
     public static TrendSummary? Of(IReadOnlyList<TrendBucket> buckets)
     {
         if (buckets.Count == 0)
@@ -28,7 +28,7 @@ public sealed record TrendSummary(long Count, double Min, double Mean, double Ma
         return new(count, min, sum / count, highest.Max, DateTimeOffset.FromUnixTimeMilliseconds(highest.Start));
     }
 
-    /// <summary>Condenses <paramref name="buckets"/> further, to at most about <paramref name="rows"/> that cover equal times.</summary>
+    /// <summary>Aggregates buckets into wider ones, at most about <paramref name="rows"/>.</summary>
     public static IReadOnlyList<TrendBucket> Rows(IReadOnlyList<TrendBucket> buckets, long bucketMilliseconds, TimeSpan length, int rows)
     {
         if (buckets.Count == 0)

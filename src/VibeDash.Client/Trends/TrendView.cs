@@ -3,31 +3,31 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 
-/// <summary>All that decides what a trend shows. It is written in the address, so that a link reopens exactly this.</summary>
-/// <param name="SensorId">The sensor whose page it is.</param>
-/// <param name="Period">The stretch of time.</param>
+/// <summary>The view of a trend. It is part of the page's address, so that a link reopens the same view.</summary>
+/// <param name="SensorId">The sensor of the page.</param>
+/// <param name="Period">The period.</param>
 public sealed record TrendView(string SensorId, TrendPeriod Period)
 {
-    /// <summary>The sensors it is compared with, without itself and none twice; at most seven.</summary>
+    /// <summary>The sensors it is compared with: distinct, without itself, at most seven.</summary>
     public IReadOnlyList<string> Others { get; private init; } = [];
 
-    /// <summary>True for one chart a sensor, false for one chart with all of them.</summary>
+    /// <summary>True for one chart per sensor, false for one chart with all sensors.</summary>
     public bool Stacked { get; init; }
 
-    /// <summary>What earlier time is drawn behind it.</summary>
+    /// <summary>The earlier period drawn behind it.</summary>
     public TrendGhost Ghost { get; init; }
 
-    /// <summary>True to write times in UTC, false in the reader's own time.</summary>
+    /// <summary>True to show times in UTC, false in local time.</summary>
     public bool Utc { get; init; }
 
-    /// <summary>The zone of what is written.</summary>
-    /// <param name="local">The reader's own.</param>
+    /// <summary>Time zone of the shown times.</summary>
+    /// <param name="local">The local time zone.</param>
     public TimeZoneInfo Zone(TimeZoneInfo local) => Utc ? TimeZoneInfo.Utc : local;
 
     /// <summary>The sensor and those it is compared with.</summary>
     public IReadOnlyList<string> SensorIds => [SensorId, .. Others];
 
-    /// <summary>Address of the page that shows this, relative to the site.</summary>
+    /// <summary>Address of this view, relative to the site.</summary>
     public string Address
     {
         get
@@ -44,7 +44,7 @@ public sealed record TrendView(string SensorId, TrendPeriod Period)
         }
     }
 
-    /// <summary>Reads the fields of an address. What cannot be read is as if it were not there.</summary>
+    /// <summary>Reads the fields of an address. Invalid values are ignored.</summary>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="range">A length, such as <c>1h</c>.</param>
     /// <param name="from">Start, ISO 8601.</param>
@@ -62,10 +62,10 @@ public sealed record TrendView(string SensorId, TrendPeriod Period)
             Utc = zone == "utc",
         }.With(others ?? []);
 
-    /// <summary>This view of another period.</summary>
+    /// <summary>This view with another period.</summary>
     public TrendView At(TrendPeriod period) => this with { Period = period };
 
-    /// <summary>This view with other sensors to compare with; those too many are left out.</summary>
+    /// <summary>This view with other sensors to compare with. Sensors beyond the maximum are left out.</summary>
     public TrendView With(IEnumerable<string> others) => this with
     {
         Others =

@@ -1,10 +1,10 @@
 namespace VibeDash.Client.Ui;
 
-/// <summary>Splits work into several tasks of the browser: it has one thread, and what is done at one go keeps it from everything else.</summary>
+/// <summary>Splits work into several tasks of the browser's only thread, so that input and alerts are handled in between.</summary>
 public static class BrowserTasks
 {
-    /// <summary>Completes in another task of the browser, as soon as it has time for it.</summary>
-    /// <param name="time">Whose timer tells; one that is set by hand completes at once.</param>
+    /// <summary>Completes in a later task of the browser.</summary>
+    /// <param name="time">Provides the timer. With a fake clock it completes at once.</param>
     public static async Task NextTaskAsync(this TimeProvider time)
     {
         var reached = new TaskCompletionSource();

@@ -2,13 +2,13 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Ui;
 
-/// <summary>Names of the style classes that give a part of the page its tone.</summary>
+/// <summary>CSS classes of conditions and severities.</summary>
 public static class ConditionStyle
 {
     /// <summary>The class of a condition, for example <c>is-critical</c>.</summary>
     public static string Class(SensorCondition condition) => $"is-{condition.ToString().ToLowerInvariant()}";
 
-    /// <summary>The class of a severity: that of the condition it means.</summary>
+    /// <summary>The class of a severity: the class of the condition it causes.</summary>
     public static string Class(Severity severity) => $"is-{severity.ToString().ToLowerInvariant()}";
 
     /// <summary>The classes of a sensor.</summary>

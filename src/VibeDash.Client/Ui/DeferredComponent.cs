@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace VibeDash.Client.Ui;
 
-/// <summary>A component that is drawn again in a task of its own, after the one that gave it new parameters.</summary>
+/// <summary>A component that renders new parameters in a later task of the browser than its parent.</summary>
 public abstract class DeferredComponent : ComponentBase, IDisposable
 {
     private bool _waiting;
@@ -12,7 +12,7 @@ public abstract class DeferredComponent : ComponentBase, IDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>True when the new parameters ask for another drawing.</summary>
+    /// <summary>True when new parameters need rendering.</summary>
     protected virtual bool IsChanged => true;
 
     /// <inheritdoc/>

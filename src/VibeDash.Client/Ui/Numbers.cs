@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VibeDash.Client.Ui;
 
-/// <summary>Writes numbers as people read them off an instrument: about three digits, a point, no grouping.</summary>
+/// <summary>Writes numbers like an instrument's display: about three digits, a decimal point, no grouping.</summary>
 public static class Numbers
 {
     /// <summary>A level without its unit.</summary>

@@ -2,12 +2,12 @@ using Microsoft.JSInterop;
 
 namespace VibeDash.Client.Ui;
 
-/// <summary>The name of the person at this browser: asked once, kept in its local storage.</summary>
+/// <summary>The name of the person at this browser, kept in its local storage.</summary>
 public sealed class PersonName(IJSRuntime js)
 {
     private const string Key = "vibedash.person";
 
-    /// <summary>The name, or null when it has not been given.</summary>
+    /// <summary>The name; null when it is not known.</summary>
     public async Task<string?> GetAsync()
     {
         try
@@ -16,12 +16,12 @@ public sealed class PersonName(IJSRuntime js)
         }
         catch (JSException)
         {
-            // A browser may forbid storage; then the name is asked each time.
+            // A browser may deny storage. The name then lasts as long as the page.
             return null;
         }
     }
 
-    /// <summary>Keeps the name.</summary>
+    /// <summary>Stores the name.</summary>
     public async Task SetAsync(string name)
     {
         try
@@ -30,7 +30,7 @@ public sealed class PersonName(IJSRuntime js)
         }
         catch (JSException)
         {
-            // See above.
+            // As in GetAsync.
         }
     }
 }

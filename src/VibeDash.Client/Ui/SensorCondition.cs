@@ -1,15 +1,15 @@
 namespace VibeDash.Client.Ui;
 
-/// <summary>How a sensor stands; a higher value comes first on the page.</summary>
+/// <summary>Condition of a sensor. Higher values come first on the page.</summary>
 public enum SensorCondition
 {
-    /// <summary>Sends, and has no open alert.</summary>
+    /// <summary>Sends readings and has no open alert.</summary>
     Normal,
 
-    /// <summary>Silent for longer than its cadence explains, and no open alert.</summary>
+    /// <summary>Silent for longer than its cadence explains; no open alert.</summary>
     Stale,
 
-    /// <summary>Said to be out of reach by its broker or gateway, and no open alert.</summary>
+    /// <summary>Reported offline by its broker or gateway; no open alert.</summary>
     Offline,
 
     /// <summary>An open alert of severity Advisory.</summary>

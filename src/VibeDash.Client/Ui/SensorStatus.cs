@@ -3,14 +3,14 @@ using VibeDash.Core.Live;
 
 namespace VibeDash.Client.Ui;
 
-/// <summary>A sensor as the page marks it.</summary>
+/// <summary>The condition of a sensor.</summary>
 /// <param name="Sensor">The sensor.</param>
-/// <param name="Condition">The worst that is to be said of it.</param>
+/// <param name="Condition">Its most severe condition.</param>
 /// <param name="Acknowledged">True when all its open alerts are acknowledged.</param>
-/// <param name="Silence">Whether it is silent, whatever its alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.Stale"/>, or null.</param>
+/// <param name="Silence">Independent of alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.Stale"/>, or null when it is not silent.</param>
 public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Condition, bool Acknowledged, SensorCondition? Silence)
 {
-    /// <summary>Judges <paramref name="sensor"/>.</summary>
+    /// <summary>Determines the condition of <paramref name="sensor"/>.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="openAlerts">Its open alerts.</param>
     /// <param name="now">The server's clock.</param>
@@ -20,14 +20,14 @@ public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Co
         var acknowledged = true;
         foreach (var alert in openAlerts)
         {
-            // What has cleared, or asks for nothing, is no condition of the sensor.
+            // Cleared, shelved and suppressed alerts do not affect the condition.
             if (alert.State is not (AlertState.Unacknowledged or AlertState.Acknowledged))
                 continue;
             worst = worst is null || alert.Severity > worst ? alert.Severity : worst;
             acknowledged &= alert.State == AlertState.Acknowledged;
         }
 
-        // Offline says more than stale, and at once.
+        // Offline is known at once, stale only after a while.
         SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : sensor.IsStale(now) ? SensorCondition.Stale : null;
         var condition = worst switch
         {

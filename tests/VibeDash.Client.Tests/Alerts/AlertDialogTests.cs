@@ -155,7 +155,7 @@ public sealed class AlertDialogTests : PageTest
         page.Find(".banner-alert button").Click();
         page.Find("dialog select[name=end]").Change(ActionDraft.OtherEnd);
         page.Find("dialog form").Submit();
-        page.Find("dialog .fault").TextContent.ShouldBe("Say until when.");
+        page.Find("dialog .fault").TextContent.ShouldBe("The end is missing.");
         page.Find("dialog input[name=until]").Change("2026-03-01T08:30:00");
         page.Find("dialog form").Submit();
 

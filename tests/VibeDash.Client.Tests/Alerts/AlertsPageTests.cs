@@ -222,7 +222,7 @@ public sealed class AlertsPageTests : PageTest
         row.ShouldContain("peak 13.7 m/s²");
         row.ShouldContain("Owner: Ben");
         row.ShouldContain("asks again at 06:00");
-        row.ShouldContain("5 times in a short time; a deadband of 0.40 m/s² or a recovery delay of 12 s would have calmed it");
+        row.ShouldContain("5 times in a short time; a deadband of 0.40 m/s² or an off-delay of 12 s would have prevented it");
         row.ShouldContain("Backfilled");
         page.Find(".alert-state abbr").GetAttribute("title").ShouldBe("ISA-18.2: acknowledged");
     }

@@ -43,7 +43,7 @@ public sealed class ShelvedPageTests : PageTest
 
         var page = Open<ShelvedPage>(Some.Fleet());
 
-        page.FindAll("td[data-label=What]").Select(cell => cell.Children[1].TextContent).ShouldBe(["VB-8", "Hall, Pump"]);
+        page.FindAll("td[data-label='Sensor or machine']").Select(cell => cell.Children[1].TextContent).ShouldBe(["VB-8", "Hall, Pump"]);
         page.FindAll(".is-overdue").ShouldHaveSingleItem().TextContent.ShouldContain("Overdue by 3 h");
         page.FindAll("tbody")[1].TextContent.ShouldContain("not known");
     }

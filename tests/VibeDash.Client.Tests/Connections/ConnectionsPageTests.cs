@@ -46,10 +46,10 @@ public sealed class ConnectionsPageTests : PageTest
             ("Client id", "hall-7"),
             ("Session", "resumed; kept for 7 d while the server is away"),
             ("In flight", "at most 2,048 messages, then the broker waits for their commit"),
-            ("Delivery", "QoS 1: again until stored"),
-            ("Keep-alive", "a sign of life every 10 s"),
-            ("Broker knows", "retained messages; no shared subscriptions"),
-            ("Broker takes", "packets of at most 100,000 bytes"),
+            ("Delivery", "QoS 1: sent again until stored"),
+            ("Keep-alive", "a ping every 10 s"),
+            ("Broker supports", "retained messages; no shared subscriptions"),
+            ("Broker accepts", "packets of at most 100,000 bytes"),
             ("Messages", "12,345 received since the server started"),
             ("Reconnects", "2"),
         ]);
@@ -66,10 +66,10 @@ public sealed class ConnectionsPageTests : PageTest
         [
             ("Protocol", "MQTT 3.1.1, not encrypted"),
             ("Client id", "hall-7"),
-            ("Session", "new; kept as long as the broker likes"),
+            ("Session", "new; kept as long as the broker decides"),
             ("In flight", "as many messages as the broker allows, then it waits for their commit"),
-            ("Delivery", "QoS 0: at most once, what is lost is lost"),
-            ("Keep-alive", "a sign of life every 10 s"),
+            ("Delivery", "QoS 0: at most once, lost messages are not sent again"),
+            ("Keep-alive", "a ping every 10 s"),
         ]);
     }
 

@@ -32,11 +32,11 @@ public sealed class DeadLettersPageTests : PageTest
         var page = OpenAt("dead-letters");
 
         var group = page.FindAll(".letter-group")[0];
-        group.QuerySelector("h2")!.TextContent.ShouldBe("Something is missing");
+        group.QuerySelector("h2")!.TextContent.ShouldBe("A field is missing");
         group.QuerySelector(".letter-topic")!.TextContent.ShouldBe("gw/<1>");
         group.QuerySelector(".letter-count")!.TextContent.ShouldContain("12 messages");
         group.QuerySelector(".letter-detail")!.TextContent.ShouldBe("$.rms is missing.");
-        group.QuerySelector(".letter-remedy")!.TextContent.ShouldContain("put the path of the source right");
+        group.QuerySelector(".letter-remedy")!.TextContent.ShouldContain("correct the path in the source");
         Buttons(page).ShouldBe(["Replay all 10", "Show messages", "Replay 10", "Delete 12", "Show messages", "Delete 1"]);
     }
 
@@ -109,7 +109,7 @@ public sealed class DeadLettersPageTests : PageTest
         Api.GetDeadLettersAsync(null!, 0, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs([Letter(9) with { Attempts = 1, LastAttemptAt = Some.Time }]);
         page.Find("button[aria-label='Replay message 9']").Click();
 
-        page.FindAll("main [role=status]").ShouldContain(status => status.TextContent == "Message 9 was refused again: $.rms must be a number.");
+        page.FindAll("main [role=status]").ShouldContain(status => status.TextContent == "Message 9 was rejected again: $.rms must be a number.");
         _asked.ShouldHaveSingleItem();
         page.Find(".letters > li").TextContent.ShouldContain("Replayed and refused again once");
     }
@@ -122,7 +122,7 @@ public sealed class DeadLettersPageTests : PageTest
         Api.ReplayDeadLettersAsync(selection, Arg.Any<CancellationToken>()).Returns(run);
         var page = OpenAt("dead-letters");
 
-        page.Find("button[aria-label='Replay “Something is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Replay “A field is missing” on gw/<1>']").Click();
         page.Find(".replay-progress").TextContent.ShouldContain("Replaying: 0 of 10 messages");
         page.FindAll("button[disabled]").Count.ShouldBe(4);
 
@@ -143,13 +143,13 @@ public sealed class DeadLettersPageTests : PageTest
     {
         Api.DeleteDeadLettersAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(new DeadLettersDeleted(12));
         var page = OpenAt("dead-letters");
-        page.Find("button[aria-label='Delete “Something is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
         page.Find(".confirm").GetAttribute("aria-label").ShouldBe("Delete these 12 messages for good?");
         page.FindAll(".confirm button")[1].Click();
         page.FindAll(".confirm").ShouldBeEmpty();
         Api.DidNotReceiveWithAnyArgs().DeleteDeadLettersAsync(null!, Xunit.TestContext.Current.CancellationToken);
 
-        page.Find("button[aria-label='Delete “Something is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
         page.FindAll(".confirm button")[0].Click();
 
         Api.Received(1).DeleteDeadLettersAsync(new(RejectionReason.MissingField, "gw/<1>", Before: 10), Arg.Any<CancellationToken>());

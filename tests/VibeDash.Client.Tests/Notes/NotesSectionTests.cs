@@ -67,10 +67,10 @@ public sealed class NotesSectionTests : PageTest
         page.Find(".note-form").Submit();
 
         (_sent!.Kind, _sent.From, _sent.To).ShouldBe((NoteKind.MaintenanceDone, note.From, note.To));
-        page.Find(".notice").TextContent.ShouldContain("Learn its baseline anew");
-        Press(page, "Learn anew");
+        page.Find(".notice").TextContent.ShouldContain("Learn a new baseline");
+        Press(page, "Learn again");
         _settings.ShouldBe(new SensorSettings("Ada") { BaselineSource = BaselineSource.Learned, LearnFrom = note.To });
-        page.Find(".notice").TextContent.ShouldContain("is being learned anew");
+        page.Find(".notice").TextContent.ShouldContain("A new baseline is being learned");
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class NotesSectionTests : PageTest
         [
             "Mean 8.00 2.00 −75 %", "Lowest 6.00 2.00 −67 %", "Highest 12.0 3.00 −75 %", "Readings 10 20 ",
         ]);
-        Text(page.Find(".before-after > p")).ShouldStartWith("Over 2 h before it and after it: no more has passed since.");
+        Text(page.Find(".before-after > p")).ShouldStartWith("Compared: 2 h before and after the note, the time passed since.");
     }
 
     private static NoteChange Change(long position, NoteAction action, Note note) => new(position, action, note.By, Some.Time, note);

@@ -115,22 +115,22 @@ public sealed class RulePageTests : PageTest
         Input(page, "Name").Input("While it runs");
         Input(page, "Threshold").Input("4.5");
         Input(page, "When").Change("State");
-        page.Find(".rule-machines").TextContent.Trim().ShouldStartWith("Nothing has been said yet of the machine of 2 of 3 sensors: VB-2, VB-3. Until then it counts as running");
+        page.Find(".rule-machines").TextContent.Trim().ShouldStartWith("The state of the machine is unknown for 2 of 3 sensors: VB-2, VB-3. Until it is reported, the machine counts as running");
         Input(page, "Scope").Change("Sensor");
         Input(page, "Sensor id").Input("VB-1");
         page.Find(".rule-machines").TextContent.Trim().ShouldBe("The state of the machine is known for all sensors of this rule.");
-        page.Find(".rule-words").TextContent.ShouldContain("sensor VB-1, while the machine’s state topic says that it runs: above 4.5 mm/s");
+        page.Find(".rule-words").TextContent.ShouldContain("sensor VB-1, while the machine’s state topic reports that it runs: above 4.5 mm/s");
         page.Find("form.rule-form").Submit();
 
         _sent.ShouldNotBeNull().Rule.Gate.ShouldBe(new RunGate(null, null, UsesMachineState: true));
     }
 
     [Theory]
-    [InlineData("LevelAbove", "Kind|Unit|Holds at the threshold, too|Threshold, mm/s|Recovers at, mm/s|Hold, readings|Hold, min|Recovery delay, readings|Recovery delay, min")]
-    [InlineData("BaselineMultiple", "Kind|Holds at the threshold, too|Threshold, ×|Recovers at, ×|Hold, readings|Hold, min|Recovery delay, readings|Recovery delay, min")]
-    [InlineData("Change", "Kind|Direction|Window, min|Thresholds are|Unit|Threshold, mm/s|Recovers at, mm/s|Hold, readings|Hold, min|Recovery delay, readings|Recovery delay, min")]
+    [InlineData("LevelAbove", "Kind|Unit|Holds at the threshold too|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
+    [InlineData("BaselineMultiple", "Kind|Holds at the threshold too|Threshold, ×|Recovers at, ×|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
+    [InlineData("Change", "Kind|Direction|Window, min|Thresholds are|Unit|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
     [InlineData("NoData", "Kind|Thresholds are|Threshold, × cadence")]
-    [InlineData("Stuck", "Kind|Threshold, readings|Recovery delay, readings|Recovery delay, min")]
+    [InlineData("Stuck", "Kind|Threshold, readings|Off-delay, readings|Off-delay, min")]
     [InlineData("CalibrationAge", "Kind|Threshold, months")]
     public void Only_the_fields_of_a_kind_are_shown(string kind, string fields)
     {
@@ -146,7 +146,7 @@ public sealed class RulePageTests : PageTest
     {
         var page = OpenAt("rules/new");
 
-        page.Find(".rule-refused").TextContent.ShouldContain("Not judged for 1 of this scope: VB-3");
+        page.Find(".rule-refused").TextContent.ShouldContain("Not evaluated for 1 of this scope: VB-3");
         page.Find(".rule-refused").TextContent.ShouldContain("mm/s is a velocity and m/s² an acceleration");
         Input(page, "Kind").Change("BaselineMultiple");
         page.FindAll(".rule-refused").ShouldBeEmpty();

@@ -51,7 +51,7 @@ public sealed class RuleTextTests
     {
         RuleText.Gate(null).ShouldBe("always");
         RuleText.Gate(new(0.5, "mm/s")).ShouldBe("while the level is above 0.5 mm/s");
-        RuleText.Gate(new(null, null, UsesMachineState: true)).ShouldBe("while the machine’s state topic says that it runs");
+        RuleText.Gate(new(null, null, UsesMachineState: true)).ShouldBe("while the machine’s state topic reports that it runs");
     }
 
     [Fact]

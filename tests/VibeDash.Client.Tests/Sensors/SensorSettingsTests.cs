@@ -23,11 +23,11 @@ public sealed class SensorSettingsTests : PageTest
     public static TheoryData<double, Baseline?, int?, string> Baselines => new()
     {
         { 4, null, null, "4.00 m/s², sent by the sensor." },
-        { 0, null, null, "Unknown. The sensor sends none. Rules that compare with the baseline are not judged." },
+        { 0, null, null, "Unknown. The sensor sends none. Rules that compare with the baseline are not evaluated." },
         { 4, ByHand, null, "3.50 m/s², set by hand by Grace on 2026-03-01 05:00:00." },
         { 4, new(BaselineSource.Learned, 3.25, "m/s²", Some.Time, "Grace") { Deviation = 0.125 }, null, "3.25 m/s², learned, complete on 2026-03-01 05:00:00, as Grace asked. Spread (median absolute deviation): 0.13 m/s²." },
-        { 4, new(BaselineSource.Learned, null, "m/s²", Some.Time, "Grace"), 42, "Being learned: 42 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as Grace asked. Until then what it sends is in force: 4.00 m/s²." },
-        { 0, new(BaselineSource.Learned, null, "m/s²", Some.Time, null), null, "Being learned: 0 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as the sensor sends none. Until then rules that compare with the baseline are not judged." },
+        { 4, new(BaselineSource.Learned, null, "m/s²", Some.Time, "Grace"), 42, "Being learned: 42 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as Grace asked. Until then the baseline sent by the sensor applies: 4.00 m/s²." },
+        { 0, new(BaselineSource.Learned, null, "m/s²", Some.Time, null), null, "Being learned: 0 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as the sensor sends none. Until then rules that compare with the baseline are not evaluated." },
     };
 
     [Theory]
@@ -221,9 +221,9 @@ public sealed class SensorSettingsTests : PageTest
     }
 
     [Theory]
-    [InlineData(null, "Nothing has been said of the machine yet: it counts as running, and the rule is judged.", null)]
-    [InlineData(true, "The machine is said to run: the rule is judged.", "runs since 2026-03-01 05:00:00")]
-    [InlineData(false, "The machine is said to stand still: the rule is not judged until it runs again.", "stands still since 2026-03-01 05:00:00")]
+    [InlineData(null, "The state of the machine is unknown: it counts as running, and the rule is evaluated.", null)]
+    [InlineData(true, "The machine is reported as running: the rule is evaluated.", "running since 2026-03-01 05:00:00")]
+    [InlineData(false, "The machine is reported as stopped: the rule is not evaluated until it runs again.", "stopped since 2026-03-01 05:00:00")]
     public void A_rule_that_follows_the_machine_says_what_is_said_of_it(bool? runs, string words, string? header)
     {
         Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>())

@@ -15,14 +15,14 @@ public sealed class DeadLetterTests(PublishedServer published, Chromium chromium
         await sensor.PublishAsync("VB-7", """{"note":"<b id=bold>bold</b>"}""");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "See why" }).ClickAsync();
 
-        await Expect(main.GetByRole(AriaRole.Heading, new() { Name = "Something is missing" })).ToBeVisibleAsync();
+        await Expect(main.GetByRole(AriaRole.Heading, new() { Name = "A field is missing" })).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Dead letters 1" })).ToBeVisibleAsync();
         await main.GetByRole(AriaRole.Button, new() { Name = "Message 1", Exact = true }).ClickAsync();
         await Expect(main.GetByLabel("Payload")).ToContainTextAsync("<b id=bold>bold</b>");
         await Expect(visitor.Page.Locator("#bold")).ToHaveCountAsync(0);
 
         await main.GetByRole(AriaRole.Button, new() { Name = "Replay message 1" }).ClickAsync();
-        await Expect(main.GetByText("Message 1 was refused again: eventType is missing or blank.")).ToBeVisibleAsync();
+        await Expect(main.GetByText("Message 1 was rejected again: eventType is missing or blank.")).ToBeVisibleAsync();
         await Expect(main.GetByText("Replayed and refused again once")).ToBeVisibleAsync();
 
         await main.GetByRole(AriaRole.Button, new() { Name = "Delete message 1" }).PressAsync("Enter");

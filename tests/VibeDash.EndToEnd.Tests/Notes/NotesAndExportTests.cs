@@ -26,7 +26,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
         await Expect(Notes(manager).GetByText("Bearing replaced")).ToBeVisibleAsync();
         await Expect(Notes(manager).GetByText("by Anna Weber")).ToBeVisibleAsync();
         await manager.WasNotReloadedAsync();
-        await notes.GetByRole(AriaRole.Button, new() { Name = "Learn anew" }).ClickAsync();
+        await notes.GetByRole(AriaRole.Button, new() { Name = "Learn again" }).ClickAsync();
         await Expect(technician.Page.GetByRole(AriaRole.Region, new() { Name = "Baseline" })).ToContainTextAsync("as Anna Weber asked");
 
         await Notes(manager).GetByRole(AriaRole.Button, new() { Name = "Before and after note 1" }).ClickAsync();
