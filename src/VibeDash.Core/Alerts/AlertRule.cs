@@ -16,6 +16,9 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
     /// <summary>Longest name, in characters.</summary>
     public const int MaximumNameLength = 100;
 
+    /// <summary>Maximum length of the note, in characters.</summary>
+    public const int MaximumNoteLength = 1000;
+
     /// <summary>Most rules in force.</summary>
     public const int MaximumRules = 1000;
 

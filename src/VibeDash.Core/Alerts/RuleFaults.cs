@@ -26,8 +26,8 @@ public static class RuleFaults
             yield return fault;
         if (!rule.RecoveryDelay.IsValid)
             yield return new("recoveryDelay", HoldFault);
-        if (rule.Note?.Length > Live.AlertAction.MaximumNoteLength)
-            yield return new("note", $"The note is limited to {Live.AlertAction.MaximumNoteLength} characters.");
+        if (rule.Note?.Length > AlertRule.MaximumNoteLength)
+            yield return new("note", $"The note is limited to {AlertRule.MaximumNoteLength} characters.");
     }
 
     private static IEnumerable<RuleFault> OfTiers(AlertRule rule)

@@ -31,10 +31,10 @@ internal static class EventRules
     {
         if (id is null)
             throw Missing(field);
-        if (!Sensors.SensorId.IsValid(id))
+        if (!Readings.SensorId.IsValid(id))
             throw new RejectedException(
                 RejectionReason.InvalidSensorId,
-                $"{field} must be 1 to {Sensors.SensorId.MaximumLength} letters, digits, inner spaces or - _ . : with a letter or digit among them.");
+                $"{field} must be 1 to {Readings.SensorId.MaximumLength} letters, digits, inner spaces or - _ . : with a letter or digit among them.");
         return id;
     }
 

@@ -1,7 +1,7 @@
 namespace VibeDash.Core.Readings;
 
 /// <summary>One vibration measurement, as it is stored and judged. Immutable.</summary>
-/// <param name="SensorId">The sensor; satisfies <see cref="Sensors.SensorId.IsValid"/>.</param>
+/// <param name="SensorId">The sensor; satisfies <see cref="Readings.SensorId.IsValid"/>.</param>
 /// <param name="Timestamp">Event time by the sensor's clock: UTC, whole microseconds.</param>
 /// <param name="EventId">The sender's opaque identifier, 1 to 128 characters. With sensor and timestamp it names a reading uniquely.</param>
 /// <param name="Level">Measured vibration in <paramref name="Unit"/>; finite, not negative.</param>
