@@ -12,6 +12,7 @@ using VibeDash.Server.Mqtt;
 using VibeDash.Server.Notes;
 using VibeDash.Server.Pipeline;
 using VibeDash.Server.Rules;
+using VibeDash.Server.Sensors;
 using VibeDash.Server.Startup;
 using VibeDash.Server.Storage;
 
@@ -20,7 +21,10 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
-    builder.Services.AddOperations().AddDatabase().AddHistory().AddAlerts().AddNotes().AddExport().AddBackups().AddLive().AddIngestion(builder.Configuration).AddDeadLetters().AddDemo();
+
+    // Hosted services start in this order and stop in the reverse one: no source without an event loop.
+    builder.Services.AddHosting().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport();
+    builder.Services.AddHttpEvents().AddSparkplugStart().AddBrokers(builder.Configuration).AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();
@@ -32,14 +36,14 @@ try
     app.MapOpenApi();
     app.MapHealth();
     app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute())
-        .MapFleet().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapSources().MapLiveStream();
+        .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapConnections().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
 
-    // Both take long and neither needs the other. Once built, with the JSON of all they take and give, endpoints are built again in no time: by the
-    // framework, at the first request.
+    // Both take long and are independent. Building the endpoints now, with the JSON of all their types, makes the first request quick.
+    var brokers = app.Services.GetRequiredService<BrokerConnections>();
     await Task.WhenAll(
-        Task.Run(app.Services.GetRequiredService<EventLoop>().Prepare), Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count)));
+        Task.Run(() => app.Services.GetRequiredService<EventLoop>().Prepare(brokers.ReportMachineStates)), Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count)));
     await app.RunAsync();
     return 0;
 }

@@ -1,3 +1,4 @@
+using VibeDash.Simulator;
 using System.CommandLine;
 
 var command = SimulatorCommand.Create(TimeProvider.System).Parse(args);

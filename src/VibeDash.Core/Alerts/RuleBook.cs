@@ -8,13 +8,19 @@ namespace VibeDash.Core.Alerts;
 /// </summary>
 public sealed class RuleBook
 {
+    /// <summary>Maximum number of rule sets shared between sensors. Bounds memory: unit texts come from sensors. Beyond, each sensor has its own.</summary>
+    public const int MaximumShared = 256;
+
     private readonly AlertRule[] _rules;
 
-    // Many sensors are judged by the same rules.
-    private readonly Dictionary<(string Rules, string Unit), SensorRule[]> _ready = [];
+    // Most sensors of a plant have the same rules and one of a few units.
+    private readonly Dictionary<(string Rules, string Unit), SensorRule[]> _shared = [];
 
     /// <summary>A book of rules.</summary>
     public RuleBook(IEnumerable<AlertRule> rules) => _rules = [.. rules.OrderBy(rule => rule.Id)];
+
+    /// <summary>Number of rule sets kept for sharing; at most <see cref="MaximumShared"/>.</summary>
+    public int Shared => _shared.Count;
 
     /// <summary>All rules by id, those that are not enabled included.</summary>
     public IReadOnlyList<AlertRule> Rules => _rules;
@@ -32,6 +38,12 @@ public sealed class RuleBook
         .Append(TimeSpan.Zero)
         .Max();
 
+    /// <summary>The book with a rule added, or changed when it has one of that id.</summary>
+    public RuleBook With(AlertRule rule) => new(_rules.Where(other => other.Id != rule.Id).Append(rule));
+
+    /// <summary>The book without a rule.</summary>
+    public RuleBook Without(int ruleId) => new(_rules.Where(other => other.Id != ruleId));
+
     /// <summary>The rules a sensor is judged by.</summary>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="facts">What is known of it.</param>
@@ -44,9 +56,12 @@ public sealed class RuleBook
             .GroupBy(rule => rule.Kind, (_, rules) => rules.Aggregate(MoreSpecific))
             .ToArray();
         var key = (string.Join(',', rules.Select(rule => rule.Id)), unit);
-        if (!_ready.TryGetValue(key, out var ready))
-            _ready[key] = ready = [.. rules.Select(rule => new SensorRule(rule, unit))];
-        return ready;
+        if (_shared.TryGetValue(key, out var shared))
+            return shared;
+        SensorRule[] made = [.. rules.Select(rule => new SensorRule(rule, unit))];
+        if (_shared.Count < MaximumShared)
+            _shared[key] = made;
+        return made;
     }
 
     /// <summary>How each rule that covers a sensor stands to it.</summary>

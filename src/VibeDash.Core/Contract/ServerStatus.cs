@@ -38,4 +38,10 @@ public sealed record ServerStatus(
 
     /// <summary>How far the server is with events that waited; null while it shows the present.</summary>
     public CatchUp? CatchingUp { get; init; }
+
+    /// <summary>Number of messages and commands since the start that the server could not process because of a fault of its own.</summary>
+    public long ProcessingFaults { get; init; }
+
+    /// <summary>Message of the last of those faults, or null.</summary>
+    public string? LastProcessingFault { get; init; }
 }

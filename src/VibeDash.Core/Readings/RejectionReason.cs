@@ -59,4 +59,7 @@ public enum RejectionReason
 
     /// <summary>More metrics or edge nodes than the server keeps.</summary>
     TooManyMetrics,
+
+    /// <summary>The server failed to process the message: a fault of the server, logged with its stack.</summary>
+    ProcessingFailed,
 }

@@ -9,7 +9,7 @@ namespace VibeDash.Server.Alerts;
 /// nor while the server works on what waited. So neither a restart, nor an outage of a broker, nor a burst of backlog is taken for silent sensors.
 /// </summary>
 internal sealed partial class AlertClock(
-    EventQueue queue, BrokerConnections brokers, CatchingUp catchingUp, TimeProvider time, ILogger<AlertClock> logger) : BackgroundService
+    EventQueue queue, BrokerConnections brokers, Backlog backlog, TimeProvider time, ILogger<AlertClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -18,7 +18,7 @@ internal sealed partial class AlertClock(
     private ClockTick Tick()
     {
         var now = UnixMicroseconds.Whole(time.GetUtcNow());
-        var isCatchingUp = catchingUp.Now is not null;
+        var isCatchingUp = backlog.Now is not null;
         if (isCatchingUp)
             _caughtUp = now;
 

@@ -1,4 +1,3 @@
-using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Startup;
 
@@ -9,19 +8,19 @@ internal static class BackupEndpoints
 {
     /// <summary>Registers what makes backups.</summary>
     public static IServiceCollection AddBackups(this IServiceCollection services) =>
-        services.AddValidatedOptions<BackupOptions>(BackupOptions.Section).AddSingleton<BackupFolder>().AddSingleton<BackupRuns>();
+        services.AddValidatedOptions<BackupOptions>(BackupOptions.Section).AddSingleton<BackupFolder>().AddSingleton<BackupRuns>().AddSingleton<IBackupApi, BackupService>();
 
     /// <summary>Maps <c>backups</c>.</summary>
     public static RouteGroupBuilder MapBackups(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("backups").WithTags("Backups");
-        group.MapGet("", (IDashboardApi dashboard, CancellationToken cancelled) => dashboard.GetBackupsAsync(cancelled))
+        group.MapGet("", (IBackupApi backups, CancellationToken cancelled) => backups.GetBackupsAsync(cancelled))
             .WithSummary("The backups that are kept, newest first, and the one under way.");
         group.MapPost("", StartAsync)
             .Produces<BackupResult>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status507InsufficientStorage)
             .WithSummary("Begins a backup of the database as it is now, to a file in the server's backup folder. 409 while one is under way, 507 when there is no room.");
-        group.MapDelete("run", async (IDashboardApi dashboard, CancellationToken cancelled) =>
-                await dashboard.CancelBackupAsync(cancelled) ? Results.NoContent() : Results.Problem("No backup is under way.", statusCode: StatusCodes.Status404NotFound))
+        group.MapDelete("run", async (IBackupApi backups, CancellationToken cancelled) =>
+                await backups.CancelBackupAsync(cancelled) ? Results.NoContent() : Results.Problem("No backup is under way.", statusCode: StatusCodes.Status404NotFound))
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Gives up the backup under way.");
         group.MapGet("{name}", (string name, BackupFolder folder) => folder.Find(name) is { } path
@@ -32,7 +31,7 @@ internal static class BackupEndpoints
         return api;
     }
 
-    private static async Task<IResult> StartAsync(IDashboardApi dashboard, CancellationToken cancelled) => await dashboard.StartBackupAsync(cancelled) switch
+    private static async Task<IResult> StartAsync(IBackupApi backups, CancellationToken cancelled) => await backups.StartBackupAsync(cancelled) switch
     {
         { Fault: null } result => Results.Accepted("/api/v1/backups", result),
         { Run: not null } result => Results.Problem(result.Fault, statusCode: StatusCodes.Status409Conflict),

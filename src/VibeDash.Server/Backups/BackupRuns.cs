@@ -43,12 +43,11 @@ internal sealed partial class BackupRuns(
             {
                 var free = folder.FreeBytes;
                 folder.DeletePartials();
-                using var context = contexts.CreateDbContext();
-                total = context.Database.SqlQuery<long>($"SELECT page_count * page_size AS Value FROM pragma_page_count(), pragma_page_size()").Single();
+                total = DatabaseCopy.Size(contexts);
                 if (free - total < BackupFolder.Reserve)
                     return new(null, $"There is not enough room in {folder.Path}: {Megabytes(total + BackupFolder.Reserve)} are needed, {Megabytes(free)} are free.");
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
+            catch (Exception fault) when (StorageFault.Is(fault))
             {
                 return new(null, $"The folder {folder.Path} or the database cannot be used: {StorageFault.Describe(fault)}");
             }

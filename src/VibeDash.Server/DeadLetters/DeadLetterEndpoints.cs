@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using System.Threading.Channels;
-using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 
@@ -17,7 +16,7 @@ internal static class DeadLetterEndpoints
         .AddSingleton<DeadLetterReader>()
         .AddSingleton<Replayer>()
         .AddSingleton<ReplayRuns>()
-        .AddSingleton<DeadLetterBin>();
+        .AddSingleton<IDeadLetterApi, DeadLetterService>();
 
     /// <summary>Maps <c>dead-letters</c>.</summary>
     public static RouteGroupBuilder MapDeadLetters(this RouteGroupBuilder api)
@@ -29,8 +28,8 @@ internal static class DeadLetterEndpoints
         group.MapGet("groups", GroupsAsync)
             .Produces<DeadLetterGroup[]>().ProducesValidationProblem()
             .WithSummary($"The same by reason and topic, newest arrival first, at most {DeadLetterGroup.MaximumTold} groups.");
-        group.MapGet("{id:long}", async (long id, IDashboardApi dashboard, CancellationToken cancelled) =>
-                await dashboard.GetDeadLetterAsync(id, cancelled) is { } letter ? Results.Ok(letter) : NotThere(id))
+        group.MapGet("{id:long}", async (long id, IDeadLetterApi deadLetters, CancellationToken cancelled) =>
+                await deadLetters.GetDeadLetterAsync(id, cancelled) is { } letter ? Results.Ok(letter) : NotThere(id))
             .Produces<DeadLetterDetail>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One dead letter with its payload: as `text` when it is UTF-8, else as `bytes` in Base64.");
         group.MapGet("{id:long}/payload", async (long id, DeadLetterReader letters, CancellationToken cancelled) =>
@@ -49,8 +48,8 @@ internal static class DeadLetterEndpoints
         group.MapGet("replay", (ReplayRuns runs) => runs.Latest is { } run ? Results.Ok(run) : Results.NoContent())
             .Produces<ReplayRun>().Produces(StatusCodes.Status204NoContent)
             .WithSummary("The replay of many that is under way, or the last one. 204 when there was none since the start.");
-        group.MapDelete("{id:long}", (long id, IDashboardApi dashboard, CancellationToken cancelled) => StoredAsync(
-                async patience => await dashboard.DeleteDeadLetterAsync(id, patience) ? Results.NoContent() : NotThere(id), cancelled))
+        group.MapDelete("{id:long}", (long id, IDeadLetterApi deadLetters, CancellationToken cancelled) => StoredAsync(
+                async patience => await deadLetters.DeleteDeadLetterAsync(id, patience) ? Results.NoContent() : NotThere(id), cancelled))
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Deletes a dead letter.");
@@ -61,7 +60,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        IDashboardApi dashboard,
+        IDeadLetterApi deadLetters,
         CancellationToken cancelled,
         string? reason = null,
         string? topic = null,
@@ -74,15 +73,15 @@ internal static class DeadLetterEndpoints
         var selection = new DeadLetterSelection(Reason(reason, faults), topic, since, before, source);
         if (limit is < 1 or > DeadLetterSelection.MaximumLimit)
             faults["limit"] = [$"Must be 1 to {DeadLetterSelection.MaximumLimit}."];
-        return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await dashboard.GetDeadLettersAsync(selection, limit, cancelled));
+        return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await deadLetters.GetDeadLettersAsync(selection, limit, cancelled));
     }
 
     private static async Task<IResult> GroupsAsync(
-        IDashboardApi dashboard, CancellationToken cancelled, string? reason = null, string? topic = null, DateTimeOffset? since = null, string? source = null)
+        IDeadLetterApi deadLetters, CancellationToken cancelled, string? reason = null, string? topic = null, DateTimeOffset? since = null, string? source = null)
     {
         var faults = new Dictionary<string, string[]>();
         var selection = new DeadLetterSelection(Reason(reason, faults), topic, since, Source: source);
-        return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await dashboard.GetDeadLetterGroupsAsync(selection, cancelled));
+        return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await deadLetters.GetDeadLetterGroupsAsync(selection, cancelled));
     }
 
     private static Task<IResult> ReplayOneAsync(long id, Replayer replayer, CancellationToken cancelled) => StoredAsync(
@@ -90,7 +89,7 @@ internal static class DeadLetterEndpoints
         {
             try
             {
-                return await replayer.ReplayAsync(id, patience) is { } result ? Results.Ok(result) : NotThere(id);
+                return await replayer.ReplayAsync(id, new(""), patience) is { } result ? Results.Ok(result) : NotThere(id);
             }
             catch (DeadLetterNotWholeException impossible)
             {
@@ -100,12 +99,12 @@ internal static class DeadLetterEndpoints
         cancelled);
 
     private static async Task<IResult> ReplayManyAsync(DeadLetterSelection selection, ReplayRuns runs, CancellationToken cancelled) =>
-        await runs.StartAsync(selection, cancelled) is ({ } run, true)
+        await runs.StartAsync(selection, new(""), cancelled) is ({ } run, true)
             ? Results.Accepted("/api/v1/dead-letters/replay", run)
             : Results.Problem("Another replay is under way.", statusCode: StatusCodes.Status409Conflict);
 
     private static Task<IResult> DeleteAsync(
-        IDashboardApi dashboard, CancellationToken cancelled, string? reason = null, string? topic = null, long? before = null, string? source = null)
+        IDeadLetterApi deadLetters, CancellationToken cancelled, string? reason = null, string? topic = null, long? before = null, string? source = null)
     {
         var faults = new Dictionary<string, string[]>();
         var selection = new DeadLetterSelection(Reason(reason, faults), topic, Before: before, Source: source);
@@ -117,7 +116,7 @@ internal static class DeadLetterEndpoints
             faults["topic"] = ["Must be given."];
         return faults.Count > 0
             ? Task.FromResult(Results.ValidationProblem(faults))
-            : StoredAsync(async patience => Results.Ok(await dashboard.DeleteDeadLettersAsync(selection, patience)), cancelled);
+            : StoredAsync(async patience => Results.Ok(await deadLetters.DeleteDeadLettersAsync(selection, patience)), cancelled);
     }
 
     private static RejectionReason? Reason(string? name, Dictionary<string, string[]> faults)

@@ -1,19 +1,26 @@
+using System.Globalization;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.DeadLetters;
 
-/// <summary>Deletes one dead letter, or a portion of a selection: the oldest of it. The result is how many were deleted.</summary>
+/// <summary>Deletes one dead letter, or the oldest of a selection. The result is the number of deleted letters.</summary>
 /// <param name="id">The letter; null for the selection.</param>
-/// <param name="selection">Which ones; not looked at when one is named.</param>
-internal sealed class DeleteDeadLettersCommand(long? id, DeadLetterSelection selection) : Command<int>
+/// <param name="selection">The selection; ignored when a letter is named.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal sealed class DeleteDeadLettersCommand(long? id, DeadLetterSelection selection, Actor actor, DateTimeOffset at) : Command<int>(actor, at)
 {
-    /// <summary>Most letters that one command deletes: live events are not held up by more.</summary>
+    /// <summary>Maximum letters of one command: more would hold up live events.</summary>
     public const int Portion = 500;
 
-    /// <summary>The letter, or null.</summary>
-    public long? Id => id;
+    /// <inheritdoc/>
+    protected override string? Subject => id?.ToString(CultureInfo.InvariantCulture) ?? $"{selection.Reason} {selection.Topic}";
 
-    /// <summary>Which ones.</summary>
-    public DeadLetterSelection Selection => selection;
+    /// <inheritdoc/>
+    protected override int Execute(PipelineTransaction transaction)
+    {
+        var letters = transaction.Storage.DeadLetters;
+        return id is { } one ? (letters.Remove(one) ? 1 : 0) : letters.Remove(selection, Portion);
+    }
 }

@@ -1,25 +1,65 @@
+using System.Globalization;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.DeadLetters;
 
-/// <summary>A dead letter on its way through the event loop once more, with all of its readings: they and the letter change in one transaction.</summary>
+/// <summary>Replays a dead letter: its readings and the letter change in one transaction.</summary>
 /// <param name="letterId">The letter.</param>
-/// <param name="outcomes">What the parser makes of it now.</param>
-/// <param name="attempts">How many attempts this makes.</param>
-/// <param name="at">Server time of this one.</param>
-internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome> outcomes, int attempts, DateTimeOffset at) : Command<ReplayResult>
+/// <param name="outcomes">The letter, parsed by the sources in force now.</param>
+/// <param name="attempts">Number of attempts, this one included.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of this attempt.</param>
+internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome> outcomes, int attempts, Actor actor, DateTimeOffset at)
+    : Command<ReplayResult>(actor, at)
 {
     /// <summary>The letter.</summary>
     public long LetterId => letterId;
 
-    /// <summary>What the parser makes of it now.</summary>
-    public IReadOnlyList<ReadingOutcome> Outcomes => outcomes;
+    /// <summary>Number of its readings and reports.</summary>
+    public int Readings => outcomes.Count;
 
-    /// <summary>How many attempts this makes.</summary>
-    public int Attempts => attempts;
+    /// <inheritdoc/>
+    protected override string? Subject => letterId.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Server time of this attempt.</summary>
-    public DateTimeOffset At => at;
+    /// <inheritdoc/>
+    protected override ReplayResult Execute(PipelineTransaction transaction)
+    {
+        var letters = transaction.Storage.DeadLetters;
+        if (!letters.Exists(letterId))
+            return ReplayResult.Gone;
+
+        var (stored, duplicates) = (0, 0);
+        Rejection? rejection = null;
+        foreach (var outcome in outcomes)
+        {
+            // An old report about the connection of a sensor does not hold now.
+            if (outcome.StatusChange is not null)
+                continue;
+
+            // The state of a machine holds from its own time on.
+            if (outcome.MachineState is { } change)
+            {
+                if (transaction.Machines.Report(change) is null)
+                    rejection ??= transaction.Machines.TooManyMachines;
+                continue;
+            }
+
+            var result = outcome.Event is { } vibrationEvent ? transaction.Readings.Replay(vibrationEvent, outcome.MayBeStored) : EventOutcome.Rejected;
+            if (result == EventOutcome.Stored)
+                stored++;
+            else if (result == EventOutcome.Duplicate)
+                duplicates++;
+            else
+                rejection ??= outcome.Rejection ?? transaction.Readings.TooManySensors;
+        }
+
+        if (rejection is null)
+            letters.Remove(letterId);
+        else
+            letters.Refuse(letterId, rejection, attempts, At);
+        return new(rejection is null ? ReplayOutcome.Accepted : ReplayOutcome.Refused, stored, duplicates, rejection?.Reason, rejection?.Detail);
+    }
 }

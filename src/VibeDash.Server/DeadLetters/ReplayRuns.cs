@@ -22,7 +22,7 @@ internal sealed partial class ReplayRuns(
 
     /// <summary>Starts a run over the letters that are there now.</summary>
     /// <returns>The run, and whether it was started: false when another one is under way.</returns>
-    public async Task<(ReplayRun Run, bool Started)> StartAsync(DeadLetterSelection selection, CancellationToken cancellationToken)
+    public async Task<(ReplayRun Run, bool Started)> StartAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken)
     {
         var (count, lastId) = await letters.CountReplayableAsync(selection, cancellationToken);
         var run = new ReplayRun(selection, time.GetUtcNow(), null, count);
@@ -33,16 +33,16 @@ internal sealed partial class ReplayRuns(
             _run = run;
         }
 
-        _ = Task.Run(() => RunAsync(selection, lastId, lifetime.ApplicationStopping), CancellationToken.None);
+        _ = Task.Run(() => RunAsync(selection, lastId, actor, lifetime.ApplicationStopping), CancellationToken.None);
         return (run, true);
     }
 
-    private async Task RunAsync(DeadLetterSelection selection, long lastId, CancellationToken stopping)
+    private async Task RunAsync(DeadLetterSelection selection, long lastId, Actor actor, CancellationToken stopping)
     {
         string? fault = null;
         try
         {
-            await replayer.ReplayAsync(selection, lastId, Count, stopping);
+            await replayer.ReplayAsync(selection, lastId, actor, Count, stopping);
         }
         catch (Exception ended) when (ended is OperationCanceledException or ChannelClosedException)
         {

@@ -4,6 +4,7 @@ using VibeDash.Core.Payloads;
 using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Mqtt;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sources;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.DeadLetters;
@@ -19,22 +20,23 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
     /// <summary>Replays one letter; completes after the commit.</summary>
     /// <returns>Null when there is none of that id.</returns>
     /// <exception cref="DeadLetterNotWholeException">Not all of it is kept.</exception>
-    public async Task<ReplayResult?> ReplayAsync(long id, CancellationToken cancellationToken)
+    public async Task<ReplayResult?> ReplayAsync(long id, Actor actor, CancellationToken cancellationToken)
     {
         if (await letters.RowAsync(id, cancellationToken) is not { } row)
             return null;
         if (!row.IsWhole)
             throw new DeadLetterNotWholeException();
 
-        return await queue.DoAsync(Read(row), cancellationToken);
+        return await queue.ExecuteAsync(Read(row, actor), cancellationToken);
     }
 
     /// <summary>Replays a selection in order of arrival, portion by portion: the next goes out when the one before it is on disk.</summary>
     /// <param name="selection">Which letters; those that cannot be replayed are left alone.</param>
-    /// <param name="upTo">Last id that is meant.</param>
+    /// <param name="upTo">Last id of them.</param>
+    /// <param name="actor">The person.</param>
     /// <param name="progress">Told what became of each portion.</param>
     /// <param name="cancellationToken">Cancels between portions.</param>
-    public async Task ReplayAsync(DeadLetterSelection selection, long upTo, Action<ReplayResult[]> progress, CancellationToken cancellationToken)
+    public async Task ReplayAsync(DeadLetterSelection selection, long upTo, Actor actor, Action<ReplayResult[]> progress, CancellationToken cancellationToken)
     {
         for (var after = 0L; ;)
         {
@@ -45,9 +47,9 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
             var portion = new List<ReplayCommand>();
             for (var readings = 0; portion.Count < rows.Count && readings < PortionReadings;)
             {
-                var command = Read(rows[portion.Count]);
+                var command = Read(rows[portion.Count], actor);
                 portion.Add(command);
-                readings += command.Outcomes.Count;
+                readings += command.Readings;
                 await queue.WriteAsync(command, cancellationToken);
             }
 
@@ -57,7 +59,7 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
     }
 
     /// <summary>Timestamps may be as late as the clock now allows; a reading without one was measured when its message arrived.</summary>
-    private ReplayCommand Read(DeadLetterRow row)
+    private ReplayCommand Read(DeadLetterRow row, Actor actor)
     {
         var now = time.GetUtcNow();
         var message = new SourceMessage(row.Topic, row.Payload)
@@ -70,7 +72,7 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
             ArrivedAt = row.ReceivedAt,
         };
         var source = brokers.Sources.FirstOrDefault(source => !source.Remembers && source.Pattern.Matches(row.Topic));
-        var outcomes = row.Posted ? [PostedEvents.Parse(message, now)] : source?.Parse(message, now) ?? EventQueue.OfUnknownTopic;
-        return new(row.Id, outcomes, row.Attempts + 1, UnixMicroseconds.Whole(now));
+        var outcomes = row.Posted ? [PostedEvents.Parse(message, now)] : source?.Parse(message, now) ?? MessageIntake.OfUnknownTopic;
+        return new(row.Id, outcomes, row.Attempts + 1, actor, UnixMicroseconds.Whole(now));
     }
 }

@@ -20,6 +20,7 @@ internal static class HistoryEndpoints
     public static IServiceCollection AddHistory(this IServiceCollection services) => services
         .AddValidatedOptions<HistoryOptions>(HistoryOptions.Section)
         .AddSingleton<HistoryReader>()
+        .AddSingleton<IHistoryApi, HistoryService>()
         .AddSingleton<ReadingStream>();
 
     /// <summary>Maps <c>sensors/{id}/history</c>.</summary>
@@ -37,13 +38,13 @@ internal static class HistoryEndpoints
     }
 
     private static async Task<IResult> ReadAsync(
-        string sensorId, HttpContext context, IDashboardApi dashboard, TimeProvider time, DateTimeOffset from, DateTimeOffset? to, CancellationToken cancelled, int points = 300)
+        string sensorId, HttpContext context, IHistoryApi histories, TimeProvider time, DateTimeOffset from, DateTimeOffset? to, CancellationToken cancelled, int points = 300)
     {
         var start = Stopwatch.GetTimestamp();
         var faults = Faults(from, to ?? time.GetUtcNow(), points);
         if (faults.Count > 0)
             return Results.ValidationProblem(faults);
-        return await dashboard.GetHistoryAsync(sensorId, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled) is { } history
+        return await histories.GetHistoryAsync(sensorId, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled) is { } history
             ? Answer(context, start, history, DashboardJson.Default.TrendHistory)
             : Results.NotFound();
     }
@@ -51,7 +52,7 @@ internal static class HistoryEndpoints
     private static async Task<IResult> ReadSeveralAsync(
         [FromQuery(Name = "sensor")] string[] sensors,
         HttpContext context,
-        IDashboardApi dashboard,
+        IHistoryApi histories,
         TimeProvider time,
         DateTimeOffset from,
         DateTimeOffset? to,
@@ -64,8 +65,8 @@ internal static class HistoryEndpoints
             faults["sensor"] = [$"Must be given 1 to {TrendHistory.MaximumSensors} times."];
         if (faults.Count > 0)
             return Results.ValidationProblem(faults);
-        var histories = await dashboard.GetHistoriesAsync(sensors, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled);
-        return Answer(context, start, histories, DashboardJson.Default.TrendHistoryArray);
+        var answer = await histories.GetHistoriesAsync(sensors, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled);
+        return Answer(context, start, answer, DashboardJson.Default.TrendHistoryArray);
     }
 
     // With a tag made of the answer itself: who has it already is told so, and nothing else. And with the time it took, which browsers show beside it.

@@ -11,7 +11,7 @@ internal static class ApiDocument
     public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = "VibeDash";
-        document.Info.Version = ServerHealth.Version;
+        document.Info.Version = ServerStatusReader.Version;
         document.Info.Description = "Vibration readings, their history, and the alerts they raise. Times are ISO 8601; levels are in the sensor's unit.";
         return Task.CompletedTask;
     }

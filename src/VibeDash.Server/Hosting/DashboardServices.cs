@@ -1,5 +1,6 @@
 using VibeDash.Client.Live;
 using VibeDash.Client.Shell;
+using VibeDash.Client;
 
 namespace VibeDash.Server.Hosting;
 
@@ -17,5 +18,5 @@ internal static class DashboardServices
     /// <summary>Maps the pages.</summary>
     public static void MapDashboard(this IEndpointRouteBuilder endpoints) => endpoints.MapRazorComponents<App>()
         .AddInteractiveWebAssemblyRenderMode()
-        .AddAdditionalAssemblies(typeof(IDashboardApi).Assembly);
+        .AddAdditionalAssemblies(typeof(Routes).Assembly);
 }

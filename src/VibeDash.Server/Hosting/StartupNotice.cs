@@ -5,7 +5,7 @@ using VibeDash.Server.Status;
 namespace VibeDash.Server.Hosting;
 
 /// <summary>Says on the console, once everything listens, where to go next.</summary>
-internal sealed class StartupNotice(IServer server, ServerHealth health, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostApplicationLifetime lifetime) : IHostedService
 {
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class StartupNotice(IServer server, ServerHealth health, IHostAp
     private void Print()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var status = health.Status();
+        var status = reader.Read();
         Console.WriteLine(
             $"""
 

@@ -4,18 +4,20 @@ using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>Unhealthy while nothing can be stored; degraded while there is no broker.</summary>
-internal sealed class StateHealthCheck(ServerHealth health) : IHealthCheck
+/// <summary>Unhealthy while nothing can be stored; degraded while a broker is not connected, and after a message or command could not be processed.</summary>
+internal sealed class StateHealthCheck(ServerStatusReader reader) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var status = health.Status();
+        var status = reader.Read();
         return Task.FromResult(
             status.StorageFault is { } fault ? HealthCheckResult.Unhealthy($"Nothing can be stored: {fault}")
             : status.Broker != BrokerState.Connected ? HealthCheckResult.Degraded(status.Brokers == 1
                 ? $"No broker at {status.BrokerAddress}: {status.BrokerDetail ?? "connecting"}"
                 : $"Not all brokers are connected: {status.BrokerDetail ?? "connecting"}")
+            : status.ProcessingFaults > 0 ? HealthCheckResult.Degraded(
+                $"{status.ProcessingFaults} messages or commands could not be processed since the start, the last one because: {status.LastProcessingFault}")
             : HealthCheckResult.Healthy());
     }
 }

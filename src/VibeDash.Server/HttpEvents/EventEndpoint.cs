@@ -7,6 +7,9 @@ namespace VibeDash.Server.HttpEvents;
 /// <summary>Events over HTTP.</summary>
 internal static class EventEndpoint
 {
+    /// <summary>Registers the intake of posted events.</summary>
+    public static IServiceCollection AddHttpEvents(this IServiceCollection services) => services.AddSingleton<EventIntake>();
+
     /// <summary>Maps <c>POST events</c>.</summary>
     public static RouteGroupBuilder MapEvents(this RouteGroupBuilder api)
     {

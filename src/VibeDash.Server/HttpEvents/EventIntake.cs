@@ -3,12 +3,11 @@ using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
-using VibeDash.Server.Status;
 
 namespace VibeDash.Server.HttpEvents;
 
 /// <summary>The event source for those who speak HTTP. Answers after the commit, or says when to try again. Thread-safe.</summary>
-internal sealed class EventIntake(EventQueue queue, ServerHealth health, TimeProvider time) : IDisposable
+internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeProvider time) : IDisposable
 {
     // Bounds the memory of requests in hand, in units of 64 KiB of body: four of the longest, or 1,024 small ones. A request without
     // a Content-Length counts as one of the longest.
@@ -41,7 +40,7 @@ internal sealed class EventIntake(EventQueue queue, ServerHealth health, TimePro
             return Results.Problem("Send JSON, newline-delimited JSON or CloudEvents, in UTF-8 and not compressed.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         if (request.ContentLength > PostedBody.MaximumBytes)
             return Results.Problem($"A body may have {PostedBody.MaximumBytes:N0} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
-        if (health.StorageFault is not null)
+        if (status.StorageFault is not null)
             return TryLater(context);
 
         try
@@ -107,10 +106,10 @@ internal sealed class EventIntake(EventQueue queue, ServerHealth health, TimePro
 
     private IResult TryLater(HttpContext context)
     {
-        var (status, seconds, why) = health.StorageFault is { } fault
+        var (code, seconds, why) = status.StorageFault is { } fault
             ? (StatusCodes.Status503ServiceUnavailable, 5, $"Nothing can be stored: {fault.TrimEnd('.')}.")
             : (StatusCodes.Status429TooManyRequests, 2, "The server is behind.");
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Results.Problem($"{why} Send the same again: what has been stored of it meanwhile is recognised as duplicate.", statusCode: status);
+        return Results.Problem($"{why} Send the same again: what has been stored of it meanwhile is recognised as duplicate.", statusCode: code);
     }
 }

@@ -8,7 +8,7 @@ namespace VibeDash.Server.Live;
 /// state at most once a second. Never waits for a browser.
 /// </summary>
 internal sealed partial class LivePusher(
-    LiveClients clients, LiveStreams streams, LiveState live, ServerHealth health, TimeProvider time, ILogger<LivePusher> logger) : BackgroundService
+    LiveClients clients, LiveStreams streams, LiveState live, ServerStatusReader reader, TimeProvider time, ILogger<LivePusher> logger) : BackgroundService
 {
     /// <summary>Most sensors, or ticks, in one message: an alert change behind it does not wait long, and what it takes to write it is bounded.</summary>
     public const int SensorsPerMessage = 500;
@@ -111,7 +111,7 @@ internal sealed partial class LivePusher(
         if (time.GetElapsedTime(_lastStatus) < StatusInterval)
             return;
         clients.Tend();
-        var status = health.Status();
+        var status = reader.Read();
         if (status == _shownStatus)
             return;
 

@@ -12,7 +12,7 @@ namespace VibeDash.Server.Live;
 /// The fleet as the last commit left it, and what of it has not been pushed to browsers yet. Thread-safe: the event loop writes,
 /// the pusher and requests read, each for the time it takes to copy.
 /// </summary>
-internal sealed class LiveState
+internal sealed class LiveState : ICommitObserver
 {
     /// <summary>Most alert changes that wait to be pushed. Beyond, they are dropped: the browsers see the gap and fetch.</summary>
     public const int MaximumWaitingChanges = 10_000;
@@ -32,7 +32,9 @@ internal sealed class LiveState
     private readonly List<SensorTick> _ticks = [];
     private int _tickNumber;
     private RuleBook _book = new([]);
+    private bool _isLoaded;
     private long _journalPosition;
+    private long _notePosition;
 
     /// <summary>Signalled when something waits to be pushed.</summary>
     public SemaphoreSlim Changed { get; } = new(0, 1);
@@ -47,8 +49,8 @@ internal sealed class LiveState
         }
     }
 
-    /// <summary>Replaces everything by what was read from the database.</summary>
-    public void Reset(LoopState state, Dictionary<string, Sparkline> sparklines)
+    /// <inheritdoc/>
+    public void Reset(PipelineState state, IReadOnlyDictionary<string, Sparkline> sparklines)
     {
         lock (_lock)
         {
@@ -61,35 +63,52 @@ internal sealed class LiveState
                 {
                     Sequence = sequence,
                     OfflineSince = loaded.OfflineSince,
-                    Said = loaded.Said(),
+                    Details = loaded.Details(),
                 };
                 foreach (var alert in loaded.Watch.Alerts)
                     _openAlerts[alert.Id] = alert;
             }
 
+            if (_isLoaded)
+                Resume(state);
             _book = state.Book;
             _journalPosition = state.Numbers.LastPosition;
+            _notePosition = state.LastNoteChange?.Position ?? 0;
+            _isLoaded = true;
         }
+
+        Signal();
     }
 
-    /// <summary>Takes over a commit.</summary>
-    public void Apply(Commit commit)
+    // After an uncertain commit the database may be ahead of what was pushed. Of a journal the last entry is enough: browsers see the gap before it, and
+    // fetch.
+    private void Resume(PipelineState state)
+    {
+        _changedSensors.UnionWith(_sensors.Keys);
+        if (state.LastAlertChange is { } alert && alert.Transition.Position > _journalPosition)
+            _waitingChanges.Add(alert);
+        if (state.LastNoteChange is { } note && note.Position > _notePosition)
+            _waitingNotes.Add(note);
+    }
+
+    /// <inheritdoc/>
+    public void Apply(ChangeSet changes)
     {
         bool isNews;
         lock (_lock)
         {
             // The pusher comes for ticks by itself once it knows that there are some.
-            isNews = _waitingTicks.Count == 0 || commit.Journal.Count > 0 || commit.Notes.Count > 0 || commit.Facts.Count > 0 || commit.OfflineSince.Count > 0;
-            foreach (var (sensorId, span) in commit.Readings)
-                Apply(sensorId, span, commit.Facts.GetValueOrDefault(sensorId));
+            isNews = _waitingTicks.Count == 0 || changes.Journal.Count > 0 || changes.Notes.Count > 0 || changes.Facts.Count > 0 || changes.OfflineSince.Count > 0;
+            foreach (var (sensorId, span) in changes.Readings)
+                Apply(sensorId, span, changes.Facts.GetValueOrDefault(sensorId));
 
-            foreach (var (sensorId, offlineSince) in commit.OfflineSince)
+            foreach (var (sensorId, offlineSince) in changes.OfflineSince)
             {
                 _sensors[sensorId].OfflineSince = offlineSince;
                 _changedSensors.Add(sensorId);
             }
 
-            foreach (var change in commit.Journal)
+            foreach (var change in changes.Journal)
             {
                 _journalPosition = change.Transition.Position;
                 if (change.Alert.IsOpen)
@@ -98,25 +117,26 @@ internal sealed class LiveState
                     _openAlerts.Remove(change.Alert.Id);
             }
 
-            foreach (var alert in commit.OpenAlerts)
+            foreach (var alert in changes.OpenAlerts)
                 _openAlerts[alert.Id] = alert;
-            foreach (var (sensorId, said) in commit.Settings)
-                _sensors[sensorId].Said = said;
+            foreach (var (sensorId, details) in changes.Details)
+                _sensors[sensorId].Details = details;
 
             // Sensors whose rules or settings changed without a reading.
-            foreach (var sensorId in commit.Facts.Keys)
+            foreach (var sensorId in changes.Facts.Keys)
                 _changedSensors.Add(sensorId);
-            _book = commit.Book ?? _book;
+            _book = changes.Book ?? _book;
 
-            if (_waitingChanges.Count + commit.Journal.Count > MaximumWaitingChanges)
+            if (_waitingChanges.Count + changes.Journal.Count > MaximumWaitingChanges)
                 _waitingChanges.Clear();
-            if (commit.Journal.Count > 0)
-                _waitingChanges.AddRange(commit.Journal.TakeLast(MaximumWaitingChanges));
-            if (commit.Notes.Count > 0)
+            if (changes.Journal.Count > 0)
+                _waitingChanges.AddRange(changes.Journal.TakeLast(MaximumWaitingChanges));
+            if (changes.Notes.Count > 0)
             {
-                if (_waitingNotes.Count + commit.Notes.Count > MaximumWaitingNotes)
+                if (_waitingNotes.Count + changes.Notes.Count > MaximumWaitingNotes)
                     _waitingNotes.Clear();
-                _waitingNotes.AddRange(commit.Notes.TakeLast(MaximumWaitingNotes));
+                _waitingNotes.AddRange(changes.Notes.TakeLast(MaximumWaitingNotes));
+                _notePosition = changes.Notes[^1].Position;
             }
         }
 
@@ -281,7 +301,7 @@ internal sealed class LiveState
 
         public long Sequence { get; set; }
 
-        public SensorSaid Said { get; set; } = new([], null, null);
+        public SensorDetails Details { get; set; } = SensorDetails.None;
 
         /// <summary>When its tick was last begun, and where it is while that is not taken.</summary>
         public int TickNumber { get; set; } = -1;
@@ -301,10 +321,10 @@ internal sealed class LiveState
             [.. Sparkline.Points],
             SensorStatusChange.IsOffline(OfflineSince, Latest.Timestamp) ? OfflineSince : null)
         {
-            Labels = Said.Labels.Count == 0 ? null : [.. Said.Labels],
-            BaselineInForce = Said.Baseline,
-            Learned = Said.Learned,
-            Machine = Said.Machine,
+            Labels = Details.Labels.Count == 0 ? null : [.. Details.Labels],
+            BaselineInForce = Details.Baseline,
+            Learned = Details.Learned,
+            Machine = Details.Machine,
             IsSuspect = Latest.IsSuspect,
         };
     }

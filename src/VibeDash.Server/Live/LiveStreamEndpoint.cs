@@ -45,7 +45,7 @@ internal static class LiveStreamEndpoint
         LiveStreams streams,
         LiveState live,
         AlertReader alerts,
-        ServerHealth health,
+        ServerStatusReader reader,
         TimeProvider time,
         IHostApplicationLifetime lifetime,
         string? sensorId = null)
@@ -74,7 +74,7 @@ internal static class LiveStreamEndpoint
                 await output.WriteAsync(frame.Bytes, ended.Token);
 
             // With the position as its id, so that a reader can resume even if it has not seen an alert change yet.
-            await output.WriteAsync(LiveFrame.Of(health.Status(), position).Bytes, ended.Token);
+            await output.WriteAsync(LiveFrame.Of(reader.Read(), position).Bytes, ended.Token);
             await stream.WriteAsync(output, position, () => live.JournalPosition, time, ended.Token);
         }
         catch (OperationCanceledException)

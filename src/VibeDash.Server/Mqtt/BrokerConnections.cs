@@ -1,4 +1,5 @@
 using VibeDash.Core.Contract;
+using VibeDash.Core.Payloads;
 using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt;
@@ -6,13 +7,16 @@ namespace VibeDash.Server.Mqtt;
 /// <summary>The configured brokers and sources, in order of configuration. Thread-safe.</summary>
 internal sealed class BrokerConnections(IReadOnlyList<BrokerOptions> brokers, IReadOnlyList<TopicSource> sources, TimeProvider time)
 {
-    private readonly BrokerConnection[] _all = [.. brokers.Select(broker => new BrokerConnection(broker, TopicSources.Of(broker, sources), time))];
+    private readonly BrokerConnection[] _all = [.. brokers.Select(broker => new BrokerConnection(broker, TopicSources.Of(broker.ToSourceBroker(), sources), time))];
 
     /// <summary>All brokers; at least one.</summary>
     public IReadOnlyList<BrokerConnection> All => _all;
 
     /// <summary>All sources.</summary>
     public IReadOnlyList<TopicSource> Sources => sources;
+
+    /// <summary>True when a source reports the states of machines.</summary>
+    public bool ReportMachineStates => sources.Any(source => source.Profile is MachineStateProfile);
 
     /// <summary>The server's own broker, or null.</summary>
     public BrokerConnection? Embedded => _all.FirstOrDefault(broker => broker.Options.IsEmbedded);
@@ -33,5 +37,5 @@ internal sealed class BrokerConnections(IReadOnlyList<BrokerOptions> brokers, IR
     }
 
     /// <summary>A line that sends a first reading: to the embedded broker, or else to the first one.</summary>
-    public string PublishExample() => Operations.PublishExample.For(Embedded ?? _all[0]);
+    public string PublishExample() => Mqtt.PublishExample.For(Embedded ?? _all[0]);
 }

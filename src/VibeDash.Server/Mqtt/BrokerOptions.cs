@@ -119,4 +119,7 @@ internal sealed class BrokerOptions : IValidatableObject
             return fault.Message.TrimEnd('.');
         }
     }
+
+    /// <summary>The broker as the configuration of sources sees it.</summary>
+    public SourceBroker ToSourceBroker() => new(Name, Key, EffectiveTopicFilters);
 }

@@ -1,32 +1,43 @@
+using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Notes;
 
-/// <summary>Adds, changes or deletes a note.</summary>
-/// <param name="sensorId">The sensor of a note to add; null to change or delete one.</param>
-/// <param name="noteId">The note to change or delete.</param>
-/// <param name="edit">The note as it is to be, without fault; null to delete it.</param>
-/// <param name="by">Who asked for it.</param>
-/// <param name="at">Server time at which they did.</param>
-internal sealed class NoteCommand(string? sensorId, long noteId, NoteEdit? edit, string by, DateTimeOffset at) : Command<NoteResult>
+/// <summary>A change of the notes of a sensor: an entry in their journal, and the note as it then is.</summary>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : Command<NoteResult>(actor, at)
 {
-    /// <summary>The sensor of a note to add; null to change or delete one.</summary>
-    public string? SensorId => sensorId;
+    /// <summary>The note with a person's edit applied.</summary>
+    protected static Note Apply(Note note, NoteEdit edit) => note with
+    {
+        From = UnixMicroseconds.Whole(edit.From),
+        To = edit.To is { } to ? UnixMicroseconds.Whole(to) : null,
+        Kind = edit.Kind,
+        Text = edit.Text.Trim(),
+    };
 
-    /// <summary>The note to change or delete.</summary>
-    public long NoteId => noteId;
+    /// <summary>A note, or null.</summary>
+    protected static Note? Find(PipelineTransaction transaction, long id) =>
+        transaction.Storage.Context.Notes.AsNoTracking().FirstOrDefault(note => note.Id == id)?.ToNote();
 
-    /// <summary>The note as it is to be; null to delete it.</summary>
-    public NoteEdit? Edit => edit;
-
-    /// <summary>Who asked for it.</summary>
-    public string By => by;
-
-    /// <summary>Server time at which they did.</summary>
-    public DateTimeOffset At => at;
-
-    /// <summary>What the last attempt wrote, which may have reached the disk although its commit failed to say so.</summary>
-    public NoteChange? Written { get; set; }
+    /// <summary>Writes the change at once, so that the next command of the transaction sees it.</summary>
+    protected NoteResult Write(PipelineTransaction transaction, NoteAction action, Note note)
+    {
+        var context = transaction.Storage.Changes();
+        var change = new NoteChange((context.NoteChanges.Max(entry => (long?)entry.Position) ?? 0) + 1, action, Actor.Name, At, note);
+        context.NoteChanges.Add(NoteChangeRow.Of(change));
+        context.Entry(NoteRow.Of(note)).State = action switch
+        {
+            NoteAction.Added => EntityState.Added,
+            NoteAction.Changed => EntityState.Modified,
+            _ => EntityState.Deleted,
+        };
+        transaction.Storage.Save();
+        transaction.Changes.Notes.Add(change);
+        return new(note, null);
+    }
 }

@@ -1,6 +1,6 @@
-using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
+using VibeDash.Server.Live;
 using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Notes;
@@ -9,7 +9,7 @@ namespace VibeDash.Server.Notes;
 internal static class NoteEndpoints
 {
     /// <summary>Registers what reads and changes notes.</summary>
-    public static IServiceCollection AddNotes(this IServiceCollection services) => services.AddSingleton<NoteReader>().AddSingleton<NoteDesk>();
+    public static IServiceCollection AddNotes(this IServiceCollection services) => services.AddSingleton<NoteReader>().AddSingleton<INoteApi, NoteService>();
 
     /// <summary>Maps <c>sensors/{sensorId}/notes</c> and <c>notes</c>.</summary>
     public static RouteGroupBuilder MapNotes(this RouteGroupBuilder api)
@@ -38,11 +38,11 @@ internal static class NoteEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string sensorId, NoteReader notes, IDashboardApi dashboard, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        string sensorId, NoteReader notes, LiveState live, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (from > to)
             return Invalid("from", "Must not be after 'to'.");
-        return await dashboard.GetSensorAsync(sensorId, cancelled) is null
+        return live.Find(sensorId) is null
             ? Results.Problem($"There is no sensor {sensorId}.", statusCode: StatusCodes.Status404NotFound)
             : Results.Ok(await notes.ListAsync(sensorId, from, to, cancelled));
     }
@@ -50,21 +50,21 @@ internal static class NoteEndpoints
     private static Task<NoteChange[]> JournalAsync(string sensorId, NoteReader notes, CancellationToken cancelled, long before = long.MaxValue) =>
         notes.JournalAsync(sensorId, before, cancelled);
 
-    private static async Task<IResult> AddAsync(string sensorId, NoteEdit edit, IDashboardApi dashboard, TimeProvider time, CancellationToken cancelled) =>
+    private static async Task<IResult> AddAsync(string sensorId, NoteEdit edit, INoteApi api, TimeProvider time, CancellationToken cancelled) =>
         edit.Fault(time.GetUtcNow()) is { } fault ? Invalid(fault.Field, fault.Fault) : await Patience.AnswerAsync(
-            patient => dashboard.AddNoteAsync(sensorId, edit, patient),
+            patient => api.AddNoteAsync(sensorId, edit, patient),
             result => Answer(result, note => Results.Created($"/api/v1/sensors/{Uri.EscapeDataString(note.SensorId)}/notes", note)),
             cancelled);
 
-    private static async Task<IResult> ChangeAsync(long noteId, NoteEdit edit, IDashboardApi dashboard, TimeProvider time, CancellationToken cancelled) =>
+    private static async Task<IResult> ChangeAsync(long noteId, NoteEdit edit, INoteApi api, TimeProvider time, CancellationToken cancelled) =>
         edit.Fault(time.GetUtcNow()) is { } fault
             ? Invalid(fault.Field, fault.Fault)
-            : await Patience.AnswerAsync(patient => dashboard.ChangeNoteAsync(noteId, edit, patient), result => Answer(result, Results.Ok), cancelled);
+            : await Patience.AnswerAsync(patient => api.ChangeNoteAsync(noteId, edit, patient), result => Answer(result, Results.Ok), cancelled);
 
-    private static async Task<IResult> DeleteAsync(long noteId, string by, IDashboardApi dashboard, CancellationToken cancelled) =>
+    private static async Task<IResult> DeleteAsync(long noteId, string by, INoteApi api, CancellationToken cancelled) =>
         AlertAction.NameFault(by) is { } fault
             ? Invalid("by", fault)
-            : await Patience.AnswerAsync(patient => dashboard.DeleteNoteAsync(noteId, by, patient), result => Answer(result, _ => Results.NoContent()), cancelled);
+            : await Patience.AnswerAsync(patient => api.DeleteNoteAsync(noteId, by, patient), result => Answer(result, _ => Results.NoContent()), cancelled);
 
     private static IResult Answer(NoteResult result, Func<Note, IResult> done) => result switch
     {

@@ -7,9 +7,6 @@ namespace VibeDash.Server.Notes;
 /// <summary>Answers questions about notes. Thread-safe.</summary>
 internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
 {
-    /// <summary>Most notes that go with a trend.</summary>
-    public const int MaximumOfTrend = 100;
-
     /// <summary>Most entries of the journal in one answer.</summary>
     public const int MaximumChanges = 500;
 

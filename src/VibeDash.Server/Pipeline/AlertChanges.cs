@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>The alerts that a transaction changes, and then the next: notes which, and writes them at its end.</summary>
-internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit commit)
+/// <summary>The alerts that a transaction changes, and then the next: collects them, and writes them at its end.</summary>
+internal sealed class AlertChanges(PipelineState state, StorageSession storage, ChangeSet changes)
 {
     private readonly Dictionary<SensorState, ImmutableArray<Alert>> _before = [];
     private long _lastAlertIdBefore;
@@ -17,7 +18,7 @@ internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit c
         _lastAlertIdBefore = state.Numbers.LastAlertId;
     }
 
-    /// <summary>Takes note of what may have changed.</summary>
+    /// <summary>The alerts of a sensor may have changed.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="before">Its open alerts before.</param>
     public void Note(SensorState sensor, ImmutableArray<Alert> before)
@@ -34,18 +35,20 @@ internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit c
     }
 
     /// <summary>An alert as it stands in this transaction, or null.</summary>
-    public Alert? Find(long alertId) => commit.Journal.LastOrDefault(change => change.Alert.Id == alertId)?.Alert ?? writer.FindAlert(alertId);
+    public Alert? Find(long alertId) => changes.Journal.LastOrDefault(change => change.Alert.Id == alertId)?.Alert
+        ?? storage.Context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();
 
     /// <summary>Writes the journal and the alerts.</summary>
     public void Write()
     {
-        if (commit.Journal.Count == 0 && _before.Count == 0)
+        if (changes.Journal.Count == 0 && _before.Count == 0)
             return;
 
+        var context = storage.Changes();
         var changed = new Dictionary<long, Alert>();
-        foreach (var change in commit.Journal)
+        foreach (var change in changes.Journal)
         {
-            writer.Add(change.Transition);
+            context.AlertTransitions.Add(AlertTransitionRow.Of(change.Transition));
             changed[change.Alert.Id] = change.Alert;
         }
 
@@ -58,9 +61,9 @@ internal sealed class AlertChanges(LoopState state, EventWriter writer, Commit c
 
         foreach (var alert in changed.Values)
         {
-            writer.Put(alert, isNew: alert.Id > _lastAlertIdBefore);
+            context.Entry(AlertRow.From(alert)).State = alert.Id > _lastAlertIdBefore ? EntityState.Added : EntityState.Modified;
             if (alert.IsOpen)
-                commit.OpenAlerts.Add(alert);
+                changes.OpenAlerts.Add(alert);
         }
     }
 }

@@ -1,19 +1,26 @@
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>A second has passed: silences are judged, and what has run out ends.</summary>
+/// <summary>A tick of the clock, each second: evaluates silences, ends what expired, and prunes history.</summary>
 /// <param name="now">Server time.</param>
-/// <param name="listeningSince">Since when all brokers have been connected; null while one is not.</param>
-/// <param name="presentSince">Since when, too, the server has worked on nothing that waited; null while it does, or is not connected.</param>
+/// <param name="listeningSince">Time since when all brokers have been connected; null while one is not.</param>
+/// <param name="presentSince">Time since when, too, there has been no backlog; null while there is one or a broker is not connected.</param>
 internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSince, DateTimeOffset? presentSince) : WorkItem
 {
-    /// <summary>Server time.</summary>
-    public DateTimeOffset Now => now;
+    /// <inheritdoc/>
+    public override void Do(PipelineTransaction transaction)
+    {
+        transaction.State.Outages.Observe(now, listeningSince);
+        transaction.Alerts.EndExpired(now);
+        if (presentSince is { } present)
+            transaction.Alerts.EvaluateSilences(now, present);
+        transaction.Storage.Readings.Prune(now);
+    }
 
-    /// <summary>Since when all brokers have been connected; null while one is not.</summary>
-    public DateTimeOffset? ListeningSince => listeningSince;
-
-    /// <summary>Since when, too, the server has worked on nothing that waited; null while it does, or is not connected.</summary>
-    public DateTimeOffset? PresentSince => presentSince;
+    /// <inheritdoc/>
+    public override void Fail(PipelineTransaction transaction, Exception fault)
+    {
+        // The next second brings another one.
+    }
 
     /// <inheritdoc/>
     public override void Committed()

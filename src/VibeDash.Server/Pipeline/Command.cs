@@ -1,17 +1,61 @@
+using VibeDash.Core.Contract;
+using VibeDash.Server.Storage;
+
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Something that somebody asks the event loop to do, and waits for.</summary>
-/// <typeparam name="T">What comes of it.</typeparam>
-internal abstract class Command<T> : WorkItem
+/// <summary>
+/// A request of a person to the event loop, which answers after the commit. Its id is written in the transaction of its effect: when the outcome of a
+/// commit is uncertain and the batch is retried, a command on disk is not carried out again, and keeps the result of its first attempt.
+/// </summary>
+/// <typeparam name="T">Type of the result.</typeparam>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Guid _id = Guid.CreateVersion7(at);
+    private T? _result;
 
-    /// <summary>What came of it; set by the event loop before the commit.</summary>
-    public T? Result { get; set; }
+    /// <summary>The person.</summary>
+    public Actor Actor => actor;
 
-    /// <summary>Completes after the commit.</summary>
+    /// <summary>Server time of the request.</summary>
+    public DateTimeOffset At => at;
+
+    /// <summary>Completes after the commit; with an exception when the command could not be processed.</summary>
     public Task<T> Completion => _completion.Task;
 
+    /// <summary>Object of the command on record, e.g. the id of a dead letter; null when there is none.</summary>
+    protected virtual string? Subject => null;
+
     /// <inheritdoc/>
-    public override void Committed() => _completion.TrySetResult(Result!);
+    public sealed override void Do(PipelineTransaction transaction)
+    {
+        if (transaction.IsRetry && transaction.Storage.Context.Commands.Any(command => command.Id == _id))
+            return;
+
+        _result = Execute(transaction);
+        transaction.Storage.Changes().Commands.Add(Row());
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Fail(PipelineTransaction transaction, Exception fault)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Committed()
+    {
+        if (Fault is { } fault)
+            _completion.TrySetException(new CommandFaultException(fault));
+        else
+            _completion.TrySetResult(_result!);
+    }
+
+    /// <summary>Carries the command out.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <returns>The result; a refusal is one.</returns>
+    protected abstract T Execute(PipelineTransaction transaction);
+
+    private CommandRow Row() => new() { Id = _id, At = at, Actor = actor.Name, Name = GetType().Name, Subject = Subject };
 }

@@ -1,56 +1,60 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using VibeDash.Core.Payloads;
-using VibeDash.Server.Live;
-using VibeDash.Server.Mqtt;
 using VibeDash.Server.Startup;
-using VibeDash.Server.Status;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// The only writer. Takes what has gathered in the queue, works on it in one transaction, commits, and only then tells sources and browsers.
-/// The commit itself is the pause in which the next batch gathers, so an idle server answers at once and a busy one commits in groups.
+/// The only writer. Takes a batch from the queue, processes it in one transaction, commits, and only then acknowledges to sources and notifies
+/// browsers. The next batch gathers during the commit: an idle server answers at once, and a busy one commits in groups.
 /// </summary>
+/// <remarks>
+/// Only a fault of the storage is waited out and retried with the whole batch. Any other fault belongs to one item: the one that threw, or else it is
+/// found by bisection. That item becomes a dead letter or a failed command, and the rest is committed.
+/// </remarks>
 internal sealed partial class EventLoop(
     EventQueue queue,
     IDbContextFactory<VibeDashContext> contexts,
     IOptions<StorageOptions> options,
     IOptions<HistoryOptions> history,
     IOptions<AlertOptions> alerts,
-    LiveState live,
+    IEnumerable<ICommitObserver> observers,
     CommitGate gate,
-    ServerHealth health,
-    BrokerConnections brokers,
+    PipelineStatus status,
     TimeProvider time,
     ILogger<EventLoop> logger) : BackgroundService
 {
-    /// <summary>Most items in one transaction: bounds the memory of a commit and the wait of the first item in it.</summary>
+    /// <summary>Maximum items in one transaction: bounds the memory of a commit and the wait of its first item.</summary>
     public const int MaximumBatch = 2048;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(5);
 
-    // Not disposed: it holds nothing, and a host may stop a service that it has disposed.
+    // Not disposed: it holds no resources, and a host may stop a service that it has disposed.
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Commit _commit = new();
-    private LoopState? _state;
-    private EventWriter? _writer;
-    private Batch? _batch;
+    private readonly ICommitObserver[] _observers = [.. observers];
+    private readonly ChangeSet _changes = new();
+    private bool _expectsMachineStates;
+    private PipelineState? _state;
+    private StorageSession? _session;
+    private PipelineTransaction? _transaction;
     private DatabaseHold? _hold;
+    private long _transactions;
 
-    /// <summary>Prepares the database and loads the state; once, before the start, so that nothing is received before there is a place for it.</summary>
+    /// <summary>Prepares the database and loads the state; once, before sources start.</summary>
+    /// <param name="expectsMachineStates">True when a source reports machine states.</param>
     /// <exception cref="StartupException">The database cannot be used.</exception>
-    public void Prepare()
+    public void Prepare(bool expectsMachineStates)
     {
+        _expectsMachineStates = expectsMachineStates;
         _hold = Database.Prepare(contexts, options.Value, time);
         Load();
     }
 
     /// <summary>
-    /// Commits what is in hand, then stops. The sources have been stopped before. Does not wait for storage that fails: what is not committed is
-    /// not acknowledged, and comes again.
+    /// Commits the items in the queue, then stops. The sources have stopped before. Does not wait for storage that fails: uncommitted messages are not
+    /// acknowledged, and are delivered again.
     /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -64,9 +68,9 @@ internal sealed partial class EventLoop(
     /// <inheritdoc/>
     public override void Dispose()
     {
-        // The container does it twice: it knows the loop as one of the hosted services, too.
-        _writer?.Dispose();
-        _writer = null;
+        // The container calls it twice: for the singleton, and for the hosted service.
+        _session?.Dispose();
+        _session = null;
         _hold?.Dispose();
         base.Dispose();
     }
@@ -77,7 +81,7 @@ internal sealed partial class EventLoop(
         await Task.Yield();
         var items = new List<WorkItem>(MaximumBatch);
 
-        // To wait without a token costs nothing; the queue is closed in its place.
+        // To wait without a token costs nothing; the queue is closed instead.
         await using var closing = stoppingToken.Register(queue.Close);
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -86,89 +90,182 @@ internal sealed partial class EventLoop(
             if (queue.TakeTick() is { } tick)
                 items.Add(tick);
 
-            await CommitAsync(items);
-            foreach (var item in items)
-                item.Committed();
+            await CommitAsync(items, 0, items.Count, isRetry: false);
             items.Clear();
         }
     }
 
-    /// <summary>Commits the items; tries again for as long as the server runs, as nothing else can be done with them.</summary>
-    private async Task CommitAsync(List<WorkItem> items)
+    /// <summary>Commits a range of items and acknowledges them, in order; retries a storage fault for as long as the server runs.</summary>
+    private async Task CommitAsync(List<WorkItem> items, int start, int count, bool isRetry)
     {
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; ;)
         {
+            await LoadAsync();
             try
             {
-                if (_state is null)
-                    Load();
-                Commit(items, _state!);
-                health.SetStorageFault(null);
-                return;
+                Commit(items, start, count, isRetry);
+                break;
+            }
+            catch (Exception fault) when (StorageFault.Is(fault))
+            {
+                Discard();
+                status.SetStorageFault(StorageFault.Describe(fault));
+                LogCommitFailed(fault, count, pause);
+                await Task.Delay(pause, time, _stopping.Token);
+                pause = Next(pause);
+            }
+            catch (ItemFaultException fault)
+            {
+                Discard();
+                SetFault(fault.Item, fault.InnerException!);
             }
             catch (Exception fault)
             {
-                Forget();
-                health.SetStorageFault(StorageFault.Describe(fault));
-                live.Signal();
-                LogCommitFailed(fault, items.Count, pause);
+                // Thrown by the work at the end of the transaction, or by a constraint: any of the items may be the cause.
+                Discard();
+                if (count > 1)
+                {
+                    var half = count / 2;
+                    await CommitAsync(items, start, half, isRetry: true);
+                    await CommitAsync(items, start + half, count - half, isRetry: true);
+                    return;
+                }
+
+                SetFault(items[start], fault);
             }
 
-            await Task.Delay(pause, time, _stopping.Token);
+            isRetry = true;
+        }
+
+        status.SetStorageFault(null);
+        for (var i = start; i < start + count; i++)
+        {
+            if (!items[i].IsAbandoned)
+                items[i].Committed();
         }
     }
 
-    private void Commit(List<WorkItem> items, LoopState state)
+    private void Commit(List<WorkItem> items, int start, int count, bool isRetry)
     {
-        _writer ??= new EventWriter(contexts, history.Value);
-        _batch ??= new Batch(state, _writer, options.Value.MaximumSensors, _commit);
-        _batch.Begin();
-        foreach (var item in items)
-            _batch.Add(item);
-        _batch.Finish();
-        _writer.DeadLetters.Prune(time.GetUtcNow());
+        _session ??= new StorageSession(contexts, history.Value);
+        _transaction ??= new PipelineTransaction(_state!, _session, options.Value.MaximumSensors, _changes);
+        _transaction.Begin(isRetry, ++_transactions);
+        for (var i = start; i < start + count; i++)
+            Run(items[i], _transaction);
+        _transaction.Finish(time.GetUtcNow());
 
         using (gate.Hold())
         {
-            _writer.Commit();
-            _batch.Apply();
-            live.Apply(_commit);
+            _session.Commit();
+            _transaction.Committed();
+            Notify();
         }
-
-        health.Count(_commit);
-        health.SetDeadLetters(state.DeadLetters.Count);
     }
 
-    /// <summary>Whether a failed commit is on disk is not always known: what is in memory goes, and the database will be asked.</summary>
-    private void Forget()
+    private static void Run(WorkItem item, PipelineTransaction transaction)
     {
-        (_state, _batch) = (null, null);
         try
         {
-            _writer?.Dispose();
+            item.Run(transaction);
+        }
+        catch (Exception fault) when (!StorageFault.Is(fault))
+        {
+            throw new ItemFaultException(item, fault);
+        }
+    }
+
+    // The transaction is on disk: a fault of an observer must not undo that. The reload before the next commit resets the observers.
+    private void Notify()
+    {
+        try
+        {
+            foreach (var observer in _observers)
+                observer.Apply(_changes);
         }
         catch (Exception fault)
         {
-            // A rollback on a disk that takes nothing may fail as the commit did; SQLite does it when the file is opened again.
-            LogForgetFailed(fault);
+            status.CountFault(fault.Message);
+            LogObserverFailed(fault);
+            Discard();
+        }
+    }
+
+    private void SetFault(WorkItem item, Exception fault)
+    {
+        item.SetFault(fault);
+        status.CountFault(fault.Message);
+        if (item.IsAbandoned)
+            LogAbandoned(fault, item.GetType().Name);
+        else
+            LogItemFailed(fault, item.GetType().Name);
+    }
+
+    /// <summary>After a failed transaction the state in memory is ahead of the database, or, when the outcome of the commit is uncertain, behind it.</summary>
+    private void Discard()
+    {
+        (_state, _transaction) = (null, null);
+        try
+        {
+            _session?.Dispose();
+        }
+        catch (Exception fault)
+        {
+            // A rollback on a failing disk may fail as the commit did; SQLite does it when the file is opened again.
+            LogDiscardFailed(fault);
         }
 
-        _writer = null;
+        _session = null;
+    }
+
+    private async Task LoadAsync()
+    {
+        for (var pause = FirstPause; _state is null; pause = Next(pause))
+        {
+            try
+            {
+                Load();
+            }
+            catch (Exception fault)
+            {
+                status.SetStorageFault(StorageFault.Describe(fault));
+                LogLoadFailed(fault, pause);
+                await Task.Delay(pause, time, _stopping.Token);
+            }
+        }
     }
 
     private void Load()
     {
         using var context = contexts.CreateDbContext();
-        var (state, sparklines) = StateLoader.Load(
-            context, hearsMachines: brokers.Sources.Any(source => source.Profile is MachineStateProfile), alerts.Value.Chattering);
-        live.Reset(state, sparklines);
-        health.SetDeadLetters(state.DeadLetters.Count);
+        var (state, sparklines) = StateLoader.Load(context, _expectsMachineStates, alerts.Value.Chattering);
+        foreach (var observer in _observers)
+            observer.Reset(state, sparklines);
         _state = state;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Closing the database after a fault failed")]
-    private partial void LogForgetFailed(Exception fault);
+    private static TimeSpan Next(TimeSpan pause) => pause * 2 < MaximumPause ? pause * 2 : MaximumPause;
 
-    [LoggerMessage(LogLevel.Error, "A commit of {Count} items failed; nothing is acknowledged, next try in {Pause}")]
+    [LoggerMessage(LogLevel.Warning, "Closing the database after a fault failed")]
+    private partial void LogDiscardFailed(Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "Commit of {Count} items failed, none is acknowledged; next attempt in {Pause}")]
     private partial void LogCommitFailed(Exception fault, int count, TimeSpan pause);
+
+    [LoggerMessage(LogLevel.Error, "Loading the state failed; next attempt in {Pause}")]
+    private partial void LogLoadFailed(Exception fault, TimeSpan pause);
+
+    [LoggerMessage(LogLevel.Error, "{Item} could not be processed; it becomes a dead letter or a failed command")]
+    private partial void LogItemFailed(Exception fault, string item);
+
+    [LoggerMessage(LogLevel.Critical, "{Item} could not be processed and its fault not be recorded; it is left out and not acknowledged")]
+    private partial void LogAbandoned(Exception fault, string item);
+
+    [LoggerMessage(LogLevel.Error, "The live view could not follow a commit; it is reloaded")]
+    private partial void LogObserverFailed(Exception fault);
+
+    /// <summary>A fault of one item, other than the storage's.</summary>
+    private sealed class ItemFaultException(WorkItem item, Exception cause) : Exception(cause.Message, cause)
+    {
+        public WorkItem Item => item;
+    }
 }

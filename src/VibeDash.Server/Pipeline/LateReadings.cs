@@ -1,55 +1,58 @@
+using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// The readings of a transaction that are older than what their sensor had shown: once they are all there, each such sensor is judged anew from before
-/// the first of them, with all that has come since.
+/// The late-arriving readings of a transaction. Once all of them are stored, each of their sensors is re-evaluated from before the first of them up to its
+/// latest reading.
 /// </summary>
-internal sealed class LateReadings(LoopState state, EventWriter writer, Commit commit, AlertChanges changes, JournalWriter journal)
+internal sealed class LateReadings(PipelineState state, StorageSession storage, ChangeSet changes, AlertChanges alerts, JournalWriter journal)
 {
-    /// <summary>Most readings that are judged anew; of a sensor that has sent more since, what was found stays as it was.</summary>
-    public const int Most = 100_000;
+    /// <summary>Maximum readings of a re-evaluation. When a sensor has sent more since, its alerts stay as they were.</summary>
+    public const int Maximum = 100_000;
 
     private readonly Dictionary<SensorState, DateTimeOffset> _first = [];
 
-    /// <summary>Takes note of a late reading.</summary>
+    /// <summary>Adds a late-arriving reading.</summary>
     public void Add(SensorState sensor, DateTimeOffset timestamp)
     {
         if (!_first.TryGetValue(sensor, out var first) || timestamp < first)
             _first[sensor] = timestamp;
     }
 
-    /// <summary>Judges anew.</summary>
-    public void Judge()
+    /// <summary>Re-evaluates the sensors.</summary>
+    public void Evaluate()
     {
         foreach (var (sensor, first) in _first)
         {
-            var from = writer.LookBackFrom(sensor, first, state.Book);
-            var readings = writer.ReadingsFrom(sensor, from, Most + 1);
-            if (readings.Count > Most)
+            var from = storage.Readings.LookBackFrom(sensor.Stored, first, state.Book.LookBackReadings, state.Book.LookBackTime);
+            var readings = storage.Readings.From(sensor.Stored, from, Maximum + 1);
+            if (readings.Count > Maximum)
                 continue;
 
             var before = sensor.Watch.Alerts;
             sensor.Watch.JudgeAnew(
                 [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.Judged(reading))],
-                first, Recorded(sensor.Latest.SensorId, from), journal);
-            changes.Note(sensor, before);
+                first, Recorded(sensor.SensorId, from), journal);
+            alerts.Note(sensor, before);
         }
     }
 
-    // What this transaction has found so far is not written yet.
+    // The entries of this transaction are not written yet.
     private List<AlertSpan> Recorded(string sensorId, DateTimeOffset since)
     {
-        var alerts = writer.AlertsSince(sensorId, since).ToDictionary(alert => alert.Id);
-        foreach (var change in commit.Journal)
+        var recorded = storage.Context.Alerts.AsNoTracking()
+            .Where(alert => alert.SensorId == sensorId && (alert.IsActive || alert.ClearedAt >= since))
+            .AsEnumerable().Select(row => row.ToAlert()).ToDictionary(alert => alert.Id);
+        foreach (var change in changes.Journal)
         {
             if (change.Alert.SensorId == sensorId)
-                alerts[change.Alert.Id] = change.Alert;
+                recorded[change.Alert.Id] = change.Alert;
         }
 
-        return [.. alerts.Values.Where(alert => alert.RaisedAt is not null).Select(alert =>
+        return [.. recorded.Values.Where(alert => alert.RaisedAt is not null).Select(alert =>
             new AlertSpan(alert.Kind, alert.Severity, alert.RaisedAt!.Value, alert.Facts.IsActive ? null : alert.ClearedAt))];
     }
 }

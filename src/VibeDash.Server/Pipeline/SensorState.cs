@@ -1,16 +1,20 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>What the event loop knows of a sensor. Owned by the event loop, which reads it anew from the database when a transaction has failed.</summary>
-/// <param name="key">Its key in the database.</param>
+/// <summary>A sensor as the event loop knows it. Owned by the event loop, which reloads it from the database after a failed transaction.</summary>
+/// <param name="stored">The sensor in the storage.</param>
 /// <param name="facts">Facts of its latest event.</param>
 /// <param name="latest">Its newest reading.</param>
-internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
+internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Reading latest)
 {
-    /// <summary>Its key in the database.</summary>
-    public int Key => key;
+    /// <summary>The sensor in the storage.</summary>
+    public StoredSensor Stored => stored;
+
+    /// <summary>Its id.</summary>
+    public string SensorId => stored.SensorId;
 
     /// <summary>Facts of its latest event.</summary>
     public SensorFacts Facts { get; set; } = facts;
@@ -18,35 +22,26 @@ internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
     /// <summary>Its newest reading.</summary>
     public Reading Latest { get; set; } = latest;
 
-    /// <summary>Its alerts, and what judges its readings.</summary>
+    /// <summary>Its alerts and the evaluation of its readings.</summary>
     public required SensorWatch Watch { get; set; }
 
-    /// <summary>Since when it was last said to be offline, or null: <see cref="SensorStatusChange"/>.</summary>
+    /// <summary>Start of the offline time last reported, or null: <see cref="SensorStatusChange"/>.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
 
     /// <summary>Its labels.</summary>
     public IReadOnlyList<string> Labels { get; set; } = [];
 
-    /// <summary>What says whether its machine runs; null when nothing does.</summary>
+    /// <summary>Its machine; null when no state of one is reported.</summary>
     public Machine? Machine { get; set; }
 
     /// <summary>Its baseline, when that is not the one it sends.</summary>
     public Baseline? Baseline { get; set; }
 
-    /// <summary>Learns its baseline; null when that is not being learned.</summary>
+    /// <summary>Learns its baseline; null when none is being learned.</summary>
     public BaselineLearner? Learner { get; set; }
 
-    /// <summary>Server time at which its last event arrived; null when none has since the server's start.</summary>
+    /// <summary>Server time at which its last event arrived; null when none has since the start of the server.</summary>
     public DateTimeOffset? ArrivedAt { get; set; }
-
-    /// <summary>How many of its readings are not sealed in segments; null while that is not known.</summary>
-    public int? Unsealed { get; set; }
-
-    /// <summary>The newest timestamp of the readings that are; null when none is, or that is not known.</summary>
-    public DateTimeOffset? SealedUntil { get; set; }
-
-    /// <summary>True while it waits in <see cref="LoopState.ToSeal"/>.</summary>
-    public bool IsToSeal { get; set; }
 
     /// <summary>A reading of this sensor as it is shown: with the baseline in force.</summary>
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
@@ -71,8 +66,8 @@ internal sealed class SensorState(int key, SensorFacts facts, Reading latest)
         return true;
     }
 
-    /// <summary>What people and readings say about it, for those who show it.</summary>
-    public SensorSaid Said() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest);
+    /// <summary>Its details, for the live view.</summary>
+    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
@@ -8,22 +7,19 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Reads back what the event loop and the live view need to go on where the last commit left off.</summary>
+/// <summary>Loads the state of the event loop, and the sparklines of the live view, as the last commit left them.</summary>
 internal static class StateLoader
 {
-    // A window or hold duration of a fast sensor may hold many readings; beyond this the oldest of them do not count after a restart.
-    private const int MostLookBack = 10_000;
-
-    private const int MostCycles = 10_000;
+    private const int MaximumCycles = 10_000;
 
     /// <summary>Loads the state, and the sparkline of each sensor.</summary>
     /// <param name="context">The database.</param>
-    /// <param name="hearsMachines">False when no source says any more whether machines run: what was said last would hold for ever.</param>
-    /// <param name="chattering">From when on an alert is chattering; null is the usual.</param>
-    public static (LoopState State, Dictionary<string, Sparkline> Sparklines) Load(
-        VibeDashContext context, bool hearsMachines = true, ChatteringLimit? chattering = null)
+    /// <param name="expectsMachineStates">False when no source reports machine states any more: the last one would hold without end.</param>
+    /// <param name="chattering">The limit of chattering; null for <see cref="ChatteringLimit.Usual"/>.</param>
+    public static (PipelineState State, Dictionary<string, Sparkline> Sparklines) Load(
+        VibeDashContext context, bool expectsMachineStates = true, ChatteringLimit? chattering = null)
     {
-        var state = new LoopState
+        var state = new PipelineState
         {
             Book = new(context.AlertRules.AsNoTracking().Where(rule => rule.IsCurrent).AsEnumerable().Select(rule => rule.ToRule())),
             OutOfService = [.. context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null).AsEnumerable().Select(row => row.ToOutOfService())],
@@ -31,23 +27,25 @@ internal static class StateLoader
             Numbers = new JournalNumbers(
                 context.Alerts.Max(alert => (long?)alert.Id) ?? 0,
                 context.AlertTransitions.Max(transition => (long?)transition.Position) ?? 0),
-            DeadLetters = DeadLetters(context),
+            DeadLetters = DeadLetterTotals.Of(context),
+            LastAlertChange = LastAlertChange(context),
+            LastNoteChange = context.NoteChanges.AsNoTracking().OrderByDescending(change => change.Position).FirstOrDefault()?.ToChange(),
             Chattering = chattering ?? ChatteringLimit.Usual,
         };
-        foreach (var words in hearsMachines ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
+        foreach (var words in expectsMachineStates ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
             state.Machines.Add(new(words.Key.Name, words.Key.IsSensor)).History = new(words.Select(row => new MachineWord(row.At, row.Runs)));
         var alerts = context.Alerts.AsNoTracking().Where(alert => alert.State != AlertState.Normal)
             .AsEnumerable().Select(alert => alert.ToAlert()).ToLookup(alert => alert.SensorId);
         var cycles = Cycles(context, state.Numbers.LastPosition);
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
 
-        // Nobody writes meanwhile: the event loop, which is the only one, waits for this.
+        // No transaction is needed: the event loop, which is the only writer, waits for this.
         context.Database.OpenConnection();
-        using var stored = new StoredReadings((SqliteConnection)context.Database.GetDbConnection());
+        using var stored = new StoredReadings(context);
         foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key).ToArray())
         {
             state.LastSensorKey = row.Key;
-            var readings = LatestReadings(stored, row.Key, row.SensorId, state.Book, least: Sparkline.Capacity);
+            var readings = stored.LookBack(row.Key, row.SensorId, Math.Max(Sparkline.Capacity, state.Book.LookBackReadings), state.Book.LookBackTime);
             if (readings.Count == 0)
                 continue;
 
@@ -68,21 +66,11 @@ internal static class StateLoader
         return (state, sparklines);
     }
 
-    /// <summary>The latest readings of a sensor, oldest first: as many as the rules look back, and at least <paramref name="least"/>.</summary>
-    public static IReadOnlyList<Reading> LatestReadings(StoredReadings stored, int sensorKey, string sensorId, RuleBook book, int least)
-    {
-        var latest = stored.Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, Math.Max(least, book.LookBackReadings));
-        if (latest.Count == 0 || book.LookBackTime == TimeSpan.Zero || latest[^1].Timestamp - latest[0].Timestamp >= book.LookBackTime)
-            return latest;
-        var inTime = stored.Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, MostLookBack, since: latest[^1].Timestamp - book.LookBackTime);
-        return inTime.Count > latest.Count ? inTime : latest;
-    }
-
-    private static SensorState Sensor(StoredReadings stored, SensorRow row, IReadOnlyList<Reading> readings, LoopState state, IEnumerable<Alert> alerts)
+    private static SensorState Sensor(StoredReadings stored, SensorRow row, IReadOnlyList<Reading> readings, PipelineState state, IEnumerable<Alert> alerts)
     {
         var facts = new SensorFacts(row.Location, row.Model, row.CalibrationDate, row.Source, row.Version);
         string[] labels = row.Labels?.Split('\n') ?? [];
-        var sensor = new SensorState(row.Key, facts, readings[^1])
+        var sensor = new SensorState(new(row.Key, row.SensorId), facts, readings[^1])
         {
             Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts),
             Machine = state.Machines.Of(row.SensorId, facts),
@@ -109,17 +97,15 @@ internal static class StateLoader
         return sensor;
     }
 
+    private static AlertChange? LastAlertChange(VibeDashContext context) =>
+        context.AlertTransitions.AsNoTracking().OrderByDescending(row => row.Position).FirstOrDefault() is { } last
+            ? new(last.ToTransition(), context.Alerts.AsNoTracking().First(alert => alert.Id == last.AlertId).ToAlert())
+            : null;
+
     // Chattering is many entries in a short time: it is at the end of the journal, or it is over.
     private static ILookup<string, (ConditionKind Kind, AlertTransition Transition)> Cycles(VibeDashContext context, long lastPosition) => context.AlertTransitions.AsNoTracking()
-        .Where(row => row.Position > lastPosition - MostCycles && (row.Trigger == AlertTrigger.Raised || row.Trigger == AlertTrigger.Cleared))
+        .Where(row => row.Position > lastPosition - MaximumCycles && (row.Trigger == AlertTrigger.Raised || row.Trigger == AlertTrigger.Cleared))
         .Join(context.Alerts.AsNoTracking(), row => row.AlertId, alert => alert.Id, (row, alert) => new { Row = row, alert.SensorId, alert.Kind })
         .OrderBy(entry => entry.Row.Position)
         .AsEnumerable().ToLookup(entry => entry.SensorId, entry => (entry.Kind, entry.Row.ToTransition()));
-
-    // Ids of letters that are gone are not given again: somebody may still look at them.
-    private static DeadLetterTotals DeadLetters(VibeDashContext context) => new(
-        context.Database.SqlQuery<long>($"SELECT seq AS Value FROM sqlite_sequence WHERE name = 'DeadLetters'").AsEnumerable().FirstOrDefault(),
-        context.DeadLetters.Count(),
-        context.DeadLetters.Sum(letter => letter.KeptBytes),
-        context.DeadLetters.OrderBy(letter => letter.ReceivedAt).Select(letter => (DateTimeOffset?)letter.ReceivedAt).FirstOrDefault());
 }

@@ -7,48 +7,61 @@ using VibeDash.Server.Pipeline;
 namespace VibeDash.Server.Sources;
 
 /// <summary>
-/// One reading of a message from an event source, or why there is none. A message with several readings is as many of these in a row; the
-/// last one's commit is the message's, as the event loop commits in order. Used again after its commit when it comes from a pool.
+/// One reading of a message, or a status it reports, or its rejection. A message with several readings is a row of these: the commit of the last one is
+/// the message's, since the event loop commits in order. Returns to its pool, if it has one, after its commit.
 /// </summary>
 internal sealed class InboundMessage : WorkItem
 {
     private readonly ObjectPool<InboundMessage>? _pool;
     private ReadingOutcome _outcome;
+    private bool _concernsSensor;
     private Action<ushort> _committed = static _ => { };
 
-    /// <summary>An empty one that goes back to <paramref name="pool"/> after its commit.</summary>
+    /// <summary>An empty item that returns to <paramref name="pool"/> after its commit.</summary>
     public InboundMessage(ObjectPool<InboundMessage> pool) => (_pool, Message) = (pool, new());
 
-    /// <summary>A reading.</summary>
-    /// <param name="message">Its message.</param>
-    /// <param name="outcome">The reading, or what is said of a sensor; nothing when the message says that it holds none.</param>
-    /// <param name="committed">Told the packet identifier when the message is on disk; see <see cref="WorkItem.Committed"/>.</param>
+    /// <summary>An item of a parsed message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="outcome">The reading, the status or the rejection; empty when the message has none.</param>
+    /// <param name="committed">Called with the packet identifier when the message is on disk; see <see cref="WorkItem.Committed"/>.</param>
     public InboundMessage(ReceivedMessage message, ReadingOutcome outcome, Action<ushort> committed) =>
         (Message, _outcome, _committed) = (message, outcome, committed);
 
-    /// <summary>The message, which its other readings share.</summary>
+    /// <summary>The message, shared by all of its readings.</summary>
     public ReceivedMessage Message { get; }
 
-    /// <summary>The event, or null when there is none.</summary>
-    public VibrationEvent? Event => _outcome.Event;
+    /// <summary>Its reading, status or rejection.</summary>
+    public ReadingOutcome Outcome => _outcome;
 
-    /// <summary>Why it was rejected, or null.</summary>
-    public Rejection? Rejection => _outcome.Rejection;
+    /// <summary>The result after the commit; null when it holds no reading.</summary>
+    public EventResult? Result { get; private set; }
 
-    /// <summary>What it says about whether a sensor can be reached, or null.</summary>
-    public SensorStatusChange? StatusChange => _outcome.StatusChange;
+    /// <inheritdoc/>
+    public override void Do(PipelineTransaction transaction)
+    {
+        switch (_outcome)
+        {
+            case { Event: { } vibrationEvent }:
+                Store(transaction, vibrationEvent);
+                break;
+            case { Rejection: { } rejection }:
+                Reject(transaction, rejection);
+                break;
+            case { StatusChange: { } change }:
+                Report(transaction, change);
+                break;
+            case { MachineState: { } change }:
+                if (transaction.Machines.Report(change) is { } concernsSensor)
+                    _concernsSensor = concernsSensor;
+                else
+                    Reject(transaction, transaction.Machines.TooManyMachines);
+                break;
+        }
+    }
 
-    /// <summary>What it says about whether a machine runs, or null.</summary>
-    public MachineStateChange? MachineState => _outcome.MachineState;
-
-    /// <summary>Of a status change or a machine's state: true when there is such a sensor; set by the event loop before <see cref="Committed"/>.</summary>
-    public bool ConcernsSensor { get; set; }
-
-    /// <summary>See <see cref="ReadingOutcome.MayBeStored"/>.</summary>
-    public bool MayBeStored => _outcome.MayBeStored;
-
-    /// <summary>What became of it; set by the event loop before <see cref="Committed"/>, unless it holds no reading.</summary>
-    public EventResult? Result { get; set; }
+    /// <inheritdoc/>
+    public override void Fail(PipelineTransaction transaction, Exception fault) =>
+        Reject(transaction, new(RejectionReason.ProcessingFailed, $"The server could not process it: {fault.Message}"));
 
     /// <summary>Takes over a message of exactly one reading, and reads it.</summary>
     /// <param name="source">Its source.</param>
@@ -67,14 +80,73 @@ internal sealed class InboundMessage : WorkItem
     {
         if (Result is { } result)
             Message.Source?.Count(result.Outcome != EventOutcome.Rejected);
-        else if (StatusChange is not null || MachineState is not null)
-            Message.Source?.CountStatus(ConcernsSensor);
+        else if (_outcome.StatusChange is not null || _outcome.MachineState is not null)
+            Message.Source?.CountStatus(_concernsSensor);
+        Message.Committed();
         _committed(Message.PacketId);
         if (_pool is null)
             return;
 
-        (_outcome, Result) = (default, null);
+        (_outcome, Result, _concernsSensor) = (default, null, false);
+        ClearFault();
         Message.Forget();
         _pool.Return(this);
+    }
+
+    private void Store(PipelineTransaction transaction, in VibrationEvent vibrationEvent)
+    {
+        switch (transaction.Readings.Receive(vibrationEvent, _outcome.MayBeStored, Message.ReceivedAt))
+        {
+            case EventOutcome.Stored:
+                Result = EventResult.Stored;
+                break;
+            case EventOutcome.Duplicate:
+                // Not a duplicate when an earlier attempt of this batch stored it, whose commit failed to report its outcome.
+                Result ??= EventResult.Duplicate;
+                break;
+            default:
+                Reject(transaction, transaction.Readings.TooManySensors);
+                break;
+        }
+    }
+
+    private void Report(PipelineTransaction transaction, SensorStatusChange change)
+    {
+        // A prefix is rare, and cheaper to search for than an ordered index is to keep.
+        var sensors = transaction.State.Sensors;
+        string[] sensorIds = change.IsPrefix
+            ? [.. sensors.Keys.Where(sensorId => sensorId.StartsWith(change.SensorId, StringComparison.Ordinal))]
+            : [change.SensorId];
+        foreach (var sensorId in sensorIds)
+        {
+            if (!sensors.TryGetValue(sensorId, out var sensor))
+                continue;
+
+            _concernsSensor = true;
+            var offlineSince = change.Apply(sensor.OfflineSince, sensor.Latest.Timestamp);
+            if (offlineSince == sensor.OfflineSince)
+                continue;
+            sensor.OfflineSince = offlineSince;
+            transaction.Storage.Update(sensor);
+            transaction.Changes.OfflineSince[sensorId] = offlineSince;
+        }
+    }
+
+    private void Reject(PipelineTransaction transaction, Rejection rejection)
+    {
+        Result = EventResult.Rejected(rejection);
+
+        // A message is one dead letter, however many of its readings are rejected.
+        if (!Message.TryBecomeDeadLetter(transaction.Number))
+            return;
+        var letter = Message.ToDeadLetter(rejection);
+        if ((Message.Redelivered || transaction.IsRetry) && transaction.Storage.DeadLetters.Has(letter))
+        {
+            transaction.Changes.Duplicates++;
+            return;
+        }
+
+        transaction.Storage.DeadLetters.Add(letter);
+        transaction.Changes.Rejected++;
     }
 }

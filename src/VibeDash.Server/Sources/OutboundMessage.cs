@@ -1,19 +1,7 @@
-using MQTTnet;
-using MQTTnet.Protocol;
-
 namespace VibeDash.Server.Sources;
 
 /// <summary>A message that the server itself publishes.</summary>
 /// <param name="Topic">Its topic.</param>
 /// <param name="Payload">Its payload.</param>
 /// <param name="Retain">True when the broker is to keep it for those who subscribe later; then it goes out with QoS 1, else with QoS 0.</param>
-internal sealed record OutboundMessage(string Topic, byte[] Payload, bool Retain)
-{
-    /// <summary>As the library publishes it.</summary>
-    public MqttApplicationMessage ToMqtt() => new MqttApplicationMessageBuilder()
-        .WithTopic(Topic)
-        .WithPayload(Payload)
-        .WithRetainFlag(Retain)
-        .WithQualityOfServiceLevel(Retain ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce)
-        .Build();
-}
+internal sealed record OutboundMessage(string Topic, byte[] Payload, bool Retain);

@@ -25,6 +25,10 @@ internal sealed class ReceivedMessage
     private long _payloadBytes;
     private readonly bool _posted;
 
+    // Owned by the event loop.
+    private bool _isDeadLetter;
+    private long _deadLetterOf;
+
     /// <summary>An empty one, for <see cref="Take"/>.</summary>
     public ReceivedMessage()
     {
@@ -50,9 +54,6 @@ internal sealed class ReceivedMessage
     /// <summary>True when the sender says that it may have sent it before.</summary>
     public bool Redelivered => _message.Redelivered;
 
-    /// <summary>True once a commit has made it a dead letter. Owned by the event loop.</summary>
-    public bool IsDeadLetter { get; set; }
-
     /// <summary>Server time of arrival.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
 
@@ -69,10 +70,23 @@ internal sealed class ReceivedMessage
         (_payloadBytes, ReceivedAt, Source) = (message.PayloadBytes, receivedAt, source);
     }
 
-    /// <summary>Lets go of the message.</summary>
+    /// <summary>Marks the message as a dead letter of a transaction.</summary>
+    /// <returns>False when it is one already, of an earlier commit or of this transaction.</returns>
+    public bool TryBecomeDeadLetter(long transaction)
+    {
+        if (_isDeadLetter || _deadLetterOf == transaction)
+            return false;
+        _deadLetterOf = transaction;
+        return true;
+    }
+
+    /// <summary>The transaction of one of its readings is on disk.</summary>
+    public void Committed() => _isDeadLetter |= _deadLetterOf != 0;
+
+    /// <summary>Releases the message.</summary>
     public void Forget()
     {
-        (_message, IsDeadLetter) = (default, false);
+        (_message, _isDeadLetter, _deadLetterOf) = (default, false, 0);
         if (_buffer.Length > KeptBuffer)
             _buffer = [];
     }

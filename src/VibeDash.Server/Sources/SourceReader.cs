@@ -1,7 +1,6 @@
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Sparkplug;
-using VibeDash.Server.Mqtt;
 using VibeDash.Server.Sources.Sparkplug;
 using VibeDash.Server.Startup;
 
@@ -27,17 +26,17 @@ internal static class SourceReader
 
     /// <summary>The configured sources; none when the section is absent.</summary>
     /// <exception cref="StartupException">One line that names the key, its value and what is allowed.</exception>
-    public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<BrokerOptions> brokers)
+    public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<SourceBroker> brokers)
     {
         var sources = configuration.GetSection(Section).GetChildren().Select(section => Read(section, brokers)).ToArray();
         if (sources.OfType<SparkplugSource>().Where(source => source.HostId is not null).GroupBy(source => source.Broker).Select(ofBroker => ofBroker.ElementAtOrDefault(1)).FirstOrDefault(source => source is not null) is { } second)
             throw SectionFault.Wrong(configuration.GetSection($"{Section}:{Array.IndexOf(sources, second)}:HostId"), "one HostId a broker; a connection has one last will");
-        if (sources.Length > 0 && brokers.Select(broker => configuration.GetSection($"{broker.Key}:{nameof(BrokerOptions.TopicFilters)}").GetChildren().FirstOrDefault()).OfType<IConfigurationSection>().FirstOrDefault() is { } filter)
+        if (sources.Length > 0 && brokers.Select(broker => configuration.GetSection($"{broker.Key}:{nameof(SourceBroker.TopicFilters)}").GetChildren().FirstOrDefault()).OfType<IConfigurationSection>().FirstOrDefault() is { } filter)
             throw SectionFault.Wrong(filter, $"nothing beside {Section}, which name their own topic filters");
         return sources;
     }
 
-    private static TopicSource Read(IConfigurationSection section, IReadOnlyList<BrokerOptions> brokers)
+    private static TopicSource Read(IConfigurationSection section, IReadOnlyList<SourceBroker> brokers)
     {
         var filter = section.GetSection("TopicFilter");
         if (!TopicPattern.TryParse(filter.Value, out var pattern))

@@ -31,7 +31,7 @@ internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string
     public virtual bool Remembers => false;
 
     /// <summary>What it has to say to its broker, or null when it only listens.</summary>
-    public virtual Outbox? Outbox => null;
+    public virtual OutboundQueue? Outbound => null;
 
     /// <summary>Reads a message of one of its topics.</summary>
     public virtual IReadOnlyList<ReadingOutcome> Parse(SourceMessage message, DateTimeOffset receivedAt) =>

@@ -1,5 +1,4 @@
 using VibeDash.Core.Payloads;
-using VibeDash.Server.Mqtt;
 using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Sources;
@@ -47,19 +46,19 @@ internal sealed class TopicSources
     }
 
     /// <summary>Those of <paramref name="sources"/> that are for <paramref name="broker"/>.</summary>
-    public static TopicSources Of(BrokerOptions broker, IEnumerable<TopicSource> sources) =>
+    public static TopicSources Of(SourceBroker broker, IEnumerable<TopicSource> sources) =>
         new([.. sources.Where(source => source.Broker is null || source.Broker == broker.Name)]);
 
     /// <summary>The sources that section <c>Sources</c> configures; without one, the seed event on the brokers' topic filters.</summary>
     /// <exception cref="StartupException">The configuration is wrong.</exception>
-    public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<BrokerOptions> brokers)
+    public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<SourceBroker> brokers)
     {
         var sources = SourceReader.Read(configuration, brokers);
         if (sources.Count == 0)
-            sources = [.. brokers.SelectMany(broker => broker.EffectiveTopicFilters.Select((filter, i) => SeedEvents(broker, filter, i, brokers.Count == 1)))];
+            sources = [.. brokers.SelectMany(broker => broker.TopicFilters.Select((filter, i) => SeedEvents(broker, filter, i, brokers.Count == 1)))];
 
         if (brokers.FirstOrDefault(broker => Of(broker, sources).All.Count == 0) is { } idle)
-            throw new StartupException($"{idle.Key}:{nameof(BrokerOptions.Name)} is '{idle.Name}'; allowed: a broker that one of {SourceReader.Section} is for.");
+            throw new StartupException($"{idle.Key}:{"Name"} is '{idle.Name}'; allowed: a broker that one of {SourceReader.Section} is for.");
         foreach (var source in sources)
         {
             if (brokers.Where(broker => source.Broker is null || source.Broker == broker.Name).All(broker => Before(source, broker, sources) is not null))
@@ -74,15 +73,15 @@ internal sealed class TopicSources
     }
 
     // A source that stands before another and takes in all its topics leaves it none.
-    private static TopicSource? Before(TopicSource source, BrokerOptions broker, IReadOnlyList<TopicSource> sources) =>
+    private static TopicSource? Before(TopicSource source, SourceBroker broker, IReadOnlyList<TopicSource> sources) =>
         Of(broker, sources).All.TakeWhile(other => other != source).FirstOrDefault(other => other.Pattern.Covers(source.Pattern));
 
     // Members of different groups, and those of none, each have a delivery of their own.
     private static bool IsLeftTo(TopicPattern pattern, int i, TopicPattern other, int j) =>
         i != j && other.Share == pattern.Share && other.Covers(pattern) && (j < i || !pattern.Covers(other));
 
-    private static TopicSource SeedEvents(BrokerOptions broker, string filter, int index, bool isOnlyBroker) =>
+    private static TopicSource SeedEvents(SourceBroker broker, string filter, int index, bool isOnlyBroker) =>
         TopicPattern.TryParse(filter, out var pattern)
-            ? new(pattern, new VibrationRecordedProfile(), isOnlyBroker ? null : broker.Name, $"{broker.Key}:{nameof(BrokerOptions.TopicFilters)}:{index}")
+            ? new(pattern, new VibrationRecordedProfile(), isOnlyBroker ? null : broker.Name, $"{broker.Key}:{nameof(SourceBroker.TopicFilters)}:{index}")
             : throw new ArgumentException("Not a topic filter, though validated.", nameof(filter));
 }

@@ -56,6 +56,14 @@ internal static class DatabaseCopy
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Size of the copy, in bytes.</summary>
+    /// <exception cref="SqliteException">The database cannot be read.</exception>
+    public static long Size(IDbContextFactory<VibeDashContext> contexts)
+    {
+        using var context = contexts.CreateDbContext();
+        return context.Database.SqlQuery<long>($"SELECT page_count * page_size AS Value FROM pragma_page_count(), pragma_page_size()").Single();
+    }
+
     private static long Number(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -1,8 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace VibeDash.Server.Storage;
 
-/// <summary>What the event loop must know of the dead letters to keep them within their bounds without counting them.</summary>
-/// <param name="LastId">Highest id ever given.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="KeptBytes">What they keep together.</param>
-/// <param name="OldestAt">No letter arrived before this time; null when there are none.</param>
-internal readonly record struct DeadLetterTotals(long LastId, int Count, long KeptBytes, DateTimeOffset? OldestAt);
+/// <summary>Totals of the dead letters, so that the event loop keeps them within their bounds without counting.</summary>
+/// <param name="LastId">Highest id ever given; ids of deleted letters are not given again, since a page may still show them.</param>
+/// <param name="Count">Number of letters.</param>
+/// <param name="KeptBytes">Bytes they keep together.</param>
+/// <param name="OldestAt">Lower bound of their times of arrival; null when there are none.</param>
+internal readonly record struct DeadLetterTotals(long LastId, int Count, long KeptBytes, DateTimeOffset? OldestAt)
+{
+    /// <summary>Reads them from the database.</summary>
+    public static DeadLetterTotals Of(VibeDashContext context) => new(
+        context.Database.SqlQuery<long>($"SELECT seq AS Value FROM sqlite_sequence WHERE name = 'DeadLetters'").AsEnumerable().FirstOrDefault(),
+        context.DeadLetters.Count(),
+        context.DeadLetters.Sum(letter => letter.KeptBytes),
+        context.DeadLetters.OrderBy(letter => letter.ReceivedAt).Select(letter => (DateTimeOffset?)letter.ReceivedAt).FirstOrDefault());
+}

@@ -5,9 +5,22 @@ namespace VibeDash.Server.Storage;
 /// <summary>Why the database cannot be used, in one sentence for those who run the server.</summary>
 internal static class StorageFault
 {
+    private const int Error = 1, TooBig = 18, Constraint = 19, Mismatch = 20, Misuse = 21, Range = 25;
+
     private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     private const string Damaged = "The database is damaged: stop the server and restore a backup";
+
+    /// <summary>
+    /// True for a fault of the disk, the file or a lock, which passes by itself or needs an operator. False for any other: also for what SQLite refuses
+    /// because a statement or its values are wrong.
+    /// </summary>
+    public static bool Is(Exception fault) => fault.GetBaseException() switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is not (Error or TooBig or Constraint or Mismatch or Misuse or Range),
+        InvalidDataException or IOException or UnauthorizedAccessException => true,
+        _ => false,
+    };
 
     /// <summary>True when the file itself is broken, so that trying again cannot help.</summary>
     public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is Corrupt or NotADatabase;

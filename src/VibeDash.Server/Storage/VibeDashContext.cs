@@ -7,7 +7,7 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>The database. EF Core owns its schema, migrations and queries; the hot insert is <see cref="EventWriter"/>'s.</summary>
+/// <summary>The database. EF Core owns its schema, migrations and queries; the hot inserts are prepared statements.</summary>
 internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options) : DbContext(options)
 {
     public DbSet<SensorRow> Sensors => Set<SensorRow>();
@@ -31,6 +31,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
     public DbSet<NoteRow> Notes => Set<NoteRow>();
 
     public DbSet<NoteChangeRow> NoteChanges => Set<NoteChangeRow>();
+
+    public DbSet<CommandRow> Commands => Set<CommandRow>();
 
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
@@ -98,6 +100,12 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             change.Property(row => row.Position).ValueGeneratedNever();
             change.HasIndex(row => row.SensorId);
             change.HasIndex(row => row.NoteId);
+        });
+        modelBuilder.Entity<CommandRow>(command =>
+        {
+            command.HasKey(row => row.Position);
+            command.HasIndex(row => row.Id).IsUnique();
+            command.HasIndex(row => row.At);
         });
         modelBuilder.Entity<DeadLetterRow>(letter =>
         {

@@ -34,7 +34,7 @@ public sealed record LevelColumn
         var (name, sensorId) = Cut(parts[0], parts[0].LastIndexOf('='));
         var column = others with { Column = name, SensorId = sensorId };
         wrong = name.Length == 0 || sensorId.Length == 0 ? "COLUMN=SENSOR"
-            : !Core.Sensors.SensorId.IsValid(sensorId) ? $"a sensor id of 1 to {Core.Sensors.SensorId.MaximumLength} letters, digits, inner spaces or - _ . :"
+            : !Core.Readings.SensorId.IsValid(sensorId) ? $"a sensor id of 1 to {Core.Readings.SensorId.MaximumLength} letters, digits, inner spaces or - _ . :"
             : "";
         foreach (var part in parts.Skip(1))
         {

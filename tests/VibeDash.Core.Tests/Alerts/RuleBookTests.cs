@@ -140,4 +140,16 @@ public sealed class RuleBookTests
 
     private static Dictionary<int, (bool Applies, string Reason)> Explained(params AlertRule[] rules) =>
         new RuleBook(rules).Explain("VB-1", Facts, ["Critical"], "m/s²").ToDictionary(match => match.RuleId, match => (match.Applies, match.Reason));
+
+    [Fact]
+    public void Units_that_sensors_make_up_do_not_take_memory_without_bound()
+    {
+        var book = new RuleBook(AlertRule.Defaults);
+
+        for (var i = 0; i < 10 * RuleBook.MaximumShared; i++)
+            book.For("VB-1", Facts, [], $"unit {i}").ShouldNotBeEmpty();
+
+        book.Shared.ShouldBe(RuleBook.MaximumShared);
+        book.For("VB-1", Facts, [], "unit 0").ShouldBeSameAs(book.For("VB-2", Facts, [], "unit 0"));
+    }
 }

@@ -156,14 +156,14 @@ public sealed class DeadLetterWriterTests : IDisposable
     /// <summary>A transaction as the event loop makes it, begun with what the database has.</summary>
     private void Write(Action<DeadLetterWriter> change, DateTimeOffset now)
     {
-        using var writer = new EventWriter(_contexts, new HistoryOptions());
-        writer.Begin();
-        writer.DeadLetters.Begin(Totals());
-        change(writer.DeadLetters);
-        writer.Flush();
-        writer.DeadLetters.Prune(now);
-        writer.Commit();
-        _totals = writer.DeadLetters.Totals;
+        using var session = new StorageSession(_contexts, new HistoryOptions());
+        session.Begin();
+        session.DeadLetters.Begin(Totals());
+        change(session.DeadLetters);
+        session.Save();
+        session.DeadLetters.Prune(now);
+        session.Commit();
+        _totals = session.DeadLetters.Totals;
     }
 
     private DeadLetterTotals Totals()

@@ -159,7 +159,7 @@ public sealed class ReplayTests : IDisposable
     public async Task A_message_is_one_letter_however_many_of_its_readings_are_refused_and_however_often_it_is_delivered()
     {
         await using var server = await TestServer.StartAsync(_folder, _broker, [.. RightPath, ("Storage:MaximumSensors", "1")]);
-        var queue = server.Services.GetRequiredService<EventQueue>();
+        var intake = server.Services.GetRequiredService<MessageIntake>();
         var source = server.Services.GetRequiredService<BrokerConnections>().All[0].Sources.Find("gw/GW-1");
 
         // Of x and y of two gateways three are new sensors too many.
@@ -167,7 +167,7 @@ public sealed class ReplayTests : IDisposable
         {
             var message = new SourceMessage(topic, """{"rms":{"x":1,"y":2}}"""u8.ToArray()) { PacketId = (ushort)packet, Redelivered = redelivered };
             var committed = new TaskCompletionSource();
-            await queue.ReceiveAsync(source, message, new(), _ => committed.SetResult(), TestContext.Current.CancellationToken);
+            await intake.ReceiveAsync(source, message, new(), _ => committed.SetResult(), TestContext.Current.CancellationToken);
             await committed.Task;
         }
 
@@ -183,12 +183,12 @@ public sealed class ReplayTests : IDisposable
         const int Letters = 3000;
         await using (var server = await TestServer.StartAsync(_folder, _broker, WrongPath))
         {
-            var queue = server.Services.GetRequiredService<EventQueue>();
+            var intake = server.Services.GetRequiredService<MessageIntake>();
             var source = server.Services.GetRequiredService<BrokerConnections>().All[0].Sources.Find("gw/GW-1")!;
             for (var i = 1; i <= Letters; i++)
             {
                 var message = new SourceMessage($"gw/GW-{i % 10}", Encoding.UTF8.GetBytes($$"""{"rms":{"x":{{i}},"y":{{i}} } }""")) { PacketId = (ushort)i };
-                await queue.ReceiveAsync(source, message, new(), _ => { }, TestContext.Current.CancellationToken);
+                await intake.ReceiveAsync(source, message, new(), _ => { }, TestContext.Current.CancellationToken);
             }
 
             await server.WorkedOnAsync(Letters);
@@ -287,7 +287,7 @@ public sealed class ReplayTests : IDisposable
     {
         var committed = new TaskCompletionSource();
         var message = new SourceMessage("gw/GW-1", Encoding.UTF8.GetBytes(payload)) { PacketId = 1 };
-        await server.Services.GetRequiredService<EventQueue>().ReceiveAsync(
+        await server.Services.GetRequiredService<MessageIntake>().ReceiveAsync(
             server.Services.GetRequiredService<BrokerConnections>().All[0].Sources.Find(message.Topic), message, new(), _ => committed.SetResult(), TestContext.Current.CancellationToken);
         await committed.Task;
     }

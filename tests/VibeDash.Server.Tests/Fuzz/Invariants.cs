@@ -51,7 +51,7 @@ internal static class Invariants
         while (queued.TryRead(out var item))
         {
             var message = (InboundMessage)item;
-            if (Fault(message.Event, message.Rejection, receivedAt) is { } fault)
+            if (Fault(message.Outcome.Event, message.Outcome.Rejection, receivedAt) is { } fault)
                 return fault;
         }
 

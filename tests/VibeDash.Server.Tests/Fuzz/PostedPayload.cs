@@ -28,7 +28,7 @@ internal static class PostedPayload
             return refused.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge && refused.Message.Length > 0 ? null : $"status {refused.StatusCode}";
         }
 
-        var queue = new EventQueue(TimeProvider.System);
+        var queue = new EventQueue();
         var queueing = events.QueueAsync(queue, CancellationToken.None);
         while (!queueing.IsCompleted || queue.Reader.Count > 0)
         {

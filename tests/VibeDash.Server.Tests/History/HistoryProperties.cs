@@ -34,41 +34,23 @@ public sealed class HistoryProperties
         folder.Start();
         var sent = Messages(random, pace, count);
         var stored = new List<Reading>();
-        LoopState? state = null;
-        EventWriter? writer = null;
+        using var runner = new TransactionRunner(folder);
         for (var next = 0; next < sent.Count;)
         {
-            writer ??= new EventWriter(folder, new HistoryOptions());
-            if (state is null)
-            {
-                using var context = folder.CreateDbContext();
-                state = StateLoader.Load(context).State;
-            }
-
-            var batch = new Batch(state, writer, maximumSensors: 10, new Commit());
-            batch.Begin();
             var portion = sent.Skip(next).Take(random.Next(1, 500)).ToArray();
-            foreach (var reading in portion)
-                batch.Add(PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(reading.Level, reading.Timestamp, "VB-1", eventId: reading.EventId)), reading.Timestamp, () => { }));
-            batch.Finish();
-            if (random.Next(5) > 0)
-            {
-                writer.Commit();
-                batch.Apply();
-                stored.AddRange(portion);
-                next += portion.Length;
-            }
-            else
-            {
-                // Killed before the commit.
-                writer.Dispose();
-                (writer, state) = (null, null);
-            }
+            var commits = random.Next(5) > 0;
+            runner.Run(commits, portion.Select(Message));
+            if (!commits)
+                continue;
+            stored.AddRange(portion);
+            next += portion.Length;
         }
 
-        writer?.Dispose();
         Compare(folder, [.. stored.DistinctBy(reading => (reading.Timestamp, reading.EventId))], random);
     }
+
+    private static InboundMessage Message(Reading reading) => PostedEvents.Message(
+        Encoding.UTF8.GetBytes(TestSensor.Event(reading.Level, reading.Timestamp, "VB-1", eventId: reading.EventId)), reading.Timestamp, () => { });
 
     private static List<Reading> Messages(Random random, int pace, int count)
     {

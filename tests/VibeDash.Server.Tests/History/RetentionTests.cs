@@ -39,7 +39,7 @@ public sealed class RetentionTests : IDisposable
         kept.ShouldContain(segment => segment.Start <= alert.RaisedAt && segment.End >= alert.RaisedAt);
         context.Segments.Where(segment => segment.End >= cutoff).ShouldAllBe(segment => segment.Readings != null);
         context.Segments.Where(segment => segment.End < cutoff && segment.Readings == null).Count().ShouldBeGreaterThan(20);
-        context.Readings.Count().ShouldBeGreaterThanOrEqualTo(SegmentWriter.NeverSealed);
+        context.Readings.Count().ShouldBeGreaterThanOrEqualTo(SegmentWriter.NeverCompacted);
 
         // Asked for seconds where there are only minutes, minutes are what comes; where an alert was, seconds.
         Read(Start.AddDays(8), Start.AddDays(8).AddHours(1), 1000).Width.ShouldBe(60_000);
@@ -107,34 +107,27 @@ public sealed class RetentionTests : IDisposable
 
     private void Store(Func<int, double> level, int first = 0, int count = Readings, TimeSpan? pace = null, bool isRandom = false)
     {
-        using var writer = new EventWriter(_folder, new HistoryOptions());
-        using var context = _folder.CreateDbContext();
-        var state = StateLoader.Load(context).State;
-        var batch = new Batch(state, writer, maximumSensors: 10, new Commit());
-        for (var i = first; i < first + count;)
-        {
-            batch.Begin();
-            for (var end = Math.Min(i + 1000, first + count); i < end; i++)
-            {
-                var at = Start + (i * (pace ?? TimeSpan.FromMinutes(1)));
-                var id = isRandom ? Guid.NewGuid().ToString() : string.Create(CultureInfo.InvariantCulture, $"{first}-{pace}-{i}");
-                batch.Add(PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(level(i), at, eventId: id)), at, () => { }));
-            }
+        using var runner = new TransactionRunner(_folder);
+        foreach (var portion in Enumerable.Range(first, count).Chunk(1000))
+            runner.Run(commit: true, portion.Select(Message));
 
-            batch.Finish();
-            writer.Commit();
+        InboundMessage Message(int i)
+        {
+            var at = Start + (i * (pace ?? TimeSpan.FromMinutes(1)));
+            var id = isRandom ? Guid.NewGuid().ToString() : string.Create(CultureInfo.InvariantCulture, $"{first}-{pace}-{i}");
+            return PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(level(i), at, eventId: id)), at, () => { });
         }
     }
 
     /// <summary>As the event loop does every second, for an hour.</summary>
     private void Pass(DateTimeOffset now, HistoryOptions options)
     {
-        using var writer = new EventWriter(_folder, options);
+        using var session = new StorageSession(_folder, options);
         for (var i = 0; i < 3600; i++)
         {
-            writer.Begin();
-            writer.Prune(now.AddSeconds(i));
-            writer.Commit();
+            session.Begin();
+            session.Readings.Prune(now.AddSeconds(i));
+            session.Commit();
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class NotesOverHttpTests : ServerTest
         {
             await held.UnderWayAsync();
             adding = [.. Enumerable.Range(0, 5).Select(i => AddAsync("VB-1", Bearing with { Text = $"note {i}" }))];
-            var queue = Server.Services.GetRequiredService<VibeDash.Server.Ingestion.EventQueue>();
+            var queue = Server.Services.GetRequiredService<VibeDash.Server.Pipeline.EventQueue>();
             await Eventually.TrueAsync(() => Task.FromResult(queue.Reader.Count >= adding.Length), "all wait for one commit");
         }
 

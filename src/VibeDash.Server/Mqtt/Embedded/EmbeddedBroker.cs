@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MQTTnet.Server;
-using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sources;
 using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Mqtt.Embedded;
@@ -12,7 +12,7 @@ namespace VibeDash.Server.Mqtt.Embedded;
 /// </summary>
 internal sealed partial class EmbeddedBroker(
     BrokerConnection connection,
-    EventQueue queue,
+    MessageIntake intake,
     EmbeddedBrokerConnections connections,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -26,11 +26,11 @@ internal sealed partial class EmbeddedBroker(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var wills = new EmbeddedBrokerWills(queue, connection.Sources, lifetime.ApplicationStopping);
+        var wills = new EmbeddedBrokerWills(intake, connection.Sources, lifetime.ApplicationStopping);
         var adapter = new EmbeddedBrokerAdapter(
             new(IPAddress.Parse(_options.ListenAddress), _options.Port),
             connections,
-            (accepted, socket) => new(accepted, socket, connections, queue, connection, wills, time, lifetime.ApplicationStopping),
+            (accepted, socket) => new(accepted, socket, connections, intake, connection, wills, time, lifetime.ApplicationStopping),
             time);
         var factory = new MqttServerFactory();
         var serverOptions = factory.CreateServerOptionsBuilder()
@@ -85,7 +85,7 @@ internal sealed partial class EmbeddedBroker(
         {
             foreach (var source in connection.Sources.All)
                 source.Connected(time.GetUtcNow());
-            await Task.WhenAll(connection.Sources.All.Select(source => source.Outbox?.PublishAsync(
+            await Task.WhenAll(connection.Sources.All.Select(source => source.Outbound?.PublishAsync(
                 (message, cancelled) => server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message.ToMqtt()) { SenderClientId = _options.ClientId }, cancelled),
                 lifetime.ApplicationStopping) ?? Task.CompletedTask));
         }

@@ -8,7 +8,7 @@ using MQTTnet.Protocol;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Mqtt.External;
-using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt.Embedded;
 
@@ -21,7 +21,7 @@ internal sealed class EmbeddedBrokerChannel(
     IMqttChannelAdapter inner,
     EmbeddedBrokerSocket socket,
     EmbeddedBrokerConnections connections,
-    EventQueue queue,
+    MessageIntake intake,
     BrokerConnection connection,
     EmbeddedBrokerWills wills,
     TimeProvider time,
@@ -189,7 +189,7 @@ internal sealed class EmbeddedBrokerChannel(
             _commits[publish.PacketIdentifier] = committed.Task;
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await queue.ReceiveAsync(source, Message(publish, topic), _known, _ => committed.TrySetResult(), either.Token);
+        await intake.ReceiveAsync(source, Message(publish, topic), _known, _ => committed.TrySetResult(), either.Token);
     }
 
     /// <summary>In place of the library, which would pass it on to subscribers.</summary>

@@ -5,7 +5,6 @@ using MQTTnet.Packets;
 using MQTTnet.Server;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
-using VibeDash.Server.Pipeline;
 using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt.Embedded;
@@ -14,7 +13,7 @@ namespace VibeDash.Server.Mqtt.Embedded;
 /// The last wills of the embedded broker's clients: what the broker publishes in their name when they are gone without a word. No client sends
 /// that as a packet, so <see cref="EmbeddedBrokerChannel"/> does not see it. Thread-safe.
 /// </summary>
-internal sealed class EmbeddedBrokerWills(EventQueue queue, TopicSources sources, CancellationToken stopping)
+internal sealed class EmbeddedBrokerWills(MessageIntake intake, TopicSources sources, CancellationToken stopping)
 {
     // A will is published from the very bytes that came with the connection; they are known by their identity, and forgotten with it.
     private readonly ConditionalWeakTable<byte[], MqttConnectPacket> _wills = [];
@@ -39,7 +38,7 @@ internal sealed class EmbeddedBrokerWills(EventQueue queue, TopicSources sources
             ContentType = message.ContentType,
             UserProperties = UserProperties.Of(message.UserProperties),
         };
-        await queue.ReceiveAsync(source, received, new KnownTexts(), static _ => { }, stopping);
+        await intake.ReceiveAsync(source, received, new KnownTexts(), static _ => { }, stopping);
     }
 
     private bool IsWill(ReadOnlySequence<byte> payload) =>

@@ -1,6 +1,5 @@
 using MQTTnet;
 using MQTTnet.Formatter;
-using VibeDash.Server.Pipeline;
 using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt.External;
@@ -10,7 +9,7 @@ namespace VibeDash.Server.Mqtt.External;
 /// persistent and messages are acknowledged after their commit, so the broker keeps what the server has not stored.
 /// </summary>
 internal sealed partial class MqttListener(
-    BrokerConnection connection, EventQueue queue, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
+    BrokerConnection connection, MessageIntake intake, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -73,7 +72,7 @@ internal sealed partial class MqttListener(
         channels = new((message, known) =>
         {
             connection.Received();
-            return queue.ReceiveAsync(connection.Sources.Find(message.Topic), message, known, acknowledge, ended.Token);
+            return intake.ReceiveAsync(connection.Sources.Find(message.Topic), message, known, acknowledge, ended.Token);
         });
         using var client = new MqttClientFactory().CreateMqttClient(channels);
         client.DisconnectedAsync += disconnected =>
@@ -174,7 +173,7 @@ internal sealed partial class MqttListener(
     {
         foreach (var source in connection.Sources.All)
             source.Connected(connectedAt);
-        await Task.WhenAll(connection.Sources.All.Select(source => source.Outbox?.PublishAsync((message, cancelled) => PublishAsync(client, message, cancelled), ended) ?? Task.CompletedTask))
+        await Task.WhenAll(connection.Sources.All.Select(source => source.Outbound?.PublishAsync((message, cancelled) => PublishAsync(client, message, cancelled), ended) ?? Task.CompletedTask))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

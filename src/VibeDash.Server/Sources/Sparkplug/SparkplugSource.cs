@@ -48,7 +48,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     public override bool Remembers => true;
 
     /// <inheritdoc/>
-    public override Outbox Outbox { get; } = new();
+    public override OutboundQueue Outbound { get; } = new();
 
     /// <inheritdoc/>
     public override OutboundMessage? Will(DateTimeOffset at)
@@ -64,7 +64,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
         if (hostId is null)
             return;
         Interlocked.Exchange(ref _connectedAt, at.ToUnixTimeMilliseconds());
-        Outbox.Offer(State(isOnline: true));
+        Outbound.Offer(State(isOnline: true));
     }
 
     /// <summary>Asks an edge node that was known before the start for a rebirth.</summary>
@@ -86,7 +86,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
                 return [];
             case { Kind: SparkplugMessageKind.State } state:
                 if (state.Group == hostId && IsOffline(message.Payload.Span))
-                    Outbox.Offer(State(isOnline: true));
+                    Outbound.Offer(State(isOnline: true));
                 return [];
             case var topic:
                 return Parse(topic, message, receivedAt);
@@ -121,7 +121,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     }
 
     private void AskForRebirth(string group, string node, DateTimeOffset at) =>
-        Outbox.Offer(new(SparkplugTopic.OfCommand(group, node), SparkplugReader.Rebirth(at), Retain: false));
+        Outbound.Offer(new(SparkplugTopic.OfCommand(group, node), SparkplugReader.Rebirth(at), Retain: false));
 
     // Will and word of one connection have the same time.
     private OutboundMessage State(bool isOnline) => new(

@@ -6,7 +6,7 @@ namespace VibeDash.Server.Storage.Ranges;
 
 /// <summary>
 /// Fills the buckets of a range from the coarsest rollups that are fine enough, so that it costs what the range has of buckets and not what it has of
-/// readings; what is not sealed yet, which is little, is added reading by reading. Used inside one transaction. Not thread-safe.
+/// readings; the few uncompacted readings are added one by one. Used inside one transaction. Not thread-safe.
 /// </summary>
 internal sealed class BucketReader(SqliteConnection connection) : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
         connection,
         "SELECT Bucket, Count, Min, Max, Sum FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket BETWEEN ?3 AND ?4");
 
-    private readonly Statement _unsealed = new(connection, "SELECT Timestamp, Level FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3");
+    private readonly Statement _uncompacted = new(connection, "SELECT Timestamp, Level FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3");
 
     private readonly MinuteColumns _block = new();
     private long[] _timestamps = [];
@@ -38,26 +38,26 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
     {
         var micros = width * Millisecond;
         var sums = new BucketSums(from, to, micros);
-        while (!AddSealed(sensorKey, sums, micros))
+        while (!AddCompacted(sensorKey, sums, micros))
         {
             micros = micros < Minute ? Minute : Hour;
             sums = new(from, to, micros);
         }
 
-        _unsealed.Bind(1, sensorKey).Bind(2, sums.From).Bind(3, sums.To);
-        while (_unsealed.Step())
-            sums.Add(_unsealed.Int64(0), _unsealed.Double(1));
+        _uncompacted.Bind(1, sensorKey).Bind(2, sums.From).Bind(3, sums.To);
+        while (_uncompacted.Step())
+            sums.Add(_uncompacted.Int64(0), _uncompacted.Double(1));
         return (sums.ToBuckets(), micros / Millisecond);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_readings, _minutes, _rollups, _unsealed])
+        foreach (var statement in (Statement[])[_readings, _minutes, _rollups, _uncompacted])
             statement.Dispose();
     }
 
-    private bool AddSealed(int sensorKey, BucketSums sums, long width)
+    private bool AddCompacted(int sensorKey, BucketSums sums, long width)
     {
         if (width % Day == 0)
             return AddRollups(sensorKey, sums, RollupTier.Day);

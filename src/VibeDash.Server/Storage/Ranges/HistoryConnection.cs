@@ -5,7 +5,6 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
-using VibeDash.Server.Notes;
 
 namespace VibeDash.Server.Storage.Ranges;
 
@@ -16,6 +15,7 @@ namespace VibeDash.Server.Storage.Ranges;
 internal sealed class HistoryConnection : IDisposable
 {
     private const int MaximumAlerts = 100;
+    private const int MaximumNotes = 100;
 
     // Worked out once, not for each question: that would take longer than the question.
     private static readonly Func<VibeDashContext, string, DateTimeOffset, DateTimeOffset, IEnumerable<AlertRow>> NewestAlerts = EF.CompileQuery(
@@ -28,7 +28,7 @@ internal sealed class HistoryConnection : IDisposable
         (VibeDashContext context, string sensorId, DateTimeOffset from, DateTimeOffset to) => context.Notes.AsNoTracking()
             .Where(note => note.SensorId == sensorId && (note.From >= from || note.To >= from) && note.From <= to)
             .OrderByDescending(note => note.From).ThenByDescending(note => note.Id)
-            .Take(NoteReader.MaximumOfTrend));
+            .Take(MaximumNotes));
 
     private readonly VibeDashContext _context;
     private readonly SqliteConnection _connection;
@@ -64,7 +64,7 @@ internal sealed class HistoryConnection : IDisposable
     public Alert[] Alerts(string sensorId, DateTimeOffset from, DateTimeOffset to) =>
         [.. NewestAlerts(_context, sensorId, from, to).Select(row => row.ToAlert()).Reverse()];
 
-    /// <summary>The newest <see cref="NoteReader.MaximumOfTrend"/> notes; see <see cref="Alerts"/>.</summary>
+    /// <summary>The newest <see cref="MaximumNotes"/> notes; see <see cref="Alerts"/>.</summary>
     public Note[] Notes(string sensorId, DateTimeOffset from, DateTimeOffset to) =>
         [.. NewestNotes(_context, sensorId, from, to).Select(row => row.ToNote()).Reverse()];
 

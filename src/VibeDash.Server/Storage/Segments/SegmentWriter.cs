@@ -4,19 +4,19 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Seals readings: moves the oldest of a sensor's from the table of readings into its segments and rollups, inside the event loop's transaction, so
+/// Compacts readings: moves the oldest of a sensor's from the table of readings into its segments and rollups, inside the event loop's transaction, so
 /// that what is in the rollups is always exactly what is in the segments. Readings that come late, or twice, or a crash, need nothing of their own.
 /// Not thread-safe.
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
-    /// <summary>So many of a sensor's newest readings are never sealed: among them are those that come late or twice in the ordinary way of things.</summary>
-    public const int NeverSealed = 256;
+    /// <summary>Number of newest readings of a sensor that stay uncompacted: usual late-arriving readings and duplicates are among them.</summary>
+    public const int NeverCompacted = 256;
 
     private const int LargestSegment = 2 * ReadingBlock.Capacity;
 
     private readonly Statement _count;
-    private readonly Statement _sealedUntil;
+    private readonly Statement _compactedUntil;
     private readonly Statement _oldest;
     private readonly Statement _delete;
     private readonly Statement _before;
@@ -27,7 +27,7 @@ internal sealed class SegmentWriter : IDisposable
     private readonly Statement _rollUp;
 
     private readonly ReadingColumns _readings = new();
-    private readonly ReadingColumns _sealed = new();
+    private readonly ReadingColumns _compacted = new();
     private readonly ReadingColumns _merged = new();
     private readonly ReadingColumns _part = new();
     private readonly List<Rollup> _minutes = [];
@@ -37,7 +37,7 @@ internal sealed class SegmentWriter : IDisposable
     public SegmentWriter(SqliteConnection connection)
     {
         _count = new(connection, "SELECT COUNT(*) FROM Readings WHERE SensorKey = ?1");
-        _sealedUntil = new(connection, """SELECT "End" FROM Segments WHERE SensorKey = ?1 ORDER BY Start DESC, Id DESC LIMIT 1""");
+        _compactedUntil = new(connection, """SELECT "End" FROM Segments WHERE SensorKey = ?1 ORDER BY Start DESC, Id DESC LIMIT 1""");
         _oldest = new(
             connection,
             $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 ORDER BY Timestamp, EventId LIMIT ?2");
@@ -60,22 +60,22 @@ internal sealed class SegmentWriter : IDisposable
             """);
     }
 
-    /// <summary>How many readings of a sensor are not sealed, and the newest timestamp of those that are; null when none is.</summary>
-    public (int Unsealed, DateTimeOffset? SealedUntil) Look(int sensorKey)
+    /// <summary>Number of uncompacted readings of a sensor, and the newest compacted timestamp; null when there is none.</summary>
+    public (int Uncompacted, DateTimeOffset? CompactedUntil) Look(int sensorKey)
     {
         _count.Bind(1, sensorKey).Step();
-        var unsealed = (int)_count.Int64(0);
+        var uncompacted = (int)_count.Int64(0);
         _count.Reset();
-        if (!_sealedUntil.Bind(1, sensorKey).Step())
-            return (unsealed, null);
-        var until = UnixMicroseconds.To(_sealedUntil.Int64(0));
-        _sealedUntil.Reset();
-        return (unsealed, until);
+        if (!_compactedUntil.Bind(1, sensorKey).Step())
+            return (uncompacted, null);
+        var until = UnixMicroseconds.To(_compactedUntil.Int64(0));
+        _compactedUntil.Reset();
+        return (uncompacted, until);
     }
 
-    /// <summary>Seals the oldest <see cref="ReadingBlock.Capacity"/> readings of a sensor that are not; it should have more.</summary>
-    /// <returns>How many it has sealed, and the timestamp of the newest of them.</returns>
-    public (int Count, DateTimeOffset Until) Seal(int sensorKey)
+    /// <summary>Compacts the oldest <see cref="ReadingBlock.Capacity"/> uncompacted readings of a sensor; it should have more.</summary>
+    /// <returns>Number of compacted readings, and the timestamp of the newest of them.</returns>
+    public (int Count, DateTimeOffset Until) Compact(int sensorKey)
     {
         _readings.Clear();
         _oldest.Bind(1, sensorKey).Bind(2, ReadingBlock.Capacity);
@@ -99,7 +99,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_count, _sealedUntil, _oldest, _delete, _before, _after, _blocks, _insert, _update, _rollUp])
+        foreach (var statement in (Statement[])[_count, _compactedUntil, _oldest, _delete, _before, _after, _blocks, _insert, _update, _rollUp])
             statement.Dispose();
     }
 
@@ -154,10 +154,10 @@ internal sealed class SegmentWriter : IDisposable
     private void Merge(int sensorKey, long id, int start, int count)
     {
         _blocks.Bind(1, id).Step();
-        ReadingBlock.Read(_blocks.Bytes(0), _sealed);
+        ReadingBlock.Read(_blocks.Bytes(0), _compacted);
         _blocks.Reset();
         _merged.Clear();
-        _merged.AddMerged(_sealed, _readings, start, count);
+        _merged.AddMerged(_compacted, _readings, start, count);
 
         var parts = _merged.Count > LargestSegment ? (_merged.Count + ReadingBlock.Capacity - 1) / ReadingBlock.Capacity : 1;
         for (var part = 0; part < parts; part++)

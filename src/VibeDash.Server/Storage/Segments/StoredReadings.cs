@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// The readings of a sensor in their order, wherever they are: in segments, or in the table. Call it inside one transaction, or what is being sealed
-/// could be seen twice or not at all. Where single readings are no longer kept it finds none. Not thread-safe.
+/// The readings of a sensor in their order, wherever they are: in segments, or in the table. Call it inside one transaction: compaction could
+/// otherwise show a reading twice or not at all. Single readings past their retention are not found. Not thread-safe.
 /// </summary>
 internal sealed class StoredReadings : IDisposable
 {
@@ -24,9 +25,18 @@ internal sealed class StoredReadings : IDisposable
     private readonly Statement _endOfPage;
     private readonly Statement _page;
     private readonly Statement _latest;
-    private readonly ReadingColumns _sealed = new();
-    private readonly ReadingColumns _unsealed = new();
+    private readonly ReadingColumns _compacted = new();
+    private readonly ReadingColumns _uncompacted = new();
     private readonly ReadingColumns _slice = new();
+
+    // A window or on-delay of a fast sensor may hold many readings; beyond this the oldest of them do not count after a restart.
+    private const int MaximumLookBack = 10_000;
+
+    /// <summary>Reads over a context whose connection is open.</summary>
+    public StoredReadings(VibeDashContext context)
+        : this((SqliteConnection)context.Database.GetDbConnection())
+    {
+    }
 
     public StoredReadings(SqliteConnection connection)
     {
@@ -66,8 +76,8 @@ internal sealed class StoredReadings : IDisposable
 
             if (_segments.IsNull(2))
                 continue;
-            ReadingBlock.Read(_segments.Bytes(2), _sealed);
-            _slice.Add(_sealed, 0, _sealed.Count);
+            ReadingBlock.Read(_segments.Bytes(2), _compacted);
+            _slice.Add(_compacted, 0, _compacted.Count);
             end = Math.Max(end ?? 0, _segments.Int64(1));
         }
 
@@ -78,12 +88,12 @@ internal sealed class StoredReadings : IDisposable
         }
 
         var until = Math.Min(end ?? to, to);
-        _unsealed.Clear();
+        _uncompacted.Clear();
         _page.Bind(1, sensorKey).Bind(2, from).Bind(3, until);
         while (_page.Step())
-            _unsealed.Add(_page);
+            _uncompacted.Add(_page);
         var first = _slice.FirstFrom(from);
-        readings.AddMerged(_unsealed, _slice, first, _slice.FirstFrom(until + 1) - first);
+        readings.AddMerged(_uncompacted, _slice, first, _slice.FirstFrom(until + 1) - first);
         return until;
     }
 
@@ -118,7 +128,7 @@ internal sealed class StoredReadings : IDisposable
     public List<Reading> Latest(int sensorKey, string sensorId, DateTimeOffset before, int most, DateTimeOffset since = default)
     {
         var (least, end) = (since == default ? long.MinValue : UnixMicroseconds.From(since), UnixMicroseconds.From(before));
-        _unsealed.Clear();
+        _uncompacted.Clear();
         _latest.Bind(1, sensorKey).Bind(2, end).Bind(3, most);
         while (_latest.Step())
         {
@@ -128,11 +138,11 @@ internal sealed class StoredReadings : IDisposable
                 break;
             }
 
-            _unsealed.Add(_latest);
+            _uncompacted.Add(_latest);
         }
 
         // Newest first.
-        var found = Enumerable.Range(0, _unsealed.Count).Select(i => _unsealed.Reading(i, sensorId)).ToList();
+        var found = Enumerable.Range(0, _uncompacted.Count).Select(i => _uncompacted.Reading(i, sensorId)).ToList();
         _segmentsBefore.Bind(1, sensorKey).Bind(2, end);
         while (_segmentsBefore.Step())
         {
@@ -145,9 +155,9 @@ internal sealed class StoredReadings : IDisposable
 
             if (_segmentsBefore.IsNull(1))
                 continue;
-            ReadingBlock.Read(_segmentsBefore.Bytes(1), _sealed);
-            for (var i = _sealed.FirstFrom(end) - 1; i >= 0 && _sealed.Timestamps[i] >= least; i--)
-                found.Add(_sealed.Reading(i, sensorId));
+            ReadingBlock.Read(_segmentsBefore.Bytes(1), _compacted);
+            for (var i = _compacted.FirstFrom(end) - 1; i >= 0 && _compacted.Timestamps[i] >= least; i--)
+                found.Add(_compacted.Reading(i, sensorId));
             found = [.. found.OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId, StringComparer.Ordinal).Take(most)];
         }
 
@@ -155,18 +165,32 @@ internal sealed class StoredReadings : IDisposable
         return found;
     }
 
+    /// <summary>The newest readings of a sensor, oldest first: at least a number of them, and those of a time up to the newest.</summary>
+    /// <param name="sensorKey">The sensor.</param>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="readings">Number of readings.</param>
+    /// <param name="time">Event time before the newest; of it at most 10,000 readings.</param>
+    public List<Reading> LookBack(int sensorKey, string sensorId, int readings, TimeSpan time)
+    {
+        var latest = Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, readings);
+        if (latest.Count == 0 || time == TimeSpan.Zero || latest[^1].Timestamp - latest[0].Timestamp >= time)
+            return latest;
+        var inTime = Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, MaximumLookBack, since: latest[^1].Timestamp - time);
+        return inTime.Count > latest.Count ? inTime : latest;
+    }
+
     /// <summary>True when a sensor's segments have a reading with this event id between two timestamps, inclusive.</summary>
-    public bool IsSealed(int sensorKey, ReadOnlySpan<byte> eventId, long since, long until)
+    public bool IsCompacted(int sensorKey, ReadOnlySpan<byte> eventId, long since, long until)
     {
         _segments.Bind(1, sensorKey).Bind(2, since).Bind(3, until);
         while (_segments.Step())
         {
             if (_segments.IsNull(2))
                 continue;
-            ReadingBlock.Read(_segments.Bytes(2), _sealed);
-            for (var i = _sealed.FirstFrom(since); i < _sealed.Count && _sealed.Timestamps[i] <= until; i++)
+            ReadingBlock.Read(_segments.Bytes(2), _compacted);
+            for (var i = _compacted.FirstFrom(since); i < _compacted.Count && _compacted.Timestamps[i] <= until; i++)
             {
-                if (!_sealed.Id(i).SequenceEqual(eventId))
+                if (!_compacted.Id(i).SequenceEqual(eventId))
                     continue;
                 _segments.Reset();
                 return true;

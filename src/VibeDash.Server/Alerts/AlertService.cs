@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Alerts;
+
+/// <summary>Alerts and out-of-service entries, for the HTTP API and for prerendering. Thread-safe.</summary>
+internal sealed class AlertService(
+    AlertReader alerts, IDbContextFactory<VibeDashContext> contexts, EventQueue queue, IOptions<AlertOptions> options, TimeProvider time) : IAlertApi
+{
+    private DateTimeOffset Now => UnixMicroseconds.Whole(time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => alerts.FindAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default) => alerts.FindAsync(alertId, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default)
+    {
+        var now = Now;
+        action = action with { Until = action.Until is { } until ? UnixMicroseconds.Whole(until) : null };
+        return action.Fault(now, options.Value.LongestShelving) is { } fault
+            ? [new(null, fault)]
+            : await queue.ExecuteAsync(new AlertCommand(action, new(action.By.Trim()), now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.OutOfService.AsNoTracking().Where(row => row.ReturnedAt == null).OrderBy(row => row.At).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToOutOfService())];
+    }
+
+    /// <inheritdoc/>
+    public async Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default)
+    {
+        var now = Now;
+        return request.Fault(now) is { } fault
+            ? new(null, fault)
+            : await queue.ExecuteAsync(new TakeOutOfServiceCommand(request, new(request.By.Trim()), now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default) =>
+        AlertAction.NameFault(by) is { } fault ? new(null, fault) : await queue.ExecuteAsync(new ReturnToServiceCommand(id, new(by.Trim()), Now), cancellationToken);
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Alerts;
+
+/// <summary>Takes a sensor or machine out of service.</summary>
+/// <param name="request">The request, without fault.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal sealed class TakeOutOfServiceCommand(OutOfServiceRequest request, Actor actor, DateTimeOffset at) : Command<OutOfServiceResult>(actor, at)
+{
+    /// <inheritdoc/>
+    protected override string? Subject => request.SensorId ?? request.Machine;
+
+    /// <inheritdoc/>
+    protected override OutOfServiceResult Execute(PipelineTransaction transaction)
+    {
+        var (state, sensorId, machine) = (transaction.State, Text(request.SensorId), Text(request.Machine));
+        if (state.OutOfService.Exists(other => (other.SensorId, other.Machine) == (sensorId, machine)))
+            return new(null, "It is out of service already.");
+
+        var entry = new OutOfService(++state.LastOutOfServiceId, sensorId, machine, request.Reason.Trim(), Actor.Name, At, request.ExpectedEnd);
+        state.OutOfService.Add(entry);
+        transaction.Storage.Changes().OutOfService.Add(OutOfServiceRow.From(entry));
+        entry.Apply(transaction, Actor, At);
+        return new(entry, null);
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,52 @@
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.DeadLetters;
+
+/// <summary>Dead letters, for the HTTP API and for prerendering. Thread-safe.</summary>
+internal sealed class DeadLetterService(DeadLetterReader letters, Replayer replayer, ReplayRuns runs, EventQueue queue, TimeProvider time) : IDeadLetterApi
+{
+    /// <inheritdoc/>
+    public Task<DeadLetterGroup[]> GetDeadLetterGroupsAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        letters.GroupsAsync(selection, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeadLetter[]> GetDeadLettersAsync(DeadLetterSelection selection, int limit, CancellationToken cancellationToken = default) =>
+        letters.ListAsync(selection, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeadLetterDetail?> GetDeadLetterAsync(long id, CancellationToken cancellationToken = default) => letters.FindAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ReplayResult> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
+        await replayer.ReplayAsync(id, Somebody, cancellationToken) ?? ReplayResult.Gone;
+
+    /// <inheritdoc/>
+    public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
+        (await runs.StartAsync(selection, Somebody, cancellationToken)).Run;
+
+    /// <inheritdoc/>
+    public Task<ReplayRun?> GetReplayRunAsync(CancellationToken cancellationToken = default) => Task.FromResult(runs.Latest);
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
+        await queue.ExecuteAsync(Delete(id, new()), cancellationToken) > 0;
+
+    /// <inheritdoc/>
+    public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default)
+    {
+        // Portion by portion, so that live events are not held up.
+        for (var deleted = 0; ;)
+        {
+            var portion = await queue.ExecuteAsync(Delete(null, selection), cancellationToken);
+            deleted += portion;
+            if (portion < DeleteDeadLettersCommand.Portion)
+                return new(deleted);
+        }
+    }
+
+    private static Actor Somebody => new("");
+
+    private DeleteDeadLettersCommand Delete(long? id, DeadLetterSelection selection) => new(id, selection, Somebody, UnixMicroseconds.Whole(time.GetUtcNow()));
+}

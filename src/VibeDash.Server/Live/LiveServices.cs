@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.SignalR;
+using VibeDash.Client.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Hosting;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Status;
+
+namespace VibeDash.Server.Live;
+
+/// <summary>Registration of the live view.</summary>
+internal static class LiveServices
+{
+    /// <summary>Registers the live state, the hub and the event streams.</summary>
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
+        services.AddSingleton<LiveClients>();
+        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
+        services.AddSingleton<LiveState>();
+        services.AddSingleton<LiveStreams>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<LiveState>());
+        return services.AddHostedService<LivePusher>();
+    }
+}

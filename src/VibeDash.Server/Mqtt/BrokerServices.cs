@@ -1,0 +1,39 @@
+using VibeDash.Core.Contract;
+using VibeDash.Server.Mqtt.Embedded;
+using VibeDash.Server.Mqtt.External;
+using VibeDash.Server.Sources;
+
+namespace VibeDash.Server.Mqtt;
+
+/// <summary>Registration of the brokers and their sources.</summary>
+internal static class BrokerServices
+{
+    /// <summary>Registers the configured brokers. Call it after everything that must run before the first message arrives.</summary>
+    public static IServiceCollection AddBrokers(this IServiceCollection services, IConfiguration configuration)
+    {
+        var brokers = BrokerReader.Read(configuration);
+        var sources = TopicSources.Read(configuration, [.. brokers.Select(broker => broker.ToSourceBroker())]);
+        services.AddSingleton<MessageIntake>();
+        services.AddSingleton(provider => new BrokerConnections(brokers, sources, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EmbeddedBrokerConnections>();
+        services.AddSingleton<IConnectionApi, ConnectionService>();
+        for (var i = 0; i < brokers.Count; i++)
+        {
+            var (index, type) = (i, brokers[i].IsEmbedded ? typeof(EmbeddedBroker) : typeof(MqttListener));
+            services.AddSingleton(provider => (IHostedService)ActivatorUtilities.CreateInstance(provider, type, provider.GetRequiredService<BrokerConnections>().All[index]));
+        }
+
+        return services;
+    }
+
+    /// <summary>Maps <c>sources</c> and <c>connections</c>.</summary>
+    public static RouteGroupBuilder MapConnections(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("").WithTags("Sources");
+        group.MapGet("connections", (IConnectionApi connections, CancellationToken cancelled) => connections.GetConnectionsAsync(cancelled))
+            .WithSummary("The brokers: state of each connection, the result of its negotiation, and warnings about it.");
+        group.MapGet("sources", (IConnectionApi connections, CancellationToken cancelled) => connections.GetSourcesAsync(cancelled))
+            .WithSummary("The topic filters, how their messages become readings, and the numbers of accepted and rejected ones since the start.");
+        return api;
+    }
+}

@@ -1,0 +1,30 @@
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Server.Pipeline;
+
+namespace VibeDash.Server.Notes;
+
+/// <summary>Adds a note to a sensor.</summary>
+/// <param name="sensorId">The sensor.</param>
+/// <param name="edit">The note, without fault.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal sealed class AddNoteCommand(string sensorId, NoteEdit edit, Actor actor, DateTimeOffset at) : NoteCommand(actor, at)
+{
+    /// <inheritdoc/>
+    protected override string? Subject => sensorId;
+
+    /// <inheritdoc/>
+    protected override NoteResult Execute(PipelineTransaction transaction)
+    {
+        var context = transaction.Storage.Context;
+        if (!transaction.State.Sensors.ContainsKey(sensorId))
+            return NoteResult.Unknown($"sensor {sensorId}");
+        if (context.Notes.Count(note => note.SensorId == sensorId) >= Note.MaximumPerSensor)
+            return new(null, $"The sensor has {Note.MaximumPerSensor:N0} notes; no more can be added.");
+
+        // From the journal, since ids of deleted notes are not given again.
+        var id = (context.NoteChanges.Max(change => (long?)change.NoteId) ?? 0) + 1;
+        return Write(transaction, NoteAction.Added, Apply(new(id, sensorId, default, null, default, "", Actor.Name, At), edit));
+    }
+}

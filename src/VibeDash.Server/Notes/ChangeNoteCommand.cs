@@ -1,0 +1,27 @@
+using System.Globalization;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
+using VibeDash.Server.Pipeline;
+
+namespace VibeDash.Server.Notes;
+
+/// <summary>Changes a note.</summary>
+/// <param name="noteId">The note.</param>
+/// <param name="edit">The note as it is to be, without fault.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal sealed class ChangeNoteCommand(long noteId, NoteEdit edit, Actor actor, DateTimeOffset at) : NoteCommand(actor, at)
+{
+    /// <inheritdoc/>
+    protected override string? Subject => noteId.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    protected override NoteResult Execute(PipelineTransaction transaction)
+    {
+        if (Find(transaction, noteId) is not { } known)
+            return NoteResult.Unknown($"note {noteId}");
+        if (edit.Version is { } seen && seen != known.Version)
+            return new(known, $"{known.ChangedBy ?? known.By} has changed the note meanwhile: it is at version {known.Version}.");
+        return Write(transaction, NoteAction.Changed, Apply(known, edit) with { Version = known.Version + 1, ChangedBy = Actor.Name, ChangedAt = At });
+    }
+}

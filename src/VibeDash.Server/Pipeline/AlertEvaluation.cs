@@ -1,0 +1,117 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Pipeline;
+
+/// <summary>
+/// Evaluates readings, silences and expiries, inside a transaction of the event loop, and then the next. Handlers of commands change alerts
+/// through <see cref="Change"/>.
+/// </summary>
+internal sealed class AlertEvaluation(PipelineState state, StorageSession storage, ChangeSet changes)
+{
+    private readonly AlertChanges _changes = new(state, storage, changes);
+    private readonly JournalWriter _journal = new(state.Numbers, changes.Journal);
+    private LateReadings? _late;
+
+    /// <summary>The alert journal of the transaction.</summary>
+    public JournalWriter Journal => _journal;
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin()
+    {
+        _changes.Begin();
+        _late = null;
+    }
+
+    /// <summary>Evaluates the newest reading of a sensor: see <see cref="SensorWatch.Judge"/>.</summary>
+    public void Evaluate(SensorState sensor, in JudgedReading judged, bool gapIsCertain)
+    {
+        var before = sensor.Watch.Alerts;
+        sensor.Watch.Judge(judged, gapIsCertain, _journal);
+        _changes.Note(sensor, before);
+    }
+
+    /// <summary>The state of a sensor's machine changed: see <see cref="SensorWatch.Follow"/>.</summary>
+    public void Follow(SensorState sensor, DateTimeOffset at) =>
+        Change(sensor, (watch, journal) => watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, journal));
+
+    /// <summary>A reading, or a machine state, of a time before the latest reading of its sensor: the sensor is re-evaluated at the end of the transaction.</summary>
+    public void AddLate(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, storage, changes, _changes, _journal)).Add(sensor, timestamp);
+
+    /// <summary>Changes the alerts of a sensor.</summary>
+    /// <returns>The result of <paramref name="change"/>.</returns>
+    public T Change<T>(SensorState sensor, Func<SensorWatch, JournalWriter, T> change)
+    {
+        var before = sensor.Watch.Alerts;
+        var result = change(sensor.Watch, _journal);
+        _changes.Note(sensor, before);
+        return result;
+    }
+
+    /// <inheritdoc cref="Change{T}"/>
+    public void Change(SensorState sensor, Action<SensorWatch, JournalWriter> change)
+    {
+        var before = sensor.Watch.Alerts;
+        change(sensor.Watch, _journal);
+        _changes.Note(sensor, before);
+    }
+
+    /// <summary>An alert of any state as it stands in this transaction, or null.</summary>
+    public Alert? Find(long alertId) => _changes.Find(alertId);
+
+    /// <summary>Evaluates what arrived late, and writes the changes; once, before the commit.</summary>
+    public void Finish()
+    {
+        _late?.Evaluate();
+        _changes.Write();
+    }
+
+    /// <summary>The rules in force changed: all sensors are evaluated by them from their next reading on.</summary>
+    public void ChangeRules(DateTimeOffset at)
+    {
+        changes.Book = state.Book;
+        foreach (var sensor in state.Sensors.Values)
+            ChangeRules(sensor, at);
+    }
+
+    /// <summary>The rules that apply to a sensor may have changed.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="at">Server time.</param>
+    /// <param name="always">True when on-delays and windows are to be counted again although the rules are the same.</param>
+    public void ChangeRules(SensorState sensor, DateTimeOffset at, bool always = false)
+    {
+        var rules = state.Book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Latest.Unit);
+        if (!always && rules.Select(rule => (rule.Rule.Id, rule.Rule.Version)).SequenceEqual(sensor.Watch.Rules.Select(rule => (rule.Rule.Id, rule.Rule.Version))))
+            return;
+
+        var latest = storage.Readings.Latest(sensor.Stored, state.Book.LookBackReadings, state.Book.LookBackTime)
+            .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.Judged(reading));
+        Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
+        changes.Facts[sensor.SensorId] = sensor.Facts;
+    }
+
+    /// <summary>Ends shelvings and acknowledgements that expired by a time.</summary>
+    public void EndExpired(DateTimeOffset now)
+    {
+        foreach (var sensorId in state.SensorOfOpenAlert.Values.Distinct().ToArray())
+            Change(state.Sensors[sensorId], (watch, journal) => watch.EndWhatRanOut(now, journal));
+    }
+
+    /// <summary>Evaluates the silence of all sensors.</summary>
+    /// <param name="now">Server time.</param>
+    /// <param name="present">Server time since when no reading can have been missed or can be waiting.</param>
+    public void EvaluateSilences(DateTimeOffset now, DateTimeOffset present)
+    {
+        foreach (var sensor in state.Sensors.Values)
+        {
+            // By the clock of the sensor, which may be wrong: the time since nothing arrived, added to its latest reading.
+            var silence = now - (sensor.ArrivedAt > present ? sensor.ArrivedAt.Value : present);
+            if (silence.TotalSeconds <= SensorJudge.LeastSilence && !sensor.Watch.HasFixedSilence)
+                continue;
+            var before = sensor.Watch.Alerts;
+            sensor.Watch.JudgeSilence(sensor.Latest.Timestamp + silence, _journal);
+            _changes.Note(sensor, before);
+        }
+    }
+}

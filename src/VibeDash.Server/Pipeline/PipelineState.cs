@@ -1,0 +1,68 @@
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Pipeline;
+
+/// <summary>In-memory state of the event loop, always as the last commit left it in the database. Owned by the event loop.</summary>
+internal sealed class PipelineState
+{
+    /// <summary>All sensors by id.</summary>
+    public Dictionary<string, SensorState> Sensors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The sensor of each open alert.</summary>
+    public Dictionary<long, string> SensorOfOpenAlert { get; } = [];
+
+    /// <summary>The rules in force.</summary>
+    public required RuleBook Book { get; set; }
+
+    /// <summary>Sensors and machines out of service.</summary>
+    public required List<OutOfService> OutOfService { get; init; }
+
+    /// <summary>The machines whose state is reported.</summary>
+    public Machines Machines { get; } = new();
+
+    /// <summary>Number of raises from which an alert is chattering.</summary>
+    public ChatteringLimit Chattering { get; init; } = ChatteringLimit.Usual;
+
+    /// <summary>Highest id given to an out-of-service entry.</summary>
+    public long LastOutOfServiceId { get; set; }
+
+    /// <summary>Last committed numbers of the alert journal.</summary>
+    public required JournalNumbers Numbers { get; init; }
+
+    /// <summary>Last entry of the alert journal at the time of loading, or null.</summary>
+    public AlertChange? LastAlertChange { get; init; }
+
+    /// <summary>Last entry of the journal of notes at the time of loading, or null.</summary>
+    public NoteChange? LastNoteChange { get; init; }
+
+    /// <summary>Highest sensor key in use.</summary>
+    public int LastSensorKey { get; set; }
+
+    /// <summary>Sensors with enough readings for compaction, each once.</summary>
+    public Queue<StoredSensor> ToCompact { get; } = [];
+
+    /// <summary>Totals of the dead letters.</summary>
+    public DeadLetterTotals DeadLetters { get; set; }
+
+    /// <summary>Times in which readings may have been missed.</summary>
+    public Outages Outages { get; } = new();
+
+    /// <summary>True when no reading between the latest of a sensor and this one can have been missed: the silence between them is the sensor's own.</summary>
+    public bool IsCertain(SensorState sensor, Reading reading) =>
+        sensor.ArrivedAt > Outages.ListeningSince && !Outages.Meet(sensor.Latest.Timestamp, reading.Timestamp);
+
+    /// <summary>The watch of a sensor.</summary>
+    /// <param name="sensorId">The sensor.</param>
+    /// <param name="facts">Its facts.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="unit">Unit of its readings.</param>
+    /// <param name="alerts">Its open alerts.</param>
+    public SensorWatch Watch(string sensorId, SensorFacts facts, IReadOnlyList<string> labels, string unit, IEnumerable<Alert> alerts) =>
+        new(sensorId, Book.For(sensorId, facts, labels, unit), [.. alerts], IsOutOfService(sensorId, facts), Chattering);
+
+    /// <summary>True when a sensor or its machine is out of service.</summary>
+    public bool IsOutOfService(string sensorId, SensorFacts facts) => OutOfService.Exists(entry => entry.Covers(sensorId, facts));
+}

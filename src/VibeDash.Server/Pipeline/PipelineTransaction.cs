@@ -1,0 +1,75 @@
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Pipeline;
+
+/// <summary>
+/// A transaction of the event loop, and then the next: what work items write to and change. After a failed transaction its state no longer matches the
+/// database, and it is replaced.
+/// </summary>
+internal sealed class PipelineTransaction
+{
+    private readonly Compaction _compaction;
+
+    /// <param name="state">State of the event loop.</param>
+    /// <param name="storage">The database.</param>
+    /// <param name="maximumSensors">See <see cref="StorageOptions.MaximumSensors"/>.</param>
+    /// <param name="changes">Receives the changes.</param>
+    public PipelineTransaction(PipelineState state, StorageSession storage, int maximumSensors, ChangeSet changes)
+    {
+        (State, Storage, Changes) = (state, storage, changes);
+        _compaction = new(state, storage.Readings);
+        Alerts = new(state, storage, changes);
+        Machines = new(state, storage, changes, Alerts, maximumSensors);
+        Readings = new(state, storage, changes, Alerts, Machines, _compaction, maximumSensors);
+    }
+
+    /// <summary>State of the event loop.</summary>
+    public PipelineState State { get; }
+
+    /// <summary>The database.</summary>
+    public StorageSession Storage { get; }
+
+    /// <summary>The changes, for the live view.</summary>
+    public ChangeSet Changes { get; }
+
+    /// <summary>Stores and evaluates readings.</summary>
+    public ReadingIntake Readings { get; }
+
+    /// <summary>Evaluates readings, silences and times that run out, and writes the alert journal.</summary>
+    public AlertEvaluation Alerts { get; }
+
+    /// <summary>Stores the states of machines.</summary>
+    public MachineStates Machines { get; }
+
+    /// <summary>Number of this transaction, from 1; another one for each attempt.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>True when the items may be on disk already, from an attempt whose commit failed to report its outcome.</summary>
+    public bool IsRetry { get; private set; }
+
+    /// <summary>Starts a transaction.</summary>
+    /// <param name="isRetry">See <see cref="IsRetry"/>.</param>
+    /// <param name="number">See <see cref="Number"/>.</param>
+    public void Begin(bool isRetry, long number)
+    {
+        (IsRetry, Number) = (isRetry, number);
+        Storage.Begin();
+        Storage.DeadLetters.Begin(State.DeadLetters);
+        Changes.Clear();
+        Alerts.Begin();
+    }
+
+    /// <summary>Completes the work of the items; once, before the commit.</summary>
+    /// <param name="now">Server time.</param>
+    public void Finish(DateTimeOffset now)
+    {
+        Alerts.Finish();
+        Storage.Save();
+        _compaction.Run(Changes.Stored);
+        Storage.DeadLetters.Prune(now);
+        Changes.DeadLetters = Storage.DeadLetters.Totals.Count;
+    }
+
+    /// <summary>Takes over what holds only once the transaction is on disk.</summary>
+    public void Committed() => State.DeadLetters = Storage.DeadLetters.Totals;
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Rules;
+
+/// <summary>Adds a rule, or a new version of one. Sensors are evaluated by it from their next reading on.</summary>
+/// <param name="ruleId">The rule to change; null to add one.</param>
+/// <param name="edit">The rule as it is to be, without fault.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, DateTimeOffset at) : Command<RuleResult>(actor, at)
+{
+    /// <inheritdoc/>
+    protected override string? Subject => ruleId?.ToString(CultureInfo.InvariantCulture) ?? edit.Name;
+
+    /// <inheritdoc/>
+    protected override RuleResult Execute(PipelineTransaction transaction)
+    {
+        var (state, storage) = (transaction.State, transaction.Storage);
+        var known = state.Book.Rules.FirstOrDefault(rule => rule.Id == ruleId);
+        if (ruleId is { } wanted && known is null)
+            return new(null, $"There is no rule {wanted}.");
+        if (edit.Version > 0 && known is not null && edit.Version != known.Version)
+            return new(known, $"Somebody has changed the rule meanwhile: it is at version {known.Version}.");
+        if (ruleId is null && state.Book.Rules.Count >= AlertRule.MaximumRules)
+            return new(null, $"There are {AlertRule.MaximumRules:N0} rules; no more can be added.");
+
+        // Numbers come from the database, since deleted rules keep theirs.
+        var rules = storage.Context.AlertRules;
+        var rule = edit with
+        {
+            Id = ruleId ?? (rules.Max(row => (int?)row.Id) ?? 0) + 1,
+            Version = (rules.Where(row => row.Id == ruleId).Max(row => (int?)row.Version) ?? 0) + 1,
+        };
+        storage.Retire(rule.Id);
+        storage.Changes().AlertRules.Add(AlertRuleRow.From(rule, At, Actor.Name));
+        storage.Save();
+
+        state.Book = state.Book.With(rule);
+        transaction.Alerts.ChangeRules(At);
+        return new(rule, null);
+    }
+}

@@ -1,0 +1,21 @@
+using VibeDash.Core.Contract;
+using VibeDash.Server.Live;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Status;
+using VibeDash.Server.Storage;
+
+namespace VibeDash.Server.Sensors;
+
+/// <summary>Sensors and their settings, for the HTTP API and for prerendering. Thread-safe.</summary>
+internal sealed class SensorService(LiveState live, ServerStatusReader status, EventQueue queue, TimeProvider time) : ISensorApi
+{
+    /// <inheritdoc/>
+    public Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) => Task.FromResult(live.Snapshot(time.GetUtcNow(), status.Read()));
+
+    /// <inheritdoc/>
+    public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(live.Find(sensorId));
+
+    /// <inheritdoc/>
+    public async Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default) =>
+        settings.Fault() ?? await queue.ExecuteAsync(new SetSensorCommand(sensorId, settings, new(settings.By.Trim()), UnixMicroseconds.Whole(time.GetUtcNow())), cancellationToken);
+}

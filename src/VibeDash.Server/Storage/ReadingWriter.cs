@@ -1,0 +1,103 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using VibeDash.Core.Readings;
+using VibeDash.Server.Storage.Segments;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>The readings' part of a <see cref="StorageSession"/>'s transaction: prepared statements, no change tracker. Not thread-safe.</summary>
+internal sealed class ReadingWriter : IDisposable
+{
+    private readonly ReadingInsert _insert;
+    private readonly Statement _find;
+    private readonly StoredReadings _stored;
+    private readonly SegmentWriter _segments;
+    private readonly SegmentPruner _pruner;
+
+    /// <param name="connection">The session's connection, open.</param>
+    /// <param name="history">The retention periods.</param>
+    public ReadingWriter(SqliteConnection connection, HistoryOptions history)
+    {
+        _insert = new ReadingInsert(connection);
+        _find = new(connection, "SELECT 1 FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 AND EventId = ?4 LIMIT 1");
+        _stored = new(connection);
+        _segments = new(connection);
+        _pruner = new(connection, history);
+    }
+
+    /// <summary>Adds a reading.</summary>
+    /// <returns>False when it was stored before.</returns>
+    public bool TryAdd(StoredSensor sensor, Reading reading)
+    {
+        if (IsCompacted(sensor, reading.EventId, reading.Timestamp, reading.Timestamp) || !_insert.TryAdd(sensor.Key, reading))
+            return false;
+        sensor.Uncompacted++;
+        return true;
+    }
+
+    /// <summary>True when a sensor has a reading with this event id between two timestamps.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="eventId">The event id.</param>
+    /// <param name="since">Start, inclusive.</param>
+    /// <param name="until">End, inclusive.</param>
+    public bool IsStored(StoredSensor sensor, string eventId, DateTimeOffset since, DateTimeOffset until)
+    {
+        var found = _find
+            .Bind(1, sensor.Key)
+            .Bind(2, UnixMicroseconds.From(since))
+            .Bind(3, UnixMicroseconds.From(until))
+            .Bind(4, eventId, VibrationEventParser.MaximumIdLength)
+            .Step();
+        _find.Reset();
+        return found || IsCompacted(sensor, eventId, since, until);
+    }
+
+    /// <summary>Moves some of a sensor's readings into a segment: <see cref="SegmentWriter"/>.</summary>
+    public void Compact(StoredSensor sensor)
+    {
+        var (count, until) = _segments.Compact(sensor.Key);
+        sensor.Uncompacted -= count;
+        if (sensor.CompactedUntil is null || until > sensor.CompactedUntil)
+            sensor.CompactedUntil = until;
+    }
+
+    /// <summary>Removes a bounded number of rows past their retention period.</summary>
+    public void Prune(DateTimeOffset now) => _pruner.Prune(now);
+
+    /// <summary>The latest readings of a sensor, oldest first: as many as the rules look back.</summary>
+    public IReadOnlyList<Reading> Latest(StoredSensor sensor, int lookBackReadings, TimeSpan lookBackTime) =>
+        _stored.LookBack(sensor.Key, sensor.SensorId, lookBackReadings, lookBackTime);
+
+    /// <summary>Readings of a sensor from a time on, oldest first.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="from">Event time, inclusive.</param>
+    /// <param name="maximum">Upper bound of their number.</param>
+    public IReadOnlyList<Reading> From(StoredSensor sensor, DateTimeOffset from, int maximum) => _stored.From(sensor.Key, sensor.SensorId, from, maximum);
+
+    /// <summary>Start of the readings that fill the on-delays and windows of the rules at a time.</summary>
+    public DateTimeOffset LookBackFrom(StoredSensor sensor, DateTimeOffset at, int lookBackReadings, TimeSpan lookBackTime)
+    {
+        var before = _stored.Latest(sensor.Key, sensor.SensorId, at, lookBackReadings);
+        var byTime = at - lookBackTime;
+        return before.Count > 0 && before[0].Timestamp < byTime ? before[0].Timestamp : byTime;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _find.Dispose();
+        _stored.Dispose();
+        _segments.Dispose();
+        _pruner.Dispose();
+    }
+
+    // Asked for with the first reading of a sensor after a start, since asking for all sensors would delay the start.
+    private bool IsCompacted(StoredSensor sensor, string eventId, DateTimeOffset since, DateTimeOffset until)
+    {
+        if (sensor.Uncompacted is null)
+            (sensor.Uncompacted, sensor.CompactedUntil) = _segments.Look(sensor.Key);
+        return since <= sensor.CompactedUntil
+            && _stored.IsCompacted(sensor.Key, Encoding.UTF8.GetBytes(eventId), UnixMicroseconds.From(since), UnixMicroseconds.From(until));
+    }
+}
