@@ -24,7 +24,7 @@ internal sealed class AlertService(
     {
         var now = Now;
         action = action with { Until = action.Until is { } until ? UnixMicroseconds.Whole(until) : null };
-        return action.Fault(now, options.Value.LongestShelving) is { } fault
+        return action.Fault(now, options.Value.MaximumShelving) is { } fault
             ? [new(null, fault)]
             : await queue.ExecuteAsync(new AlertCommand(action, new(action.By.Trim()), now), cancellationToken);
     }

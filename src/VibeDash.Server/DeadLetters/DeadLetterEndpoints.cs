@@ -27,7 +27,7 @@ internal static class DeadLetterEndpoints
             .WithSummary($"Messages that were not accepted, newest first, filtered by reason, topic, source and time of arrival; {DeadLetterSelection.DefaultLimit} unless `limit` says otherwise. Page with `before`.");
         group.MapGet("groups", GroupsAsync)
             .Produces<DeadLetterGroup[]>().ProducesValidationProblem()
-            .WithSummary($"The same by reason and topic, newest arrival first, at most {DeadLetterGroup.MaximumTold} groups.");
+            .WithSummary($"The same by reason and topic, newest arrival first, at most {DeadLetterGroup.MaximumGroups} groups.");
         group.MapGet("{id:long}", async (long id, IDeadLetterApi deadLetters, CancellationToken cancelled) =>
                 await deadLetters.GetDeadLetterAsync(id, cancelled) is { } letter ? Results.Ok(letter) : NotThere(id))
             .Produces<DeadLetterDetail>().ProducesProblem(StatusCodes.Status404NotFound)

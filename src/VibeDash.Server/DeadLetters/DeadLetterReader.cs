@@ -38,7 +38,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
         ];
     }
 
-    /// <summary>The reasons and topics of a selection, newest arrival first; at most <see cref="DeadLetterGroup.MaximumTold"/>.</summary>
+    /// <summary>The reasons and topics of a selection, newest arrival first; at most <see cref="DeadLetterGroup.MaximumGroups"/>.</summary>
     public async Task<DeadLetterGroup[]> GroupsAsync(DeadLetterSelection selection, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
                 FirstId = group.Min(row => row.Id),
             })
             .OrderByDescending(group => group.LastId)
-            .Take(DeadLetterGroup.MaximumTold)
+            .Take(DeadLetterGroup.MaximumGroups)
             .ToListAsync(cancellationToken);
 
         var ids = groups.SelectMany(group => new[] { group.FirstId, group.LastId }).ToArray();

@@ -10,7 +10,7 @@ internal sealed class AlertOptions
 
     /// <summary>For how many hours an alert may be shelved at most.</summary>
     [Range(0.25, 720, ErrorMessage = "0.25 to 720")]
-    public double LongestShelvingHours { get; set; } = 8;
+    public double MaximumShelvingHours { get; set; } = 8;
 
     /// <summary>How often an alert is raised to be chattering.</summary>
     [Range(2, ChatteringLimit.MostCycles, ErrorMessage = "2 to 10")]
@@ -24,5 +24,5 @@ internal sealed class AlertOptions
     public ChatteringLimit Chattering => new(ChatteringCycles, TimeSpan.FromSeconds(ChatteringSeconds));
 
     /// <summary>The same as a time.</summary>
-    public TimeSpan LongestShelving => TimeSpan.FromHours(LongestShelvingHours);
+    public TimeSpan MaximumShelving => TimeSpan.FromHours(MaximumShelvingHours);
 }

@@ -24,7 +24,7 @@ internal sealed class ServerStatusReader(BrokerConnections brokers, PipelineStat
             FloodSince = counters.FloodSince,
             Brokers = brokers.All.Count,
             CatchingUp = counters.Backlog,
-            LongestShelvingHours = alerts.Value.LongestShelvingHours,
+            MaximumShelvingHours = alerts.Value.MaximumShelvingHours,
             ProcessingFaults = counters.Faults,
             LastProcessingFault = counters.LastFault,
         };

@@ -97,7 +97,7 @@ public sealed class DashboardJsonTests
     [InlineData("""{"title":"Conflict"}""", "Conflict")]
     [InlineData("{}", "The server refused it.")]
     public void A_problem_says_what_is_wrong_as_exactly_as_it_can(string json, string said) =>
-        JsonSerializer.Deserialize(json, DashboardJson.Default.Problem)!.Said.ShouldBe(said);
+        JsonSerializer.Deserialize(json, DashboardJson.Default.Problem)!.Reason.ShouldBe(said);
 
     [Fact]
     public void Names_are_camel_case_enums_are_names_and_nulls_are_left_out()

@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Live;
 using VibeDash.Core.Tests.Contract;
 
 namespace VibeDash.Core.Tests.Live;

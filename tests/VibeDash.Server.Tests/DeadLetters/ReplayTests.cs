@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Contract;
@@ -8,6 +8,7 @@ using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Mqtt;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sources;
 using VibeDash.Server.Tests.Faults;
 using VibeDash.Server.Tests.Hosting;
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
+using VibeDash.Server.Storage.Segments;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.Faults;

@@ -6,10 +6,13 @@ using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Pipeline;
-using VibeDash.Server.Storage;
+using VibeDash.Server.Sources;
+using VibeDash.Server.Storage.Ranges;
 using VibeDash.Server.Storage.Segments;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Faults;
 using VibeDash.Server.Tests.Hosting;
+using VibeDash.Server.Tests.Pipeline;
 
 namespace VibeDash.Server.Tests.History;
 

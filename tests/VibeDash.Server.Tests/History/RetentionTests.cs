@@ -4,10 +4,13 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Pipeline;
-using VibeDash.Server.Storage;
+using VibeDash.Server.Sources;
+using VibeDash.Server.Storage.Ranges;
 using VibeDash.Server.Storage.Segments;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Faults;
 using VibeDash.Server.Tests.Hosting;
+using VibeDash.Server.Tests.Pipeline;
 
 namespace VibeDash.Server.Tests.History;
 

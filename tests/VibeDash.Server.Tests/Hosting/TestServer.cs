@@ -1,11 +1,12 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json;
+using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Contract;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.Hosting;
 

@@ -18,7 +18,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Broker:Tls", "true", "Broker:Tls is 'True'; allowed: false for the embedded broker")]
     [InlineData("Broker:CertificateAuthorityFile", "/nowhere.pem", "Broker:CertificateAuthorityFile is '/nowhere.pem'; allowed: a PEM file that exists")]
     [InlineData("Storage:MaximumSensors", "0", "Storage:MaximumSensors is '0'; allowed: 1 to 1,000,000.")]
-    [InlineData("Alerts:LongestShelvingHours", "0", "Alerts:LongestShelvingHours is '0'; allowed: 0.25 to 720.")]
+    [InlineData("Alerts:MaximumShelvingHours", "0", "Alerts:MaximumShelvingHours is '0'; allowed: 0.25 to 720.")]
     [InlineData("Alerts:ChatteringCycles", "1", "Alerts:ChatteringCycles is '1'; allowed: 2 to 10.")]
     [InlineData("Alerts:ChatteringSeconds", "4000", "Alerts:ChatteringSeconds is '4000'; allowed: 1 to 3600.")]
     [InlineData("Storage:Folder", "/proc/nowhere", "/proc/nowhere")]

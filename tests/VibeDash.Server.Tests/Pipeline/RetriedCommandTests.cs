@@ -13,6 +13,7 @@ using VibeDash.Server.Rules;
 using VibeDash.Server.Sensors;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Faults;
+using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Pipeline;
 
