@@ -1,5 +1,5 @@
 using System.CommandLine;
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 using VibeDash.Simulator.Replay;
 using VibeDash.Simulator.Sending;
 using static VibeDash.Simulator.SendingArguments;

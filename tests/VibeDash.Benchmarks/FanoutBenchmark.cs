@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 
 namespace VibeDash.Benchmarks;
 

@@ -4,7 +4,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using VibeDash.Core.Readings;
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 
 namespace VibeDash.Simulator.Replay;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using VibeDash.Core.Readings;
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Replay;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 
 namespace VibeDash.Simulator.Sending;
 
@@ -61,15 +61,14 @@ internal sealed class PublishConnection : IDisposable
     /// <summary>Writes an event to be sent with the next <see cref="FlushAsync"/>.</summary>
     public void Publish(EventSchedule schedule, in Measurement measurement, ushort packetId, bool again)
     {
-        var text = schedule.TextOf(measurement.Sensor);
-        var topic = text.Topic.Span;
-        var most = MqttPackets.PublishOverhead + topic.Length + text.MaximumLength;
+        var topic = schedule.TopicOf(measurement.Sensor).Span;
+        var most = MqttPackets.PublishOverhead + topic.Length + schedule.MaximumPayloadLengthOf(measurement.Sensor);
         MakeRoom(2 * most);
 
         // The head tells the length of what follows: the payload is written behind its longest head and then moved up to the one it gets.
         var room = _unsent.AsSpan(_unsentLength);
         var payload = room[most..];
-        var length = schedule.Write(measurement, payload);
+        var length = schedule.WritePayload(measurement, payload);
         var head = MqttPackets.StartPublish(room, topic, packetId, again, length);
         payload[..length].CopyTo(room[head..]);
         _unsentLength += head + length;

@@ -1,4 +1,4 @@
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 
 namespace VibeDash.Simulator.Sending;
 

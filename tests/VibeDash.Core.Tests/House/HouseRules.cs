@@ -7,7 +7,8 @@ internal static class HouseRules
     {
         ["VibeDash.Core"] = [],
         ["VibeDash.Client"] = ["VibeDash.Core"],
-        ["VibeDash.Simulator"] = ["VibeDash.Core"],
+        ["VibeDash.Demo"] = ["VibeDash.Core"],
+        ["VibeDash.Simulator"] = ["VibeDash.Core", "VibeDash.Demo"],
         ["VibeDash.Server"] = ["VibeDash.Core", "VibeDash.Client", "VibeDash.Simulator"],
     };
 

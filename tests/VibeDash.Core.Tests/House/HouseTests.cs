@@ -24,15 +24,16 @@ public sealed class HouseTests
     }
 
     [Fact]
-    public void The_four_projects_of_the_house_are_found() =>
+    public void The_five_projects_of_the_house_are_found() =>
         Projects.Select(row => Path.GetFileName(row.Data)).ShouldBe(
-            ["VibeDash.Client.csproj", "VibeDash.Core.csproj", "VibeDash.Server.csproj", "VibeDash.Simulator.csproj"], ignoreOrder: true);
+            ["VibeDash.Client.csproj", "VibeDash.Core.csproj", "VibeDash.Demo.csproj", "VibeDash.Server.csproj", "VibeDash.Simulator.csproj"], ignoreOrder: true);
 
     [Theory]
     [InlineData("VibeDash.Core", "VibeDash.Simulator", null)]
     [InlineData("VibeDash.Core", null, "System.Reactive")]
     [InlineData("VibeDash.Client", "VibeDash.Server", null)]
     [InlineData("VibeDash.Client", "VibeDash.Simulator", null)]
+    [InlineData("VibeDash.Demo", "VibeDash.Simulator", null)]
     [InlineData("VibeDash.Simulator", "VibeDash.Client", null)]
     [InlineData("VibeDash.Simulator", "VibeDash.Server", null)]
     [InlineData("VibeDash.Server", "VibeDash.Benchmarks", null)]

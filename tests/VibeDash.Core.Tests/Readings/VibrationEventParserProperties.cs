@@ -1,6 +1,6 @@
 using CsCheck;
 using VibeDash.Core.Readings;
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 
 namespace VibeDash.Core.Tests.Readings;
 

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>
 /// Randomness that can be asked for in any order: a number depends on the key and on the index and on nothing else, so that a

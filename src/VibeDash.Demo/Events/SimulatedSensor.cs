@@ -1,7 +1,7 @@
 using VibeDash.Core.Readings;
-using VibeDash.Simulator.Machines;
+using VibeDash.Demo.Machines;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>A sensor of the fleet. Immutable, thread-safe.</summary>
 /// <param name="SensorId">Its identifier.</param>

@@ -1,8 +1,8 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
-using VibeDash.Simulator.Events;
+using VibeDash.Demo.Events;
 
-namespace VibeDash.Core.Tests.Simulator;
+namespace VibeDash.Core.Tests.Demo;
 
 public sealed class FleetTests
 {
@@ -68,7 +68,7 @@ public sealed class FleetTests
             }
 
             exceeding += measurement.Exceeds ? 1 : 0;
-            buffer.AsSpan(0, schedule.Write(measurement, buffer)).SequenceEqual(EventPayload.Write(schedule.EventAt(slot)!.Value)).ShouldBeTrue($"slot {slot}");
+            buffer.AsSpan(0, schedule.WritePayload(measurement, buffer)).SequenceEqual(EventPayload.Write(schedule.EventAt(slot)!.Value)).ShouldBeTrue($"slot {slot}");
         }
 
         exceeding.ShouldBeGreaterThan(0);

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using VibeDash.Core.Readings;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>
 /// What all events of one sensor have in common, as bytes: writing an event then takes little more than copying. Gives what

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>A sound machine whose sensor loses its radio link for a while, again and again.</summary>
 /// <param name="sending">How long it sends at a time; positive.</param>

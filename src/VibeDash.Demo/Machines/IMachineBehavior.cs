@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>How a machine's vibration develops over time. Pure: the same arguments give the same answer; thread-safe.</summary>
 public interface IMachineBehavior

@@ -1,8 +1,8 @@
 using System.Globalization;
 using VibeDash.Core.Readings;
-using VibeDash.Simulator.Machines;
+using VibeDash.Demo.Machines;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>Makes up as many further sensors as a large fleet needs: two a machine, eight machines a line, 19 of 20 machines without a fault.</summary>
 internal static class GeneratedMachines

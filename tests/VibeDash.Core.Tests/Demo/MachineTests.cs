@@ -1,8 +1,8 @@
 using CsCheck;
-using VibeDash.Simulator.Events;
-using VibeDash.Simulator.Machines;
+using VibeDash.Demo.Events;
+using VibeDash.Demo.Machines;
 
-namespace VibeDash.Core.Tests.Simulator;
+namespace VibeDash.Core.Tests.Demo;
 
 public sealed class MachineTests
 {

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>
 /// A bearing that wears out: the level grows exponentially, faster and faster, until maintenance stops the machine, changes the

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>Stories that repeat.</summary>
 internal static class Cycle

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>A machine that runs for a while and then stands still. Its sensor keeps sending: a standing machine hums with its neighbours.</summary>
 /// <param name="running">How long it runs at a time; positive.</param>

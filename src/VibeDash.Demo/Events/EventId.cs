@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>Identifiers of the kind sensors make up: letters and digits in groups, not a GUID.</summary>
 internal static class EventId

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>What one event of the schedule says.</summary>
 /// <param name="Slot">The slot of the event.</param>

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>A machine that now and then hops around 2 × baseline: what hysteresis and hold duration are for.</summary>
 /// <param name="calm">How long it is quiet at a time; positive.</param>

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>A machine on variable speed: up from idling to full load and down again. Stays below 1.8 × baseline.</summary>
 /// <param name="period">From one idling to the next; positive.</param>

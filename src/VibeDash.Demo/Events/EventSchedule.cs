@@ -1,7 +1,7 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>
 /// Every event a fleet will ever send, numbered by slot: the sensors take turns, a silent one leaves its slot empty. Any slot can be
@@ -78,12 +78,19 @@ public sealed class EventSchedule
     /// <summary>The id of a slot's event.</summary>
     public string EventIdOf(long slot) => EventId.For(_eventIds, slot);
 
-    /// <summary>Writes what <see cref="EventPayload"/> writes for the event, without making the event.</summary>
-    /// <returns>How many bytes it takes.</returns>
-    internal int Write(in Measurement measurement, Span<byte> payload) => TextOf(measurement.Sensor).Write(measurement, _eventIds, payload);
+    /// <summary>The topic of a sensor's events, in UTF-8.</summary>
+    public ReadOnlyMemory<byte> TopicOf(int sensor) => TextOf(sensor).Topic;
 
-    /// <summary>What is the same in all events of a sensor.</summary>
-    internal SensorText TextOf(int sensor) => _texts[sensor] ??= new SensorText(_sensors[sensor], Exceeds);
+    /// <summary>Maximum length of a sensor's payloads, in bytes.</summary>
+    public int MaximumPayloadLengthOf(int sensor) => TextOf(sensor).MaximumLength;
+
+    /// <summary>Writes the bytes that <see cref="EventPayload.Write"/> gives for the event, without allocating.</summary>
+    /// <param name="measurement">A measurement of this schedule.</param>
+    /// <param name="payload">At least <see cref="MaximumPayloadLengthOf"/> bytes.</param>
+    /// <returns>Number of bytes written.</returns>
+    public int WritePayload(in Measurement measurement, Span<byte> payload) => TextOf(measurement.Sensor).Write(measurement, _eventIds, payload);
+
+    private SensorText TextOf(int sensor) => _texts[sensor] ??= new SensorText(_sensors[sensor], Exceeds);
 
     private static DateTimeOffset WholeMicroseconds(long utcTicks) => new(utcTicks - (utcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

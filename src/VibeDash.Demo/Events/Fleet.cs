@@ -1,6 +1,6 @@
 using VibeDash.Core.Readings;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>The sensors of a simulated plant. Immutable, thread-safe; the same size and seed give the same fleet.</summary>
 public sealed class Fleet

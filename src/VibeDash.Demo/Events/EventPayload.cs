@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using VibeDash.Core.Readings;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>Writes events as sensors do.</summary>
 public static class EventPayload

@@ -1,4 +1,4 @@
-namespace VibeDash.Simulator.Machines;
+namespace VibeDash.Demo.Machines;
 
 /// <summary>A sound machine: around its baseline, with noise and a load that varies slowly. Stays below 1.3 × baseline.</summary>
 public sealed class Healthy : IMachineBehavior

@@ -1,7 +1,7 @@
 using VibeDash.Core.Readings;
-using VibeDash.Simulator.Machines;
+using VibeDash.Demo.Machines;
 
-namespace VibeDash.Simulator.Events;
+namespace VibeDash.Demo.Events;
 
 /// <summary>The twelve sensors of the demo: six machines in three places, each with a story of its own.</summary>
 /// <remarks>The first one passes its Warning about 50 s and its Critical about 80 s after the start.</remarks>
