@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
 
@@ -9,8 +10,13 @@ namespace VibeDash.Demo.Events;
 /// </summary>
 public sealed class EventSchedule
 {
+    /// <summary>How far a sender may fall behind the schedule; it leaves out events that are older.</summary>
+    public static readonly TimeSpan MaximumLag = TimeSpan.FromSeconds(1);
+
     private const string Exceeds = "Vibration level recorded exceeds the acceptable threshold. Immediate inspection required.";
 
+    private static readonly TimeSpan MinimumPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(1);
     private static readonly double AcceptableRatio = AlertRule.Defaults.Single(rule => rule.Kind == ConditionKind.BaselineMultiple).Tiers[0].Threshold;
 
     private readonly IReadOnlyList<SimulatedSensor> _sensors;
@@ -51,6 +57,37 @@ public sealed class EventSchedule
         while (slot > 0 && TimeOf(slot - 1) > now)
             slot--;
         return slot;
+    }
+
+    /// <summary>
+    /// The events as they fall due, until cancelled. A batch is never empty and holds the events that fell due since the previous one was taken,
+    /// at most <see cref="MaximumLag"/> old.
+    /// </summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
+    public async IAsyncEnumerable<IReadOnlyList<VibrationEvent>> DueAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var slot = 0L; ;)
+        {
+            var now = time.GetUtcNow();
+            var events = new List<VibrationEvent>();
+            for (slot = Math.Max(slot, DueAt(now - MaximumLag)); TimeOf(slot) <= now; slot++)
+            {
+                if (EventAt(slot) is { } vibrationEvent)
+                    events.Add(vibrationEvent);
+            }
+
+            if (events.Count > 0)
+                yield return events;
+            await Task.Delay(PauseUntil(slot, time), time, cancellationToken);
+        }
+    }
+
+    /// <summary>How long to wait for a slot before the clock is read again, 1 ms to 1 s.</summary>
+    public TimeSpan PauseUntil(long slot, TimeProvider time)
+    {
+        var wait = TimeOf(slot) - time.GetUtcNow();
+        return wait < MinimumPause ? MinimumPause : wait > MaximumPause ? MaximumPause : wait;
     }
 
     /// <summary>The event of a slot; null when its sensor is silent.</summary>

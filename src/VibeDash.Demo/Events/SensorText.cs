@@ -27,7 +27,7 @@ internal sealed class SensorText
         var reading = new Reading(sensor.SensorId, DateTimeOffset.UnixEpoch, new string('0', EventId.Length), sensor.Baseline, sensor.Baseline, SimulatedSensor.Unit);
         var text = Encoding.UTF8.GetString(EventPayload.Write(new(reading, sensor.Facts, message)));
 
-        Topic = Encoding.UTF8.GetBytes($"sensors/{sensor.SensorId}/vibration");
+        Topic = Encoding.UTF8.GetBytes(EventTopic.Of(sensor.SensorId));
         _baseline = sensor.Baseline;
         var position = 0;
         _beforeId = Until("\"eventId\":\"", '"');

@@ -16,7 +16,7 @@ internal sealed class ReplayWindow(int size) : IEventSource
     /// <returns>Its number.</returns>
     public long Add(VibrationEvent replayed)
     {
-        var topic = Encoding.UTF8.GetBytes($"sensors/{replayed.Reading.SensorId}/vibration");
+        var topic = Encoding.UTF8.GetBytes(EventTopic.Of(replayed.Reading.SensorId));
         _events[_next % _events.Length] = (topic, EventPayload.Write(replayed), replayed.Reading.EventId);
         return _next++;
     }

@@ -5,12 +5,7 @@ namespace VibeDash.Simulator.Sending;
 /// <summary>Lets a fleet send to a broker. Runs are independent of each other.</summary>
 public static class FleetSimulator
 {
-    /// <summary>How far sending may fall behind its schedule before events are left out to catch up.</summary>
-    public static readonly TimeSpan MaximumLag = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
     /// Sends until the duration is over or <paramref name="cancellationToken"/> is cancelled, waits up to
@@ -34,7 +29,7 @@ public static class FleetSimulator
         var senders = Enumerable.Range(0, connections).Select(_ => new EventSender(One(options), events, time, shared)).ToArray();
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = options.Duration > TimeSpan.Zero ? new CancellationTokenSource(options.Duration + MaximumLag, time) : new();
+        using var timer = options.Duration > TimeSpan.Zero ? new CancellationTokenSource(options.Duration + EventSchedule.MaximumLag, time) : new();
         using var stop = timer.Token.Register(ends.Cancel);
         try
         {
@@ -76,7 +71,7 @@ public static class FleetSimulator
             {
                 var now = time.GetUtcNow();
                 var due = Math.Min(schedule.DueAt(now), slots);
-                if (now - schedule.TimeOf(slot) > MaximumLag)
+                if (now - schedule.TimeOf(slot) > EventSchedule.MaximumLag)
                 {
                     for (; slot < due; slot++)
                         skipped[connection] += IsOf(connection, slot) ? 1 : 0;
@@ -97,7 +92,7 @@ public static class FleetSimulator
 
                 await sender.SettleAsync(end);
                 if (slot == due)
-                    await Task.Delay(Pause(schedule.TimeOf(slot) - time.GetUtcNow()), time, end);
+                    await Task.Delay(schedule.PauseUntil(slot, time), time, end);
             }
         }
 
@@ -123,7 +118,4 @@ public static class FleetSimulator
             },
         };
     }
-
-    private static TimeSpan Pause(TimeSpan wanted) =>
-        wanted < ShortestPause ? ShortestPause : wanted > LongestPause ? LongestPause : wanted;
 }

@@ -65,8 +65,5 @@ public sealed record SimulatorOptions : SendingOptions
         }
     } = 1;
 
-    /// <summary>The demo: <see cref="Fleet.DemoSize"/> sensors, a reading a second each, until cancelled, and then without delay.</summary>
-    public static SimulatorOptions Demo(BrokerAddress broker) => new() { Broker = broker, Grace = TimeSpan.Zero };
-
     internal double EventsPerSecond => Rate ?? Sensors;
 }

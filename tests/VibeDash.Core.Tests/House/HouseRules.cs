@@ -9,7 +9,16 @@ internal static class HouseRules
         ["VibeDash.Client"] = ["VibeDash.Core"],
         ["VibeDash.Demo"] = ["VibeDash.Core"],
         ["VibeDash.Simulator"] = ["VibeDash.Core", "VibeDash.Demo"],
-        ["VibeDash.Server"] = ["VibeDash.Core", "VibeDash.Client", "VibeDash.Simulator"],
+        ["VibeDash.Server"] = ["VibeDash.Core", "VibeDash.Client", "VibeDash.Demo"],
+    };
+
+    private static readonly HashSet<string> WithoutPackages = ["VibeDash.Core", "VibeDash.Demo"];
+
+    // Packages that only one project needs: the others, and above all the server that is published, do not ship them.
+    private static readonly Dictionary<string, string> PackageOwners = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["CsvHelper"] = "VibeDash.Simulator",
+        ["System.CommandLine"] = "VibeDash.Simulator",
     };
 
     private static readonly string[] NamelessFolders = ["Common", "Helpers", "Models", "Managers"];
@@ -23,10 +32,11 @@ internal static class HouseRules
         if (!AllowedProjects.TryGetValue(project, out var allowed))
             return [$"{project} is not a project of the house."];
         var faults = projects.Except(allowed).Select(other => $"{project} must not reference {other}.");
-        if (project == "VibeDash.Core")
-            faults = faults.Concat(packages.Select(package => $"{project} must not reference the package {package}."));
-        return [.. faults];
+        return [.. faults, .. packages.Where(package => IsForbidden(project, package)).Select(package => $"{project} must not reference the package {package}.")];
     }
+
+    private static bool IsForbidden(string project, string package) =>
+        WithoutPackages.Contains(project) || (PackageOwners.TryGetValue(package, out var owner) && owner != project);
 
     /// <summary>The folders of <paramref name="path"/> (relative, of a file) whose names say nothing.</summary>
     public static IEnumerable<string> Nameless(string path) =>

@@ -36,7 +36,11 @@ public sealed class HouseTests
     [InlineData("VibeDash.Demo", "VibeDash.Simulator", null)]
     [InlineData("VibeDash.Simulator", "VibeDash.Client", null)]
     [InlineData("VibeDash.Simulator", "VibeDash.Server", null)]
+    [InlineData("VibeDash.Demo", null, "MQTTnet")]
+    [InlineData("VibeDash.Server", "VibeDash.Simulator", null)]
     [InlineData("VibeDash.Server", "VibeDash.Benchmarks", null)]
+    [InlineData("VibeDash.Server", null, "CsvHelper")]
+    [InlineData("VibeDash.Server", null, "System.CommandLine")]
     [InlineData("VibeDash.Shared", null, null)]
     public void A_forbidden_reference_is_found(string project, string? reference, string? package) =>
         HouseRules.Faults(project, Present(reference), Present(package))

@@ -151,7 +151,8 @@ public sealed class FleetSimulatorTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var log = new SignallingLog("No connection to");
-        var run = FleetSimulator.RunAsync(SimulatorOptions.Demo(new("127.0.0.1", LoopbackPort.Free())), TimeProvider.System, log, stop.Token);
+        var options = new SimulatorOptions { Broker = new("127.0.0.1", LoopbackPort.Free()), Grace = TimeSpan.Zero };
+        var run = FleetSimulator.RunAsync(options, TimeProvider.System, log, stop.Token);
 
         await log.Seen;
         await stop.CancelAsync();
