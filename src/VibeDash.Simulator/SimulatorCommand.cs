@@ -1,8 +1,9 @@
 using System.CommandLine;
 using VibeDash.Demo.Events;
+using VibeDash.Simulator.Load;
 using VibeDash.Simulator.Replay;
 using VibeDash.Simulator.Sending;
-using static VibeDash.Simulator.SendingArguments;
+using static VibeDash.Simulator.Sending.SendingArguments;
 
 namespace VibeDash.Simulator;
 

@@ -40,8 +40,8 @@ public sealed class EventSchedule
         (_measurements, _eventIds) = (noise.Branch(0), noise.Branch(1));
     }
 
-    /// <summary>Number of sensors, which take turns.</summary>
-    public int Sensors => _sensors.Count;
+    /// <summary>Number of the sensor whose turn a slot is.</summary>
+    public int SensorOf(long slot) => (int)(slot % _sensors.Count);
 
     /// <summary>Event time of a slot, from 0; whole microseconds.</summary>
     public DateTimeOffset TimeOf(long slot) => WholeMicroseconds(_start.Ticks + (long)(slot * (TimeSpan.TicksPerSecond / _rate)));
@@ -104,7 +104,7 @@ public sealed class EventSchedule
     /// <summary>What the event of a slot says; null when its sensor is silent.</summary>
     public Measurement? MeasurementAt(long slot)
     {
-        var number = (int)(slot % _sensors.Count);
+        var number = SensorOf(slot);
         var sensor = _sensors[number];
         var timestamp = TimeOf(slot);
         return sensor.LevelAt(timestamp - _start, _measurements.Normal(slot)) is { } level

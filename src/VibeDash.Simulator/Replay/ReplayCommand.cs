@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Replay;
 

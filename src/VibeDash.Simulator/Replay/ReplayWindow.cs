@@ -28,9 +28,16 @@ internal sealed class ReplayWindow(int size) : IEventSource
     public string EventIdOf(long number) => _events[number % _events.Length].EventId;
 
     /// <inheritdoc/>
-    public void Publish(PublishConnection connection, long number, ushort packetId, bool again)
+    public ReadOnlyMemory<byte> TopicOf(long number) => _events[number % _events.Length].Topic;
+
+    /// <inheritdoc/>
+    public int MaximumPayloadLengthOf(long number) => _events[number % _events.Length].Payload.Length;
+
+    /// <inheritdoc/>
+    public int WritePayload(long number, Span<byte> payload)
     {
-        var (topic, payload, _) = _events[number % _events.Length];
-        connection.Publish(topic, payload, packetId, again);
+        var written = _events[number % _events.Length].Payload;
+        written.CopyTo(payload);
+        return written.Length;
     }
 }

@@ -123,7 +123,7 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
                 Repeated++;
             else
                 _everWritten = _written + 1;
-            events.Publish(connection, _events[place], (ushort)(place + 1), again);
+            connection.Publish(events, _events[place], (ushort)(place + 1), again);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using VibeDash.Demo.Events;
 
 namespace VibeDash.Simulator.Sending;
 
@@ -59,27 +58,19 @@ internal sealed class PublishConnection : IDisposable
     }
 
     /// <summary>Writes an event to be sent with the next <see cref="FlushAsync"/>.</summary>
-    public void Publish(EventSchedule schedule, in Measurement measurement, ushort packetId, bool again)
+    public void Publish(IEventSource events, long number, ushort packetId, bool again)
     {
-        var topic = schedule.TopicOf(measurement.Sensor).Span;
-        var most = MqttPackets.PublishOverhead + topic.Length + schedule.MaximumPayloadLengthOf(measurement.Sensor);
+        var topic = events.TopicOf(number).Span;
+        var most = MqttPackets.PublishOverhead + topic.Length + events.MaximumPayloadLengthOf(number);
         MakeRoom(2 * most);
 
         // The head tells the length of what follows: the payload is written behind its longest head and then moved up to the one it gets.
         var room = _unsent.AsSpan(_unsentLength);
         var payload = room[most..];
-        var length = schedule.WritePayload(measurement, payload);
+        var length = events.WritePayload(number, payload);
         var head = MqttPackets.StartPublish(room, topic, packetId, again, length);
         payload[..length].CopyTo(room[head..]);
         _unsentLength += head + length;
-    }
-
-    /// <summary>Writes a payload to be sent with the next <see cref="FlushAsync"/>.</summary>
-    public void Publish(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, ushort packetId, bool again)
-    {
-        MakeRoom(MqttPackets.PublishOverhead + topic.Length + payload.Length);
-        _unsentLength += MqttPackets.StartPublish(_unsent.AsSpan(_unsentLength), topic, packetId, again, payload.Length);
-        Append(payload);
     }
 
     /// <summary>Sends what is written, and a sign of life when there was nothing to send for long.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using VibeDash.Simulator.Sending;
+using VibeDash.Simulator.Load;
 
 namespace VibeDash.Core.Tests.Simulator;
 

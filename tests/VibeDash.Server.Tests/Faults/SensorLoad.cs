@@ -1,7 +1,7 @@
 using System.Text;
 using MQTTnet.Exceptions;
 using VibeDash.Server.Tests.Hosting;
-using VibeDash.Simulator.Sending;
+using VibeDash.Simulator.Load;
 
 namespace VibeDash.Server.Tests.Faults;
 

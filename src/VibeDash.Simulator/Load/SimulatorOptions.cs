@@ -1,6 +1,7 @@
 using VibeDash.Demo.Events;
+using VibeDash.Simulator.Sending;
 
-namespace VibeDash.Simulator.Sending;
+namespace VibeDash.Simulator.Load;
 
 /// <summary>What a run of the simulator does. Immutable; a value outside its range cannot be set.</summary>
 public sealed record SimulatorOptions : SendingOptions

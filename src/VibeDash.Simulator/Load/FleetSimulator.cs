@@ -1,6 +1,7 @@
 using VibeDash.Demo.Events;
+using VibeDash.Simulator.Sending;
 
-namespace VibeDash.Simulator.Sending;
+namespace VibeDash.Simulator.Load;
 
 /// <summary>Lets a fleet send to a broker. Runs are independent of each other.</summary>
 public static class FleetSimulator
@@ -97,7 +98,7 @@ public static class FleetSimulator
         }
 
         // A sensor always sends over the same connection: its events stay in order.
-        bool IsOf(int connection, long slot) => connections == 1 || slot % schedule.Sensors % connections == connection;
+        bool IsOf(int connection, long slot) => connections == 1 || schedule.SensorOf(slot) % connections == connection;
 
         SimulatorReport Report() => new(
             time.GetUtcNow() - start, senders.Sum(sender => sender.Published), senders.Sum(sender => sender.Acknowledged), senders.Sum(sender => sender.Refused),

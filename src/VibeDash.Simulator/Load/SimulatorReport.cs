@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VibeDash.Simulator.Sending;
+namespace VibeDash.Simulator.Load;
 
 /// <summary>What a run has done. Every event counts once, however often it was sent.</summary>
 /// <param name="Elapsed">Since the start.</param>

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VibeDash.Simulator.Sending;
 
-namespace VibeDash.Simulator;
+namespace VibeDash.Simulator.Sending;
 
 /// <summary>The options that all that is sent has in common, and how options are read.</summary>
 internal static class SendingArguments
