@@ -10,8 +10,8 @@ namespace VibeDash.Simulator;
 /// <summary>The simulator's command line.</summary>
 public static class SimulatorCommand
 {
-    private static readonly Option<int> Sensors = Number("--sensors", Fleet.DemoSize, 1, Fleet.MaximumSize,
-        $"Number of sensors. The first {Fleet.DemoSize} are the demo's; further ones are made up, mostly healthy.");
+    private static readonly Option<int> Sensors = Number("--sensors", SimulatedFleet.DemoSize, 1, SimulatedFleet.MaximumSize,
+        $"Number of sensors. The first {SimulatedFleet.DemoSize} are the demo's; further ones are made up, mostly healthy.");
 
     private static readonly Option<double?> Rate = new("--rate")
     {

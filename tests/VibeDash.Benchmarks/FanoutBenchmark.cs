@@ -90,7 +90,7 @@ internal static class FanoutBenchmark
 
     private static async Task<List<HubWatcher>> ConnectAsync(Scene scene, int clients, int seed)
     {
-        var fleet = new Fleet(Sensors, seed).Sensors;
+        var fleet = new SimulatedFleet(Sensors, seed).Sensors;
         var watchers = new List<HubWatcher>();
         for (var client = 0; client < clients; client++)
         {

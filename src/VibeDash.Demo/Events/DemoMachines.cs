@@ -3,13 +3,13 @@ using VibeDash.Demo.Machines;
 
 namespace VibeDash.Demo.Events;
 
-/// <summary>The twelve sensors of the demo: six machines in three places, each with a story of its own.</summary>
-/// <remarks>The first one passes its Warning about 50 s and its Critical about 80 s after the start.</remarks>
+/// <summary>The twelve sensors of the demo: two on each of six machines in three places.</summary>
+/// <remarks>The first machine crosses its Warning threshold about 50 s after the start and its Critical threshold after about 80 s.</remarks>
 internal static class DemoMachines
 {
     private const string DriveEnd = "-DE";
     private const string NonDriveEnd = "-NDE";
-    private const double Faint = 0.35;
+    private const double NonDriveEndCoupling = 0.35;
 
     public static IReadOnlyList<SimulatedSensor> Sensors { get; } =
     [
@@ -34,7 +34,7 @@ internal static class DemoMachines
         return
         [
             new(id + DriveEnd, facts, baseline, behavior),
-            new(id + NonDriveEnd, facts, Math.Round(baseline * 0.85, 1), other ?? behavior, other is null ? Faint : 1),
+            new(id + NonDriveEnd, facts, Math.Round(baseline * 0.85, 1), other ?? behavior, other is null ? NonDriveEndCoupling : 1),
         ];
     }
 }

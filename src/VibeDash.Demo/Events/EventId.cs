@@ -2,13 +2,13 @@ using System.Text;
 
 namespace VibeDash.Demo.Events;
 
-/// <summary>Identifiers of the kind sensors make up: letters and digits in groups, not a GUID.</summary>
+/// <summary>Event ids in the form that sensors use: letters and digits in groups, not a GUID.</summary>
 internal static class EventId
 {
-    /// <summary>Characters of an identifier, all of them ASCII.</summary>
+    /// <summary>Length of an id in characters, all ASCII.</summary>
     public const int Length = 36;
 
-    /// <summary>The identifier of one event; unique within the sequence, the same for the same arguments.</summary>
+    /// <summary>The id of an event: unique within the sequence, the same for the same arguments.</summary>
     public static string For(Noise noise, long index)
     {
         Span<byte> text = stackalloc byte[Length];
@@ -16,10 +16,10 @@ internal static class EventId
         return Encoding.ASCII.GetString(text);
     }
 
-    /// <summary>Writes the same identifier into the first <see cref="Length"/> bytes of <paramref name="text"/>.</summary>
+    /// <summary>Writes the same id into the first <see cref="Length"/> bytes of <paramref name="text"/>.</summary>
     public static void Write(Noise noise, long index, Span<byte> text)
     {
-        // 13 digits hold 64 bits, and a number's bits differ for every index: the first 13 digits alone keep two events apart.
+        // 13 digits hold 64 bits, and the bits differ for every index, so the first 13 digits alone make an id unique.
         var written = 0;
         Write(text, ref written, noise.Bits(index), 13);
         Write(text, ref written, noise.Branch(1).Bits(index), 13);

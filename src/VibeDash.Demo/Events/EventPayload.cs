@@ -5,27 +5,27 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Demo.Events;
 
-/// <summary>Writes events as sensors do.</summary>
+/// <summary>Writes events in the JSON that sensors send.</summary>
 public static class EventPayload
 {
-    /// <summary>What simulated events name as their source.</summary>
+    /// <summary>The <c>source</c> of simulated events.</summary>
     public const string Source = "VibrationSensor";
 
-    /// <summary>The format version simulated events name.</summary>
+    /// <summary>The <c>version</c> of simulated events.</summary>
     public const string Version = "v1.2";
 
-    /// <summary>Most decimals of a difference: enough for levels in g, few enough to hide what the subtraction of doubles leaves over.</summary>
+    /// <summary>Decimals that a difference is rounded to: enough for levels in g, and few enough to hide the rounding error of the subtraction.</summary>
     internal const int DifferenceDecimals = 6;
 
-    // Sensors write m/s² as it is.
-    private static readonly JsonWriterOptions AsSensorsDo = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Sensors do not escape the ² of m/s².
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The UTF-8 JSON of <paramref name="vibrationEvent"/>, in the order and shape sensors send; what is null is left out, and the difference when the baseline is unknown.</summary>
+    /// <summary>The UTF-8 JSON of an event, with its properties in the order that sensors use. Null properties are left out, and so is the difference when the baseline is unknown.</summary>
     public static byte[] Write(VibrationEvent vibrationEvent)
     {
         var (reading, facts, message) = vibrationEvent;
         var buffer = new ArrayBufferWriter<byte>(640);
-        using var json = new Utf8JsonWriter(buffer, AsSensorsDo);
+        using var json = new Utf8JsonWriter(buffer, Unescaped);
 
         json.WriteStartObject();
         json.WriteString("eventId"u8, reading.EventId);
@@ -40,7 +40,7 @@ public static class EventPayload
         json.WriteNumber("vibrationLevel"u8, reading.Level);
         json.WriteNumber("baselineVibrationLevel"u8, reading.Baseline);
         json.WriteString("unit"u8, reading.Unit);
-        // 0 is an unknown baseline.
+        // A baseline of 0 is unknown.
         if (reading.Baseline > 0)
             json.WriteNumber("difference"u8, Math.Round(reading.Level - reading.Baseline, DifferenceDecimals));
         json.WriteEndObject();

@@ -5,8 +5,8 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Demo.Events;
 
 /// <summary>
-/// Every event a fleet will ever send, numbered by slot: the sensors take turns, a silent one leaves its slot empty. Any slot can be
-/// asked for at any time and always holds the same event. Thread-safe.
+/// All events of a fleet, numbered by slot. The sensors take turns; the slot of a silent sensor is empty. Slots can be read in any order, and a slot
+/// always holds the same event. Thread-safe.
 /// </summary>
 public sealed class EventSchedule
 {
@@ -25,10 +25,10 @@ public sealed class EventSchedule
     private readonly Noise _measurements;
     private readonly Noise _eventIds;
 
-    // Made when first needed; made twice they are the same.
+    // Made on first use. Two threads may make the same text twice, which does no harm.
     private readonly SensorText?[] _texts;
 
-    internal EventSchedule(Fleet fleet, DateTimeOffset start, double rate)
+    internal EventSchedule(SimulatedFleet fleet, DateTimeOffset start, double rate)
     {
         if (!(rate > 0 && double.IsFinite(rate)))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "Must be finite and positive.");
@@ -46,7 +46,7 @@ public sealed class EventSchedule
     /// <summary>Event time of a slot, from 0; whole microseconds.</summary>
     public DateTimeOffset TimeOf(long slot) => WholeMicroseconds(_start.Ticks + (long)(slot * (TimeSpan.TicksPerSecond / _rate)));
 
-    /// <summary>How many slots are due at <paramref name="now"/>: all below that number.</summary>
+    /// <summary>Number of slots due at <paramref name="now"/>; they are the slots below that number.</summary>
     public long DueAt(DateTimeOffset now)
     {
         if (now < _start)
@@ -101,7 +101,7 @@ public sealed class EventSchedule
         return new(reading, sensor.Facts, measurement.Exceeds ? Exceeds : null);
     }
 
-    /// <summary>What the event of a slot says; null when its sensor is silent.</summary>
+    /// <summary>The measurement in the event of a slot; null when its sensor is silent.</summary>
     public Measurement? MeasurementAt(long slot)
     {
         var number = SensorOf(slot);
@@ -112,7 +112,7 @@ public sealed class EventSchedule
             : null;
     }
 
-    /// <summary>The id of a slot's event.</summary>
+    /// <summary>The id of the event of a slot.</summary>
     public string EventIdOf(long slot) => EventId.For(_eventIds, slot);
 
     /// <summary>The topic of a sensor's events, in UTF-8.</summary>

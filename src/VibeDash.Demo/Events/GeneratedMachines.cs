@@ -4,13 +4,13 @@ using VibeDash.Demo.Machines;
 
 namespace VibeDash.Demo.Events;
 
-/// <summary>Makes up as many further sensors as a large fleet needs: two a machine, eight machines a line, 19 of 20 machines without a fault.</summary>
+/// <summary>Generates the sensors of a large fleet beyond those of the demo: two on a machine, eight machines in a line. About 19 of 20 machines have no fault.</summary>
 internal static class GeneratedMachines
 {
     private static readonly string[] Kinds = ["Conveyor", "Pump", "Gearbox", "Fan", "Compressor", "Spindle", "Mixer", "Centrifuge"];
     private static readonly string[] Models = ["VibroMonitor Pro X1", "VibroMonitor Pro X2", "VibroMonitor Lite S"];
 
-    /// <summary>The sensor of that number, from 0; the same seed and number give the same sensor.</summary>
+    /// <summary>The sensor with a number, from 0; the same noise and number give the same sensor.</summary>
     public static SimulatedSensor Sensor(Noise noise, int number)
     {
         var machine = number / 2;
@@ -18,7 +18,7 @@ internal static class GeneratedMachines
         var end = number % 2 == 0 ? "DE" : "NDE";
         var traits = noise.Branch(machine);
 
-        // Fixed dates, so that a run does not depend on the day it starts.
+        // Not relative to today, so that every run gives the same sensors.
         var calibrated = new DateOnly(2025, 10, 1).AddDays((int)(traits.Uniform(0) * 365));
         var location = string.Create(CultureInfo.InvariantCulture, $"Hall {(line / 4) + 1}, Line {(line % 4) + 1}, {Kinds[machine % 8]} {line + 1}");
         var facts = new SensorFacts(location, Models[(int)(traits.Uniform(1) * Models.Length)], calibrated, EventPayload.Source, EventPayload.Version);
@@ -27,7 +27,7 @@ internal static class GeneratedMachines
         return new(id, facts, baseline, Behavior(traits.Uniform(3)), end == "DE" ? 1 : 0.35, TimeSpan.FromSeconds(600 * traits.Uniform(4)));
     }
 
-    private static IMachineBehavior Behavior(double lot) => lot switch
+    private static IMachineBehavior Behavior(double uniform) => uniform switch
     {
         < 0.83 => new Healthy(),
         < 0.91 => new Shifts(TimeSpan.FromMinutes(12), TimeSpan.FromMinutes(4)),

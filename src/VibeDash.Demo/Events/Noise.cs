@@ -1,19 +1,19 @@
 namespace VibeDash.Demo.Events;
 
 /// <summary>
-/// Randomness that can be asked for in any order: a number depends on the key and on the index and on nothing else, so that a
-/// stretch in the middle can be produced without what comes before it. Immutable, thread-safe.
+/// Random numbers with random access: a number depends on the key and the index only, so a part of the sequence can be produced without the part
+/// before it. Immutable, thread-safe.
 /// </summary>
-/// <param name="key">Names the sequence; equal keys give equal numbers.</param>
+/// <param name="key">Selects the sequence; equal keys give equal numbers.</param>
 public readonly struct Noise(ulong key)
 {
     /// <summary>64 random bits.</summary>
     public ulong Bits(long index) => Mix(key ^ Mix((ulong)index));
 
-    /// <summary>Evenly distributed, 0 inclusive to 1 exclusive.</summary>
+    /// <summary>Uniformly distributed, 0 inclusive to 1 exclusive.</summary>
     public double Uniform(long index) => (Bits(index) >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Mean 0, standard deviation 1, within ±3.5: the sum of four even numbers, which is close enough to a bell.</summary>
+    /// <summary>Approximately normally distributed: the scaled sum of four uniform numbers, with mean 0, standard deviation 1 and limits of ±3.5.</summary>
     public double Normal(long index)
     {
         var bits = Bits(index);
@@ -24,7 +24,7 @@ public readonly struct Noise(ulong key)
     /// <summary>An independent sequence.</summary>
     public Noise Branch(long index) => new(Bits(index) + 1);
 
-    // The finaliser of SplitMix64: one to one, every input bit moves half of the output bits.
+    // The finaliser of SplitMix64: a bijection in which every input bit changes half of the output bits on average.
     private static ulong Mix(ulong z)
     {
         z += 0x9E3779B97F4A7C15;

@@ -6,8 +6,8 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Demo.Events;
 
 /// <summary>
-/// What all events of one sensor have in common, as bytes: writing an event then takes little more than copying. Gives what
-/// <see cref="EventPayload"/> gives. Immutable, thread-safe.
+/// The constant parts of a sensor's events as bytes, so that writing an event is little more than copying. The result equals that of
+/// <see cref="EventPayload"/>. Immutable, thread-safe.
 /// </summary>
 internal sealed class SensorText
 {
@@ -19,9 +19,9 @@ internal sealed class SensorText
     private readonly byte[] _end;
     private readonly byte[] _endWithMessage;
 
-    /// <summary>Takes the text apart that <see cref="EventPayload"/> writes for this sensor.</summary>
+    /// <summary>Splits an event that <see cref="EventPayload"/> wrote for the sensor at the values that vary.</summary>
     /// <param name="sensor">The sensor.</param>
-    /// <param name="message">The system message of those events that have one.</param>
+    /// <param name="message">The system message of the events that have one.</param>
     public SensorText(SimulatedSensor sensor, string message)
     {
         var reading = new Reading(sensor.SensorId, DateTimeOffset.UnixEpoch, new string('0', EventId.Length), sensor.Baseline, sensor.Baseline, SimulatedSensor.Unit);
@@ -30,16 +30,16 @@ internal sealed class SensorText
         Topic = Encoding.UTF8.GetBytes(EventTopic.Of(sensor.SensorId));
         _baseline = sensor.Baseline;
         var position = 0;
-        _beforeId = Until("\"eventId\":\"", '"');
-        _beforeTimestamp = Until("\"timestamp\":\"", '"');
-        _beforeLevel = Until("\"vibrationLevel\":", ',');
-        _beforeDifference = Until("\"difference\":", '}');
+        _beforeId = TextBefore("\"eventId\":\"", '"');
+        _beforeTimestamp = TextBefore("\"timestamp\":\"", '"');
+        _beforeLevel = TextBefore("\"vibrationLevel\":", ',');
+        _beforeDifference = TextBefore("\"difference\":", '}');
         _endWithMessage = Encoding.UTF8.GetBytes(text[position..]);
         var tail = text.IndexOf(",\"systemMessage\":", position, StringComparison.Ordinal);
         _end = Encoding.UTF8.GetBytes(text[position..tail] + "}");
 
-        // Up to a value, which is passed over.
-        byte[] Until(string name, char afterValue)
+        // Returns the text up to a value and skips the value.
+        byte[] TextBefore(string name, char afterValue)
         {
             var value = text.IndexOf(name, position, StringComparison.Ordinal) + name.Length;
             var part = Encoding.UTF8.GetBytes(text[position..value]);
@@ -48,18 +48,18 @@ internal sealed class SensorText
         }
     }
 
-    /// <summary>The topic this sensor publishes to.</summary>
+    /// <summary>The topic of the sensor, in UTF-8.</summary>
     public ReadOnlyMemory<byte> Topic { get; }
 
-    /// <summary>Longest payload, in bytes.</summary>
+    /// <summary>Maximum length of a payload, in bytes.</summary>
     public int MaximumLength =>
         _beforeId.Length + EventId.Length + _beforeTimestamp.Length + 40 + _beforeLevel.Length + 32 + _beforeDifference.Length + 32 + _endWithMessage.Length;
 
     /// <summary>Writes the payload of an event.</summary>
-    /// <param name="measurement">The measurement, of this sensor.</param>
-    /// <param name="eventIds">Where its id comes from.</param>
+    /// <param name="measurement">A measurement of this sensor.</param>
+    /// <param name="eventIds">The sequence that the event id is made from.</param>
     /// <param name="payload">At least <see cref="MaximumLength"/> bytes.</param>
-    /// <returns>How many bytes it takes.</returns>
+    /// <returns>Number of bytes written.</returns>
     public int Write(in Measurement measurement, Noise eventIds, Span<byte> payload)
     {
         var length = 0;
@@ -88,7 +88,7 @@ internal sealed class SensorText
         length += written;
     }
 
-    // As JSON has it: no more decimals than there are.
+    // As the JSON writer formats it: without trailing zeros.
     private static void Write(DateTimeOffset timestamp, Span<byte> payload, ref int length)
     {
         Utf8Formatter.TryFormat(timestamp.UtcDateTime, payload[length..], out var written, 'O');

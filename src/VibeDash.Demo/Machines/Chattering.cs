@@ -1,8 +1,8 @@
 namespace VibeDash.Demo.Machines;
 
-/// <summary>A machine that now and then hops around 2 × baseline: what hysteresis and hold duration are for.</summary>
-/// <param name="calm">How long it is quiet at a time; positive.</param>
-/// <param name="chatter">How long it hops in between.</param>
+/// <summary>A machine whose level at times fluctuates around 2 × baseline, the case for a recovery threshold and an on-delay.</summary>
+/// <param name="calm">Duration of a steady period; positive.</param>
+/// <param name="chatter">Duration of the fluctuation after it.</param>
 public sealed class Chattering(TimeSpan calm, TimeSpan chatter) : IMachineBehavior
 {
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace VibeDash.Demo.Machines;
 
-/// <summary>Stories that repeat.</summary>
+/// <summary>Behaviour that repeats.</summary>
 internal static class Cycle
 {
-    /// <summary>How far <paramref name="elapsed"/> is into the current repetition.</summary>
+    /// <summary>Time since the current repetition began.</summary>
     public static TimeSpan At(TimeSpan elapsed, TimeSpan period) => new(elapsed.Ticks % period.Ticks);
 }

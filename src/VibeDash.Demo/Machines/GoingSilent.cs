@@ -1,8 +1,8 @@
 namespace VibeDash.Demo.Machines;
 
-/// <summary>A sound machine whose sensor loses its radio link for a while, again and again.</summary>
-/// <param name="sending">How long it sends at a time; positive.</param>
-/// <param name="silent">How long nothing is heard of it in between.</param>
+/// <summary>A healthy machine whose sensor repeatedly loses its radio link for a while.</summary>
+/// <param name="sending">Duration of a period in which the sensor sends; positive.</param>
+/// <param name="silent">Duration of the silence after it.</param>
 public sealed class GoingSilent(TimeSpan sending, TimeSpan silent) : IMachineBehavior
 {
     /// <inheritdoc/>

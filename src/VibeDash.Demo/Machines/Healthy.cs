@@ -1,6 +1,6 @@
 namespace VibeDash.Demo.Machines;
 
-/// <summary>A sound machine: around its baseline, with noise and a load that varies slowly. Stays below 1.3 × baseline.</summary>
+/// <summary>A healthy machine: its level stays near the baseline, with noise and a slowly varying load, and below 1.3 × baseline.</summary>
 public sealed class Healthy : IMachineBehavior
 {
     private static readonly TimeSpan LoadPeriod = TimeSpan.FromMinutes(7);

@@ -1,11 +1,11 @@
 namespace VibeDash.Demo.Machines;
 
-/// <summary>How a machine's vibration develops over time. Pure: the same arguments give the same answer; thread-safe.</summary>
+/// <summary>The vibration of a machine over time. A pure function: the same arguments give the same result. Thread-safe.</summary>
 public interface IMachineBehavior
 {
-    /// <summary>The level at one moment.</summary>
-    /// <param name="elapsed">Time since the machine's story began; not negative.</param>
+    /// <summary>The level at a point in time.</summary>
+    /// <param name="elapsed">Time since the machine began its cycle; not negative.</param>
     /// <param name="noise">Random part of the measurement: mean 0, standard deviation 1, within ±3.5.</param>
-    /// <returns>The level as a multiple of the baseline; null when the sensor sends nothing.</returns>
+    /// <returns>The level as a multiple of the baseline; null when the sensor is silent.</returns>
     double? RatioAt(TimeSpan elapsed, double noise);
 }

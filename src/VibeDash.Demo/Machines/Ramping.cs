@@ -1,7 +1,7 @@
 namespace VibeDash.Demo.Machines;
 
-/// <summary>A machine on variable speed: up from idling to full load and down again. Stays below 1.8 × baseline.</summary>
-/// <param name="period">From one idling to the next; positive.</param>
+/// <summary>A variable-speed machine that ramps from idling to full load and back. Stays below 1.8 × baseline.</summary>
+/// <param name="period">Time from idling to idling; positive.</param>
 public sealed class Ramping(TimeSpan period) : IMachineBehavior
 {
     private const double Idle = 0.5;

@@ -1,8 +1,8 @@
 namespace VibeDash.Demo.Machines;
 
-/// <summary>A machine that runs for a while and then stands still. Its sensor keeps sending: a standing machine hums with its neighbours.</summary>
-/// <param name="running">How long it runs at a time; positive.</param>
-/// <param name="stopped">How long it stands still in between.</param>
+/// <summary>A machine that runs in shifts. Its sensor also sends while the machine is stopped: it picks up the vibration of nearby machines.</summary>
+/// <param name="running">Duration of a shift; positive.</param>
+/// <param name="stopped">Duration of the stop after it.</param>
 public sealed class Shifts(TimeSpan running, TimeSpan stopped) : IMachineBehavior
 {
     /// <inheritdoc/>

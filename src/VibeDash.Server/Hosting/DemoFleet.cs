@@ -29,7 +29,7 @@ internal sealed partial class DemoFleet(BrokerConnections brokers, IOptions<Demo
         var connect = ConnectOptions(IPEndPoint.Parse(embedded.Address));
         using var client = new MqttClientFactory().CreateMqttClient();
         LogStarted();
-        await foreach (var due in new Fleet().Schedule(time.GetUtcNow(), rate: Fleet.DemoSize).DueAsync(time, stoppingToken))
+        await foreach (var due in new SimulatedFleet().Schedule(time.GetUtcNow(), rate: SimulatedFleet.DemoSize).DueAsync(time, stoppingToken))
             await PublishAsync(client, connect, due, stoppingToken);
     }
 

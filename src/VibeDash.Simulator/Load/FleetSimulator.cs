@@ -21,7 +21,7 @@ public static class FleetSimulator
         SimulatorOptions options, TimeProvider time, TextWriter log, CancellationToken cancellationToken)
     {
         var start = time.GetUtcNow();
-        var schedule = new Fleet(options.Sensors, options.Seed).Schedule(start, options.EventsPerSecond);
+        var schedule = new SimulatedFleet(options.Sensors, options.Seed).Schedule(start, options.EventsPerSecond);
         var slots = options.Duration > TimeSpan.Zero ? schedule.DueAt(start + options.Duration - TimeSpan.FromMicroseconds(1)) : long.MaxValue;
         var connections = Math.Min(options.Connections, options.Sensors);
         var skipped = new long[connections];

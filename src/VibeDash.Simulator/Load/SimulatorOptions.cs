@@ -15,17 +15,17 @@ public sealed record SimulatorOptions : SendingOptions
     /// <summary>Most connections.</summary>
     public const int MaximumConnections = 100;
 
-    /// <summary>Number of sensors, 1 to <see cref="Fleet.MaximumSize"/>; <see cref="Fleet.DemoSize"/> when not set.</summary>
+    /// <summary>Number of sensors, 1 to <see cref="SimulatedFleet.MaximumSize"/>; <see cref="SimulatedFleet.DemoSize"/> when not set.</summary>
     public int Sensors
     {
         get;
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Fleet.MaximumSize);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, SimulatedFleet.MaximumSize);
             field = value;
         }
-    } = Fleet.DemoSize;
+    } = SimulatedFleet.DemoSize;
 
     /// <summary>Events a second over all sensors together, above 0 to <see cref="MaximumRate"/>; null is one a second for every sensor.</summary>
     public double? Rate

@@ -11,7 +11,7 @@ public sealed class DueEventsTests
     public async Task Events_come_when_they_are_due_in_the_order_of_the_schedule()
     {
         var clock = new LeapingClock(Start);
-        var fleet = new Fleet();
+        var fleet = new SimulatedFleet();
 
         var events = new List<Core.Readings.VibrationEvent>();
         await foreach (var due in fleet.Schedule(Start, rate: 12).DueAsync(clock, TestContext.Current.CancellationToken))
@@ -31,7 +31,7 @@ public sealed class DueEventsTests
     {
         var clock = new LeapingClock(Start);
         var batches = new List<IReadOnlyList<Core.Readings.VibrationEvent>>();
-        await foreach (var due in new Fleet().Schedule(Start, rate: 12).DueAsync(clock, TestContext.Current.CancellationToken))
+        await foreach (var due in new SimulatedFleet().Schedule(Start, rate: 12).DueAsync(clock, TestContext.Current.CancellationToken))
         {
             batches.Add(due);
             if (batches.Count == 2)

@@ -4,7 +4,7 @@ using VibeDash.Demo.Events;
 
 namespace VibeDash.Core.Tests.Demo;
 
-public sealed class FleetTests
+public sealed class SimulatedFleetTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -15,14 +15,14 @@ public sealed class FleetTests
         Payloads(seed: 7, Start).ShouldNotBe(Payloads(seed: 8, Start));
 
         static string[] Payloads(int seed, DateTimeOffset start) =>
-            [.. new Fleet(30, seed).History(start, start.AddMinutes(2), TimeSpan.FromSeconds(1)).Select(sent => System.Text.Encoding.UTF8.GetString(EventPayload.Write(sent)))];
+            [.. new SimulatedFleet(30, seed).History(start, start.AddMinutes(2), TimeSpan.FromSeconds(1)).Select(sent => System.Text.Encoding.UTF8.GetString(EventPayload.Write(sent)))];
     }
 
     [Fact]
     public void Another_start_gives_other_event_ids()
     {
         var ids = new[] { Start, Start.AddSeconds(1) }
-            .SelectMany(start => new Fleet().History(start, start.AddMinutes(5), TimeSpan.FromSeconds(1)))
+            .SelectMany(start => new SimulatedFleet().History(start, start.AddMinutes(5), TimeSpan.FromSeconds(1)))
             .Select(sent => sent.Reading.EventId);
 
         ids.ShouldBeUnique();
@@ -31,17 +31,17 @@ public sealed class FleetTests
     [Fact]
     public void An_event_does_not_depend_on_those_before_it()
     {
-        var schedule = new Fleet().Schedule(Start, rate: 12);
+        var schedule = new SimulatedFleet().Schedule(Start, rate: 12);
         var inOrder = Enumerable.Range(0, 500).Select(slot => schedule.EventAt(slot)).ToArray();
 
         schedule.EventAt(499).ShouldBe(inOrder[499]);
-        new Fleet().Schedule(Start, rate: 12).EventAt(250).ShouldBe(inOrder[250]);
+        new SimulatedFleet().Schedule(Start, rate: 12).EventAt(250).ShouldBe(inOrder[250]);
     }
 
     [Fact]
     public void Every_payload_is_an_event_the_parser_accepts_unchanged()
     {
-        foreach (var sent in new Fleet(300).History(Start, Start.AddMinutes(6), TimeSpan.FromSeconds(7)))
+        foreach (var sent in new SimulatedFleet(300).History(Start, Start.AddMinutes(6), TimeSpan.FromSeconds(7)))
         {
             VibrationEventParser.TryParse(EventPayload.Write(sent), Start.AddMinutes(6), out var parsed, out var rejection).ShouldBeTrue(rejection?.Detail);
             parsed.ShouldBe(sent);
@@ -54,7 +54,7 @@ public sealed class FleetTests
     [Fact]
     public void The_quick_way_to_write_a_payload_gives_the_same_bytes()
     {
-        var schedule = new Fleet(300).Schedule(Start, rate: 20.3);
+        var schedule = new SimulatedFleet(300).Schedule(Start, rate: 20.3);
         var buffer = new byte[2000];
         var (exceeding, silent) = (0, 0);
 
@@ -78,7 +78,7 @@ public sealed class FleetTests
     [Fact]
     public void The_demo_shows_a_warning_within_a_minute_and_a_critical_within_two()
     {
-        var journal = Judge(new Fleet(), TimeSpan.FromMinutes(10));
+        var journal = Judge(new SimulatedFleet(), TimeSpan.FromMinutes(10));
 
         First(Severity.Warning).ShouldBeInRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
         First(Severity.Critical).ShouldBeInRange(First(Severity.Warning) + TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(120));
@@ -91,7 +91,7 @@ public sealed class FleetTests
     [Fact]
     public void The_demo_never_stays_without_something_to_show()
     {
-        var journal = Judge(new Fleet(), TimeSpan.FromHours(1));
+        var journal = Judge(new SimulatedFleet(), TimeSpan.FromHours(1));
 
         var criticals = journal.Where(change => change is { Alert.Severity: Severity.Critical, Transition.Trigger: AlertTrigger.Raised or AlertTrigger.Worsened }).Select(change => change.Transition.At);
         criticals.Prepend(Start).Zip(criticals, (a, b) => b - a).ShouldAllBe(pause => pause < TimeSpan.FromMinutes(5));
@@ -100,19 +100,19 @@ public sealed class FleetTests
     [Fact]
     public void One_of_the_demos_sensors_goes_silent_for_longer_than_it_takes_to_be_stale()
     {
-        var pauses = new Fleet().History(Start, Start.AddMinutes(5), TimeSpan.FromSeconds(1))
+        var pauses = new SimulatedFleet().History(Start, Start.AddMinutes(5), TimeSpan.FromSeconds(1))
             .GroupBy(sent => sent.Reading.SensorId)
             .Select(sensor => sensor.Zip(sensor.Skip(1), (a, b) => b.Reading.Timestamp - a.Reading.Timestamp).Max())
             .ToArray();
 
         pauses.Count(pause => pause > TimeSpan.FromSeconds(60)).ShouldBe(1);
-        pauses.Count(pause => pause < TimeSpan.FromSeconds(1.1)).ShouldBe(Fleet.DemoSize - 1);
+        pauses.Count(pause => pause < TimeSpan.FromSeconds(1.1)).ShouldBe(SimulatedFleet.DemoSize - 1);
     }
 
     [Fact]
     public void The_demo_has_two_sensors_on_each_of_six_machines_in_three_places()
     {
-        var locations = new Fleet().Sensors.Select(sensor => Location.Parse(sensor.Facts.Location)).ToArray();
+        var locations = new SimulatedFleet().Sensors.Select(sensor => Location.Parse(sensor.Facts.Location)).ToArray();
 
         locations.GroupBy(location => location).Select(machine => machine.Count()).ShouldBe([2, 2, 2, 2, 2, 2]);
         locations.Select(location => location.Place).Distinct().Count().ShouldBe(3);
@@ -121,7 +121,7 @@ public sealed class FleetTests
     [Fact]
     public void A_large_fleet_is_mostly_healthy_and_its_ids_are_unique()
     {
-        var fleet = new Fleet(2000);
+        var fleet = new SimulatedFleet(2000);
 
         fleet.Sensors.Count.ShouldBe(2000);
         fleet.Sensors.Select(sensor => sensor.SensorId).ShouldBeUnique();
@@ -132,7 +132,7 @@ public sealed class FleetTests
     [Fact]
     public void A_history_covers_its_stretch_in_order_at_its_interval()
     {
-        var fleet = new Fleet(2);
+        var fleet = new SimulatedFleet(2);
 
         var history = fleet.History(Start, Start.AddSeconds(10), TimeSpan.FromSeconds(2)).Select(sent => (sent.Reading.SensorId, sent.Reading.Timestamp)).ToArray();
 
@@ -147,7 +147,7 @@ public sealed class FleetTests
     [InlineData(1_000_000)]
     public void What_is_due_is_what_lies_in_the_past(double rate)
     {
-        var schedule = new Fleet().Schedule(Start, rate);
+        var schedule = new SimulatedFleet().Schedule(Start, rate);
 
         schedule.DueAt(Start.AddTicks(-1)).ShouldBe(0);
         schedule.DueAt(Start).ShouldBe(1);
@@ -163,13 +163,13 @@ public sealed class FleetTests
     [Fact]
     public void A_fleet_or_a_rate_that_makes_no_sense_is_refused()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => new Fleet(0)).ParamName.ShouldBe("size");
-        Should.Throw<ArgumentOutOfRangeException>(() => new Fleet(Fleet.MaximumSize + 1)).ParamName.ShouldBe("size");
+        Should.Throw<ArgumentOutOfRangeException>(() => new SimulatedFleet(0)).ParamName.ShouldBe("size");
+        Should.Throw<ArgumentOutOfRangeException>(() => new SimulatedFleet(SimulatedFleet.MaximumSize + 1)).ParamName.ShouldBe("size");
         foreach (var rate in new[] { 0, -1, double.NaN, double.PositiveInfinity })
-            Should.Throw<ArgumentOutOfRangeException>(() => new Fleet().Schedule(Start, rate)).ParamName.ShouldBe("rate");
+            Should.Throw<ArgumentOutOfRangeException>(() => new SimulatedFleet().Schedule(Start, rate)).ParamName.ShouldBe("rate");
     }
 
-    private static List<AlertChange> Judge(Fleet fleet, TimeSpan length, TimeSpan? interval = null)
+    private static List<AlertChange> Judge(SimulatedFleet fleet, TimeSpan length, TimeSpan? interval = null)
     {
         var journal = new List<AlertChange>();
         var writer = new JournalWriter(new(0, 0), journal);

@@ -2,19 +2,19 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Demo.Events;
 
-/// <summary>The sensors of a simulated plant. Immutable, thread-safe; the same size and seed give the same fleet.</summary>
-public sealed class Fleet
+/// <summary>The sensors of a simulated plant; the same size and seed give the same fleet. Immutable, thread-safe.</summary>
+public sealed class SimulatedFleet
 {
-    /// <summary>Size of the demo's fleet.</summary>
+    /// <summary>Number of sensors in the demo.</summary>
     public const int DemoSize = 12;
 
-    /// <summary>Largest fleet.</summary>
+    /// <summary>Maximum number of sensors.</summary>
     public const int MaximumSize = 100_000;
 
     /// <summary>Creates a fleet.</summary>
-    /// <param name="size">Number of sensors, 1 to <see cref="MaximumSize"/>. The first twelve are the demo's, the others are made up, mostly healthy.</param>
-    /// <param name="seed">Decides everything random.</param>
-    public Fleet(int size = DemoSize, int seed = 1)
+    /// <param name="size">Number of sensors, 1 to <see cref="MaximumSize"/>. The first twelve are those of the demo; the others are generated, most of them on healthy machines.</param>
+    /// <param name="seed">Seed of all random numbers.</param>
+    public SimulatedFleet(int size = DemoSize, int seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, MaximumSize);
@@ -32,15 +32,15 @@ public sealed class Fleet
 
     internal Noise Noise { get; }
 
-    /// <summary>What the fleet sends from <paramref name="start"/> on.</summary>
-    /// <param name="start">When the stories of the machines begin.</param>
+    /// <summary>The events from <paramref name="start"/> on.</summary>
+    /// <param name="start">When the machines begin their cycles.</param>
     /// <param name="rate">Events a second over all sensors; positive.</param>
     public EventSchedule Schedule(DateTimeOffset start, double rate) => new(this, start, rate);
 
-    /// <summary>What the fleet would have sent in a past stretch, in event-time order, produced as it is read and without waiting.</summary>
-    /// <param name="from">Start of the stretch, inclusive, where the stories of the machines begin.</param>
-    /// <param name="to">End of the stretch, exclusive.</param>
-    /// <param name="interval">Time between two readings of one sensor; positive.</param>
+    /// <summary>The events of a past interval, in event-time order; produced while they are read.</summary>
+    /// <param name="from">Start of the interval, inclusive; the machines begin their cycles then.</param>
+    /// <param name="to">End of the interval, exclusive.</param>
+    /// <param name="interval">Time between two events of one sensor; positive.</param>
     public IEnumerable<VibrationEvent> History(DateTimeOffset from, DateTimeOffset to, TimeSpan interval)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
