@@ -8,5 +8,5 @@ foreach (var fault in command.Errors)
 if (command.Errors.Count > 0)
     return 2;
 
-// Ctrl+C ends the run in order, so that its report is still written.
+// Time for a run to write its report after Ctrl+C.
 return await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -11,34 +11,34 @@ namespace VibeDash.Simulator;
 public static class SimulatorCommand
 {
     private static readonly Option<int> Sensors = Number("--sensors", SimulatedFleet.DemoSize, 1, SimulatedFleet.MaximumSize,
-        $"Number of sensors. The first {SimulatedFleet.DemoSize} are the demo's; further ones are made up, mostly healthy.");
+        $"Number of sensors. The first {SimulatedFleet.DemoSize} are those of the demo; the others are generated, most of them on healthy machines.");
 
     private static readonly Option<double?> Rate = new("--rate")
     {
         HelpName = "events/s",
-        Description = "Events a second, over all sensors together; a sensor that is silent for a while leaves out its share. Without it: one a second for every sensor.",
+        Description = "Events per second, of all sensors together; the share of a silent sensor is left out. Default: one per second and sensor.",
         CustomParser = result => Within(result, 0.001, SimulatorOptions.MaximumRate),
     };
 
     private static readonly Option<double> Duration = new("--duration")
     {
         HelpName = "seconds",
-        Description = "How long to send; 0 is until Ctrl+C.",
+        Description = "Duration of the run; 0 runs until Ctrl+C.",
         DefaultValueFactory = _ => 0,
         CustomParser = result => Within(result, 0, SimulatorOptions.MaximumDuration) ?? 0,
     };
 
     private static readonly Option<int> Seed = Number("--seed", 1, int.MinValue, int.MaxValue,
-        "Decides everything random: the same seed and start time give the same events.");
+        "Seed of all random numbers: the same seed and start time give the same events.");
 
     private static readonly Option<int> Connections = Number("--connections", 1, 1, SimulatorOptions.MaximumConnections,
-        "Connections to the broker, each with a window of its own. The events of one sensor go over one of them.");
+        "Connections to the broker, each with its own window. A sensor always uses the same connection.");
 
-    /// <summary>The command: runs a fleet, or with <c>replay</c> a file, and ends with 0 when all that was published was acknowledged, 1 when not.</summary>
+    /// <summary>The command: sends the events of a fleet, or with <c>replay</c> those of a file. Exit code 0 when all published events were acknowledged, else 1.</summary>
     public static RootCommand Create(TimeProvider time)
     {
         var command = new RootCommand(
-            "Machines with vibration sensors that publish to an MQTT broker: a believable plant, or as much load as you ask for.")
+            "Simulated machines whose vibration sensors publish to an MQTT broker, at a realistic rate or as a load test.")
         {
             Sensors, Rate, Duration, Seed, Connections, ReplayCommand.Create(time),
         };

@@ -3,19 +3,18 @@ using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Load;
 
-/// <summary>Lets a fleet send to a broker. Runs are independent of each other.</summary>
+/// <summary>Publishes the events of a simulated fleet to a broker. Runs are independent of each other.</summary>
 public static class FleetSimulator
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Sends until the duration is over or <paramref name="cancellationToken"/> is cancelled, waits up to
-    /// <see cref="SendingOptions.Grace"/> for the last acknowledgements, and reports. A broker that is not there yet, or goes away,
-    /// is tried again with growing pauses; nothing a broker does makes this throw, and cancellation does not either.
+    /// Sends for the duration or until <paramref name="cancellationToken"/> is cancelled, then waits up to <see cref="SendingOptions.Grace"/> for the last
+    /// acknowledgements and reports. Reconnects with increasing pauses. Throws neither for anything that a broker does nor on cancellation.
     /// </summary>
-    /// <param name="options">What to do.</param>
-    /// <param name="time">The clock: event times and pauses come from it.</param>
-    /// <param name="log">Receives a line every few seconds and one for each change of the connection.</param>
+    /// <param name="options">The fleet, the load and the broker.</param>
+    /// <param name="time">The clock for event times and pauses.</param>
+    /// <param name="log">Receives a report every few seconds and a line for each change of the connection.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public static async Task<SimulatorReport> RunAsync(
         SimulatorOptions options, TimeProvider time, TextWriter log, CancellationToken cancellationToken)
@@ -27,7 +26,7 @@ public static class FleetSimulator
         var skipped = new long[connections];
         var shared = TextWriter.Synchronized(log);
         var events = new ScheduledEvents(schedule);
-        var senders = Enumerable.Range(0, connections).Select(_ => new EventSender(One(options), events, time, shared)).ToArray();
+        var senders = Enumerable.Range(0, connections).Select(_ => new EventSender(WithSerialCallback(options), events, time, shared)).ToArray();
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = options.Duration > TimeSpan.Zero ? new CancellationTokenSource(options.Duration + EventSchedule.MaximumLag, time) : new();
@@ -63,7 +62,7 @@ public static class FleetSimulator
             }
         }
 
-        async Task SendAsync(int connection, CancellationToken end)
+        async Task SendAsync(int connection, CancellationToken cancelled)
         {
             var sender = senders[connection];
             var reported = start;
@@ -84,20 +83,20 @@ public static class FleetSimulator
                     shared.WriteLine(Report());
                 }
 
-                // In portions, to look at the clock again.
-                for (var portion = Math.Min(due, slot + (1000 * connections)); slot < portion; slot++)
+                // Not all at once, so that the clock is read again in time.
+                for (var end = Math.Min(due, slot + (1000 * connections)); slot < end; slot++)
                 {
                     if (IsOf(connection, slot))
-                        await sender.SendAsync(slot, end);
+                        await sender.SendAsync(slot, cancelled);
                 }
 
-                await sender.SettleAsync(end);
+                await sender.ExchangeAsync(cancelled);
                 if (slot == due)
-                    await Task.Delay(schedule.PauseUntil(slot, time), time, end);
+                    await Task.Delay(schedule.PauseUntil(slot, time), time, cancelled);
             }
         }
 
-        // A sensor always sends over the same connection: its events stay in order.
+        // A sensor always uses the same connection, so that its events stay in order.
         bool IsOf(int connection, long slot) => connections == 1 || schedule.SensorOf(slot) % connections == connection;
 
         SimulatorReport Report() => new(
@@ -105,8 +104,8 @@ public static class FleetSimulator
             senders.Sum(sender => sender.Repeated), senders.Sum(sender => sender.ConnectionFailures), skipped.Sum());
     }
 
-    /// <summary>The options, with whoever hears of acknowledgements called from one thread at a time.</summary>
-    private static SimulatorOptions One(SimulatorOptions options)
+    /// <summary>The options, with a callback that several connections can share: it is called by one thread at a time.</summary>
+    private static SimulatorOptions WithSerialCallback(SimulatorOptions options)
     {
         if (options.Connections == 1 || options.Acknowledged is not { } acknowledged)
             return options;

@@ -3,7 +3,7 @@ using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Load;
 
-/// <summary>The events of a fleet's schedule, by slot. Thread-safe.</summary>
+/// <summary>The events of a schedule, numbered by slot. Thread-safe.</summary>
 internal sealed class ScheduledEvents(EventSchedule schedule) : IEventSource
 {
     /// <inheritdoc/>

@@ -3,19 +3,19 @@ using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Load;
 
-/// <summary>What a run of the simulator does. Immutable; a value outside its range cannot be set.</summary>
+/// <summary>Fleet, rate and duration of a run. Immutable; a value outside its range cannot be set.</summary>
 public sealed record SimulatorOptions : SendingOptions
 {
-    /// <summary>Highest rate that may be asked for, in events a second.</summary>
+    /// <summary>Upper limit of <see cref="Rate"/>, in events per second.</summary>
     public const double MaximumRate = 1_000_000;
 
-    /// <summary>Longest run, in seconds: ten days.</summary>
+    /// <summary>Upper limit of <see cref="Duration"/>, in seconds: ten days.</summary>
     public const double MaximumDuration = 864_000;
 
-    /// <summary>Most connections.</summary>
+    /// <summary>Upper limit of <see cref="Connections"/>.</summary>
     public const int MaximumConnections = 100;
 
-    /// <summary>Number of sensors, 1 to <see cref="SimulatedFleet.MaximumSize"/>; <see cref="SimulatedFleet.DemoSize"/> when not set.</summary>
+    /// <summary>Number of sensors, 1 to <see cref="SimulatedFleet.MaximumSize"/>; default <see cref="SimulatedFleet.DemoSize"/>.</summary>
     public int Sensors
     {
         get;
@@ -27,7 +27,7 @@ public sealed record SimulatorOptions : SendingOptions
         }
     } = SimulatedFleet.DemoSize;
 
-    /// <summary>Events a second over all sensors together, above 0 to <see cref="MaximumRate"/>; null is one a second for every sensor.</summary>
+    /// <summary>Events per second of all sensors together, above 0 up to <see cref="MaximumRate"/>; null is one per second and sensor.</summary>
     public double? Rate
     {
         get;
@@ -39,7 +39,7 @@ public sealed record SimulatorOptions : SendingOptions
         }
     }
 
-    /// <summary>How long to send, zero to <see cref="MaximumDuration"/> seconds; zero, when not set, is until cancelled.</summary>
+    /// <summary>Duration of the run, zero to <see cref="MaximumDuration"/> seconds; zero, the default, is until cancelled.</summary>
     public TimeSpan Duration
     {
         get;
@@ -51,10 +51,10 @@ public sealed record SimulatorOptions : SendingOptions
         }
     }
 
-    /// <summary>Decides everything random; 1 when not set.</summary>
+    /// <summary>Seed of all random numbers; default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Connections to the broker, 1 to <see cref="MaximumConnections"/>; 1 when not set. Each has a window of its own, and sensors of its own.</summary>
+    /// <summary>Connections to the broker, 1 to <see cref="MaximumConnections"/>; default 1. Each has its own window and its own sensors.</summary>
     public int Connections
     {
         get;

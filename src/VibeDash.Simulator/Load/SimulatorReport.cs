@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace VibeDash.Simulator.Load;
 
-/// <summary>What a run has done. Every event counts once, however often it was sent.</summary>
-/// <param name="Elapsed">Since the start.</param>
-/// <param name="Published">Events handed to the broker, or waiting for it.</param>
-/// <param name="Acknowledged">Events the broker has acknowledged (PUBACK).</param>
-/// <param name="Refused">Events the broker has answered with a refusal; they are not sent again.</param>
-/// <param name="Repeated">Times an event was sent again because the connection was lost before its acknowledgement.</param>
-/// <param name="ConnectionFailures">Connections lost and attempts to connect that failed.</param>
-/// <param name="Skipped">Events left out because sending had fallen behind its schedule.</param>
+/// <summary>The result of a run. Every event counts once, however often it was sent.</summary>
+/// <param name="Elapsed">Time since the start.</param>
+/// <param name="Published">Events sent to the broker or waiting to be sent.</param>
+/// <param name="Acknowledged">Events acknowledged by the broker (PUBACK).</param>
+/// <param name="Refused">Events refused by the broker; they are not sent again.</param>
+/// <param name="Repeated">Number of times an event was sent again after a loss of the connection.</param>
+/// <param name="ConnectionFailures">Lost connections and failed attempts to connect.</param>
+/// <param name="Skipped">Events left out because the sender had fallen behind the schedule.</param>
 public sealed record SimulatorReport(
     TimeSpan Elapsed, long Published, long Acknowledged, long Refused, long Repeated, long ConnectionFailures, long Skipped)
 {
     /// <summary>Events published and not acknowledged.</summary>
     public long Unacknowledged => Published - Acknowledged;
 
-    /// <summary>Acknowledged events a second.</summary>
+    /// <summary>Acknowledged events per second.</summary>
     public double Rate => Elapsed > TimeSpan.Zero ? Acknowledged / Elapsed.TotalSeconds : 0;
 
-    /// <summary>One line for people.</summary>
+    /// <summary>The report in one line, for the console.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Elapsed.TotalSeconds:N0} s: {Published:N0} published, {Acknowledged:N0} acknowledged ({Rate:N1}/s), {Unacknowledged:N0} not acknowledged, "

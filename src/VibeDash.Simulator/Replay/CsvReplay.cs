@@ -2,24 +2,24 @@ using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Replay;
 
-/// <summary>Publishes what was measured before, in its own event time. Replays are independent of each other.</summary>
+/// <summary>Publishes measured data with its own timestamps. Replays are independent of each other.</summary>
 public static class CsvReplay
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Publishes the rows in the order of the file, each when it is due: the time from the first row to it, divided by the speed. A row older than one
-    /// before it is due at once. Then waits up to <see cref="SendingOptions.Grace"/> for the last acknowledgements, and reports. A broker that is
-    /// not there yet, or goes away, is tried again; cancellation ends the replay and does not throw.
+    /// Publishes the rows in the order of the file. A row is due at its time since the first row, divided by the speed; a row that is out of order is due
+    /// at once. Then waits up to <see cref="SendingOptions.Grace"/> for the last acknowledgements and reports. Reconnects when the connection is lost;
+    /// cancellation ends the replay without an exception.
     /// </summary>
-    /// <param name="options">What to do.</param>
-    /// <param name="time">The clock that pauses come from.</param>
-    /// <param name="log">Receives a line every few seconds, one for each change of the connection, and what cannot be read.</param>
+    /// <param name="options">The file, the speed and the broker.</param>
+    /// <param name="time">The clock for pauses.</param>
+    /// <param name="log">Receives a report every few seconds and a line for each change of the connection and for unreadable data.</param>
     /// <param name="cancellationToken">Ends the replay.</param>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="InvalidDataException">It is no CSV with these columns.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="InvalidDataException">The file is not a CSV file with these columns.</exception>
     public static async Task<ReplayReport> RunAsync(ReplayOptions options, TimeProvider time, TextWriter log, CancellationToken cancellationToken)
     {
         using var file = new StreamReader(options.File);
@@ -45,7 +45,7 @@ public static class CsvReplay
                 await WaitAsync((row.Timestamp - first.Value) / options.Speed);
                 foreach (var replayed in row.Events)
                     await sender.SendAsync(window.Add(replayed), cancellationToken);
-                Tell();
+                LogReport();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -63,18 +63,18 @@ public static class CsvReplay
 
         return Report();
 
-        // What is due at a time is sent by then, and answers are heard meanwhile.
+        // Exchanges before each pause, so that written events are on their way and answers are processed.
         async Task WaitAsync(TimeSpan due)
         {
             while (due - time.GetElapsedTime(firstAt) is var left && left > TimeSpan.Zero)
             {
-                await sender.SettleAsync(cancellationToken);
-                Tell();
-                await Task.Delay(left < LongestPause ? left : LongestPause, time, cancellationToken);
+                await sender.ExchangeAsync(cancellationToken);
+                LogReport();
+                await Task.Delay(left < MaximumPause ? left : MaximumPause, time, cancellationToken);
             }
         }
 
-        void Tell()
+        void LogReport()
         {
             if (time.GetElapsedTime(reportedAt) < ReportInterval)
                 return;

@@ -8,7 +8,7 @@ namespace VibeDash.Simulator.Replay;
 /// <summary>The command line of a replay.</summary>
 internal static class ReplayCommand
 {
-    private static readonly LevelColumn Nothing = new() { Column = "", SensorId = "" };
+    private static readonly LevelColumn NoColumn = new() { Column = "", SensorId = "" };
 
     private static readonly Option<string> File = new("--file")
     {
@@ -21,7 +21,7 @@ internal static class ReplayCommand
     private static readonly Option<string> Separator = new("--separator")
     {
         HelpName = "character",
-        Description = "Stands between two cells: , or ; or tab.",
+        Description = "The character between two cells: , or ; or tab.",
         DefaultValueFactory = _ => ",",
         Validators = { result => Check(result, text => text is "," or ";" or "tab", ", or ; or tab") },
     };
@@ -29,33 +29,33 @@ internal static class ReplayCommand
     private static readonly Option<string> Time = new("--time")
     {
         HelpName = "column",
-        Description = "The column that says when a row was measured. Without a zone it is UTC.",
+        Description = "The column with the timestamp of the row; UTC when it has no time zone.",
         DefaultValueFactory = _ => "timestamp",
     };
 
     private static readonly Option<string> TimeFormat = new("--time-format")
     {
         HelpName = "format",
-        Description = "iso (2004-02-12T10:32:39, or with a space), seconds, milliseconds (since the epoch), or a format of .NET such as 'dd.MM.yyyy HH:mm:ss'.",
+        Description = "iso (2004-02-12T10:32:39, or with a space), seconds or milliseconds since the epoch, or a .NET format such as 'dd.MM.yyyy HH:mm:ss'.",
         DefaultValueFactory = _ => TimestampColumn.Iso,
         Validators =
         {
             result => Check(
-                result, text => TimestampColumn.Create("", text, default) is not null, "iso, seconds, milliseconds, or a format of .NET with date and time"),
+                result, text => TimestampColumn.Create("", text, default) is not null, "iso, seconds, milliseconds, or a .NET format with date and time"),
         },
     };
 
     private static readonly Option<string?> Epoch = new("--epoch")
     {
         HelpName = "timestamp",
-        Description = "What seconds and milliseconds count from. Without it: 1970-01-01T00:00:00Z.",
+        Description = "The start of the count for seconds and milliseconds. Default: 1970-01-01T00:00:00Z.",
         Validators = { result => Check(result, text => TimestampColumn.TryReadIso(text, out _), "a timestamp such as 2011-04-01T09:39:39Z") },
     };
 
     private static readonly Option<string[]> Columns = new("--columns")
     {
         HelpName = "column=sensor...",
-        Description = "Which column holds the levels of which sensor. Where columns differ: 'column=sensor;unit=mm/s;baseline=2.8;multiplier=0.01;location=Hall 1, Pump 4'.",
+        Description = "The columns with levels and their sensors. A column can have settings of its own: 'column=sensor;unit=mm/s;baseline=2.8;multiplier=0.01;location=Hall 1, Pump 4'.",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
         Validators =
@@ -64,8 +64,8 @@ internal static class ReplayCommand
             {
                 foreach (var token in result.Tokens)
                 {
-                    if (LevelColumn.Parse(token.Value, Nothing, out var wrong) is null)
-                        result.AddError($"--columns '{token.Value}' is not allowed: expected {wrong}.");
+                    if (LevelColumn.Parse(token.Value, NoColumn, out var expected) is null)
+                        result.AddError($"--columns '{token.Value}' is not allowed: expected {expected}.");
                 }
             },
         },
@@ -74,20 +74,20 @@ internal static class ReplayCommand
     private static readonly Option<string?> Unit = new("--unit")
     {
         HelpName = "text",
-        Description = "The unit, where --columns names none.",
+        Description = "The unit of columns for which --columns names none.",
         Validators = { result => Check(result, LevelColumn.IsUnit, "1 to 16 characters") },
     };
 
     private static readonly Option<double> Baseline = Number("--baseline", 0, LevelColumn.IsBaseline, "a number, 0 or more",
-        "Level of the healthy machine in the unit, where --columns names none. 0 is unknown: readings are stored and not judged against it.");
+        "Level of the healthy machine, in the unit, of columns for which --columns names none. 0 is unknown: alert rules relative to the baseline are not evaluated.");
 
     private static readonly Option<double> Multiplier = Number("--multiplier", 1, LevelColumn.IsMultiplier, "a number above 0",
-        "What the file's numbers are multiplied by to be in the unit, where --columns names none.");
+        "Factor that converts the numbers of the file to the unit, of columns for which --columns names none.");
 
     private static readonly Option<string> Location = new("--location")
     {
         HelpName = "text",
-        Description = "Where the sensors are, where --columns says nothing: 'Rig, Shaft 1' is the machine Shaft 1 at Rig.",
+        Description = "Location of the sensors of columns for which --columns names none: 'Rig, Shaft 1' is the machine Shaft 1 at the place Rig.",
         DefaultValueFactory = _ => "",
         Validators = { result => Check(result, LevelColumn.IsLocation, "up to 256 characters") },
     };
@@ -95,29 +95,29 @@ internal static class ReplayCommand
     private static readonly Option<double> Speed = new("--speed")
     {
         HelpName = "factor|max",
-        Description = "How many times faster than it was measured; 60 makes an hour a minute. max does not wait.",
+        Description = "Speed relative to the measurement: with 60, an hour takes a minute. max does not wait.",
         Required = true,
         CustomParser = result => result.Tokens[0].Value == "max"
             ? double.PositiveInfinity
             : SendingArguments.Within(result, ReplayOptions.MinimumSpeed, ReplayOptions.MaximumSpeed, " or max") ?? 0,
     };
 
-    /// <summary>The command: ends with 0 when all of the file was published and acknowledged, with 1 when not, and with 2 when the file cannot be read.</summary>
+    /// <summary>The command. Exit code 0 when the whole file was read, published and acknowledged, 2 when the file cannot be read, else 1.</summary>
     public static Command Create(TimeProvider time)
     {
         var command = new Command(
             "replay",
-            "Publish what a CSV file holds, as events with the file's own timestamps. Event ids follow from sensor, timestamp and level: what is replayed again is a duplicate.")
+            "Publish the rows of a CSV file as events with the timestamps of the file. Event ids are derived from sensor, timestamp and level, so a second replay gives duplicates only.")
         {
             File, Separator, Time, TimeFormat, Epoch, Columns, Unit, Baseline, Multiplier, Location, Speed,
         };
         SendingArguments.AddTo(command);
         command.Validators.Add(result =>
         {
-            // Only what no option can say of itself.
+            // A check across two options, which neither can do alone.
             foreach (var token in result.GetResult(Unit) is null && result.GetResult(Columns) is { } columns ? columns.Tokens : [])
             {
-                if (LevelColumn.Parse(token.Value, Nothing, out _) is { Unit: "" })
+                if (LevelColumn.Parse(token.Value, NoColumn, out _) is { Unit: "" })
                     result.AddError($"--columns '{token.Value}' is not allowed without a unit: add ;unit=TEXT to it, or --unit for all columns.");
             }
         });
@@ -146,7 +146,7 @@ internal static class ReplayCommand
     private static ReplayOptions OptionsOf(ParseResult result, Action<string> acknowledged)
     {
         var epoch = TimestampColumn.TryReadIso(result.GetValue(Epoch) ?? "", out var named) ? named.Value : DateTimeOffset.UnixEpoch;
-        var others = Nothing with
+        var defaults = NoColumn with
         {
             Unit = result.GetValue(Unit) ?? "",
             Baseline = result.GetValue(Baseline),
@@ -158,7 +158,7 @@ internal static class ReplayCommand
             File = result.GetRequiredValue(File),
             Separator = result.GetRequiredValue(Separator) is "tab" ? '\t' : result.GetRequiredValue(Separator)[0],
             Time = TimestampColumn.Create(result.GetRequiredValue(Time), result.GetRequiredValue(TimeFormat), epoch)!,
-            Columns = [.. result.GetRequiredValue(Columns).Select(mapping => LevelColumn.Parse(mapping, others, out _)!)],
+            Columns = [.. result.GetRequiredValue(Columns).Select(mapping => LevelColumn.Parse(mapping, defaults, out _)!)],
             Speed = result.GetRequiredValue(Speed),
             Broker = result.GetRequiredValue(SendingArguments.Broker),
             User = result.GetValue(SendingArguments.User),

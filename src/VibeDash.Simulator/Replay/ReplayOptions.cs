@@ -2,25 +2,25 @@ using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Replay;
 
-/// <summary>What a replay does. Immutable; a value outside its range cannot be set.</summary>
+/// <summary>File, columns and speed of a replay. Immutable; a value outside its range cannot be set.</summary>
 public sealed record ReplayOptions : SendingOptions
 {
-    /// <summary>Slowest replay.</summary>
+    /// <summary>Lower limit of <see cref="Speed"/>.</summary>
     public const double MinimumSpeed = 0.001;
 
-    /// <summary>Fastest replay that still waits.</summary>
+    /// <summary>Upper limit of a finite <see cref="Speed"/>.</summary>
     public const double MaximumSpeed = 1_000_000_000;
 
     /// <summary>Path of the CSV file: UTF-8, its first row names the columns.</summary>
     public required string File { get; init; }
 
-    /// <summary>What stands between two cells; a comma when not set.</summary>
+    /// <summary>The character between two cells; default comma.</summary>
     public char Separator { get; init; } = ',';
 
-    /// <summary>When a row was measured.</summary>
+    /// <summary>The column with the timestamp.</summary>
     public required TimestampColumn Time { get; init; }
 
-    /// <summary>The levels, at least one column.</summary>
+    /// <summary>The columns with levels; at least one.</summary>
     public required IReadOnlyList<LevelColumn> Columns
     {
         get;
@@ -32,7 +32,7 @@ public sealed record ReplayOptions : SendingOptions
     }
 
     /// <summary>
-    /// How many times faster than it was measured, <see cref="MinimumSpeed"/> to <see cref="MaximumSpeed"/>; infinite, when not set, does not wait.
+    /// Speed relative to the measurement, <see cref="MinimumSpeed"/> to <see cref="MaximumSpeed"/>; infinity, the default, does not wait.
     /// </summary>
     public double Speed
     {

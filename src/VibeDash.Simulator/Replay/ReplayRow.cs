@@ -3,6 +3,6 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Simulator.Replay;
 
 /// <summary>A row of the file.</summary>
-/// <param name="Timestamp">When it was measured.</param>
-/// <param name="Events">Its events, in the order of the columns; cells without a level have none.</param>
+/// <param name="Timestamp">The timestamp of the row.</param>
+/// <param name="Events">The events of the row in the order of the columns; a cell without a level has none.</param>
 public readonly record struct ReplayRow(DateTimeOffset Timestamp, IReadOnlyList<VibrationEvent> Events);

@@ -5,15 +5,15 @@ using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Replay;
 
-/// <summary>The latest events of a replay, numbered as they come: those that may be in flight and the one that is next. Not thread-safe.</summary>
-/// <param name="size">Most events in flight.</param>
+/// <summary>The latest events of a replay, numbered in the order of the file: those that may be in flight and the next one. Not thread-safe.</summary>
+/// <param name="size">Maximum number of events in flight.</param>
 internal sealed class ReplayWindow(int size) : IEventSource
 {
     private readonly (byte[] Topic, byte[] Payload, string EventId)[] _events = new (byte[], byte[], string)[size + 1];
     private long _next;
 
-    /// <summary>Takes an event.</summary>
-    /// <returns>Its number.</returns>
+    /// <summary>Adds an event.</summary>
+    /// <returns>The number of the event.</returns>
     public long Add(VibrationEvent replayed)
     {
         var topic = Encoding.UTF8.GetBytes(EventTopic.Of(replayed.Reading.SensorId));

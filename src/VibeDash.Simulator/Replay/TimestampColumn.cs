@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VibeDash.Simulator.Replay;
 
-/// <summary>The column that says when a row was measured. Immutable.</summary>
+/// <summary>The column with the timestamp of a row. Immutable.</summary>
 public sealed record TimestampColumn
 {
     /// <summary>ISO 8601, with a <c>T</c> or a space before the time.</summary>
@@ -22,17 +22,17 @@ public sealed record TimestampColumn
     /// <summary>Name of the column.</summary>
     public string Column { get; }
 
-    /// <summary><see cref="Iso"/>, <see cref="Seconds"/>, <see cref="Milliseconds"/> or a format of .NET. What names no zone is UTC.</summary>
+    /// <summary><see cref="Iso"/>, <see cref="Seconds"/>, <see cref="Milliseconds"/> or a .NET format. A timestamp without a time zone is UTC.</summary>
     public string Format { get; }
 
-    /// <summary>What seconds and milliseconds count from.</summary>
+    /// <summary>The start of the count for seconds and milliseconds.</summary>
     public DateTimeOffset Epoch { get; }
 
-    /// <summary>Makes a column; null when <paramref name="format"/> is none, or gives no date and time.</summary>
+    /// <summary>Creates a column; null when <paramref name="format"/> is invalid or lacks the date or the time.</summary>
     public static TimestampColumn? Create(string column, string format, DateTimeOffset epoch) =>
         format is Iso or Seconds or Milliseconds || GivesDateAndTime(format) ? new(column, format, epoch) : null;
 
-    /// <summary>Reads a cell.</summary>
+    /// <summary>Parses a cell.</summary>
     public bool TryRead(string text, out DateTimeOffset timestamp)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
@@ -46,14 +46,14 @@ public sealed record TimestampColumn
         };
     }
 
-    /// <summary>Reads ISO 8601.</summary>
+    /// <summary>Parses ISO 8601.</summary>
     internal static bool TryReadIso(string text, [NotNullWhen(true)] out DateTimeOffset? timestamp)
     {
         timestamp = new TimestampColumn("", Iso, DateTimeOffset.UnixEpoch).TryRead(text, out var read) ? read : null;
         return timestamp is not null;
     }
 
-    // Without a date in the format today's would be taken.
+    // Parsing with a format that has no date would give the date of today.
     private static bool GivesDateAndTime(string format)
     {
         try
@@ -67,7 +67,7 @@ public sealed record TimestampColumn
         }
     }
 
-    // Decimal, as a double is too coarse for the microseconds of our time.
+    // Decimal, because a double since 1970 is too coarse for microseconds.
     private bool TryCount(string text, long ticks, out DateTimeOffset timestamp)
     {
         timestamp = default;

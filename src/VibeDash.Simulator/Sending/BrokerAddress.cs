@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace VibeDash.Simulator.Sending;
 
-/// <summary>Where a broker listens. Immutable.</summary>
+/// <summary>Host and port of a broker. Immutable.</summary>
 public sealed record BrokerAddress
 {
-    /// <summary>The port MQTT is usually spoken at.</summary>
+    /// <summary>The default port of MQTT without TLS.</summary>
     public const int DefaultPort = 1883;
 
     /// <summary>Creates an address.</summary>
@@ -26,7 +26,7 @@ public sealed record BrokerAddress
     /// <summary>TCP port.</summary>
     public int Port { get; }
 
-    /// <summary>Reads <c>host</c>, <c>host:port</c> or <c>[IPv6]:port</c>.</summary>
+    /// <summary>Parses <c>host</c>, <c>host:port</c> or <c>[IPv6]:port</c>.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out BrokerAddress? address)
     {
         address = null;

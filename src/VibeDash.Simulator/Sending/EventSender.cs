@@ -1,27 +1,27 @@
 namespace VibeDash.Simulator.Sending;
 
 /// <summary>
-/// Publishes events at QoS 1 in the order given, many at a time in flight. An event stays in the window until the broker has
-/// answered it; when the connection is lost, all that are in the window are sent again. One caller at a time.
+/// Publishes events at QoS 1 in the order given, with a window of events in flight. An event stays in the window until the broker has answered it;
+/// after a loss of the connection all events in the window are sent again. For one caller at a time.
 /// </summary>
 internal sealed class EventSender(SendingOptions options, IEventSource events, TimeProvider time, TextWriter log) : IDisposable
 {
     private const int Unanswered = -1;
 
-    // What is sent in one go: as much as a socket takes.
-    private const int Portion = 64 * 1024;
+    // Bytes gathered before they are sent: about as many as a socket accepts at once.
+    private const int SendSize = 64 * 1024;
 
-    // Below this many in flight a broker that answers one by one is asked one by one.
+    // From this size on, the sender waits until a quarter of the window is free, because waking up for each answer is expensive.
     private const int LargeWindow = 100;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AcknowledgeTimeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MinimumPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GatherInterval = TimeSpan.FromMilliseconds(1);
 
-    // A ring: the event of number n lies at n modulo its size and has the packet id one above that. Numbers below _first are answered, those from
-    // _written on have not been written to the connection that there is, those from _next on do not exist yet.
+    // A ring: event n is at index n modulo the size, and its packet id is the index + 1. Events below _first are answered, events from _written on are
+    // not yet written to the current connection, and _next is the number of the next event.
     private readonly long[] _events = new long[options.Window];
     private readonly int[] _answers = new int[options.Window];
     private long _first;
@@ -42,8 +42,8 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
     public long ConnectionFailures { get; private set; }
 
     /// <summary>
-    /// Sends an event of the source, with others and at the latest with <see cref="SettleAsync"/>; waits while the window is full or there is no
-    /// connection. A cancelled event stays in the window. Nothing when there is none of that number.
+    /// Adds an event of the source to the window and sends it together with others, at the latest with <see cref="ExchangeAsync(CancellationToken)"/>.
+    /// Waits while the window is full or the connection is lost. After cancellation the event stays in the window. Ignores a number without an event.
     /// </summary>
     public async ValueTask SendAsync(long number, CancellationToken cancellationToken)
     {
@@ -59,14 +59,14 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
             await ExchangeAsync(wait: false, cancellationToken);
         else
             Write(_connection);
-        if (_connection is { Unsent: > Portion })
+        if (_connection is { Unsent: > SendSize })
             await ExchangeAsync(wait: false, cancellationToken);
     }
 
-    /// <summary>Sends what is written and takes note of the answers that have come, without waiting for others; recovers a lost connection.</summary>
-    public ValueTask SettleAsync(CancellationToken cancellationToken) => _connection is null ? default : ExchangeAsync(wait: false, cancellationToken);
+    /// <summary>Sends written events and processes the answers received so far, without waiting for more; recovers a lost connection.</summary>
+    public ValueTask ExchangeAsync(CancellationToken cancellationToken) => _connection is null ? default : ExchangeAsync(wait: false, cancellationToken);
 
-    /// <summary>Waits until everything is answered.</summary>
+    /// <summary>Waits until all events are answered.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         while (_first < _next)
@@ -75,14 +75,13 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
 
     public void Dispose() => _connection?.Dispose();
 
-    // Answers come singly. When there is much in flight, it is not worth waking up for each of them.
     private async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
     {
         await ExchangeAsync(wait: true, cancellationToken);
         while (_next - _first >= _room - (_room >= LargeWindow ? _room / 4 : 0))
         {
             if (_room >= LargeWindow)
-                await Task.Delay(Gathering, time, cancellationToken);
+                await Task.Delay(GatherInterval, time, cancellationToken);
             await ExchangeAsync(wait: true, cancellationToken);
         }
     }
@@ -100,9 +99,9 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
                 wait = false;
             }
 
-            Settle();
+            ReleaseAnswered();
             if (_connection.Silence > AcknowledgeTimeout)
-                throw new TimeoutException($"Nothing was heard for {AcknowledgeTimeout.TotalSeconds:0} s.");
+                throw new TimeoutException($"The broker sent nothing for {AcknowledgeTimeout.TotalSeconds:0} s.");
         }
         catch (Exception fault)
         {
@@ -110,7 +109,7 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
         }
     }
 
-    /// <summary>Writes what may be in flight and is not yet.</summary>
+    /// <summary>Writes the events that the window allows and that are not yet in flight.</summary>
     private void Write(PublishConnection connection)
     {
         for (; _written < _next && _written - _first < _room; _written++)
@@ -118,26 +117,26 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
             var place = _written % _events.Length;
             if (_answers[place] != Unanswered)
                 continue;
-            var again = _written < _everWritten;
-            if (again)
+            var duplicate = _written < _everWritten;
+            if (duplicate)
                 Repeated++;
             else
                 _everWritten = _written + 1;
-            connection.Publish(events, _events[place], (ushort)(place + 1), again);
+            connection.Publish(events, _events[place], (ushort)(place + 1), duplicate);
         }
     }
 
     private void OnAnswered(ushort packetId, byte reason)
     {
-        // No broker answers what it was not asked; one that does would make the count a lie.
+        // Counting an answer to a packet that is not in flight would make the report wrong.
         var place = packetId - 1;
         var number = _first + ((((place - _first) % _events.Length) + _events.Length) % _events.Length);
         if (place < 0 || place >= _events.Length || number >= _written || _answers[place] != Unanswered)
-            throw new InvalidDataException($"The broker answers the packet {packetId}, which is not in flight.");
+            throw new InvalidDataException($"The broker answered packet {packetId}, which is not in flight.");
         _answers[place] = reason;
     }
 
-    private void Settle()
+    private void ReleaseAnswered()
     {
         for (; _first < _written && _answers[_first % _events.Length] is >= 0 and var reason; _first++)
         {
@@ -148,20 +147,20 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
             }
             else if (Refused++ == 0)
             {
-                log.WriteLine($"{options.Broker} refuses events, reason {reason}.");
+                log.WriteLine($"{options.Broker} refuses events, reason code {reason}.");
             }
         }
     }
 
     private async Task RecoverAsync(Exception fault, CancellationToken cancellationToken)
     {
-        // What was answered before the loss is answered.
-        Settle();
+        // Answers received before the loss count.
+        ReleaseAnswered();
         if (_connection is { Unsent: > 0 })
             Drop();
-        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = MinimumPause; ; pause = pause * 2 < MaximumPause ? pause * 2 : MaximumPause)
         {
-            // Whatever went wrong: when the caller has given up, that is the reason to stop.
+            // A cancelled caller gets the cancellation, whatever the fault was.
             cancellationToken.ThrowIfCancellationRequested();
             Drop();
             ConnectionFailures++;
@@ -174,9 +173,9 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
                 await _connection.FlushAsync(AcknowledgeTimeout, cancellationToken);
                 return;
             }
-            catch (Exception again)
+            catch (Exception next)
             {
-                fault = again;
+                fault = next;
             }
         }
     }
@@ -201,7 +200,7 @@ internal sealed class EventSender(SendingOptions options, IEventSource events, T
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw new TimeoutException($"It did not answer within {ConnectTimeout.TotalSeconds:0} s.");
+            throw new TimeoutException($"The broker did not answer within {ConnectTimeout.TotalSeconds:0} s.");
         }
     }
 }

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 namespace VibeDash.Simulator.Sending;
 
 /// <summary>
-/// A connection to a broker over MQTT 5 that can only publish, at QoS 1, and costs a tenth of what a full client does: events are written into one
-/// buffer and sent many at a time. Not thread-safe. Every method throws when the connection is lost.
+/// An MQTT 5 connection that can only publish at QoS 1, at a tenth of the processor time of a full client: events are written into one buffer and sent
+/// many at a time. Not thread-safe. Every method throws when the connection is lost.
 /// </summary>
 internal sealed class PublishConnection : IDisposable
 {
-    // On loopback a segment has 64 KB; a receiver's window below that makes TCP send by its timer.
+    // A loopback segment has 64 KB. With a receive window smaller than a segment TCP sends on a timer only.
     private const int SocketBuffer = 512 * 1024;
 
     private const int TcpQuickAcknowledge = 12;
@@ -24,21 +24,21 @@ internal sealed class PublishConnection : IDisposable
     private Task<int>? _receiving;
     private TimeSpan _keepAlive = KeepAlive;
     private long _sentAt;
-    private long _heardAt;
+    private long _receivedAt;
 
     private PublishConnection(TimeProvider time) => _time = time;
 
-    /// <summary>Time since something came from the broker; while it lives, never much longer than half of the keep-alive time, 15 s.</summary>
-    public TimeSpan Silence => _time.GetElapsedTime(_heardAt);
+    /// <summary>Time since the last bytes from the broker. Half of the keep-alive time, 15 s, is normal, because PINGREQ is sent that often.</summary>
+    public TimeSpan Silence => _time.GetElapsedTime(_receivedAt);
 
-    /// <summary>How many events the broker lets wait for their answer.</summary>
+    /// <summary>Maximum number of events in flight that the broker allows.</summary>
     public int ReceiveMaximum { get; private set; }
 
-    /// <summary>Bytes that <see cref="FlushAsync"/> will send.</summary>
+    /// <summary>Number of bytes that <see cref="FlushAsync"/> will send.</summary>
     public int Unsent => _unsentLength;
 
     /// <summary>Connects.</summary>
-    /// <exception cref="InvalidOperationException">The broker refuses.</exception>
+    /// <exception cref="InvalidOperationException">The broker refuses the connection.</exception>
     public static async Task<PublishConnection> OpenAsync(SendingOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var connection = new PublishConnection(time);
@@ -47,7 +47,7 @@ internal sealed class PublishConnection : IDisposable
             await connection._socket.ConnectAsync(options.Broker.Host, options.Broker.Port, cancellationToken);
             connection.Append(MqttPackets.Connect($"simulator-{Guid.NewGuid():N}", options.User, options.Password, KeepAlive));
             await connection.FlushAsync(KeepAlive, cancellationToken);
-            await connection.TakeConnectAnswerAsync(cancellationToken);
+            await connection.ReceiveConnackAsync(cancellationToken);
             return connection;
         }
         catch
@@ -58,70 +58,70 @@ internal sealed class PublishConnection : IDisposable
     }
 
     /// <summary>Writes an event to be sent with the next <see cref="FlushAsync"/>.</summary>
-    public void Publish(IEventSource events, long number, ushort packetId, bool again)
+    public void Publish(IEventSource events, long number, ushort packetId, bool duplicate)
     {
         var topic = events.TopicOf(number).Span;
-        var most = MqttPackets.PublishOverhead + topic.Length + events.MaximumPayloadLengthOf(number);
-        MakeRoom(2 * most);
+        var maximum = MqttPackets.PublishOverhead + topic.Length + events.MaximumPayloadLengthOf(number);
+        EnsureRoom(2 * maximum);
 
-        // The head tells the length of what follows: the payload is written behind its longest head and then moved up to the one it gets.
+        // The length of the header depends on that of the payload, so the payload is written behind the longest header and then moved.
         var room = _unsent.AsSpan(_unsentLength);
-        var payload = room[most..];
+        var payload = room[maximum..];
         var length = events.WritePayload(number, payload);
-        var head = MqttPackets.StartPublish(room, topic, packetId, again, length);
-        payload[..length].CopyTo(room[head..]);
-        _unsentLength += head + length;
+        var header = MqttPackets.StartPublish(room, topic, packetId, duplicate, length);
+        payload[..length].CopyTo(room[header..]);
+        _unsentLength += header + length;
     }
 
-    /// <summary>Sends what is written, and a sign of life when there was nothing to send for long.</summary>
-    /// <param name="patience">How long to wait for the broker to take it.</param>
-    /// <param name="cancellationToken">Ends the waiting. How much has been sent is then not known, and <see cref="Unsent"/> is left as it was.</param>
-    public async ValueTask FlushAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Sends the written events, or PINGREQ when nothing was sent for half of the keep-alive time.</summary>
+    /// <param name="timeout">How long to wait until the socket accepts the bytes.</param>
+    /// <param name="cancellationToken">Ends the wait. The number of bytes sent is then unknown, and <see cref="Unsent"/> does not change.</param>
+    public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_unsentLength == 0 && _time.GetElapsedTime(_sentAt) > _keepAlive / 2)
-            Append(MqttPackets.Ping);
+            Append(MqttPackets.PingRequest);
         if (_unsentLength == 0)
             return;
         for (var sent = 0; sent < _unsentLength;)
         {
             var sending = _socket.SendAsync(_unsent.AsMemory(sent, _unsentLength - sent), CancellationToken.None);
-            sent += sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(patience, _time, cancellationToken);
+            sent += sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(timeout, _time, cancellationToken);
         }
 
         _sentAt = _time.GetTimestamp();
         _unsentLength = 0;
     }
 
-    /// <summary>True when <see cref="ReceiveAsync"/> need not wait.</summary>
+    /// <summary>True when <see cref="ReceiveAsync"/> does not have to wait.</summary>
     public bool HasReceived => (_receiving ??= Receive()).IsCompleted;
 
-    /// <summary>Waits until something comes from the broker, and reads the answers in it.</summary>
-    /// <param name="answered">Called for each with the packet id and the reason code.</param>
-    /// <param name="patience">How long to wait.</param>
-    /// <param name="cancellationToken">Ends the waiting; what comes later is not lost.</param>
-    public async ValueTask ReceiveAsync(Action<ushort, byte> answered, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Waits for bytes from the broker and reads the PUBACK packets in them.</summary>
+    /// <param name="answered">Called for each PUBACK with the packet id and the reason code.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait; bytes that come later are not lost.</param>
+    public async ValueTask ReceiveAsync(Action<ushort, byte> answered, TimeSpan timeout, CancellationToken cancellationToken)
     {
         _receiving ??= Receive();
         if (!_receiving.IsCompleted)
-            await _receiving.WaitAsync(patience, _time, cancellationToken);
-        Take(await _receiving);
+            await _receiving.WaitAsync(timeout, _time, cancellationToken);
+        OnReceived(await _receiving);
         _receiving = null;
 
         var read = 0;
         while (TryReadPacket(ref read, out var type, out var body))
         {
-            if (type == MqttPackets.PublishAnswer)
+            if (type == MqttPackets.PubackType)
             {
-                var (packetId, reason) = MqttPackets.ReadPublishAnswer(body.Span);
+                var (packetId, reason) = MqttPackets.ReadPuback(body.Span);
                 answered(packetId, reason);
             }
-            else if (type == MqttPackets.Disconnect)
+            else if (type == MqttPackets.DisconnectType)
             {
-                throw new IOException($"The broker ended the connection, reason {(body.Length > 0 ? body.Span[0] : 0)}.");
+                throw new IOException($"The broker ended the connection, reason code {(body.Length > 0 ? body.Span[0] : 0)}.");
             }
         }
 
-        Keep(read);
+        Discard(read);
     }
 
     /// <inheritdoc/>
@@ -131,9 +131,9 @@ internal sealed class PublishConnection : IDisposable
         {
             try
             {
-                // Without it the broker would take it for a loss.
+                // Without DISCONNECT the broker would log a lost connection.
                 _socket.Blocking = false;
-                _socket.Send(MqttPackets.Goodbye);
+                _socket.Send(MqttPackets.Disconnect);
             }
             catch (SocketException)
             {
@@ -142,47 +142,47 @@ internal sealed class PublishConnection : IDisposable
 
         _socket.Dispose();
 
-        // Whatever it ends with, nobody waits for it any more.
+        // The exception of a pending receive has no other observer.
         _receiving?.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    private async Task TakeConnectAnswerAsync(CancellationToken cancellationToken)
+    private async Task ReceiveConnackAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            Take(await _socket.ReceiveAsync(_received.AsMemory(_receivedLength), cancellationToken));
+            OnReceived(await _socket.ReceiveAsync(_received.AsMemory(_receivedLength), cancellationToken));
             var read = 0;
             if (!TryReadPacket(ref read, out var type, out var body))
                 continue;
-            if (type != MqttPackets.ConnectAnswer)
-                throw new InvalidOperationException("It does not speak MQTT 5.");
-            var (reason, most, keepAlive) = MqttPackets.ReadConnectAnswer(body.Span);
+            if (type != MqttPackets.ConnackType)
+                throw new InvalidOperationException("The broker does not support MQTT 5.");
+            var (reason, receiveMaximum, keepAlive) = MqttPackets.ReadConnack(body.Span);
             if (reason != 0)
-                throw new InvalidOperationException($"It refuses the connection, reason {reason}.");
-            ReceiveMaximum = most;
+                throw new InvalidOperationException($"The broker refused the connection, reason code {reason}.");
+            ReceiveMaximum = receiveMaximum;
             if (keepAlive > TimeSpan.Zero && keepAlive < KeepAlive)
                 _keepAlive = keepAlive;
-            Keep(read);
+            Discard(read);
             return;
         }
     }
 
     private Task<int> Receive()
     {
-        // Mosquitto sends its second small answer only when the first one is confirmed, which the system puts off by 40 ms while it has nothing to send:
-        // a full window would be emptied at that pace. It forgets the wish after a while.
+        // Mosquitto sends its second small answer only after the TCP acknowledgement of the first, which Linux delays by 40 ms while it has nothing to
+        // send; a full window would drain at that pace. The option is not permanent, so it is set before every receive.
         if (OperatingSystem.IsLinux())
             _socket.SetRawSocketOption(6, TcpQuickAcknowledge, [1, 0, 0, 0]);
         return _socket.ReceiveAsync(_received.AsMemory(_receivedLength)).AsTask();
     }
 
-    private void Take(int count)
+    private void OnReceived(int count)
     {
         _receivedLength += count > 0 ? count : throw new IOException("The broker ended the connection.");
-        _heardAt = _time.GetTimestamp();
+        _receivedAt = _time.GetTimestamp();
     }
 
-    private void Keep(int read)
+    private void Discard(int read)
     {
         _received.AsSpan(read, _receivedLength - read).CopyTo(_received);
         _receivedLength -= read;
@@ -195,7 +195,7 @@ internal sealed class PublishConnection : IDisposable
         if (bytes.Length < 2 || !MqttPackets.TryReadLength(bytes.Span[1..], out var length, out var used))
             return false;
         if (length > _received.Length / 2)
-            throw new InvalidDataException("A packet too long to be an answer.");
+            throw new InvalidDataException("The broker sent a packet that is too long to be an answer.");
         if (bytes.Length < 1 + used + length)
             return false;
         type = (byte)(bytes.Span[0] & 0xF0);
@@ -206,12 +206,12 @@ internal sealed class PublishConnection : IDisposable
 
     private void Append(ReadOnlySpan<byte> packet)
     {
-        MakeRoom(packet.Length);
+        EnsureRoom(packet.Length);
         packet.CopyTo(_unsent.AsSpan(_unsentLength));
         _unsentLength += packet.Length;
     }
 
-    private void MakeRoom(int bytes)
+    private void EnsureRoom(int bytes)
     {
         if (_unsent.Length - _unsentLength < bytes)
             Array.Resize(ref _unsent, Math.Max(2 * _unsent.Length, _unsentLength + bytes));

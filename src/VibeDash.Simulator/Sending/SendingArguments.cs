@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace VibeDash.Simulator.Sending;
 
-/// <summary>The options that all that is sent has in common, and how options are read.</summary>
+/// <summary>The command line options that load and replay share, and helpers to parse options.</summary>
 internal static class SendingArguments
 {
     public static readonly Option<BrokerAddress> Broker = new("--broker")
@@ -21,16 +21,16 @@ internal static class SendingArguments
     };
 
     public static readonly Option<int> Window = Number("--window", 500, 1, SendingOptions.MaximumWindow,
-        "Most events sent and not yet acknowledged. A broker may ask for fewer.");
+        "Maximum number of events in flight: sent and not yet acknowledged. The broker may allow fewer.");
 
-    public static readonly Option<string?> User = new("--user") { HelpName = "name", Description = "User name at the broker." };
+    public static readonly Option<string?> User = new("--user") { HelpName = "name", Description = "User name for the broker." };
 
-    public static readonly Option<string?> Password = new("--password") { HelpName = "password", Description = "Password at the broker; needs --user." };
+    public static readonly Option<string?> Password = new("--password") { HelpName = "password", Description = "Password for the broker; requires --user." };
 
     public static readonly Option<string?> AcknowledgedFile = new("--acknowledged")
     {
         HelpName = "file",
-        Description = "Write the id of every acknowledged event to this file, one a line.",
+        Description = "Write the id of every acknowledged event to this file, one per line.",
         Validators =
         {
             result =>
@@ -70,7 +70,7 @@ internal static class SendingArguments
         result.AddError($"{option} '{result.Tokens[0].Value}' is not allowed: expected {allowed}.");
     }
 
-    /// <summary>Adds them to a command.</summary>
+    /// <summary>Adds the shared options to a command.</summary>
     public static void AddTo(Command command)
     {
         foreach (var option in (Option[])[Broker, User, Password, Window, AcknowledgedFile])

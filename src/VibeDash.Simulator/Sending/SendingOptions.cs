@@ -1,21 +1,21 @@
 namespace VibeDash.Simulator.Sending;
 
-/// <summary>How events go to a broker. Immutable; a value outside its range cannot be set.</summary>
+/// <summary>The broker and how events are published to it. Immutable; a value outside its range cannot be set.</summary>
 public abstract record SendingOptions
 {
-    /// <summary>Most events that may wait for their acknowledgement.</summary>
+    /// <summary>Upper limit of <see cref="Window"/>.</summary>
     public const int MaximumWindow = 10_000;
 
-    /// <summary>Where the broker listens; 127.0.0.1:1883 when not set.</summary>
+    /// <summary>The broker; default 127.0.0.1:1883.</summary>
     public BrokerAddress Broker { get; init; } = new("127.0.0.1");
 
-    /// <summary>User name at the broker; null is none.</summary>
+    /// <summary>User name for the broker; null for none.</summary>
     public string? User { get; init; }
 
-    /// <summary>Password at the broker; null is none.</summary>
+    /// <summary>Password for the broker; null for none.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Most events sent and not yet acknowledged, 1 to <see cref="MaximumWindow"/>; 500 when not set. A broker may ask for fewer.</summary>
+    /// <summary>Maximum number of events in flight on a connection, 1 to <see cref="MaximumWindow"/>; default 500. The broker may allow fewer.</summary>
     public int Window
     {
         get;
@@ -27,7 +27,7 @@ public abstract record SendingOptions
         }
     } = 500;
 
-    /// <summary>How long to wait at the end for what is not yet acknowledged, zero to a minute; 10 s when not set.</summary>
+    /// <summary>How long to wait at the end for outstanding acknowledgements, zero to one minute; default 10 s.</summary>
     public TimeSpan Grace
     {
         get;
@@ -39,6 +39,6 @@ public abstract record SendingOptions
         }
     } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Called with the id of every acknowledged event, once each, in the order of sending on its connection, from one thread at a time; null is nobody.</summary>
+    /// <summary>Called once with the id of every acknowledged event, in the order in which its connection sent them, by one thread at a time.</summary>
     public Action<string>? Acknowledged { get; init; }
 }

@@ -74,7 +74,7 @@ public sealed class FleetSimulatorTests
         silent.Start();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
-        var log = new SignallingLog($"No connection to 127.0.0.1:{port}: It did not answer within 5 s");
+        var log = new SignallingLog($"No connection to 127.0.0.1:{port}: The broker did not answer within 5 s");
         var options = new SimulatorOptions { Broker = new("127.0.0.1", port), Grace = TimeSpan.Zero };
 
         var run = FleetSimulator.RunAsync(options, TimeProvider.System, log, stop.Token);

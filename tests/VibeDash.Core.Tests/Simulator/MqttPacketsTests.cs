@@ -20,7 +20,7 @@ public sealed class MqttPacketsTests
     [InlineData("00000D 22000A 1200026869 2400 210014", 0, 20, 0)]
     [InlineData("00000D 260001 6B000276 76 110000 0001", 0, 65_535, 0)]
     public void What_a_broker_says_to_a_connection_is_read(string hex, byte reason, int receiveMaximum, int keepAlive) =>
-        MqttPackets.ReadConnectAnswer(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)))
+        MqttPackets.ReadConnack(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)))
             .ShouldBe((reason, receiveMaximum, TimeSpan.FromSeconds(keepAlive)));
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class MqttPacketsTests
     [Fact]
     public void The_answer_to_a_publish_is_read()
     {
-        MqttPackets.ReadPublishAnswer([1, 2]).ShouldBe(((ushort)0x0102, (byte)0));
-        MqttPackets.ReadPublishAnswer([1, 2, 0x87, 0]).ShouldBe(((ushort)0x0102, (byte)0x87));
+        MqttPackets.ReadPuback([1, 2]).ShouldBe(((ushort)0x0102, (byte)0));
+        MqttPackets.ReadPuback([1, 2, 0x87, 0]).ShouldBe(((ushort)0x0102, (byte)0x87));
     }
 }

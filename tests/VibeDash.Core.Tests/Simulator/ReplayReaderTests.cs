@@ -50,16 +50,16 @@ public sealed class ReplayReaderTests
     }
 
     [Theory]
-    [InlineData("2004-02-12T10:32:39,x,1", "Line 4: 'x' in column 'a' is no number.", 1)]
-    [InlineData("2004-02-12T10:32:39,-1,1", "Line 4: '-1' in column 'a' is no level: negative or infinite.", 1)]
-    [InlineData("2004-02-12T10:32:39,1e999,1", "Line 4: '1e999' in column 'a' is no level: negative or infinite.", 1)]
-    [InlineData("2004-02-12T10:32:39,1", "Line 4: 2 cells, where the head has 3.", 0)]
-    [InlineData("2004-02-12T10:32:39,1,1,1", "Line 4: 4 cells, where the head has 3.", 0)]
-    [InlineData("yesterday,1,1", "Line 4: 'yesterday' in column 'timestamp' is no timestamp in the format iso.", 0)]
-    [InlineData("10:32:39,1,1", "Line 4: '10:32:39' in column 'timestamp' is no timestamp in the format iso.", 0)]
+    [InlineData("2004-02-12T10:32:39,x,1", "Line 4: 'x' in column 'a' is not a number.", 1)]
+    [InlineData("2004-02-12T10:32:39,-1,1", "Line 4: '-1' in column 'a' is not a level: it is negative or infinite.", 1)]
+    [InlineData("2004-02-12T10:32:39,1e999,1", "Line 4: '1e999' in column 'a' is not a level: it is negative or infinite.", 1)]
+    [InlineData("2004-02-12T10:32:39,1", "Line 4: 2 cells, but the header row has 3.", 0)]
+    [InlineData("2004-02-12T10:32:39,1,1,1", "Line 4: 4 cells, but the header row has 3.", 0)]
+    [InlineData("yesterday,1,1", "Line 4: 'yesterday' in column 'timestamp' is not a timestamp in the format iso.", 0)]
+    [InlineData("10:32:39,1,1", "Line 4: '10:32:39' in column 'timestamp' is not a timestamp in the format iso.", 0)]
     [InlineData("1999-12-31T23:59:59,1,1", "Line 4: 1999-12-31T23:59:59Z is before 2000-01-01 or in the future.", 0)]
     [InlineData("2026-03-01T12:05:01,1,1", "Line 4: 2026-03-01T12:05:01Z is before 2000-01-01 or in the future.", 0)]
-    [InlineData("2004-02-12T10:32:39,1\"1,1", "Line 4: '1\"1' in column 'a' is no number.", 1)]
+    [InlineData("2004-02-12T10:32:39,1\"1,1", "Line 4: '1\"1' in column 'a' is not a number.", 1)]
     public void What_cannot_be_read_is_told_with_its_line_and_left_out(string line, string told, int events)
     {
         var (rows, reader, log) = Read($"timestamp,a,b c\n2004-02-12T10:32:38,1,1\n\n{line}\n2004-02-12T10:32:40,1,1\n");
@@ -76,7 +76,7 @@ public sealed class ReplayReaderTests
 
         (rows.Count, reader.Unreadable).ShouldBe((0, 1000));
         log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(11);
-        log.ShouldEndWith("What else cannot be read is only counted.\n");
+        log.ShouldEndWith("Further unreadable rows and cells are counted but not logged.\n");
     }
 
     [Fact]
