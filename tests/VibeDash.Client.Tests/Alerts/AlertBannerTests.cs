@@ -1,6 +1,7 @@
 using Bunit;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Alerts;
 
@@ -195,7 +196,7 @@ public sealed class AlertBannerTests : PageTest
         var page = Open(Some.Fleet());
         page.FindAll(".system-notice").ShouldBeEmpty();
 
-        Feed.Send(Some.Status(Core.Live.BrokerState.Disconnected, "Connection refused.", "The disk is full."));
+        Feed.Send(Some.Status(BrokerState.Disconnected, "Connection refused.", "The disk is full."));
         Beat();
 
         page.FindAll(".system-notice").Select(notice => notice.TextContent.Trim()).ShouldBe(

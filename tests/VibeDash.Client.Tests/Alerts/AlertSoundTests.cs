@@ -108,7 +108,7 @@ public sealed class AlertSoundTests : PageTest
     }
 
     [Theory]
-    [InlineData("denied", "The browser does not allow them: see its settings for this site.")]
+    [InlineData("denied", "The browser blocks notifications: see its settings for this site.")]
     [InlineData("unsupported", "This browser has no notifications for pages.")]
     public void Notifications_that_cannot_be_are_said_to(string answer, string words)
     {

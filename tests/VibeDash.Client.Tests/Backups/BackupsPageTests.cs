@@ -33,7 +33,7 @@ public sealed class BackupsPageTests : PageTest
         Answer(Status(Running with { EndedAt = Some.Time, Bytes = Running.TotalBytes }, Kept));
         Time.Advance(TimeSpan.FromSeconds(1));
 
-        page.WaitForAssertion(() => page.Find(".notice").TextContent.ShouldContain($"{Running.Name} is whole"));
+        page.WaitForAssertion(() => page.Find(".notice").TextContent.ShouldContain($"{Running.Name} was completed on"));
         page.FindAll("progress").ShouldBeEmpty();
         page.FindAll("tbody tr").Count.ShouldBe(1);
     }
@@ -53,7 +53,7 @@ public sealed class BackupsPageTests : PageTest
     {
         Api.StartBackupAsync(Arg.Any<CancellationToken>()).Returns(new BackupResult(null, "There is not enough room in /srv/backups."));
         var page = Open(Status(Running with { EndedAt = Some.Time, Fault = "The disk was filling up." }));
-        page.Find(".fault").TextContent.ShouldContain("did not become whole and was deleted. The disk was filling up.");
+        page.Find(".fault").TextContent.ShouldContain("The last backup failed and was deleted. The disk was filling up.");
 
         page.Find("button.is-primary").Click();
 

@@ -103,7 +103,7 @@ public sealed class DeadLettersPageTests : PageTest
         Api.ReplayDeadLetterAsync(9, Arg.Any<CancellationToken>()).Returns(new ReplayResult(ReplayOutcome.Refused, Reason: RejectionReason.InvalidField, Detail: "$.rms must be a number."));
         var page = OpenAt("dead-letters");
         page.FindAll("button[aria-expanded]")[0].Click();
-        page.FindAll(".letters > li")[1].TextContent.ShouldContain("Replayed and refused again 2 times");
+        page.FindAll(".letters > li")[1].TextContent.ShouldContain("Replayed and rejected again 2 times");
 
         _asked.Clear();
         Api.GetDeadLettersAsync(null!, 0, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs([Letter(9) with { Attempts = 1, LastAttemptAt = Some.Time }]);
@@ -111,7 +111,7 @@ public sealed class DeadLettersPageTests : PageTest
 
         page.FindAll("main [role=status]").ShouldContain(status => status.TextContent == "Message 9 was rejected again: $.rms must be a number.");
         _asked.ShouldHaveSingleItem();
-        page.Find(".letters > li").TextContent.ShouldContain("Replayed and refused again once");
+        page.Find(".letters > li").TextContent.ShouldContain("Replayed and rejected again once");
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class DeadLettersPageTests : PageTest
 
         Api.GetReplayRunAsync(Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(run with { Accepted = 4, Refused = 1, StoredReadings = 8 });
         Time.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => page.Find(".replay-progress [role=status]").TextContent.ShouldBe("Replaying: 5 of 10 messages. 4 accepted with 8 new readings stored, 1 refused again."));
+        page.WaitForAssertion(() => page.Find(".replay-progress [role=status]").TextContent.ShouldBe("Replaying: 5 of 10 messages. 4 accepted with 8 new readings stored, 1 rejected again."));
         page.Find("progress").GetAttribute("value").ShouldBe("5");
 
         _groups = [];
@@ -144,7 +144,7 @@ public sealed class DeadLettersPageTests : PageTest
         Api.DeleteDeadLettersAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(new DeadLettersDeleted(12));
         var page = OpenAt("dead-letters");
         page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
-        page.Find(".confirm").GetAttribute("aria-label").ShouldBe("Delete these 12 messages for good?");
+        page.Find(".confirm").GetAttribute("aria-label").ShouldBe("Delete these 12 messages permanently?");
         page.FindAll(".confirm button")[1].Click();
         page.FindAll(".confirm").ShouldBeEmpty();
         Api.DidNotReceiveWithAnyArgs().DeleteDeadLettersAsync(null!, Xunit.TestContext.Current.CancellationToken);
@@ -174,7 +174,7 @@ public sealed class DeadLettersPageTests : PageTest
     {
         _groups = [];
 
-        OpenAt("dead-letters").Find("main .panel").TextContent.ShouldContain("it appears here with the reason and its payload");
+        OpenAt("dead-letters").Find("main .panel").TextContent.ShouldContain("appears here with the reason and its payload");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ExportDialogTests : PageTest
         var page = Open();
         page.Find("input[name=export-from]").GetAttribute("value").ShouldBe("2026-02-28T05:00:00");
 
-        page.FindAll("input[name=export-what]")[journal ? 1 : 0].Change(true);
+        page.FindAll("input[name=export-content]")[journal ? 1 : 0].Change(true);
         page.FindAll("input[name=export-format]")[json ? 1 : 0].Change(true);
         page.Find(".export-link").GetAttribute("href").ShouldBe(address);
         page.Find("form").Submit();
@@ -75,7 +75,7 @@ public sealed class ExportDialogTests : PageTest
 
         _run.SetResult(new(Done: false, Cancelled: false, Fault: "4 exports are under way already."));
 
-        page.WaitForAssertion(() => page.Find(".fault").TextContent.ShouldBe("The export failed, and the file is not whole. 4 exports are under way already."));
+        page.WaitForAssertion(() => page.Find(".fault").TextContent.ShouldBe("The export failed; the file is incomplete. 4 exports are under way already."));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using NSubstitute;
-using VibeDash.Client.Live;
 using VibeDash.Client.Notes;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 

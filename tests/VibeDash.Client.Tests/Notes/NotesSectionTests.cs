@@ -160,7 +160,7 @@ public sealed class NotesSectionTests : PageTest
         page.Find("textarea").Change("Long story");
         page.Find(".note-form").Submit();
 
-        page.Find(".note-form .fault").TextContent.ShouldContain("not known whether that was done");
+        page.Find(".note-form .fault").TextContent.ShouldContain("the change may have been made");
         page.Find("textarea").GetAttribute("value").ShouldBe("Long story");
     }
 

@@ -235,7 +235,7 @@ public sealed class RulePageTests : PageTest
 
         var page = OpenAt("rules/7", 7);
 
-        page.Find("main .panel").TextContent.ShouldContain("There is no such rule in force.");
+        page.Find("main .panel").TextContent.ShouldContain("This rule does not exist.");
         page.Find("main .panel").TextContent.ShouldContain("The rule was deleted after version 1.");
     }
 

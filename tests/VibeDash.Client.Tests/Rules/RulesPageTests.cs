@@ -69,7 +69,7 @@ public sealed class RulesPageTests : PageTest
         page.Find("#rule-1 .confirm .is-danger").Click();
 
         Api.Received(1).DeleteRuleAsync(1, "Ada", Arg.Any<CancellationToken>());
-        page.Find("main .panel").TextContent.ShouldContain("no alert will be raised");
+        page.Find("main .panel").TextContent.ShouldContain("no alerts are raised");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class RulesPageTests : PageTest
         var versions = page.FindAll(".versions > li").Select(version => version.TextContent).ToArray();
         versions.Length.ShouldBe(3);
         versions[0].ShouldContain("Grace");
-        versions[0].ShouldContain("Saved without a change.");
+        versions[0].ShouldContain("Saved without changes.");
         versions[1].ShouldContain("Ada");
         page.Find(".versions del").TextContent.ShouldBe("above 2 × baseline for 3 readings: Warning; above 3 ×: Critical");
         page.Find(".versions ins").TextContent.ShouldBe("above 2.5 × baseline for 3 readings: Warning; above 3 ×: Critical");
@@ -129,7 +129,7 @@ public sealed class RulesPageTests : PageTest
     {
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([]);
         var page = Open<RulesPage>(Some.Fleet());
-        page.Find("#templates").TextContent.ShouldContain("no sensor of the fleet does");
+        page.Find("#templates").TextContent.ShouldContain("no sensor of the fleet sends one");
         page.FindAll("#templates a").Count.ShouldBe(3);
 
         Feed.Send(Some.Sensor("VB-2").In("in/s"));

@@ -120,7 +120,7 @@ public sealed class SensorSettingsTests : PageTest
 
         from.Change("0002-11-24T14:30:00");
         from.Closest("form")!.Submit();
-        page.Find("main .fault").TextContent.ShouldBe("Learn from which time? Give the whole date, or none.");
+        page.Find("main .fault").TextContent.ShouldBe("The time is incomplete: enter a full date and time, or none.");
         _sent.ShouldBeNull();
 
         page.Find("input[type=datetime-local]").Change("2026-11-24T14:30:00");
@@ -184,7 +184,7 @@ public sealed class SensorSettingsTests : PageTest
     {
         var page = Open(Some.Sensor() with { IsSuspect = isSuspect });
 
-        page.FindAll(".suspect").Count(mark => mark.TextContent.Contains("contradicts itself", StringComparison.Ordinal)).ShouldBe(marks);
+        page.FindAll(".suspect").Count(mark => mark.TextContent.Contains("is inconsistent", StringComparison.Ordinal)).ShouldBe(marks);
     }
 
     [Fact]

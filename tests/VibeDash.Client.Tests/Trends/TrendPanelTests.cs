@@ -206,7 +206,7 @@ public sealed class TrendPanelTests : PageTest
     {
         _width = 3_600_000;
 
-        OpenAt("sensors/VB-1?range=1h").Find(".trend").TextContent.ShouldContain("no longer kept: each point stands for 1 h");
+        OpenAt("sensors/VB-1?range=1h").Find(".trend").TextContent.ShouldContain("no longer stored: each point covers 1 h");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class NotificationTests(PublishedServer published, Chromium chromi
 
         await anna.Page.GetByLabel("Browser notifications").ClickAsync();
 
-        await Expect(anna.Page.GetByText("The browser does not allow them: see its settings for this site.")).ToBeVisibleAsync();
+        await Expect(anna.Page.GetByText("The browser blocks notifications: see its settings for this site.")).ToBeVisibleAsync();
         await Expect(anna.Page.GetByLabel("Browser notifications")).Not.ToBeCheckedAsync();
     }
 

@@ -23,7 +23,7 @@ public sealed class DeadLetterTests(PublishedServer published, Chromium chromium
 
         await main.GetByRole(AriaRole.Button, new() { Name = "Replay message 1" }).ClickAsync();
         await Expect(main.GetByText("Message 1 was rejected again: eventType is missing or blank.")).ToBeVisibleAsync();
-        await Expect(main.GetByText("Replayed and refused again once")).ToBeVisibleAsync();
+        await Expect(main.GetByText("Replayed and rejected again once")).ToBeVisibleAsync();
 
         await main.GetByRole(AriaRole.Button, new() { Name = "Delete message 1" }).PressAsync("Enter");
         await Expect(main.GetByRole(AriaRole.Button, new() { Name = "Keep" })).ToBeFocusedAsync();
@@ -49,7 +49,7 @@ public sealed class DeadLetterTests(PublishedServer published, Chromium chromium
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         await main.GetByRole(AriaRole.Button, new() { Name = "Replay “Timestamp out of range”" }).ClickAsync();
 
-        await Expect(main.GetByText("Replayed: 2 of 2 messages. 2 accepted with 2 new readings stored, 0 refused again.")).ToBeVisibleAsync();
+        await Expect(main.GetByText("Replayed: 2 of 2 messages. 2 accepted with 2 new readings stored, 0 rejected again.")).ToBeVisibleAsync();
         await Expect(main.GetByRole(AriaRole.Heading, new() { Name = "No dead letters here" })).ToBeVisibleAsync();
         await visitor.OpenAsync();
         await Expect(main.GetByRole(AriaRole.Link, new() { Name = "VB-8" })).ToBeVisibleAsync();

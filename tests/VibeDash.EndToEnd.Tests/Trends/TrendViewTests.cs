@@ -175,7 +175,7 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
 
         await form.GetByLabel("From", new() { Exact = true }).FillAsync("yesterday");
         await form.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not a range");
+        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not a valid range");
 
         await form.GetByLabel("From", new() { Exact = true }).FillAsync("-10m");
         await form.GetByRole(AriaRole.Button).ClickAsync();
