@@ -16,10 +16,10 @@ public static class TrendGhosts
     };
 
     /// <summary>The value in an address.</summary>
-    public static string Key(this TrendGhost ghost) => ghost.ToString().ToLowerInvariant();
+    public static string AddressKey(this TrendGhost ghost) => ghost.ToString().ToLowerInvariant();
 
     /// <summary>The name on the page.</summary>
-    public static string Name(this TrendGhost ghost) => ghost switch
+    public static string DisplayName(this TrendGhost ghost) => ghost switch
     {
         TrendGhost.Day => "A day earlier",
         TrendGhost.Week => "A week earlier",
@@ -28,5 +28,5 @@ public static class TrendGhosts
     };
 
     /// <summary>The value with this key; <see cref="TrendGhost.None"/> for an unknown key.</summary>
-    public static TrendGhost Of(string? key) => All.FirstOrDefault(ghost => ghost.Key() == key);
+    public static TrendGhost Of(string? key) => All.FirstOrDefault(ghost => ghost.AddressKey() == key);
 }

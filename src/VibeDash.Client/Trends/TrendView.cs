@@ -37,7 +37,7 @@ public sealed record TrendView(string SensorId, TrendPeriod Period)
                 .. Period.Fields(),
                 .. Others.Select(other => ("with", other)),
                 .. Stacked ? [("layout", "stacked")] : Array.Empty<(string, string)>(),
-                .. Ghost != TrendGhost.None ? [("earlier", Ghost.Key())] : Array.Empty<(string, string)>(),
+                .. Ghost != TrendGhost.None ? [("earlier", Ghost.AddressKey())] : Array.Empty<(string, string)>(),
                 .. Utc ? [("zone", "utc")] : Array.Empty<(string, string)>(),
             ];
             return $"sensors/{Uri.EscapeDataString(SensorId)}?{string.Join('&', fields.Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"))}";

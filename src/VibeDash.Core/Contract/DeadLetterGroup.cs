@@ -14,6 +14,6 @@ namespace VibeDash.Core.Contract;
 public sealed record DeadLetterGroup(
     RejectionReason Reason, string Topic, int Count, int Replayable, DateTimeOffset FirstAt, DateTimeOffset LastAt, long LastId, string Detail)
 {
-    /// <summary>Most groups that are told: those with the newest arrivals.</summary>
+    /// <summary>Maximum number of groups in an answer: those with the newest arrivals.</summary>
     public const int MaximumGroups = 500;
 }
