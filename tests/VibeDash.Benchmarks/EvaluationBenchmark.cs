@@ -6,7 +6,7 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// What judging a reading by three rules costs on one core, beside the same loop that only compares: on a fleet of which nothing is to be said,
+/// What evaluating a reading by three rules costs on one core, beside the same loop that only compares: on a fleet of which nothing is to be said,
 /// then on one of which a sensor in a hundred comes and goes. Every sensor sends once a second, in turn. One JSON line.
 /// </summary>
 internal static class EvaluationBenchmark
@@ -20,7 +20,7 @@ internal static class EvaluationBenchmark
     private static readonly AlertRule[] Rules =
     [
         new("Level against baseline", AlertScope.All, new(ConditionKind.BaselineMultiple),
-            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, HoldDuration.AtOnce)]) { Id = 1, Version = 1 },
+            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, AlertDelay.AtOnce)]) { Id = 1, Version = 1 },
         new("Level above", AlertScope.All, new(ConditionKind.LevelAbove) { Unit = "g" }, [new(Severity.Critical, 2.5, 2, new(2))])
         {
             Id = 2,
@@ -28,7 +28,7 @@ internal static class EvaluationBenchmark
             Gate = new(0.1, "g"),
         },
         new("Change within a minute", AlertScope.All, new(ConditionKind.Change) { IsRelative = true, Window = TimeSpan.FromMinutes(1), Direction = ChangeDirection.Up },
-            [new(Severity.Advisory, 80, 50, HoldDuration.AtOnce)]) { Id = 3, Version = 1 },
+            [new(Severity.Advisory, 80, 50, AlertDelay.AtOnce)]) { Id = 3, Version = 1 },
     ];
 
     public static Task RunAsync()
@@ -67,16 +67,16 @@ internal static class EvaluationBenchmark
         }));
         return Task.CompletedTask;
 
-        void Evaluate(JudgedReading[] readings)
+        void Evaluate(EvaluatedReading[] readings)
         {
             for (var i = 0; i < readings.Length; i++)
-                watches[i % Sensors].Judge(readings[i], gapIsCertain: true, writer);
+                watches[i % Sensors].Evaluate(readings[i], gapIsCertain: true, writer);
         }
 
         // A machine in ten stands still; of a troubled fleet a sensor in a hundred is at three times its baseline for ten seconds of twenty.
-        JudgedReading[] Fleet(int first, int rounds, bool troubled)
+        EvaluatedReading[] Fleet(int first, int rounds, bool troubled)
         {
-            var readings = new JudgedReading[Sensors * rounds];
+            var readings = new EvaluatedReading[Sensors * rounds];
             for (var i = 0; i < readings.Length; i++)
             {
                 var (sensor, round) = (i % Sensors, first + (i / Sensors));
@@ -90,7 +90,7 @@ internal static class EvaluationBenchmark
         }
     }
 
-    private static int Compare(JudgedReading[] readings)
+    private static int Compare(EvaluatedReading[] readings)
     {
         var above = 0;
         for (var i = 0; i < readings.Length; i++)
@@ -103,12 +103,12 @@ internal static class EvaluationBenchmark
         return above;
     }
 
-    private static (double Nanoseconds, double Bytes) Measure(Action judge)
+    private static (double Nanoseconds, double Bytes) Measure(Action evaluate)
     {
         var readings = (double)Sensors * Rounds;
         GC.Collect();
         var (bytes, start) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
-        judge();
+        evaluate();
         var elapsed = Stopwatch.GetElapsedTime(start);
         return (Math.Round(elapsed.TotalNanoseconds / readings, 1), Math.Round((GC.GetAllocatedBytesForCurrentThread() - bytes) / readings, 2));
     }

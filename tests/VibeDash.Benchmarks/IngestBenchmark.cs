@@ -5,7 +5,7 @@ namespace VibeDash.Benchmarks;
 
 /// <summary>
 /// Sustained durable ingest beside its limits: the same simulator sends to the same Mosquitto, first to a bare subscriber that counts,
-/// then to VibeDash, which acknowledges after its commit, judges, and pushes to one browser. One JSON line a run.
+/// then to VibeDash, which acknowledges after its commit, evaluates, and pushes to one browser. One JSON line a run.
 /// </summary>
 internal static class IngestBenchmark
 {

@@ -68,7 +68,7 @@ internal static class Some
         {
             By = by,
             Note = note,
-            Judgement = level is { } found
+            Evaluation = level is { } found
                 ? new(alert.RuleId, alert.RuleVersion, alert.RuleName, alert.Severity, found, alert.Threshold, alert.Unit, Time.AddMinutes(-1), CalibrationAgeDays: 259)
                 : null,
         };

@@ -25,7 +25,7 @@ public sealed class RuleDraft
         (Name, ScopeKind, ScopeValue, Kind) = (rule.Name, rule.Scope.Kind, rule.Scope.Value, rule.Kind);
         (Unit, Direction, IsRelative, IsInclusive) = (condition.Unit ?? unit, condition.Direction, condition.IsRelative, condition.IsInclusive);
         WindowMinutes = condition.Window?.TotalMinutes ?? WindowMinutes;
-        (RecoveryReadings, RecoveryMinutes) = (rule.RecoveryDelay.Readings, Minutes(rule.RecoveryDelay.Time));
+        (RecoveryReadings, RecoveryMinutes) = (rule.OffDelay.Readings, Minutes(rule.OffDelay.Time));
         Gate = rule.Gate switch { null => GateChoice.None, { UsesMachineState: true } => GateChoice.State, _ => GateChoice.Level };
         (RunLevel, RunUnit) = (rule.Gate?.RunLevel, rule.Gate?.Unit ?? condition.Unit ?? unit);
         (Note, IsEnabled) = (rule.Note, rule.IsEnabled);
@@ -33,7 +33,7 @@ public sealed class RuleDraft
         {
             var draft = Tiers[(int)tier.Severity - 1];
             (draft.IsUsed, draft.Threshold, draft.Recovery) = (true, tier.Threshold / Scale, tier.Recovery / Scale);
-            (draft.HoldReadings, draft.HoldMinutes) = (tier.Hold.Readings, Minutes(tier.Hold.Time));
+            (draft.HoldReadings, draft.HoldMinutes) = (tier.OnDelay.Readings, Minutes(tier.OnDelay.Time));
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class RuleDraft
         Id = _edited?.Id ?? 0,
         Version = _edited?.Version ?? 0,
         IsEnabled = IsEnabled,
-        RecoveryDelay = new(RecoveryReadings ?? 0, Minutes(RecoveryMinutes)),
+        OffDelay = new(RecoveryReadings ?? 0, Minutes(RecoveryMinutes)),
         Gate = Gate switch
         {
             GateChoice.Level => new(RunLevel ?? double.NaN, RunUnit.Trim()),

@@ -38,12 +38,12 @@ public static class RuleText
 
     /// <summary>The condition with its severities, for example <c>above 2 × baseline for 3 readings: Warning; above 3 ×: Critical</c>.</summary>
     public static string Condition(AlertRule rule) =>
-        string.Join("; ", rule.Tiers.Select((tier, i) => $"{Beyond(rule.Condition, tier.Threshold, i == 0)}{Hold(tier.Hold)}: {tier.Severity}"));
+        string.Join("; ", rule.Tiers.Select((tier, i) => $"{Beyond(rule.Condition, tier.Threshold, i == 0)}{Hold(tier.OnDelay)}: {tier.Severity}"));
 
     /// <summary>When the condition ends, for example <c>recovers at 1.8 ×, 2.7 × for 2 readings</c>; null when it ends with the next reading.</summary>
     public static string? Recovery(AlertRule rule) => HasTiming(rule.Kind)
-        ? $"recovers at {string.Join(", ", rule.Tiers.Select(tier => Amount(rule.Condition, tier.Recovery)))}{Hold(rule.RecoveryDelay)}"
-        : rule.RecoveryDelay == HoldDuration.AtOnce ? null : $"recovers{Hold(rule.RecoveryDelay)}";
+        ? $"recovers at {string.Join(", ", rule.Tiers.Select(tier => Amount(rule.Condition, tier.Recovery)))}{Hold(rule.OffDelay)}"
+        : rule.OffDelay == AlertDelay.AtOnce ? null : $"recovers{Hold(rule.OffDelay)}";
 
     /// <summary>When the rule is evaluated.</summary>
     public static string Gate(RunGate? gate) => gate switch
@@ -97,7 +97,7 @@ public static class RuleText
         _ => "changes",
     };
 
-    private static string Hold(HoldDuration hold) => (hold.Readings > 1, hold.Time > TimeSpan.Zero) switch
+    private static string Hold(AlertDelay hold) => (hold.Readings > 1, hold.Time > TimeSpan.Zero) switch
     {
         (true, true) => $" for {hold.Readings} readings and {DurationText.Exact(hold.Time)}",
         (true, false) => $" for {hold.Readings} readings",

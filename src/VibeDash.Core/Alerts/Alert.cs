@@ -12,7 +12,7 @@ namespace VibeDash.Core.Alerts;
 public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
 {
     /// <summary>An acknowledged alert is to be acknowledged again when the level is worse by more than this part of the level at acknowledgement.</summary>
-    public const double MostWorsening = 0.25;
+    public const double MaximumWorsening = 0.25;
 
     /// <summary>What is so about it.</summary>
     public AlertFacts Facts { get; init; } = AlertFacts.Normal;
@@ -28,7 +28,7 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     [JsonIgnore]
     public bool IsUnacknowledged => State is AlertState.Unacknowledged or AlertState.ReturnedUnacknowledged;
 
-    /// <summary>The rule that judged last; 0 when none has, as the alert was shelved before.</summary>
+    /// <summary>The rule that evaluated last; 0 when none has, as the alert was shelved before.</summary>
     public int RuleId { get; init; }
 
     /// <summary>Version of that rule.</summary>
@@ -55,10 +55,10 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     /// <summary>Worst level while the condition held: the highest or, of a condition below a threshold, the lowest.</summary>
     public double PeakLevel { get; init; }
 
-    /// <summary>Unit of the levels; empty when nothing was judged.</summary>
+    /// <summary>Unit of the levels; empty when nothing was evaluated.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>Event time at which the condition began to hold, before its hold duration; null when it never did.</summary>
+    /// <summary>Event time at which the condition began to hold, before its on-delay; null when it never did.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Event time at which it was first raised; null when it never was.</summary>
@@ -105,18 +105,18 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
         var after = this with { Facts = facts, EndedAt = facts.State == AlertState.Normal ? EndedAt ?? at : null };
         return transition.Trigger switch
         {
-            AlertTrigger.Raised => after.Judged(transition) with
+            AlertTrigger.Raised => after.Evaluated(transition) with
             {
-                Since = Since ?? transition.Judgement!.Since,
+                Since = Since ?? transition.Evaluation!.Since,
                 RaisedAt = RaisedAt ?? at,
                 Raises = Raises + 1,
                 SeverityBefore = null,
                 SeverityChangedAt = null,
                 ClearedAt = null,
-                CalibrationAgeDays = transition.Judgement!.CalibrationAgeDays,
+                CalibrationAgeDays = transition.Evaluation!.CalibrationAgeDays,
                 Message = transition.Note,
             },
-            AlertTrigger.Worsened or AlertTrigger.Eased => after.Judged(transition) with { SeverityBefore = Severity, SeverityChangedAt = at },
+            AlertTrigger.Worsened or AlertTrigger.Eased => after.Evaluated(transition) with { SeverityBefore = Severity, SeverityChangedAt = at },
             AlertTrigger.Cleared => after with { ClearedAt = at },
             AlertTrigger.Acknowledged => after with
             {
@@ -146,19 +146,19 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     /// <exception cref="InvalidOperationException">The entries do not follow from each other.</exception>
     public Alert Replay(IEnumerable<AlertTransition> journal) => journal.Aggregate(new Alert(Id, SensorId, Kind), (alert, transition) => alert.After(transition));
 
-    private Alert Judged(AlertTransition transition)
+    private Alert Evaluated(AlertTransition transition)
     {
-        var judgement = transition.Judgement!;
+        var evaluation = transition.Evaluation!;
         return this with
         {
-            RuleId = judgement.RuleId,
-            RuleVersion = judgement.RuleVersion,
-            RuleName = judgement.RuleName,
-            Severity = judgement.Severity,
-            Level = judgement.Level,
-            PeakLevel = Raises == 0 ? judgement.Level : Kind == ConditionKind.LevelBelow ? Math.Min(PeakLevel, judgement.Level) : Math.Max(PeakLevel, judgement.Level),
-            Threshold = judgement.Threshold,
-            Unit = judgement.Unit,
+            RuleId = evaluation.RuleId,
+            RuleVersion = evaluation.RuleVersion,
+            RuleName = evaluation.RuleName,
+            Severity = evaluation.Severity,
+            Level = evaluation.Level,
+            PeakLevel = Raises == 0 ? evaluation.Level : Kind == ConditionKind.LevelBelow ? Math.Min(PeakLevel, evaluation.Level) : Math.Max(PeakLevel, evaluation.Level),
+            Threshold = evaluation.Threshold,
+            Unit = evaluation.Unit,
             IsBackfilled = transition.IsBackfilled,
         };
     }

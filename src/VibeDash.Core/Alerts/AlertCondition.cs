@@ -32,7 +32,7 @@ public sealed record AlertCondition(ConditionKind Kind)
     public bool IsRelative { get; init; }
 
     /// <summary>
-    /// True when the condition holds at a threshold, too, and not only beyond it: so that a level on the boundary of two zones is judged by the worse
+    /// True when the condition holds at a threshold, too, and not only beyond it: so that a level on the boundary of two zones is evaluated by the worse
     /// one. Only where a level is compared with a level (<see cref="ComparesLevels"/>).
     /// </summary>
     public bool IsInclusive { get; init; }
@@ -45,13 +45,13 @@ public sealed record AlertCondition(ConditionKind Kind)
     [JsonIgnore]
     public bool HasUnit => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove || (Kind == ConditionKind.Change && !IsRelative);
 
-    /// <summary>True when it depends on the baseline: where none is known, it cannot be judged.</summary>
+    /// <summary>True when it depends on the baseline: where none is known, it cannot be evaluated.</summary>
     [JsonIgnore]
     public bool NeedsBaseline => Kind is ConditionKind.BaselineMultiple or ConditionKind.DifferenceAbove;
 
-    /// <summary>True when it is judged by the passing of time, not by readings alone.</summary>
+    /// <summary>True when it is evaluated by the passing of time, not by readings alone.</summary>
     [JsonIgnore]
-    public bool IsJudgedByTime => Kind is ConditionKind.NoData or ConditionKind.CalibrationAge;
+    public bool IsEvaluatedByTime => Kind is ConditionKind.NoData or ConditionKind.CalibrationAge;
 
     /// <summary>True when lower is worse.</summary>
     [JsonIgnore]
@@ -81,13 +81,13 @@ public sealed record AlertCondition(ConditionKind Kind)
         if (IsRelative && Kind is not (ConditionKind.Change or ConditionKind.NoData))
             yield return new("condition.isRelative", "Only a change or a silence can be relative.");
         if (IsInclusive && !ComparesLevels)
-            yield return new("condition.isInclusive", "Only a level can be judged at its threshold, too.");
+            yield return new("condition.isInclusive", "Only a level can be evaluated at its threshold, too.");
     }
 
     /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
     public string? Fault() => Faults().FirstOrDefault()?.Reason;
 
-    /// <summary>Why this cannot be judged for sensors of a unit, in one sentence; null when it can.</summary>
+    /// <summary>Why this cannot be evaluated for sensors of a unit, in one sentence; null when it can.</summary>
     /// <param name="sensorUnit">Unit symbol as the sensor sends it.</param>
     public string? Mismatch(string sensorUnit) => HasUnit ? VibrationUnit.WhyNotComparable(Unit!, sensorUnit) : null;
 }

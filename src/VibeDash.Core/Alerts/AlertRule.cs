@@ -10,7 +10,7 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Scope">Which sensors it is for. Of the rules of a kind that apply to a sensor the most specific wins; of equally specific ones the newest.</param>
 /// <param name="Condition">What is compared.</param>
 /// <param name="Tiers">From the least severe to the most; each harder to reach than the one before.</param>
-/// <param name="IsEnabled">False when it is kept but not judged.</param>
+/// <param name="IsEnabled">False when it is kept but not evaluated.</param>
 public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Condition, IReadOnlyList<AlertTier> Tiers, bool IsEnabled = true)
 {
     /// <summary>Longest name, in characters.</summary>
@@ -29,9 +29,9 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
     public int Version { get; init; }
 
     /// <summary>For how long the level has to be at the recovery threshold or better before the condition has ended.</summary>
-    public HoldDuration RecoveryDelay { get; init => field = value == default ? HoldDuration.AtOnce : value; } = HoldDuration.AtOnce;
+    public AlertDelay OffDelay { get; init => field = value == default ? AlertDelay.AtOnce : value; } = AlertDelay.AtOnce;
 
-    /// <summary>When the machine does not run, the rule is not judged; null when it always is.</summary>
+    /// <summary>When the machine does not run, the rule is not evaluated; null when it always is.</summary>
     public RunGate? Gate { get; init; }
 
     /// <summary>Why somebody made it so; null when they did not say.</summary>
@@ -45,11 +45,11 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
     public static IReadOnlyList<AlertRule> Defaults { get; } =
     [
         new("Level against baseline", AlertScope.All, new(ConditionKind.BaselineMultiple),
-            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, HoldDuration.AtOnce)]) { Id = 1, Version = 1 },
+            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, AlertDelay.AtOnce)]) { Id = 1, Version = 1 },
         new("Sensor silent", AlertScope.All, new(ConditionKind.NoData) { IsRelative = true },
-            [new(Severity.Warning, 8, 8, HoldDuration.AtOnce)]) { Id = 2, Version = 1 },
+            [new(Severity.Warning, 8, 8, AlertDelay.AtOnce)]) { Id = 2, Version = 1 },
         new("Baseline changed by the sender", AlertScope.All, new(ConditionKind.BaselineChange),
-            [new(Severity.Advisory, 10, 10, HoldDuration.AtOnce)]) { Id = 3, Version = 1 },
+            [new(Severity.Advisory, 10, 10, AlertDelay.AtOnce)]) { Id = 3, Version = 1 },
     ];
 
     /// <summary>What is wrong with it, in one sentence, or null when nothing is: the first of <see cref="RuleFaults"/>.</summary>
@@ -57,8 +57,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
 
     /// <inheritdoc/>
     public bool Equals(AlertRule? other) =>
-        other is not null && (Id, Version, Name, Scope, Condition, IsEnabled, RecoveryDelay, Gate, Note)
-            == (other.Id, other.Version, other.Name, other.Scope, other.Condition, other.IsEnabled, other.RecoveryDelay, other.Gate, other.Note)
+        other is not null && (Id, Version, Name, Scope, Condition, IsEnabled, OffDelay, Gate, Note)
+            == (other.Id, other.Version, other.Name, other.Scope, other.Condition, other.IsEnabled, other.OffDelay, other.Gate, other.Note)
         && Tiers.SequenceEqual(other.Tiers);
 
     /// <inheritdoc/>

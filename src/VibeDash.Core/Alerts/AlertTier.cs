@@ -4,8 +4,8 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Severity">The severity.</param>
 /// <param name="Threshold">Beyond this the condition holds; at it only where it <see cref="AlertCondition.IsInclusive"/>.</param>
 /// <param name="Recovery">At this, or on its better side, the condition has ended: the recovery threshold (hysteresis).</param>
-/// <param name="Hold">For how long the condition has to hold.</param>
-public sealed record AlertTier(Severity Severity, double Threshold, double Recovery, HoldDuration Hold)
+/// <param name="OnDelay">For how long the condition has to hold.</param>
+public sealed record AlertTier(Severity Severity, double Threshold, double Recovery, AlertDelay OnDelay)
 {
     /// <summary>A recovery threshold that suits most: 10 % on the better side of the threshold.</summary>
     /// <param name="threshold">The threshold.</param>

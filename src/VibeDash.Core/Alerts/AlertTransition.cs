@@ -15,8 +15,8 @@ public sealed record AlertTransition(long Position, long AlertId, AlertTrigger T
     /// <summary>An entry to be: <see cref="Alert.Append"/> gives it its place.</summary>
     public static AlertTransition Draft(AlertTrigger trigger, DateTimeOffset at) => new(0, 0, trigger, default, default, at);
 
-    /// <summary>The judgement, where a reading or its absence was judged; null for a person's action.</summary>
-    public Judgement? Judgement { get; init; }
+    /// <summary>The evaluation, where a reading or its absence was evaluated; null for a person's action.</summary>
+    public Evaluation? Evaluation { get; init; }
 
     /// <summary>Who acted; null when nobody did.</summary>
     public string? By { get; init; }

@@ -3,7 +3,7 @@ namespace VibeDash.Core.Alerts;
 /// <summary>What happens to an alert. Each one is an entry of the journal.</summary>
 public enum AlertTrigger
 {
-    /// <summary>The condition holds, for its hold duration; at first, or again.</summary>
+    /// <summary>The condition holds, for its on-delay; at first, or again.</summary>
     Raised,
 
     /// <summary>The severity rose. What was acknowledged was less, so that it is to be acknowledged anew.</summary>

@@ -21,7 +21,7 @@ internal sealed class ChatterLog(ChatteringLimit limit)
     public Chattering? Raised(DateTimeOffset at, double threshold)
     {
         _cycles.RemoveAll(cycle => at - cycle.At > limit.Within);
-        if (_cycles.Count == ChatteringLimit.MostCycles)
+        if (_cycles.Count == ChatteringLimit.MaximumCycles)
             _cycles.RemoveAt(0);
         _cycles.Add(_clearedAt is { } cleared ? new(at, Math.Abs(threshold - _farthest), at - cleared) : new(at, 0, TimeSpan.Zero));
         _clearedAt = null;

@@ -6,12 +6,12 @@ internal sealed class ChatterLogs(ChatteringLimit limit)
 {
     private readonly Dictionary<ConditionKind, ChatterLog> _logs = [];
 
-    /// <summary>Follows the levels of a reading that has been judged.</summary>
-    public void Follow(SensorJudge judge)
+    /// <summary>Follows the levels of a reading that has been evaluated.</summary>
+    public void Follow(SensorEvaluator evaluate)
     {
         foreach (var (kind, log) in _logs)
         {
-            if (!judge.Holds(kind) && judge.Value(kind) is var value && !double.IsNaN(value))
+            if (!evaluate.Holds(kind) && evaluate.Value(kind) is var value && !double.IsNaN(value))
                 log.Follow(value, kind == ConditionKind.LevelBelow);
         }
     }
@@ -20,15 +20,15 @@ internal sealed class ChatterLogs(ChatteringLimit limit)
     /// <returns>What there is of chattering, or null.</returns>
     public Chattering? Follow(ConditionKind kind, AlertTransition transition)
     {
-        if (transition is not { Judgement: { } judgement, IsBackfilled: false } || kind == ConditionKind.NoData
+        if (transition is not { Evaluation: { } evaluation, IsBackfilled: false } || kind == ConditionKind.NoData
             || transition.Trigger is not (AlertTrigger.Raised or AlertTrigger.Cleared))
             return null;
 
         if (!_logs.TryGetValue(kind, out var log))
             _logs[kind] = log = new(limit);
         if (transition.Trigger == AlertTrigger.Raised)
-            return log.Raised(transition.At, judgement.Threshold);
-        log.Cleared(transition.At, judgement.Level);
+            return log.Raised(transition.At, evaluation.Threshold);
+        log.Cleared(transition.At, evaluation.Level);
         return null;
     }
 }

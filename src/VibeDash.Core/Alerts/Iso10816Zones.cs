@@ -25,10 +25,10 @@ public sealed record Iso10816Zones(int Group, bool IsFlexible, double FromB, dou
     ];
 
     /// <summary>
-    /// A rule of these zones: zone B is an Advisory, C a Warning, D Critical. As the standard judges a steady state, zones B and C have to last for
+    /// A rule of these zones: zone B is an Advisory, C a Warning, D Critical. As the standard evaluates a steady state, zones B and C have to last for
     /// three readings.
     /// </summary>
-    /// <param name="scope">Which sensors it is for. It is judged only for those that send a velocity.</param>
+    /// <param name="scope">Which sensors it is for. It is evaluated only for those that send a velocity.</param>
     public AlertRule Rule(AlertScope scope) => new(
         $"ISO 10816-3 group {Group}, {(IsFlexible ? "flexible" : "rigid")} support",
         scope,

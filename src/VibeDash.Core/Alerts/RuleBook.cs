@@ -3,7 +3,7 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// The rules in force, and which of them a sensor is judged by: of each kind the most specific one that is enabled, covers the sensor and can be
+/// The rules in force, and which of them a sensor is evaluated by: of each kind the most specific one that is enabled, covers the sensor and can be
 /// compared with its unit; of equally specific ones the newest. Thread-safe for reading <see cref="Rules"/> and <see cref="Explain"/>.
 /// </summary>
 public sealed class RuleBook
@@ -25,16 +25,16 @@ public sealed class RuleBook
     /// <summary>All rules by id, those that are not enabled included.</summary>
     public IReadOnlyList<AlertRule> Rules => _rules;
 
-    /// <summary>How many of the latest readings of a sensor fill every hold duration and count of the rules, cadence included.</summary>
+    /// <summary>How many of the latest readings of a sensor fill every on-delay and count of the rules, cadence included.</summary>
     public int LookBackReadings => _rules.Where(rule => rule.IsEnabled)
-        .SelectMany(rule => rule.Tiers.Select(tier => tier.Hold.Readings).Append(rule.RecoveryDelay.Readings)
+        .SelectMany(rule => rule.Tiers.Select(tier => tier.OnDelay.Readings).Append(rule.OffDelay.Readings)
             .Concat(rule.Kind == ConditionKind.Stuck ? rule.Tiers.Select(tier => (int)tier.Threshold + 2) : []))
         .Append(Cadence.Kept + 1)
         .Max();
 
-    /// <summary>For how long they fill every hold duration and window.</summary>
+    /// <summary>For how long they fill every on-delay and window.</summary>
     public TimeSpan LookBackTime => _rules.Where(rule => rule.IsEnabled)
-        .SelectMany(rule => rule.Tiers.Select(tier => tier.Hold.Time).Append(rule.RecoveryDelay.Time).Append(rule.Condition.Window ?? TimeSpan.Zero))
+        .SelectMany(rule => rule.Tiers.Select(tier => tier.OnDelay.Time).Append(rule.OffDelay.Time).Append(rule.Condition.Window ?? TimeSpan.Zero))
         .Append(TimeSpan.Zero)
         .Max();
 
@@ -44,7 +44,7 @@ public sealed class RuleBook
     /// <summary>The book without a rule.</summary>
     public RuleBook Without(int ruleId) => new(_rules.Where(other => other.Id != ruleId));
 
-    /// <summary>The rules a sensor is judged by.</summary>
+    /// <summary>The rules a sensor is evaluated by.</summary>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="facts">What is known of it.</param>
     /// <param name="labels">Its labels.</param>

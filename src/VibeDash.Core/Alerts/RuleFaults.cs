@@ -24,8 +24,8 @@ public static class RuleFaults
             yield return new(Enum.IsDefined(rule.Scope.Kind) ? "scope.value" : "scope.kind", scope);
         foreach (var fault in rule.Condition.Faults().Concat(rule.Gate?.Faults() ?? []))
             yield return fault;
-        if (!rule.RecoveryDelay.IsValid)
-            yield return new("recoveryDelay", HoldFault);
+        if (!rule.OffDelay.IsValid)
+            yield return new("offDelay", DelayFault);
         if (rule.Note?.Length > AlertRule.MaximumNoteLength)
             yield return new("note", $"The note is limited to {AlertRule.MaximumNoteLength} characters.");
     }
@@ -41,8 +41,8 @@ public static class RuleFaults
         for (var i = 0; i < rule.Tiers.Count; i++)
         {
             var tier = rule.Tiers[i];
-            if (!tier.Hold.IsValid)
-                yield return new($"tiers[{i}].hold", HoldFault);
+            if (!tier.OnDelay.IsValid)
+                yield return new($"tiers[{i}].onDelay", DelayFault);
             if (!Enum.IsDefined(tier.Severity))
                 yield return new($"tiers[{i}].severity", "There is no such severity.");
             else if (Of(rule, tier, i == 0 ? null : rule.Tiers[i - 1]) is var (field, reason))
@@ -63,8 +63,8 @@ public static class RuleFaults
             var (_, recovery) when recovery < 0 => ("recovery", "A threshold must be positive."),
             var (_, recovery) when rule.Kind == ConditionKind.Stuck && recovery < 1 =>
                 ("recovery", "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more."),
-            var (threshold, _) when rule.Kind == ConditionKind.Stuck && threshold is not (>= 1 and <= HoldDuration.MaximumReadings) =>
-                ("threshold", $"A sensor is stuck after 1 to {HoldDuration.MaximumReadings} readings."),
+            var (threshold, _) when rule.Kind == ConditionKind.Stuck && threshold is not (>= 1 and <= AlertDelay.MaximumReadings) =>
+                ("threshold", $"A sensor is stuck after 1 to {AlertDelay.MaximumReadings} readings."),
             var (threshold, recovery) when sign * recovery > sign * threshold =>
                 ("recovery", $"The recovery threshold of {tier.Severity} must be {(condition.IsFalling ? "at least" : "at most")} its threshold."),
             var (threshold, recovery) when condition.IsInclusive && recovery == threshold =>
@@ -75,5 +75,5 @@ public static class RuleFaults
         };
     }
 
-    private static string HoldFault => $"A hold duration is 1 to {HoldDuration.MaximumReadings} readings, and a time of at most a day.";
+    private static string DelayFault => $"An on-delay is 1 to {AlertDelay.MaximumReadings} readings, and a time of at most a day.";
 }

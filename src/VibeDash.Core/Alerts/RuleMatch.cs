@@ -2,7 +2,7 @@ namespace VibeDash.Core.Alerts;
 
 /// <summary>How a rule stands to a sensor.</summary>
 /// <param name="RuleId">The rule.</param>
-/// <param name="Applies">True when it is judged.</param>
+/// <param name="Applies">True when it is evaluated.</param>
 /// <param name="Reason">Why, or why not, in one sentence.</param>
 public sealed record RuleMatch(int RuleId, bool Applies, string Reason)
 {

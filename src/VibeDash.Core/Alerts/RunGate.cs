@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>A rule is judged only while the machine runs. Exactly one of the two says how that is known.</summary>
+/// <summary>A rule is evaluated only while the machine runs. Exactly one of the two says how that is known.</summary>
 /// <param name="RunLevel">The machine runs while the sensor's level is above this, in <paramref name="Unit"/>; null when it is not known by the level.</param>
 /// <param name="Unit">Unit of <paramref name="RunLevel"/>.</param>
 /// <param name="UsesMachineState">The machine runs while its state topic says so; it runs, too, while that has not said anything.</param>

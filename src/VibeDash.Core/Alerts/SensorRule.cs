@@ -23,8 +23,8 @@ public sealed class SensorRule
         };
         Tiers = [.. rule.Tiers.Select(tier => Limit(tier, sensorUnit))];
         RunLevel = rule.Gate?.RunLevel is { } level ? Convert(level, rule.Gate.Unit!, sensorUnit) : double.NegativeInfinity;
-        RecoveryReadings = rule.RecoveryDelay.Readings;
-        RecoveryTicks = rule.RecoveryDelay.Time.Ticks;
+        RecoveryReadings = rule.OffDelay.Readings;
+        RecoveryTicks = rule.OffDelay.Time.Ticks;
     }
 
     /// <summary>The rule.</summary>
@@ -33,7 +33,7 @@ public sealed class SensorRule
     /// <summary>Kind of its condition.</summary>
     public ConditionKind Kind { get; }
 
-    /// <summary>True when it is judged only while the machine's state says that it runs.</summary>
+    /// <summary>True when it is evaluated only while the machine's state says that it runs.</summary>
     public bool FollowsMachine => Rule.Gate is { UsesMachineState: true };
 
     /// <summary>Unit of the values it compares.</summary>
@@ -81,7 +81,7 @@ public sealed class SensorRule
         var (threshold, recovery) = condition.HasUnit
             ? (Convert(tier.Threshold, condition.Unit!, sensorUnit), Convert(tier.Recovery, condition.Unit!, sensorUnit))
             : (tier.Threshold, tier.Recovery);
-        var (readings, ticks) = (tier.Hold.Readings, tier.Hold.Time.Ticks);
+        var (readings, ticks) = (tier.OnDelay.Readings, tier.OnDelay.Time.Ticks);
         return Kind switch
         {
             ConditionKind.BaselineMultiple => new(tier.Severity, threshold, 0, recovery, 0, readings, ticks),

@@ -4,7 +4,7 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// The alerts of one sensor: judges its readings, and makes of the verdicts, of what people do and of times that run out the entries of the alert
+/// The alerts of one sensor: evaluates its readings, and makes of the findings, of what people do and of times that run out the entries of the alert
 /// journal. Pure but for its own state; not thread-safe.
 /// </summary>
 /// <param name="sensorId">The sensor.</param>
@@ -15,8 +15,8 @@ namespace VibeDash.Core.Alerts;
 public sealed class SensorWatch(
     string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false, ChatteringLimit? chattering = null)
 {
-    private readonly List<Verdict> _verdicts = new(1);
-    private SensorJudge _judge = Judge(rules, alerts);
+    private readonly List<Finding> _findings = new(1);
+    private SensorEvaluator _evaluator = Evaluate(rules, alerts);
     private MachineState _machine = MachineState.Unknown;
     private ChatterLogs? _chatter;
 
@@ -29,10 +29,10 @@ public sealed class SensorWatch(
     public bool IsOutOfService { get; private set; } = isOutOfService;
 
     /// <summary>The rules that apply.</summary>
-    public IReadOnlyList<SensorRule> Rules => _judge.Rules;
+    public IReadOnlyList<SensorRule> Rules => _evaluator.Rules;
 
-    /// <summary>True when a silence of less than <see cref="SensorJudge.LeastSilence"/> may have to be judged.</summary>
-    public bool HasFixedSilence => _judge.HasFixedSilence;
+    /// <summary>True when a silence of less than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
+    public bool HasFixedSilence => _evaluator.HasFixedSilence;
 
     /// <summary>True when the machine runs: it is not said to stand still, and the level is above zero and above the run level of every gate.</summary>
     public bool IsRunning(double level, bool machineRuns) => machineRuns && level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns));
@@ -59,11 +59,11 @@ public sealed class SensorWatch(
     /// </summary>
     public void Recall(ConditionKind kind, AlertTransition transition) => Chatter.Follow(kind, transition);
 
-    /// <summary>Takes in a reading of the past, which has been judged already.</summary>
-    public void Count(in JudgedReading judged) => _judge.Count(judged);
+    /// <summary>Takes in a reading of the past, which has been evaluated already.</summary>
+    public void Count(in EvaluatedReading evaluated) => _evaluator.Count(evaluated);
 
     /// <summary>Goes on with what is said of the machine, after the readings of the past have been taken in.</summary>
-    public void Resume(MachineState machine) => _judge.Follow(_machine = machine);
+    public void Resume(MachineState machine) => _evaluator.Follow(_machine = machine);
 
     /// <summary>
     /// Follows what is said of the machine. When it stands still, alerts of rules that follow its state are suppressed at once; when it runs again,
@@ -80,40 +80,40 @@ public sealed class SensorWatch(
         FollowGates(at, journal);
     }
 
-    /// <summary>Judges the next reading.</summary>
-    /// <param name="judged">Not older than the one before.</param>
+    /// <summary>Evaluates the next reading.</summary>
+    /// <param name="evaluated">Not older than the one before.</param>
     /// <param name="gapIsCertain">True when no reading between the one before and this can have been missed: the silence between them is the sensor's own.</param>
     /// <param name="journal">Receives what happened.</param>
-    public void Judge(in JudgedReading judged, bool gapIsCertain, JournalWriter journal)
+    public void Evaluate(in EvaluatedReading evaluated, bool gapIsCertain, JournalWriter journal)
     {
         if (gapIsCertain)
         {
             // Of its own: what the reading says is not said of the silence before it.
-            _judge.JudgeGap(judged, _verdicts);
+            _evaluator.EvaluateGap(evaluated, _findings);
             Apply(calibrationAgeDays: null, message: null, journal);
         }
 
-        _judge.Judge(judged, _verdicts);
+        _evaluator.Evaluate(evaluated, _findings);
 
         // A reading of before the newest word.
-        _judge.Follow(_machine);
-        Apply(judged.CalibrationAgeDays, judged.Message, journal);
-        _chatter?.Follow(_judge);
+        _evaluator.Follow(_machine);
+        Apply(evaluated.CalibrationAgeDays, evaluated.Message, journal);
+        _chatter?.Follow(_evaluator);
         if (Alerts.IsEmpty)
             return;
-        FollowGates(judged.Reading.Timestamp, journal);
-        FollowLevels(judged.Reading.Timestamp, journal);
+        FollowGates(evaluated.Reading.Timestamp, journal);
+        FollowLevels(evaluated.Reading.Timestamp, journal);
     }
 
-    /// <summary>Judges that no reading has come until <paramref name="now"/>, although none would have been missed.</summary>
-    public void JudgeSilence(DateTimeOffset now, JournalWriter journal)
+    /// <summary>Evaluates that no reading has come until <paramref name="now"/>, although none would have been missed.</summary>
+    public void EvaluateSilence(DateTimeOffset now, JournalWriter journal)
     {
-        _judge.JudgeSilence(now, _verdicts);
+        _evaluator.EvaluateSilence(now, _findings);
         Apply(calibrationAgeDays: null, message: null, journal);
     }
 
     /// <summary>Ends what has run out by <paramref name="now"/>: shelvings, and acknowledgements with an expiry.</summary>
-    public void EndWhatRanOut(DateTimeOffset now, JournalWriter journal)
+    public void EndExpired(DateTimeOffset now, JournalWriter journal)
     {
         foreach (var alert in Alerts)
         {
@@ -125,63 +125,63 @@ public sealed class SensorWatch(
     }
 
     /// <summary>
-    /// Judges anew after readings that came late. What had been on record stays; a condition that is now known to have held and is over is
+    /// Evaluates anew after readings that came late. What had been on record stays; a condition that is now known to have held and is over is
     /// journalled as backfilled; one that is found to hold now is raised, and one found to have ended is cleared, at the event time of that.
     /// </summary>
     /// <param name="readings">All readings from some time before the first late one to the newest, in event-time order; not empty.</param>
-    /// <param name="firstLate">Event time of the first late one; those before it fill the hold durations and windows, and what was over by then stays as it is.</param>
+    /// <param name="firstLate">Event time of the first late one; those before it fill the on-delays and windows, and what was over by then stays as it is.</param>
     /// <param name="recorded">What is on record since the first of <paramref name="readings"/>.</param>
     /// <param name="journal">Receives what happened.</param>
-    public void JudgeAnew(
-        IReadOnlyList<JudgedReading> readings,
+    public void Reevaluate(
+        IReadOnlyList<EvaluatedReading> readings,
         DateTimeOffset firstLate,
         IReadOnlyCollection<AlertSpan> recorded,
         JournalWriter journal)
     {
-        _judge = new SensorJudge([.. Rules]);
+        _evaluator = new SensorEvaluator([.. Rules]);
         foreach (var span in recorded)
         {
             // What had begun before these readings. Whether it went on, they say themselves.
             if (span.From < readings[0].Reading.Timestamp && !(span.To < readings[0].Reading.Timestamp))
-                _judge.Resume(span.Kind, span.Severity);
+                _evaluator.Resume(span.Kind, span.Severity);
         }
 
-        foreach (var judged in readings)
-            _judge.Judge(judged, _verdicts);
+        foreach (var evaluated in readings)
+            _evaluator.Evaluate(evaluated, _findings);
 
-        Verdict[] verdicts = [.. _verdicts];
-        _verdicts.Clear();
+        Finding[] findings = [.. _findings];
+        _findings.Clear();
         foreach (var rule in Rules)
         {
             // Silence has its own clock: what comes late was not silent, but nobody could know.
             if (rule.Kind != ConditionKind.NoData)
-                Correct(new LateVerdicts(rule.Kind, verdicts, firstLate), recorded, readings, journal);
+                Correct(new LateFindings(rule.Kind, findings, firstLate), recorded, readings, journal);
         }
 
         foreach (var alert in Alerts)
         {
-            if (alert.Facts.IsActive && !_judge.Holds(alert.Kind))
-                _judge.Resume(alert.Kind, alert.Severity);
+            if (alert.Facts.IsActive && !_evaluator.Holds(alert.Kind))
+                _evaluator.Resume(alert.Kind, alert.Severity);
         }
 
-        _judge.Follow(_machine);
+        _evaluator.Follow(_machine);
         FollowGates(readings[^1].Reading.Timestamp, journal);
     }
 
     /// <summary>Goes on with other rules.</summary>
     /// <param name="rules">The rules that apply from now on.</param>
-    /// <param name="latest">The latest readings, in event-time order, to fill hold durations and windows.</param>
+    /// <param name="latest">The latest readings, in event-time order, to fill on-delays and windows.</param>
     /// <param name="now">The server's clock.</param>
-    /// <param name="journal">Receives the end of those that no rule judges any more, and what a gate that came or went makes of the others.</param>
-    public void ChangeRules(SensorRule[] rules, IEnumerable<JudgedReading> latest, DateTimeOffset now, JournalWriter journal)
+    /// <param name="journal">Receives the end of those that no rule evaluates any more, and what a gate that came or went makes of the others.</param>
+    public void ChangeRules(SensorRule[] rules, IEnumerable<EvaluatedReading> latest, DateTimeOffset now, JournalWriter journal)
     {
         foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
-            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Note = "No rule judges this any more." }, journal);
+            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Note = "No rule evaluates this any more." }, journal);
 
-        _judge = Judge(rules, Alerts);
-        foreach (var judged in latest)
-            _judge.Count(judged);
-        _judge.Follow(_machine);
+        _evaluator = Evaluate(rules, Alerts);
+        foreach (var evaluated in latest)
+            _evaluator.Count(evaluated);
+        _evaluator.Follow(_machine);
         FollowGates(now, journal);
     }
 
@@ -193,7 +193,7 @@ public sealed class SensorWatch(
     public Alert? Append(Alert alert, AlertTransition draft, JournalWriter journal)
     {
         if (draft.Trigger == AlertTrigger.Acknowledged && alert.Facts.IsActive)
-            draft = draft with { Level = _judge.Value(alert.Kind) is var value && double.IsNaN(value) ? alert.Level : value };
+            draft = draft with { Level = _evaluator.Value(alert.Kind) is var value && double.IsNaN(value) ? alert.Level : value };
         if (journal.Next(alert, draft) is not { } change)
             return null;
 
@@ -222,39 +222,39 @@ public sealed class SensorWatch(
         return null;
     }
 
-    private static SensorJudge Judge(SensorRule[] rules, ImmutableArray<Alert> alerts)
+    private static SensorEvaluator Evaluate(SensorRule[] rules, ImmutableArray<Alert> alerts)
     {
-        var judge = new SensorJudge(rules);
+        var evaluate = new SensorEvaluator(rules);
         foreach (var alert in alerts)
         {
             if (alert.Facts.IsActive)
-                judge.Resume(alert.Kind, alert.Severity);
+                evaluate.Resume(alert.Kind, alert.Severity);
         }
 
-        return judge;
+        return evaluate;
     }
 
     private void Apply(int? calibrationAgeDays, string? message, JournalWriter journal)
     {
-        if (_verdicts.Count == 0)
+        if (_findings.Count == 0)
             return;
-        foreach (var verdict in _verdicts)
-            Apply(verdict, calibrationAgeDays, message, journal);
-        _verdicts.Clear();
+        foreach (var finding in _findings)
+            Apply(finding, calibrationAgeDays, message, journal);
+        _findings.Clear();
     }
 
-    private void Apply(in Verdict verdict, int? calibrationAgeDays, string? message, JournalWriter journal)
+    private void Apply(in Finding finding, int? calibrationAgeDays, string? message, JournalWriter journal)
     {
-        var alert = Find(verdict.Rule.Kind);
-        if (verdict.Draft(alert, calibrationAgeDays, message) is not { } draft)
+        var alert = Find(finding.Rule.Kind);
+        if (finding.Draft(alert, calibrationAgeDays, message) is not { } draft)
             return;
         if (alert is null)
         {
-            alert = journal.Open(sensorId, verdict.Rule.Kind);
+            alert = journal.Open(sensorId, finding.Rule.Kind);
 
             // In this order, so that it is never shown as one that asks for attention.
             if (IsOutOfService)
-                alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, verdict.At), journal)!;
+                alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, finding.At), journal)!;
         }
 
         Append(alert, draft, journal);
@@ -265,7 +265,7 @@ public sealed class SensorWatch(
     {
         foreach (var alert in Alerts)
         {
-            var isClosed = _judge.IsGateClosed(alert.Kind);
+            var isClosed = _evaluator.IsGateClosed(alert.Kind);
             if (isClosed && alert.Facts is { IsActive: true, IsSuppressed: false })
                 Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at), journal);
             else if (!isClosed && alert.Facts.IsSuppressed)
@@ -280,16 +280,16 @@ public sealed class SensorWatch(
             if (!alert.Facts.IsActive || alert.Kind is ConditionKind.NoData or ConditionKind.Stuck or ConditionKind.CalibrationAge or ConditionKind.BaselineChange)
                 continue;
 
-            var (value, sign) = (_judge.Value(alert.Kind), alert.Kind == ConditionKind.LevelBelow ? -1 : 1);
+            var (value, sign) = (_evaluator.Value(alert.Kind), alert.Kind == ConditionKind.LevelBelow ? -1 : 1);
             if (double.IsNaN(value))
                 continue;
             if (sign * value > sign * alert.PeakLevel)
                 Alerts = Alerts.Replace(alert, alert with { PeakLevel = value });
 
             if (alert is { State: AlertState.Acknowledged, Acknowledgement.Level: { } then }
-                && sign * (value - then) > Alert.MostWorsening * Math.Abs(then))
+                && sign * (value - then) > Alert.MaximumWorsening * Math.Abs(then))
             {
-                var note = FormattableString.Invariant($"{value:0.###} {alert.Unit} is worse by more than {Alert.MostWorsening:P0} than the {then:0.###} {alert.Unit} at acknowledgement.");
+                var note = FormattableString.Invariant($"{value:0.###} {alert.Unit} is worse by more than {Alert.MaximumWorsening:P0} than the {then:0.###} {alert.Unit} at acknowledgement.");
                 Append(Find(alert.Kind)!, AlertTransition.Draft(AlertTrigger.Unacknowledged, at) with { Note = note, Level = value }, journal);
             }
         }
@@ -297,16 +297,16 @@ public sealed class SensorWatch(
 
     // Of one kind: what the readings say, against what is on record.
     private void Correct(
-        LateVerdicts late, IReadOnlyCollection<AlertSpan> recorded, IReadOnlyList<JudgedReading> readings, JournalWriter journal)
+        LateFindings late, IReadOnlyCollection<AlertSpan> recorded, IReadOnlyList<EvaluatedReading> readings, JournalWriter journal)
     {
         foreach (var episode in late.Over)
         {
-            if (episode[0].Kind == VerdictKind.Worse && !recorded.Any(span => span.Kind == late.Kind && span.Overlaps(episode[0].At, episode[^1].At)))
+            if (episode[0].Kind == FindingKind.Worse && !recorded.Any(span => span.Kind == late.Kind && span.Overlaps(episode[0].At, episode[^1].At)))
                 Backfill(episode, readings, journal);
         }
 
         var alert = Find(late.Kind) is { Facts.IsActive: true } active ? active : null;
-        if (!_judge.Holds(late.Kind))
+        if (!_evaluator.Holds(late.Kind))
         {
             var raised = recorded.Where(span => span.Kind == late.Kind && span.To is null).Select(span => span.From).DefaultIfEmpty().Max();
             if (alert is not null && late.Over is [.., { } last] && last[^1].At >= raised)
@@ -315,32 +315,32 @@ public sealed class SensorWatch(
         }
 
         // Of one that is active the record keeps how it came about; it is brought to the severity of now.
-        var now = late.Ongoing is [.., { } latest] && latest.Severity == _judge.Holding(late.Kind).Severity ? latest : _judge.Holding(late.Kind);
+        var now = late.Ongoing is [.., { } latest] && latest.Severity == _evaluator.Holding(late.Kind).Severity ? latest : _evaluator.Holding(late.Kind);
         if (alert is not null)
-            Apply(now with { Kind = now.Severity < alert.Severity ? VerdictKind.Better : VerdictKind.Worse }, readings, journal);
-        else if (late.Ongoing is [{ Kind: VerdictKind.Worse }, ..])
-            Array.ForEach(late.Ongoing, verdict => Apply(verdict, readings, journal));
+            Apply(now with { Kind = now.Severity < alert.Severity ? FindingKind.Better : FindingKind.Worse }, readings, journal);
+        else if (late.Ongoing is [{ Kind: FindingKind.Worse }, ..])
+            Array.ForEach(late.Ongoing, finding => Apply(finding, readings, journal));
         else
-            Apply(now with { Kind = VerdictKind.Worse }, readings, journal);
+            Apply(now with { Kind = FindingKind.Worse }, readings, journal);
     }
 
-    private void Backfill(Verdict[] episode, IReadOnlyList<JudgedReading> readings, JournalWriter journal)
+    private void Backfill(Finding[] episode, IReadOnlyList<EvaluatedReading> readings, JournalWriter journal)
     {
         var alert = journal.Open(sensorId, episode[0].Rule.Kind);
-        foreach (var verdict in episode)
+        foreach (var finding in episode)
         {
-            var judged = ReadingAt(verdict.At, readings);
-            var change = journal.Next(alert, verdict.Draft(alert, judged.CalibrationAgeDays, judged.Message)! with { IsBackfilled = true })!;
+            var evaluated = ReadingAt(finding.At, readings);
+            var change = journal.Next(alert, finding.Draft(alert, evaluated.CalibrationAgeDays, evaluated.Message)! with { IsBackfilled = true })!;
             journal.Add(change);
             alert = change.Alert;
         }
     }
 
-    private void Apply(in Verdict verdict, IReadOnlyList<JudgedReading> readings, JournalWriter journal)
+    private void Apply(in Finding finding, IReadOnlyList<EvaluatedReading> readings, JournalWriter journal)
     {
-        var judged = ReadingAt(verdict.At, readings);
-        Apply(verdict, judged.CalibrationAgeDays, judged.Message, journal);
+        var evaluated = ReadingAt(finding.At, readings);
+        Apply(finding, evaluated.CalibrationAgeDays, evaluated.Message, journal);
     }
 
-    private static JudgedReading ReadingAt(DateTimeOffset at, IReadOnlyList<JudgedReading> readings) => readings.First(judged => judged.Reading.Timestamp == at);
+    private static EvaluatedReading ReadingAt(DateTimeOffset at, IReadOnlyList<EvaluatedReading> readings) => readings.First(evaluated => evaluated.Reading.Timestamp == at);
 }

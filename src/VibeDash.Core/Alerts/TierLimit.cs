@@ -6,7 +6,7 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Threshold">What is added.</param>
 /// <param name="RecoveryFactor">The same for the recovery threshold.</param>
 /// <param name="Recovery">The same for the recovery threshold.</param>
-/// <param name="HoldReadings">Hold duration in readings.</param>
-/// <param name="HoldTicks">Hold duration in ticks.</param>
+/// <param name="HoldReadings">On-delay in readings.</param>
+/// <param name="HoldTicks">On-delay in ticks.</param>
 internal readonly record struct TierLimit(
     Severity Severity, double Factor, double Threshold, double RecoveryFactor, double Recovery, int HoldReadings, long HoldTicks);

@@ -5,7 +5,7 @@ namespace VibeDash.Core.Contract;
 /// <summary>What became of a posted event.</summary>
 public enum EventOutcome
 {
-    /// <summary>It is on disk and was judged (or was late, and is only stored).</summary>
+    /// <summary>It is on disk and was evaluated (or was late, and is only stored).</summary>
     [JsonStringEnumMemberName("stored")]
     Stored,
 

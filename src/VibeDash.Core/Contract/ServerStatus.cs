@@ -9,7 +9,7 @@ namespace VibeDash.Core.Contract;
 /// <param name="PublishExample">A <c>mosquitto_pub</c> line that sends the first reading.</param>
 /// <param name="Stored">Readings stored.</param>
 /// <param name="Duplicates">Events received again and not stored again.</param>
-/// <param name="Late">Readings older than what their sensor had already shown: stored, not judged.</param>
+/// <param name="Late">Readings older than what their sensor had already shown: stored, not evaluated.</param>
 /// <param name="Rejected">Messages put to the dead letters.</param>
 /// <param name="StorageFault">Why the last attempt to store failed, in one sentence; null when it succeeded.</param>
 /// <param name="DeadLetters">Dead letters that are kept now.</param>
@@ -37,7 +37,7 @@ public sealed record ServerStatus(
     public int Brokers { get; init; } = 1;
 
     /// <summary>How far the server is with events that waited; null while it shows the present.</summary>
-    public CatchUp? CatchingUp { get; init; }
+    public BacklogStatus? Backlog { get; init; }
 
     /// <summary>Number of messages and commands since the start that the server could not process because of a fault of its own.</summary>
     public long ProcessingFaults { get; init; }

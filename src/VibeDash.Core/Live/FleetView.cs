@@ -38,10 +38,10 @@ public sealed class FleetView
     public ServerStatus Status { get; private set; }
 
     /// <summary>
-    /// The clock by which silence is judged: while the server works on events that waited, all sensors are behind <paramref name="now"/>, and only
+    /// The clock by which silence is evaluated: while the server works on events that waited, all sensors are behind <paramref name="now"/>, and only
     /// those are silent that are far behind the others.
     /// </summary>
-    public DateTimeOffset SilenceClock(DateTimeOffset now) => Status.CatchingUp is { } catchUp ? catchUp.Reached - Spread : now;
+    public DateTimeOffset SilenceClock(DateTimeOffset now) => Status.Backlog is { } backlog ? backlog.Reached - Spread : now;
 
     /// <summary>The sensor of that id, or null.</summary>
     public SensorView? Sensor(string sensorId) => _sensors.GetValueOrDefault(sensorId);

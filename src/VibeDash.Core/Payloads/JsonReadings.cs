@@ -32,7 +32,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
                 ReadItem(item, index++);
         }
 
-        TellTheRest();
+        PushRest();
         return [.. _outcomes];
     }
 
@@ -126,7 +126,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         _outcomes.Add(new(null, rejection with { Detail = which + rejection.Detail }));
     }
 
-    private void TellTheRest()
+    private void PushRest()
     {
         if (_rejected <= PayloadProfile.MaximumRejections)
             return;

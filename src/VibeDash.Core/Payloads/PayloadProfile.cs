@@ -31,7 +31,7 @@ public abstract class PayloadProfile
         try
         {
             EventRules.Size(message.PayloadBytes);
-            return TellTogether(Read(message, topic, receivedAt));
+            return PushTogether(Read(message, topic, receivedAt));
         }
         catch (RejectedException rejected)
         {
@@ -78,7 +78,7 @@ public abstract class PayloadProfile
     }
 
     /// <summary>The outcomes with one rejection in place of several, where the first of them was.</summary>
-    private static ReadingOutcome[] TellTogether(ReadingOutcome[] outcomes)
+    private static ReadingOutcome[] PushTogether(ReadingOutcome[] outcomes)
     {
         var first = Array.FindIndex(outcomes, outcome => outcome.Rejection is not null);
         if (first < 0 || first == Array.FindLastIndex(outcomes, outcome => outcome.Rejection is not null))

@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>The baseline a sensor is judged by, when it is not the one it sends. Immutable.</summary>
+/// <summary>The baseline a sensor is evaluated by, when it is not the one it sends. Immutable.</summary>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Level">The baseline in <paramref name="Unit"/>; null while it is being learned.</param>
 /// <param name="Unit">Unit of the level.</param>

@@ -7,10 +7,10 @@ namespace VibeDash.Core.Readings;
 public sealed class BaselineLearner
 {
     /// <summary>Fewest readings it learns from.</summary>
-    public const int LeastReadings = 100;
+    public const int MinimumReadings = 100;
 
     /// <summary>Shortest time it learns from, in event time.</summary>
-    public static readonly TimeSpan LeastTime = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MinimumTime = TimeSpan.FromHours(1);
 
     /// <summary>Readings that follow each other faster than this are left out: so the memory is bounded, however fast a sensor sends.</summary>
     public static readonly TimeSpan LeastDistance = TimeSpan.FromMilliseconds(500);
@@ -31,7 +31,7 @@ public sealed class BaselineLearner
             return false;
         _last = timestamp;
         _levels.Add(level);
-        return _levels.Count >= LeastReadings && timestamp - _first >= LeastTime;
+        return _levels.Count >= MinimumReadings && timestamp - _first >= MinimumTime;
     }
 
     /// <summary>Median, and median absolute deviation from it.</summary>

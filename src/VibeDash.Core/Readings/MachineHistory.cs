@@ -3,78 +3,78 @@ using System.Collections.Immutable;
 namespace VibeDash.Core.Readings;
 
 /// <summary>
-/// When a machine ran and when it stood still, as far as was said: its latest changes. Words may come in any order; an old one never changes the
-/// present. Words that say what is known already are not kept one by one: an old word that contradicts holds until the newest of them. Immutable, so thread-safe.
+/// When a machine ran and when it stood still, as far as was said: its latest changes. Entries may come in any order; an old one never changes the
+/// present. Entries that say what is known already are not kept one by one: an old entry that contradicts holds until the newest of them. Immutable, so thread-safe.
 /// </summary>
 public sealed class MachineHistory
 {
     /// <summary>Most changes that are kept; before the oldest of them the machine counts as running.</summary>
     public const int Kept = 1000;
 
-    // When the present state was last confirmed: an older word ends there. It is not stored; a restart leaves the time of the last change.
+    // When the present state was last confirmed: an older entry ends there. It is not stored; a restart leaves the time of the last change.
     private readonly DateTimeOffset _confirmedAt;
 
     /// <summary>Goes on from changes.</summary>
-    /// <param name="words">In order of time, at most <see cref="Kept"/>.</param>
-    public MachineHistory(IEnumerable<MachineWord> words)
-        : this([.. words], default)
+    /// <param name="entries">In order of time, at most <see cref="Kept"/>.</param>
+    public MachineHistory(IEnumerable<MachineStateEntry> entries)
+        : this([.. entries], default)
     {
     }
 
-    private MachineHistory(ImmutableArray<MachineWord> words, DateTimeOffset confirmedAt) => (Words, _confirmedAt) = (words, confirmedAt);
+    private MachineHistory(ImmutableArray<MachineStateEntry> entries, DateTimeOffset confirmedAt) => (Entries, _confirmedAt) = (entries, confirmedAt);
 
     /// <summary>Nothing was said.</summary>
     public static MachineHistory Empty { get; } = new([]);
 
     /// <summary>What is kept, in order of time.</summary>
-    public ImmutableArray<MachineWord> Words { get; }
+    public ImmutableArray<MachineStateEntry> Entries { get; }
 
-    /// <summary>The state by the newest word; null when there is none.</summary>
-    public MachineState? Latest => Words.IsEmpty ? null : At(Words.Length - 1);
+    /// <summary>The state by the newest entry; null when there is none.</summary>
+    public MachineState? Latest => Entries.IsEmpty ? null : At(Entries.Length - 1);
 
     /// <summary>The state at a time. Does not allocate.</summary>
     public MachineState At(DateTimeOffset time)
     {
-        var i = Words.Length - 1;
-        while (i >= 0 && Words[i].At > time)
+        var i = Entries.Length - 1;
+        while (i >= 0 && Entries[i].At > time)
             i--;
         return i < 0 ? MachineState.Unknown : At(i);
     }
 
-    /// <summary>Takes in a word.</summary>
+    /// <summary>Takes in a entry.</summary>
     /// <param name="at">From when on it holds.</param>
     /// <param name="runs">What it says.</param>
-    /// <returns>The history with it. What it says of any time is the same as before when <see cref="Words"/> are.</returns>
-    public MachineHistory Hear(DateTimeOffset at, bool runs)
+    /// <returns>The history with it. What it says of any time is the same as before when <see cref="Entries"/> are.</returns>
+    public MachineHistory With(DateTimeOffset at, bool runs)
     {
-        if (Words.IsEmpty)
+        if (Entries.IsEmpty)
             return new([new(at, runs)], at);
 
-        var present = Words[^1];
+        var present = Entries[^1];
         var newest = _confirmedAt > present.At ? _confirmedAt : present.At;
         if (at >= newest && present.At != at)
-            return new(runs == present.Runs ? Words : Trim(Words.Add(new(at, runs))), at);
+            return new(runs == present.Runs ? Entries : Trim(Entries.Add(new(at, runs))), at);
 
         var next = 0;
-        while (next < Words.Length && Words[next].At <= at)
+        while (next < Entries.Length && Entries[next].At <= at)
             next++;
-        if (next > 0 && Words[next - 1].Runs == runs)
+        if (next > 0 && Entries[next - 1].Runs == runs)
             return this;
 
         // Of two that say it of the same moment the one that came later is right.
-        var words = next > 0 && Words[next - 1].At == at ? Words.SetItem(next - 1, new(at, runs)) : Words.Insert(next, new(at, runs));
+        var entries = next > 0 && Entries[next - 1].At == at ? Entries.SetItem(next - 1, new(at, runs)) : Entries.Insert(next, new(at, runs));
         if (at > present.At)
-            words = words.Add(new(newest, present.Runs));
-        return new(Trim(words), newest);
+            entries = entries.Add(new(newest, present.Runs));
+        return new(Trim(entries), newest);
     }
 
-    private static ImmutableArray<MachineWord> Trim(ImmutableArray<MachineWord> words) => words.Length <= Kept ? words : words.RemoveRange(0, words.Length - Kept);
+    private static ImmutableArray<MachineStateEntry> Trim(ImmutableArray<MachineStateEntry> entries) => entries.Length <= Kept ? entries : entries.RemoveRange(0, entries.Length - Kept);
 
     private MachineState At(int i)
     {
-        var runs = Words[i].Runs;
-        while (i > 0 && Words[i - 1].Runs == runs)
+        var runs = Entries[i].Runs;
+        while (i > 0 && Entries[i - 1].Runs == runs)
             i--;
-        return runs && i == 0 ? MachineState.Unknown : new(runs, Words[i].At);
+        return runs && i == 0 ? MachineState.Unknown : new(runs, Entries[i].At);
     }
 }

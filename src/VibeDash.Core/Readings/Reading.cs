@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>One vibration measurement, as it is stored and judged. Immutable.</summary>
+/// <summary>One vibration measurement, as it is stored and evaluated. Immutable.</summary>
 /// <param name="SensorId">The sensor; satisfies <see cref="Readings.SensorId.IsValid"/>.</param>
 /// <param name="Timestamp">Event time by the sensor's clock: UTC, whole microseconds.</param>
 /// <param name="EventId">The sender's opaque identifier, 1 to 128 characters. With sensor and timestamp it names a reading uniquely.</param>
@@ -11,7 +11,7 @@ public sealed record Reading(string SensorId, DateTimeOffset Timestamp, string E
 {
     /// <summary>
     /// True when the sender's own difference is not level − baseline (<see cref="SentDifference"/>), so that one of the three numbers is wrong.
-    /// Such a reading is kept and judged all the same. False, the default, when nothing contradicts it, or it came without difference or baseline.
+    /// Such a reading is kept and evaluated all the same. False, the default, when nothing contradicts it, or it came without difference or baseline.
     /// </summary>
     public bool IsSuspect { get; init; }
 }

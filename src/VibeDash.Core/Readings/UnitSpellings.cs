@@ -6,7 +6,7 @@ namespace VibeDash.Core.Readings;
 internal static class UnitSpellings
 {
     private const string Rms = "rms";
-    private const int LongestSpelling = 32;
+    private const int MaximumSpellingLength = 32;
 
     private static readonly (string Symbol, long Nanometres, string[] Names)[] Lengths =
     [
@@ -58,10 +58,10 @@ internal static class UnitSpellings
     /// <summary>The unit that is written so; null when there is none.</summary>
     public static VibrationUnit? Find(ReadOnlySpan<char> symbol)
     {
-        if (symbol.Length > LongestSpelling)
+        if (symbol.Length > MaximumSpellingLength)
             return null;
 
-        Span<char> plain = stackalloc char[LongestSpelling];
+        Span<char> plain = stackalloc char[MaximumSpellingLength];
         var length = 0;
         foreach (var c in symbol)
         {

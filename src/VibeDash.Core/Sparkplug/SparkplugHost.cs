@@ -19,7 +19,7 @@ public sealed class SparkplugHost(SparkplugShape shape)
     public const int MaximumMetrics = 100_000;
 
     /// <summary>Least time between two requests to one edge node.</summary>
-    public static readonly TimeSpan LeastBetweenRequests = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MinimumBetweenRequests = TimeSpan.FromSeconds(5);
 
     private const string BirthDeathSequence = "bdSeq";
 
@@ -203,11 +203,11 @@ public sealed class SparkplugHost(SparkplugShape shape)
 
     private bool MayAsk(string group, string node, DateTimeOffset now)
     {
-        if (_asked.TryGetValue((group, node), out var asked) && (now - asked).Duration() < LeastBetweenRequests)
+        if (_asked.TryGetValue((group, node), out var asked) && (now - asked).Duration() < MinimumBetweenRequests)
             return false;
         if (_asked.Count >= MaximumNodes)
         {
-            foreach (var old in _asked.Where(entry => (now - entry.Value).Duration() >= LeastBetweenRequests).Select(entry => entry.Key).ToArray())
+            foreach (var old in _asked.Where(entry => (now - entry.Value).Duration() >= MinimumBetweenRequests).Select(entry => entry.Key).ToArray())
                 _asked.Remove(old);
             if (_asked.Count >= MaximumNodes)
                 return false;

@@ -18,8 +18,8 @@ internal sealed partial class AlertClock(
     private ClockTick Tick()
     {
         var now = UnixMicroseconds.Whole(time.GetUtcNow());
-        var isCatchingUp = backlog.Now is not null;
-        if (isCatchingUp)
+        var hasBacklog = backlog.Now is not null;
+        if (hasBacklog)
             _caughtUp = now;
 
         // The latest of the brokers decides, and one that is not connected decides for all.
@@ -27,7 +27,7 @@ internal sealed partial class AlertClock(
         if (connected.Any(since => since is null))
             return new(now, listeningSince: null, presentSince: null);
         var listening = connected.Max()!.Value;
-        return new(now, listening, isCatchingUp ? null : listening > _caughtUp ? listening : _caughtUp);
+        return new(now, listening, hasBacklog ? null : listening > _caughtUp ? listening : _caughtUp);
     }
 
     /// <inheritdoc/>

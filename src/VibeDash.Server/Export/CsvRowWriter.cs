@@ -15,7 +15,7 @@ internal sealed class CsvRowWriter : RowWriter
     // A semicolon or tab separates cells in the spreadsheets of some countries.
     private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n;\t"u8);
 
-    private const int LongestOnStack = 128;
+    private const int MaximumOnStack = 128;
 
     private bool _first;
 
@@ -34,13 +34,13 @@ internal sealed class CsvRowWriter : RowWriter
     public override void Text(RowColumn column, string? text)
     {
         text ??= "";
-        if (text.Length > LongestOnStack)
+        if (text.Length > MaximumOnStack)
         {
             Text(column, Encoding.UTF8.GetBytes(text));
             return;
         }
 
-        Span<byte> utf8 = stackalloc byte[3 * LongestOnStack];
+        Span<byte> utf8 = stackalloc byte[3 * MaximumOnStack];
         Text(column, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 

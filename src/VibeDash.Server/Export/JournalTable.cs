@@ -20,7 +20,7 @@ internal static class JournalTable
     /// <summary>Writes a row.</summary>
     public static void Write(RowWriter row, JournalEntry entry)
     {
-        var (transition, judgement) = (entry.Transition, entry.Transition.Judgement);
+        var (transition, evaluation) = (entry.Transition, entry.Transition.Evaluation);
         row.BeginRow();
         row.Integer(Position, transition.Position);
         row.Time(At, transition.At);
@@ -30,15 +30,15 @@ internal static class JournalTable
         row.Text(Trigger, transition.Trigger.ToString());
         row.Text(From, transition.From.ToString());
         row.Text(To, transition.To.ToString());
-        row.Text(Severity, judgement?.Severity.ToString());
-        row.Number(Level, judgement?.Level ?? transition.Level);
-        row.Number(Threshold, judgement?.Threshold);
-        row.Text(Unit, judgement?.Unit);
-        row.Time(Since, judgement?.Since);
-        row.Integer(RuleId, judgement?.RuleId);
-        row.Integer(RuleVersion, judgement?.RuleVersion);
-        row.Text(RuleName, judgement?.RuleName);
-        row.Integer(CalibrationAge, judgement?.CalibrationAgeDays);
+        row.Text(Severity, evaluation?.Severity.ToString());
+        row.Number(Level, evaluation?.Level ?? transition.Level);
+        row.Number(Threshold, evaluation?.Threshold);
+        row.Text(Unit, evaluation?.Unit);
+        row.Time(Since, evaluation?.Since);
+        row.Integer(RuleId, evaluation?.RuleId);
+        row.Integer(RuleVersion, evaluation?.RuleVersion);
+        row.Text(RuleName, evaluation?.RuleName);
+        row.Integer(CalibrationAge, evaluation?.CalibrationAgeDays);
         row.Text(By, transition.By);
         row.Text(Note, transition.Note);
         row.Text(Owner, transition.Owner);

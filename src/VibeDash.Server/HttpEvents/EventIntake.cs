@@ -12,7 +12,7 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
     // Bounds the memory of requests in hand, in units of 64 KiB of body: four of the longest, or 1,024 small ones. A request without
     // a Content-Length counts as one of the longest.
     private const int BytesPerPermit = 64 * 1024;
-    private const int PermitsOfLongestBody = PostedBody.MaximumBytes / BytesPerPermit;
+    private const int PermitsOfMaximumBody = PostedBody.MaximumBytes / BytesPerPermit;
 
     // For the body to come in; a sender that takes longer would keep others out.
     private static readonly TimeSpan BodyPatience = TimeSpan.FromSeconds(30);
@@ -24,8 +24,8 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
 
     private readonly ConcurrencyLimiter _room = new(new ConcurrencyLimiterOptions
     {
-        PermitLimit = 4 * PermitsOfLongestBody,
-        QueueLimit = 8 * PermitsOfLongestBody,
+        PermitLimit = 4 * PermitsOfMaximumBody,
+        QueueLimit = 8 * PermitsOfMaximumBody,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
@@ -72,7 +72,7 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
     {
         using var patience = Patience(RoomPatience, cancelled);
         var bytes = request.ContentLength ?? PostedBody.MaximumBytes;
-        return await _room.AcquireAsync((int)Math.Clamp(bytes / BytesPerPermit, 1, PermitsOfLongestBody), patience.Token);
+        return await _room.AcquireAsync((int)Math.Clamp(bytes / BytesPerPermit, 1, PermitsOfMaximumBody), patience.Token);
     }
 
     private async Task<PostedEvents> ReadAsync(HttpRequest request, string shape, CancellationToken cancelled)

@@ -6,7 +6,7 @@ namespace VibeDash.Server.Live;
 /// <summary>Ticks on their way to one client. While it does not take them those that follow are coalesced, one tick a sensor. For one caller at a time.</summary>
 /// <param name="method">The client's method that takes them.</param>
 /// <param name="write">Writes messages to the client; ends when it has taken them. Holds them for as long as it needs them.</param>
-internal sealed class LateTicks(string method, Func<List<TickMessage>, Task> write)
+internal sealed class LateTicks(string method, Func<List<TickFrame>, Task> write)
 {
     private readonly Dictionary<string, SensorTick> _late = new(StringComparer.Ordinal);
     private Task _underWay = Task.CompletedTask;
@@ -14,11 +14,11 @@ internal sealed class LateTicks(string method, Func<List<TickMessage>, Task> wri
     /// <summary>Sends ticks, or keeps them while others are under way.</summary>
     /// <param name="ticks">The ticks.</param>
     /// <param name="messages">The same as messages, made for a client before this one; null when this is the first. Who made them is to let go of them.</param>
-    public void Send(ReadOnlySpan<SensorTick> ticks, ref List<TickMessage>? messages)
+    public void Send(ReadOnlySpan<SensorTick> ticks, ref List<TickFrame>? messages)
     {
         if (_underWay.IsCompleted && _late.Count == 0)
         {
-            _underWay = write(messages ??= TickMessage.Of(method, ticks));
+            _underWay = write(messages ??= TickFrame.Of(method, ticks));
             return;
         }
 
@@ -38,7 +38,7 @@ internal sealed class LateTicks(string method, Func<List<TickMessage>, Task> wri
             return;
         SensorTick[] late = [.. _late.Values];
         _late.Clear();
-        var messages = TickMessage.Of(method, late);
+        var messages = TickFrame.Of(method, late);
         _underWay = write(messages);
         messages.ForEach(message => message.Release());
     }

@@ -63,10 +63,10 @@ internal sealed class LiveClient
 
     /// <summary>Sends ticks, unless some are still on their way: then they are kept, and go out coalesced with the next ones.</summary>
     /// <inheritdoc cref="LateTicks.Send"/>
-    public void SendTicks(ReadOnlySpan<SensorTick> ticks, ref List<TickMessage>? messages) => _ticks.Send(ticks, ref messages);
+    public void SendTicks(ReadOnlySpan<SensorTick> ticks, ref List<TickFrame>? messages) => _ticks.Send(ticks, ref messages);
 
     /// <summary>Sends a part of the overview, as <see cref="SendTicks"/> sends ticks.</summary>
-    public void SendOverview(ReadOnlySpan<SensorTick> ticks, ref List<TickMessage>? messages) => _overview.Send(ticks, ref messages);
+    public void SendOverview(ReadOnlySpan<SensorTick> ticks, ref List<TickFrame>? messages) => _overview.Send(ticks, ref messages);
 
     /// <summary>Sends the ticks it has missed, once it has taken those before them.</summary>
     public void SendLateTicks()
@@ -82,7 +82,7 @@ internal sealed class LiveClient
             _connection.Abort();
     }
 
-    private async Task WriteAllAsync(List<TickMessage> messages)
+    private async Task WriteAllAsync(List<TickFrame> messages)
     {
         foreach (var message in messages)
             message.Hold();

@@ -146,13 +146,13 @@ internal sealed class LiveClients(TimeProvider time)
             }
         }
 
-        List<TickMessage>? shared = null;
+        List<TickFrame>? shared = null;
         foreach (var client in fleet)
             client.SendTicks(ticks, ref shared);
         Release(shared);
         foreach (var client in some)
         {
-            List<TickMessage>? own = null;
+            List<TickFrame>? own = null;
             client.SendTicks(CollectionsMarshal.AsSpan(client.Gathered), ref own);
             Release(own);
             client.Gathered.Clear();
@@ -199,7 +199,7 @@ internal sealed class LiveClients(TimeProvider time)
             return [.. _clients.Values];
     }
 
-    private static void Release(List<TickMessage>? messages) => messages?.ForEach(message => message.Release());
+    private static void Release(List<TickFrame>? messages) => messages?.ForEach(message => message.Release());
 
     private void Overview(ReadOnlySpan<SensorTick> ticks, List<LiveClient> watching)
     {
@@ -213,7 +213,7 @@ internal sealed class LiveClients(TimeProvider time)
         var next = _overview.TakeNext();
         if (next.IsEmpty)
             return;
-        List<TickMessage>? shared = null;
+        List<TickFrame>? shared = null;
         foreach (var client in watching)
             client.SendOverview(next, ref shared);
         Release(shared);

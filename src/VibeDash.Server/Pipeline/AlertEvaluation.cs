@@ -24,11 +24,11 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
         _late = null;
     }
 
-    /// <summary>Evaluates the newest reading of a sensor: see <see cref="SensorWatch.Judge"/>.</summary>
-    public void Evaluate(SensorState sensor, in JudgedReading judged, bool gapIsCertain)
+    /// <summary>Evaluates the newest reading of a sensor: see <see cref="SensorWatch.Evaluate"/>.</summary>
+    public void Evaluate(SensorState sensor, in EvaluatedReading evaluated, bool gapIsCertain)
     {
         var before = sensor.Watch.Alerts;
-        sensor.Watch.Judge(judged, gapIsCertain, _journal);
+        sensor.Watch.Evaluate(evaluated, gapIsCertain, _journal);
         _changes.Note(sensor, before);
     }
 
@@ -86,7 +86,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
             return;
 
         var latest = storage.Readings.Latest(sensor.Stored, state.Book.LookBackReadings, state.Book.LookBackTime)
-            .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.Judged(reading));
+            .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading));
         Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
         changes.Facts[sensor.SensorId] = sensor.Facts;
     }
@@ -95,7 +95,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     public void EndExpired(DateTimeOffset now)
     {
         foreach (var sensorId in state.SensorOfOpenAlert.Values.Distinct().ToArray())
-            Change(state.Sensors[sensorId], (watch, journal) => watch.EndWhatRanOut(now, journal));
+            Change(state.Sensors[sensorId], (watch, journal) => watch.EndExpired(now, journal));
     }
 
     /// <summary>Evaluates the silence of all sensors.</summary>
@@ -107,10 +107,10 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
         {
             // By the clock of the sensor, which may be wrong: the time since nothing arrived, added to its latest reading.
             var silence = now - (sensor.ArrivedAt > present ? sensor.ArrivedAt.Value : present);
-            if (silence.TotalSeconds <= SensorJudge.LeastSilence && !sensor.Watch.HasFixedSilence)
+            if (silence.TotalSeconds <= SensorEvaluator.MinimumSilence && !sensor.Watch.HasFixedSilence)
                 continue;
             var before = sensor.Watch.Alerts;
-            sensor.Watch.JudgeSilence(sensor.Latest.Timestamp + silence, _journal);
+            sensor.Watch.EvaluateSilence(sensor.Latest.Timestamp + silence, _journal);
             _changes.Note(sensor, before);
         }
     }

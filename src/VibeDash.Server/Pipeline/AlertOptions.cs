@@ -13,7 +13,7 @@ internal sealed class AlertOptions
     public double MaximumShelvingHours { get; set; } = 8;
 
     /// <summary>How often an alert is raised to be chattering.</summary>
-    [Range(2, ChatteringLimit.MostCycles, ErrorMessage = "2 to 10")]
+    [Range(2, ChatteringLimit.MaximumCycles, ErrorMessage = "2 to 10")]
     public int ChatteringCycles { get; set; } = ChatteringLimit.Usual.Cycles;
 
     /// <summary>Within how many seconds.</summary>

@@ -16,7 +16,7 @@ internal sealed class Backlog(TimeProvider time)
     public static readonly TimeSpan Present = TimeSpan.FromSeconds(5);
 
     // How much faster than the clock event time must pass. Sensors that all send a little faster than they say are not a backlog.
-    private const double LeastSpeed = 1.5;
+    private const double MinimumSpeed = 1.5;
 
     // Most sensors of a window that are looked at: their middle one is typical of all.
     private const int MaximumSample = 4096;
@@ -34,8 +34,8 @@ internal sealed class Backlog(TimeProvider time)
     private State? _state;
 
     /// <summary>How far it is; null when what is shown is the present.</summary>
-    public CatchUp? Now =>
-        Volatile.Read(ref _state) is { } state && time.GetElapsedTime(state.At) < Forgotten ? state.CatchUp : null;
+    public BacklogStatus? Now =>
+        Volatile.Read(ref _state) is { } state && time.GetElapsedTime(state.At) < Forgotten ? state.BacklogStatus : null;
 
     /// <summary>Takes note of a commit.</summary>
     public void Observe(ChangeSet changes)
@@ -71,8 +71,8 @@ internal sealed class Backlog(TimeProvider time)
         var elapsed = time.GetElapsedTime(first.At, now.At);
         var speed = elapsed > TimeSpan.Zero ? (now.EventTime - first.EventTime) / elapsed : 0;
         var catchesUp = Now is null
-            ? age > Old && speed > LeastSpeed && _moments.Count == Windows && IsRising()
-            : age > Present && speed > LeastSpeed;
+            ? age > Old && speed > MinimumSpeed && _moments.Count == Windows && IsRising()
+            : age > Present && speed > MinimumSpeed;
 
         Volatile.Write(ref _state, catchesUp ? new(now.At, new(now.EventTime, SecondsLeft(age, speed))) : null);
     }
@@ -84,5 +84,5 @@ internal sealed class Backlog(TimeProvider time)
 
     private readonly record struct Moment(long At, DateTimeOffset EventTime);
 
-    private sealed record State(long At, CatchUp CatchUp);
+    private sealed record State(long At, BacklogStatus BacklogStatus);
 }

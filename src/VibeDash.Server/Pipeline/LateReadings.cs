@@ -33,8 +33,8 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
                 continue;
 
             var before = sensor.Watch.Alerts;
-            sensor.Watch.JudgeAnew(
-                [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.Judged(reading))],
+            sensor.Watch.Reevaluate(
+                [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading))],
                 first, Recorded(sensor.SensorId, from), journal);
             alerts.Note(sensor, before);
         }

@@ -27,8 +27,8 @@ internal sealed class MachineStates(PipelineState state, StorageSession storage,
 
         // Most reports confirm the known state: those cost no more than this.
         var before = machine.History;
-        machine.History = before.Hear(change.At, change.Runs);
-        if (machine.History.Words == before.Words)
+        machine.History = before.With(change.At, change.Runs);
+        if (machine.History.Entries == before.Entries)
             return state.Sensors.Values.Any(sensor => sensor.Machine == machine);
 
         Write(machine, before);
@@ -64,9 +64,9 @@ internal sealed class MachineStates(PipelineState state, StorageSession storage,
     private void Write(Machine machine, MachineHistory before)
     {
         // At once and not as tracked changes: a corrected time would be two rows of one key.
-        foreach (var (at, _) in before.Words.Except(machine.History.Words))
+        foreach (var (at, _) in before.Entries.Except(machine.History.Entries))
             storage.Context.MachineStates.Where(row => row.Name == machine.Name && row.IsSensor == machine.IsSensor && row.At == at).ExecuteDelete();
-        foreach (var (at, runs) in machine.History.Words.Except(before.Words))
+        foreach (var (at, runs) in machine.History.Entries.Except(before.Entries))
             storage.Changes().MachineStates.Add(new() { Name = machine.Name, IsSensor = machine.IsSensor, At = at, Runs = runs });
         storage.Save();
     }

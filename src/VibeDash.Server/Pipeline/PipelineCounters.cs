@@ -23,4 +23,4 @@ internal sealed record PipelineCounters(
     long Faults,
     string? LastFault,
     DateTimeOffset? FloodSince,
-    CatchUp? Backlog);
+    BacklogStatus? Backlog);

@@ -63,7 +63,7 @@ internal sealed class ReadingIntake(
 
         Advance(sensor, reading, facts);
         Show(sensor.Shown(reading));
-        alerts.Evaluate(sensor, sensor.Judged(reading, systemMessage), gapIsCertain);
+        alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage), gapIsCertain);
         return EventOutcome.Stored;
     }
 

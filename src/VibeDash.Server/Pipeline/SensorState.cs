@@ -47,7 +47,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
 
     /// <summary>A reading of this sensor with the baseline in force now, and the state of its machine at the time of the reading.</summary>
-    public JudgedReading Judged(Reading reading, string? message = null)
+    public EvaluatedReading ToEvaluate(Reading reading, string? message = null)
     {
         var machine = Machine?.History.At(reading.Timestamp) ?? MachineState.Unknown;
         return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message);

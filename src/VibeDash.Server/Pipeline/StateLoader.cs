@@ -33,7 +33,7 @@ internal static class StateLoader
             Chattering = chattering ?? ChatteringLimit.Usual,
         };
         foreach (var words in expectsMachineStates ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
-            state.Machines.Add(new(words.Key.Name, words.Key.IsSensor)).History = new(words.Select(row => new MachineWord(row.At, row.Runs)));
+            state.Machines.Add(new(words.Key.Name, words.Key.IsSensor)).History = new(words.Select(row => new MachineStateEntry(row.At, row.Runs)));
         var alerts = context.Alerts.AsNoTracking().Where(alert => alert.State != AlertState.Normal)
             .AsEnumerable().Select(alert => alert.ToAlert()).ToLookup(alert => alert.SensorId);
         var cycles = Cycles(context, state.Numbers.LastPosition);
@@ -92,7 +92,7 @@ internal static class StateLoader
         }
 
         foreach (var reading in readings.Where(reading => reading.Unit == sensor.Latest.Unit))
-            sensor.Watch.Count(sensor.Judged(reading));
+            sensor.Watch.Count(sensor.ToEvaluate(reading));
         sensor.Watch.Resume(sensor.Machine?.History.Latest ?? MachineState.Unknown);
         return sensor;
     }

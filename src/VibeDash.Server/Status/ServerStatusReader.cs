@@ -23,7 +23,7 @@ internal sealed class ServerStatusReader(BrokerConnections brokers, PipelineStat
         {
             FloodSince = counters.FloodSince,
             Brokers = brokers.All.Count,
-            CatchingUp = counters.Backlog,
+            Backlog = counters.Backlog,
             MaximumShelvingHours = alerts.Value.MaximumShelvingHours,
             ProcessingFaults = counters.Faults,
             LastProcessingFault = counters.LastFault,

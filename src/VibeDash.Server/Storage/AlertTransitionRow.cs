@@ -26,7 +26,7 @@ internal sealed class AlertTransitionRow
 
     public Severity? Severity { get; set; }
 
-    public double? JudgedLevel { get; set; }
+    public double? EvaluatedLevel { get; set; }
 
     public double? Threshold { get; set; }
 
@@ -51,8 +51,8 @@ internal sealed class AlertTransitionRow
     /// <summary>The entry as Core knows it.</summary>
     public AlertTransition ToTransition() => new(Position, AlertId, Trigger, From, To, At)
     {
-        Judgement = RuleId is { } rule
-            ? new(rule, RuleVersion!.Value, RuleName!, Severity!.Value, JudgedLevel!.Value, Threshold!.Value, Unit!, Since!.Value, CalibrationAgeDays)
+        Evaluation = RuleId is { } rule
+            ? new(rule, RuleVersion!.Value, RuleName!, Severity!.Value, EvaluatedLevel!.Value, Threshold!.Value, Unit!, Since!.Value, CalibrationAgeDays)
             : null,
         By = By,
         Note = Note,
@@ -71,15 +71,15 @@ internal sealed class AlertTransitionRow
         From = transition.From,
         To = transition.To,
         At = transition.At,
-        RuleId = transition.Judgement?.RuleId,
-        RuleVersion = transition.Judgement?.RuleVersion,
-        RuleName = transition.Judgement?.RuleName,
-        Severity = transition.Judgement?.Severity,
-        JudgedLevel = transition.Judgement?.Level,
-        Threshold = transition.Judgement?.Threshold,
-        Unit = transition.Judgement?.Unit,
-        Since = transition.Judgement?.Since,
-        CalibrationAgeDays = transition.Judgement?.CalibrationAgeDays,
+        RuleId = transition.Evaluation?.RuleId,
+        RuleVersion = transition.Evaluation?.RuleVersion,
+        RuleName = transition.Evaluation?.RuleName,
+        Severity = transition.Evaluation?.Severity,
+        EvaluatedLevel = transition.Evaluation?.Level,
+        Threshold = transition.Evaluation?.Threshold,
+        Unit = transition.Evaluation?.Unit,
+        Since = transition.Evaluation?.Since,
+        CalibrationAgeDays = transition.Evaluation?.CalibrationAgeDays,
         By = transition.By,
         Note = transition.Note,
         Owner = transition.Owner,

@@ -46,7 +46,7 @@ internal static class Database
         {
             Directory.CreateDirectory(options.Folder);
 
-            // Each of two servers would judge readings without knowing of the other's.
+            // Each of two servers would evaluate readings without knowing of the other's.
             hold = new DatabaseHold(options.Folder);
             if (DatabaseCheck.FindDamage(path, time) is { } damage)
             {

@@ -13,7 +13,7 @@ internal static class DatabaseCheck
     /// <summary>Longest time for the structure check.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
 
-    private const int LargestDamage = 200;
+    private const int MaximumDamage = 200;
     private const int Interrupted = 9;
     private const int OperationsBetweenLooksAtTheClock = 1000;
 
@@ -66,7 +66,7 @@ internal static class DatabaseCheck
             // The history last: it is the bulk.
             var tables = Column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name = 'Segments', name = 'Readings', name = 'Rollups', name");
             return tables.SelectMany(table => Column(connection, $"PRAGMA quick_check(\"{table}\")")).FirstOrDefault(line => line != "ok") is { } damage
-                ? StorageFault.OneLine(damage.Length <= LargestDamage ? damage : damage[..LargestDamage])
+                ? StorageFault.OneLine(damage.Length <= MaximumDamage ? damage : damage[..MaximumDamage])
                 : null;
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode == Interrupted)

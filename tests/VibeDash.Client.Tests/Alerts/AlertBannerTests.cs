@@ -167,7 +167,7 @@ public sealed class AlertBannerTests : PageTest
     {
         var page = Open<Client.Fleet.FleetPage>(Some.Fleet(
             [Some.Sensor("VB-1", at: Some.Time.AddHours(-7)), Some.Sensor("VB-2", at: Some.Time.AddDays(-3))],
-            status: Some.Status() with { CatchingUp = new(Some.Time.AddHours(-6.9), 125) }));
+            status: Some.Status() with { Backlog = new(Some.Time.AddHours(-6.9), 125) }));
 
         page.Find(".system-notice").TextContent.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ShouldBe(
             ["Catching up with events that waited.", "These are of 2026-02-28 22:06:00; live again in about 2 min."]);
@@ -188,7 +188,7 @@ public sealed class AlertBannerTests : PageTest
     [InlineData(20_000, "; live again in about 6 h")]
     [InlineData(null, "")]
     public void How_long_it_takes_is_said_no_more_exactly_than_it_is_known(int? seconds, string words) =>
-        Open(Some.Fleet(status: Some.Status() with { CatchingUp = new(Some.Time, seconds) })).Find(".system-notice").TextContent.ShouldContain($"05:00:00{words}.");
+        Open(Some.Fleet(status: Some.Status() with { Backlog = new(Some.Time, seconds) })).Find(".system-notice").TextContent.ShouldContain($"05:00:00{words}.");
 
     [Fact]
     public void A_lost_broker_and_a_full_disk_are_named_with_their_reasons()

@@ -12,12 +12,12 @@ public sealed class RuleDraftTests
         AlertRule.Defaults[0],
         AlertRule.Defaults[1],
         AlertRule.Defaults[2] with { IsEnabled = false, Note = "n" },
-        Rules.Zones with { RecoveryDelay = new(4, TimeSpan.FromSeconds(90)), Gate = new(0.5, "in/s") },
+        Rules.Zones with { OffDelay = new(4, TimeSpan.FromSeconds(90)), Gate = new(0.5, "in/s") },
         Rules.Zones with { Condition = new(ConditionKind.LevelBelow) { Unit = "g" }, Tiers = [new(Severity.Critical, 1, 2, new(7, TimeSpan.FromHours(2)))], Gate = new(null, null, true) },
         Rules.Zones with { Condition = new(ConditionKind.Change) { Unit = "g", Window = TimeSpan.FromSeconds(45), Direction = ChangeDirection.Down } },
         Rules.Zones with { Condition = new(ConditionKind.Change) { IsRelative = true, Window = TimeSpan.FromHours(3), Direction = ChangeDirection.Up } },
-        Rules.Zones with { Condition = new(ConditionKind.NoData), Tiers = [new(Severity.Warning, 90, 90, HoldDuration.AtOnce)] },
-        Rules.Zones with { Condition = new(ConditionKind.Stuck), Tiers = [new(Severity.Advisory, 30, 2, HoldDuration.AtOnce)] },
+        Rules.Zones with { Condition = new(ConditionKind.NoData), Tiers = [new(Severity.Warning, 90, 90, AlertDelay.AtOnce)] },
+        Rules.Zones with { Condition = new(ConditionKind.Stuck), Tiers = [new(Severity.Advisory, 30, 2, AlertDelay.AtOnce)] },
     ];
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class RuleDraftTests
         draft.Tiers[1].Threshold = 4;
         draft.Rule.Fault().ShouldBeNull();
         draft.Rule.Name.ShouldBe("Pumps");
-        draft.Rule.Tiers.ShouldBe([new(Severity.Warning, 4, 3.6, HoldDuration.AtOnce)]);
+        draft.Rule.Tiers.ShouldBe([new(Severity.Warning, 4, 3.6, AlertDelay.AtOnce)]);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class RuleDraftTests
     {
         var draft = new RuleDraft(Rules.Zones, "mm/s") { RecoveryMinutes = 1e300 };
 
-        draft.Rule.Fault().ShouldNotBeNull().ShouldContain("hold duration");
+        draft.Rule.Fault().ShouldNotBeNull().ShouldContain("on-delay");
     }
 
     private static string Json(AlertRule rule) => JsonSerializer.Serialize(rule, DashboardJson.Default.AlertRule);

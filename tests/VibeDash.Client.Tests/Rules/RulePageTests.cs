@@ -35,7 +35,7 @@ public sealed class RulePageTests : PageTest
 
         _sent.ShouldNotBeNull().By.ShouldBe("Ada");
         (_sent.Rule.Name, _sent.Rule.Scope, _sent.Rule.Version).ShouldBe(("Pumps", new AlertScope(ScopeKind.Location, "Line B"), 0));
-        _sent.Rule.Tiers.ShouldBe([new(Severity.Warning, 4.5, 4.05, HoldDuration.AtOnce)]);
+        _sent.Rule.Tiers.ShouldBe([new(Severity.Warning, 4.5, 4.05, AlertDelay.AtOnce)]);
         Navigation.Uri.ShouldEndWith("/rules");
     }
 

@@ -35,7 +35,7 @@ public sealed class RuleTextTests
 
     [Fact]
     public void The_recovery_with_its_delay() =>
-        RuleText.Recovery(Rules.Baseline with { RecoveryDelay = new(2, TenMinutes) }).ShouldBe("recovers at 1.8 ×, 2.7 × for 2 readings and 10 min");
+        RuleText.Recovery(Rules.Baseline with { OffDelay = new(2, TenMinutes) }).ShouldBe("recovers at 1.8 ×, 2.7 × for 2 readings and 10 min");
 
     [Theory]
     [InlineData(ScopeKind.All, "all sensors")]

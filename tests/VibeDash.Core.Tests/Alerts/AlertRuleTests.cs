@@ -18,9 +18,9 @@ public sealed class AlertRuleTests
         { "no hysteresis", With(Tier with { Recovery = 2 }) },
         { "recovers at nothing", With(Tier with { Recovery = 0 }) },
         { "any level at all", With(Tier with { Threshold = 0, Recovery = 0 }) },
-        { "three severities", With(Tier with { Severity = Severity.Advisory }, Tier with { Threshold = 3 }, new(Severity.Critical, 4, 1, HoldDuration.AtOnce)) },
-        { "a severity left out", With(Tier with { Severity = Severity.Advisory }, new(Severity.Critical, 4, 1, HoldDuration.AtOnce)) },
-        { "the longest holds", With(Tier with { Hold = new(HoldDuration.MaximumReadings, HoldDuration.MaximumTime) }) with { RecoveryDelay = new(HoldDuration.MaximumReadings, HoldDuration.MaximumTime) } },
+        { "three severities", With(Tier with { Severity = Severity.Advisory }, Tier with { Threshold = 3 }, new(Severity.Critical, 4, 1, AlertDelay.AtOnce)) },
+        { "a severity left out", With(Tier with { Severity = Severity.Advisory }, new(Severity.Critical, 4, 1, AlertDelay.AtOnce)) },
+        { "the longest holds", With(Tier with { OnDelay = new(AlertDelay.MaximumReadings, AlertDelay.MaximumTime) }) with { OffDelay = new(AlertDelay.MaximumReadings, AlertDelay.MaximumTime) } },
         { "falling", Legal with { Condition = new(LevelBelow) { Unit = "g" }, Tiers = [new(Severity.Warning, 2, 2.2, new(1)), new(Severity.Critical, 1, 1, new(1))] } },
         { "difference", Legal with { Condition = new(DifferenceAbove) { Unit = "mm/s" } } },
         { "multiple", Legal with { Condition = new(BaselineMultiple) } },
@@ -50,8 +50,8 @@ public sealed class AlertRuleTests
         { "scope is of no known kind", Legal with { Scope = new((ScopeKind)99, "x") } },
         { "no known kind", Legal with { Condition = new((ConditionKind)99) } },
         { "no known kind", Legal with { Condition = Level with { Direction = (ChangeDirection)9 } } },
-        { "judged at its threshold", Legal with { Condition = new(Stuck) { IsInclusive = true } } },
-        { "judged at its threshold", Legal with { Condition = new(Change) { Unit = "g", Window = TimeSpan.FromMinutes(1), IsInclusive = true } } },
+        { "evaluated at its threshold", Legal with { Condition = new(Stuck) { IsInclusive = true } } },
+        { "evaluated at its threshold", Legal with { Condition = new(Change) { Unit = "g", Window = TimeSpan.FromMinutes(1), IsInclusive = true } } },
         { "must be below it", Legal with { Condition = Level with { IsInclusive = true }, Tiers = [Tier with { Recovery = Tier.Threshold }] } },
         { "must be above it", Legal with { Condition = new(LevelBelow) { Unit = "g", IsInclusive = true }, Tiers = [Tier with { Recovery = Tier.Threshold }] } },
         { "in which unit the thresholds", Legal with { Condition = new(LevelAbove) } },
@@ -69,12 +69,12 @@ public sealed class AlertRuleTests
         { "run level must", Legal with { Gate = new(-1, "g") } },
         { "run level must", Legal with { Gate = new(double.NaN, "g") } },
         { "which unit the run level", Legal with { Gate = new(1, null) } },
-        { "hold duration", With(Tier with { Hold = new(0) }) },
-        { "hold duration", With(Tier with { Hold = default }) },
-        { "hold duration", With(Tier with { Hold = new(HoldDuration.MaximumReadings + 1) }) },
-        { "hold duration", With(Tier with { Hold = new(1, TimeSpan.FromTicks(-1)) }) },
-        { "hold duration", With(Tier with { Hold = new(1, HoldDuration.MaximumTime + TimeSpan.FromTicks(1)) }) },
-        { "hold duration", Legal with { RecoveryDelay = new(-1) } },
+        { "on-delay", With(Tier with { OnDelay = new(0) }) },
+        { "on-delay", With(Tier with { OnDelay = default }) },
+        { "on-delay", With(Tier with { OnDelay = new(AlertDelay.MaximumReadings + 1) }) },
+        { "on-delay", With(Tier with { OnDelay = new(1, TimeSpan.FromTicks(-1)) }) },
+        { "on-delay", With(Tier with { OnDelay = new(1, AlertDelay.MaximumTime + TimeSpan.FromTicks(1)) }) },
+        { "on-delay", Legal with { OffDelay = new(-1) } },
         { "note", Legal with { Note = new('x', AlertAction.MaximumNoteLength + 1) } },
         { "one to three", With() },
         { "one to three", With(Tier, Tier, Tier, Tier) },
@@ -105,10 +105,10 @@ public sealed class AlertRuleTests
     [Fact]
     public void All_faults_are_told_at_once_each_with_its_field()
     {
-        var rule = With(Tier with { Threshold = double.NaN, Hold = new(0) }) with { Name = "", Scope = new(ScopeKind.Sensor), Gate = new(-1, ""), RecoveryDelay = new(0, TimeSpan.FromDays(2)), Note = new('x', 1001) };
+        var rule = With(Tier with { Threshold = double.NaN, OnDelay = new(0) }) with { Name = "", Scope = new(ScopeKind.Sensor), Gate = new(-1, ""), OffDelay = new(0, TimeSpan.FromDays(2)), Note = new('x', 1001) };
 
         RuleFaults.Of(rule).Select(fault => fault.Field)
-            .ShouldBe(["name", "scope.value", "gate.runLevel", "gate.unit", "recoveryDelay", "note", "tiers[0].hold", "tiers[0].threshold"]);
+            .ShouldBe(["name", "scope.value", "gate.runLevel", "gate.unit", "offDelay", "note", "tiers[0].onDelay", "tiers[0].threshold"]);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class AlertRuleTests
     {
         AlertRule.Defaults.ShouldAllBe(rule => rule.Fault() == null);
         AlertRule.Defaults.Select(rule => rule.Kind).ShouldBe([BaselineMultiple, NoData, BaselineChange]);
-        AlertRule.Defaults[0].Tiers.Select(tier => (tier.Severity, tier.Threshold, tier.Recovery, tier.Hold.Readings)).ShouldBe(
+        AlertRule.Defaults[0].Tiers.Select(tier => (tier.Severity, tier.Threshold, tier.Recovery, tier.OnDelay.Readings)).ShouldBe(
             [(Severity.Warning, 2.0, 1.8, 3), (Severity.Critical, 3.0, 2.7, 1)]);
     }
 

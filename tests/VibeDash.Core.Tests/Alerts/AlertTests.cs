@@ -15,7 +15,7 @@ public sealed class AlertTests
     [Fact]
     public void It_says_what_raised_it()
     {
-        Add(Raised, 5, alert => alert with { Judgement = Found(Severity.Warning, level: 2.5), Note = "Inspect." });
+        Add(Raised, 5, alert => alert with { Evaluation = Found(Severity.Warning, level: 2.5), Note = "Inspect." });
 
         (_alert.RuleId, _alert.RuleVersion, _alert.RuleName, _alert.Severity).ShouldBe((2, 3, "Bearing", Severity.Warning));
         (_alert.Level, _alert.Threshold, _alert.Unit, _alert.PeakLevel).ShouldBe((2.5, 2, "m/s²", 2.5));
@@ -31,7 +31,7 @@ public sealed class AlertTests
         Add(Cleared, 6);
         (_alert.State, _alert.ClearedAt, _alert.EndedAt, _alert.IsOpen).ShouldBe((ReturnedUnacknowledged, At(6), null, true));
 
-        Add(Raised, 8, draft => draft with { Judgement = Found(Severity.Critical, level: 4) with { Since = At(7) } });
+        Add(Raised, 8, draft => draft with { Evaluation = Found(Severity.Critical, level: 4) with { Since = At(7) } });
 
         (_alert.Since, _alert.RaisedAt, _alert.ClearedAt, _alert.Raises, _alert.Severity, _alert.Level).ShouldBe((At(1), At(5), null, 2, Severity.Critical, 4));
     }
@@ -62,12 +62,12 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public void Severity_and_rule_follow_what_was_judged_last_and_an_owner_the_last_word()
+    public void Severity_and_rule_follow_what_was_evaluated_last_and_an_owner_the_last_word()
     {
         Raise(5);
-        Add(Worsened, 6, draft => draft with { Judgement = Found(Severity.Critical, level: 4) with { RuleVersion = 4 } });
+        Add(Worsened, 6, draft => draft with { Evaluation = Found(Severity.Critical, level: 4) with { RuleVersion = 4 } });
         (_alert.Severity, _alert.Level, _alert.RuleVersion, _alert.RaisedAt).ShouldBe((Severity.Critical, 4, 4, At(5)));
-        Add(Eased, 7, draft => draft with { Judgement = Found(Severity.Warning, level: 2.2) });
+        Add(Eased, 7, draft => draft with { Evaluation = Found(Severity.Warning, level: 2.2) });
         (_alert.Severity, _alert.Level).ShouldBe((Severity.Warning, 2.2));
 
         Add(Assigned, 8, draft => draft with { By = "Ada", Owner = "Grace" });
@@ -133,9 +133,9 @@ public sealed class AlertTests
 
     private static DateTimeOffset At(double seconds) => Noon.AddSeconds(seconds);
 
-    private static Judgement Found(Severity severity, double level) => new(2, 3, "Bearing", severity, level, 2, "m/s²", At(1), 90);
+    private static Evaluation Found(Severity severity, double level) => new(2, 3, "Bearing", severity, level, 2, "m/s²", At(1), 90);
 
-    private void Raise(double seconds) => Add(Raised, seconds, draft => draft with { Judgement = Found(Severity.Warning, 2.5) });
+    private void Raise(double seconds) => Add(Raised, seconds, draft => draft with { Evaluation = Found(Severity.Warning, 2.5) });
 
     private void Add(AlertTrigger trigger, double seconds, Func<AlertTransition, AlertTransition>? with = null)
     {

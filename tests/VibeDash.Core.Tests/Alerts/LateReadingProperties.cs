@@ -22,7 +22,7 @@ public sealed class LateReadingProperties
         });
 
     // Mostly in order, with some that come later than their turn.
-    private static readonly Gen<(JudgedReading[] Readings, int[] Order)> Delivery =
+    private static readonly Gen<(EvaluatedReading[] Readings, int[] Order)> Delivery =
         Gen.Select(Level, Gen.Int[1, 4], Gen.OneOf(Gen.Const(0), Gen.Const(0), Gen.Int[0, 12])).Array[1, 30].Select(steps =>
         {
             var time = 0;
@@ -73,26 +73,26 @@ public sealed class LateReadingProperties
     });
 
     [Fact]
-    public void Judging_again_what_is_known_changes_nothing() => Gen.Select(Rules, Delivery, Gen.Int[0, 120]).Sample((rules, delivery, seconds) =>
+    public void Evaluating_again_what_is_known_changes_nothing() => Gen.Select(Rules, Delivery, Gen.Int[0, 120]).Sample((rules, delivery, seconds) =>
     {
         var sensor = InOrder(rules, delivery.Readings);
         var (before, alerts) = (sensor.Journal.ToArray(), sensor.Watch.Alerts);
 
-        sensor.JudgeAnew(Watched.At(seconds));
+        sensor.Reevaluate(Watched.At(seconds));
 
         sensor.Journal.ShouldBe(before);
         sensor.Watch.Alerts.ShouldBe(alerts);
     });
 
     [Fact]
-    public void Judging_again_in_between_makes_no_difference_to_what_follows() => Gen.Select(Rules, Delivery, Gen.Int[0, 29], Gen.Int[0, 120]).Sample((rules, delivery, at, seconds) =>
+    public void Evaluating_again_in_between_makes_no_difference_to_what_follows() => Gen.Select(Rules, Delivery, Gen.Int[0, 29], Gen.Int[0, 120]).Sample((rules, delivery, at, seconds) =>
     {
         var sensor = new Watched(rules);
         for (var i = 0; i < delivery.Readings.Length; i++)
         {
             sensor.Sees(delivery.Readings[i]);
             if (i == at)
-                sensor.JudgeAnew(Watched.At(Math.Min(seconds, Watched.Seconds(sensor.Now))));
+                sensor.Reevaluate(Watched.At(Math.Min(seconds, Watched.Seconds(sensor.Now))));
         }
 
         sensor.Journal.ShouldBe(InOrder(rules, delivery.Readings).Journal);
@@ -115,7 +115,7 @@ public sealed class LateReadingProperties
     public void The_journal_is_legal_and_makes_the_alerts() => Gen.Select(Rules, Delivery, Gen.Int[1, 4]).Sample((rules, delivery, batch) =>
         Journals.ShouldBeWhole(Shuffled(rules, delivery, batch)));
 
-    private static Watched InOrder(AlertRule[] rules, JudgedReading[] readings)
+    private static Watched InOrder(AlertRule[] rules, EvaluatedReading[] readings)
     {
         var sensor = new Watched(rules);
         foreach (var reading in readings)
@@ -123,12 +123,12 @@ public sealed class LateReadingProperties
         return sensor;
     }
 
-    private static Watched Shuffled(AlertRule[] rules, (JudgedReading[] Readings, int[] Order) delivery, int batch)
+    private static Watched Shuffled(AlertRule[] rules, (EvaluatedReading[] Readings, int[] Order) delivery, int batch)
     {
         var sensor = new Watched(rules);
         foreach (var arrived in delivery.Order.Select(i => delivery.Readings[i]).Chunk(batch))
         {
-            JudgedReading[] late = [.. arrived.Where(reading => sensor.Readings.Count > 0 && reading.Reading.Timestamp < sensor.Now)];
+            EvaluatedReading[] late = [.. arrived.Where(reading => sensor.Readings.Count > 0 && reading.Reading.Timestamp < sensor.Now)];
             foreach (var next in arrived.Except(late).OrderBy(reading => reading.Reading.Timestamp))
                 sensor.Sees(next);
             if (late.Length > 0)

@@ -44,7 +44,7 @@ public sealed class LateReadingTests
     [Fact]
     public void One_found_not_to_have_ended_is_raised_again()
     {
-        // It was lost: the record had it as over, and the judge as long known.
+        // It was lost: the record had it as over, and the evaluate as long known.
         var sensor = new Watched(Sample.Above(2, 1.5).Recovering(readings: 2)).Sees(3).Sees(Watched.Reading(10, 1)).Sees(Watched.Reading(20, 1));
         sensor.State.ShouldBe(AlertState.ReturnedUnacknowledged);
 
@@ -59,7 +59,7 @@ public sealed class LateReadingTests
     {
         var sensor = new Watched(Sample.Above(2, 1.5)).Sees(3, 1.8).Sees(Watched.Reading(10, 1.8));
 
-        sensor.Watch.JudgeAnew([Watched.Reading(1, 1.8), Watched.Reading(5, 1.8), Watched.Reading(10, 1.8)], Watched.At(5), Spans.Of(sensor.Journal), sensor.Writer);
+        sensor.Watch.Reevaluate([Watched.Reading(1, 1.8), Watched.Reading(5, 1.8), Watched.Reading(10, 1.8)], Watched.At(5), Spans.Of(sensor.Journal), sensor.Writer);
 
         sensor.Triggers.ShouldBe([Raised]);
         sensor.Sees(Watched.Reading(11, 1)).Triggers.ShouldBe([Raised, Cleared]);

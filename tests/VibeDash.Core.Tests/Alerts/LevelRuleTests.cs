@@ -71,7 +71,7 @@ public sealed class LevelRuleTests
             var sensor = new Watched([new SensorRule(Sample.Warning(new(kind) { Unit = ruleUnit }, 10), sensorUnit)], "VB-1");
             var baseline = kind == ConditionKind.DifferenceAbove ? 7.0 : 0;
 
-            sensor.Sees(new JudgedReading(new Reading("VB-1", Watched.Start, "1", baseline + level, baseline, sensorUnit), baseline));
+            sensor.Sees(new EvaluatedReading(new Reading("VB-1", Watched.Start, "1", baseline + level, baseline, sensorUnit), baseline));
 
             (sensor.State == AlertState.Unacknowledged).ShouldBe(isAbove, $"{kind}");
             if (isAbove)

@@ -5,11 +5,11 @@ using static VibeDash.Core.Alerts.AlertState;
 
 namespace VibeDash.Core.Tests.Alerts;
 
-/// <summary>Rules that are judged only while somebody says that the machine runs.</summary>
+/// <summary>Rules that are evaluated only while somebody says that the machine runs.</summary>
 public sealed class MachineStateTests
 {
     [Fact]
-    public void While_nobody_has_said_anything_it_is_judged() => new Machined(Sample.Above(2)).Sees(0, 9).State.ShouldBe(Unacknowledged);
+    public void While_nobody_has_said_anything_it_is_evaluated() => new Machined(Sample.Above(2)).Sees(0, 9).State.ShouldBe(Unacknowledged);
 
     [Fact]
     public void A_stop_suppresses_at_once_and_a_start_waits_for_a_reading()
@@ -95,7 +95,7 @@ public sealed class MachineStateTests
     }
 
     [Fact]
-    public void A_late_reading_is_judged_by_the_state_of_its_own_time()
+    public void A_late_reading_is_evaluated_by_the_state_of_its_own_time()
     {
         var sensor = new Machined(Sample.Above(2)).Says(0, runs: false).Says(100, runs: true).Sees(200, 1);
 
@@ -146,7 +146,7 @@ public sealed class MachineStateTests
 
         public Machined Says(double seconds, bool runs)
         {
-            _history = _history.Hear(Watched.At(seconds), runs);
+            _history = _history.With(Watched.At(seconds), runs);
             Watched.Watch.Follow(_history.Latest!.Value, Watched.At(seconds), Watched.Writer);
             return this;
         }
@@ -155,20 +155,20 @@ public sealed class MachineStateTests
         {
             Says(seconds, runs);
             for (var i = 0; i < Watched.Readings.Count; i++)
-                Watched.Readings[i] = Judged(Watched.Readings[i]);
-            Watched.JudgeAnew(Watched.At(seconds));
+                Watched.Readings[i] = Evaluated(Watched.Readings[i]);
+            Watched.Reevaluate(Watched.At(seconds));
             return this;
         }
 
         public Machined Sees(double seconds, double level)
         {
-            Watched.Sees(Judged(Watched.Reading(seconds, level)));
+            Watched.Sees(Evaluated(Watched.Reading(seconds, level)));
             return this;
         }
 
         public Machined SeesLate(double seconds, double level)
         {
-            Watched.SeesLate(Judged(Watched.Reading(seconds, level)));
+            Watched.SeesLate(Evaluated(Watched.Reading(seconds, level)));
             return this;
         }
 
@@ -184,7 +184,7 @@ public sealed class MachineStateTests
             Watched.Watch.Resume(_history.Latest ?? MachineState.Unknown);
         }
 
-        private JudgedReading Judged(JudgedReading reading)
+        private EvaluatedReading Evaluated(EvaluatedReading reading)
         {
             var machine = _history.At(reading.Reading.Timestamp);
             return reading with { MachineRuns = machine.Runs, MachineSince = machine.Since };

@@ -21,7 +21,7 @@ public sealed class QuietPathTests
         var sensor = new Watched(
             Sample.Multiple(warningHold: 3), Sample.Above(2.5).Gated(), Sample.Change(50, percent: true), Sample.SilentBy(8),
             Sample.Warning(new(ConditionKind.BaselineChange), 10), Sample.Warning(new(ConditionKind.CalibrationAge), 12));
-        JudgedReading[] readings = [.. Enumerable.Range(0, Readings + 100).Select(i => Watched.Reading(i, level * (1 + (0.01 * (i % 7)))))];
+        EvaluatedReading[] readings = [.. Enumerable.Range(0, Readings + 100).Select(i => Watched.Reading(i, level * (1 + (0.01 * (i % 7)))))];
         foreach (var reading in readings.AsSpan(0, 100))
             sensor.Sees(reading);
         foreach (var alert in isAcknowledged ? sensor.Watch.Alerts : [])
@@ -35,9 +35,9 @@ public sealed class QuietPathTests
             var before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var reading in part)
             {
-                watch.Judge(reading, gapIsCertain: true, sensor.Writer);
-                watch.JudgeSilence(reading.Reading.Timestamp, sensor.Writer);
-                watch.EndWhatRanOut(reading.Reading.Timestamp, sensor.Writer);
+                watch.Evaluate(reading, gapIsCertain: true, sensor.Writer);
+                watch.EvaluateSilence(reading.Reading.Timestamp, sensor.Writer);
+                watch.EndExpired(reading.Reading.Timestamp, sensor.Writer);
             }
 
             allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -11,7 +11,7 @@ public sealed class RunGateTests
 
     public static TheoryData<string, double[], AlertState> Sequences => new()
     {
-        { "at rest nothing is judged", [0.1, 0.1], Normal },
+        { "at rest nothing is evaluated", [0.1, 0.1], Normal },
         { "at the run level it does not run", [0.5], Normal },
         { "running", [0.51], Unacknowledged },
         { "suppressed while at rest", [1, 0.1], SuppressedByDesign },
@@ -47,7 +47,7 @@ public sealed class RunGateTests
 
         new Watched(rule).Sees(0.98).State.ShouldBe(Normal);
         new Watched(rule).Sees(0.99).State.ShouldBe(Unacknowledged);
-        new Watched([new SensorRule(rule, "g")], "VB-1").Sees(new JudgedReading(new Reading("VB-1", Watched.Start, "1", 0.11, 0, "g"), 0)).State.ShouldBe(Unacknowledged);
+        new Watched([new SensorRule(rule, "g")], "VB-1").Sees(new EvaluatedReading(new Reading("VB-1", Watched.Start, "1", 0.11, 0, "g"), 0)).State.ShouldBe(Unacknowledged);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RunGateTests
     }
 
     [Fact]
-    public void Other_rules_of_the_sensor_are_judged_all_the_same()
+    public void Other_rules_of_the_sensor_are_evaluated_all_the_same()
     {
         var sensor = new Watched(Sample.Multiple(), Sample.Above(2).GatedByState()).Sees(Watched.Reading(0, 9) with { MachineRuns = false });
 
@@ -102,7 +102,7 @@ public sealed class RunGateTests
         var before = new Watched(Gated).Sees(1, 0.1);
         var watch = new SensorWatch("VB-1", [new(Gated, "m/s²")], before.Watch.Alerts);
 
-        watch.Judge(Watched.Reading(9, 1), gapIsCertain: true, before.Writer);
+        watch.Evaluate(Watched.Reading(9, 1), gapIsCertain: true, before.Writer);
 
         watch.Alerts.Single().State.ShouldBe(Unacknowledged);
     }

@@ -5,7 +5,7 @@ namespace VibeDash.Core.Tests.Alerts;
 /// <summary>Rules without fault, of each kind.</summary>
 internal static class Sample
 {
-    public static HoldDuration For(double seconds) => new(1, TimeSpan.FromSeconds(seconds));
+    public static AlertDelay For(double seconds) => new(1, TimeSpan.FromSeconds(seconds));
 
     public static AlertRule Rule(AlertCondition condition, params AlertTier[] tiers) =>
         new($"{condition.Kind}", AlertScope.All, condition, tiers) { Id = 1 + (int)condition.Kind, Version = 1 };
@@ -43,5 +43,5 @@ internal static class Sample
     public static AlertRule GatedByState(this AlertRule rule) => rule with { Gate = new(null, null, UsesMachineState: true) };
 
     public static AlertRule Recovering(this AlertRule rule, int readings, double seconds = 0) =>
-        rule with { RecoveryDelay = new(readings, TimeSpan.FromSeconds(seconds)) };
+        rule with { OffDelay = new(readings, TimeSpan.FromSeconds(seconds)) };
 }

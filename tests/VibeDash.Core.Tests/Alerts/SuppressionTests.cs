@@ -94,7 +94,7 @@ public sealed class SuppressionTests
     }
 
     [Fact]
-    public void When_no_rule_judges_it_any_more_it_has_ended()
+    public void When_no_rule_evaluates_it_any_more_it_has_ended()
     {
         var sensor = new Watched(Sample.Above(2)).Sees(3);
 
@@ -113,6 +113,6 @@ public sealed class SuppressionTests
 
         sensor.Triggers.ShouldBe([Raised]);
         sensor.Sees(0.5).Triggers.ShouldBe([Raised, Cleared]);
-        sensor.Journal[^1].Transition.Judgement!.RuleVersion.ShouldBe(2);
+        sensor.Journal[^1].Transition.Evaluation!.RuleVersion.ShouldBe(2);
     }
 }

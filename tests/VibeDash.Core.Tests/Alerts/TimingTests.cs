@@ -6,7 +6,7 @@ namespace VibeDash.Core.Tests.Alerts;
 public sealed class TimingTests
 {
     // Above 2, recovering at 1.5; readings a second apart.
-    public static TheoryData<string, HoldDuration, HoldDuration, double[], AlertTrigger[]> Sequences => new()
+    public static TheoryData<string, AlertDelay, AlertDelay, double[], AlertTrigger[]> Sequences => new()
     {
         { "at once", new(1), new(1), [2.1], [Raised] },
         { "one of three", new(3), new(1), [2.1], [] },
@@ -14,7 +14,7 @@ public sealed class TimingTests
         { "three of three", new(3), new(1), [2.1, 2.1, 2.1], [Raised] },
         { "an interruption starts the count again", new(3), new(1), [2.1, 2.1, 2.0, 2.1, 2.1], [] },
         { "and it may be completed then", new(3), new(1), [2.1, 2.1, 2.0, 2.1, 2.1, 2.1], [Raised] },
-        { "after the end it needs the whole hold duration again", new(2), new(1), [2.1, 2.1, 1, 2.1], [Raised, Cleared] },
+        { "after the end it needs the whole on-delay again", new(2), new(1), [2.1, 2.1, 1, 2.1], [Raised, Cleared] },
         { "a time: not yet", new(1, TimeSpan.FromSeconds(3)), new(1), [2.1, 2.1, 2.1], [] },
         { "a time: at it", new(1, TimeSpan.FromSeconds(3)), new(1), [2.1, 2.1, 2.1, 2.1], [Raised] },
         { "a time: interrupted", new(1, TimeSpan.FromSeconds(3)), new(1), [2.1, 2.1, 1, 2.1, 2.1], [] },
@@ -30,9 +30,9 @@ public sealed class TimingTests
 
     [Theory]
     [MemberData(nameof(Sequences))]
-    public void Readings_have_to_be_so_for_long_enough(string why, HoldDuration hold, HoldDuration recovery, double[] levels, AlertTrigger[] triggers)
+    public void Readings_have_to_be_so_for_long_enough(string why, AlertDelay hold, AlertDelay recovery, double[] levels, AlertTrigger[] triggers)
     {
-        var rule = Sample.Rule(new(ConditionKind.LevelAbove) { Unit = "m/s²" }, new AlertTier(Severity.Warning, 2, 1.5, hold)) with { RecoveryDelay = recovery };
+        var rule = Sample.Rule(new(ConditionKind.LevelAbove) { Unit = "m/s²" }, new AlertTier(Severity.Warning, 2, 1.5, hold)) with { OffDelay = recovery };
 
         new Watched(rule).Sees(levels).Triggers.ShouldBe(triggers, why);
     }
@@ -43,7 +43,7 @@ public sealed class TimingTests
         var sensor = new Watched(Sample.Above(2, 1.5, hold: 3).Recovering(readings: 2)).Sees(1, 2.1, 2.2, 2.3, 1, 1);
 
         (sensor.Alert.Since, sensor.Alert.RaisedAt, sensor.Alert.Level, sensor.Alert.ClearedAt).ShouldBe((Watched.At(1), Watched.At(3), 2.3, Watched.At(5)));
-        sensor.Journal[1].Transition.Judgement.ShouldNotBeNull().Since.ShouldBe(Watched.At(4));
+        sensor.Journal[1].Transition.Evaluation.ShouldNotBeNull().Since.ShouldBe(Watched.At(4));
     }
 
     [Fact]

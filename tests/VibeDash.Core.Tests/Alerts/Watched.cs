@@ -33,7 +33,7 @@ internal sealed class Watched
     /// <summary>Writes into <see cref="Journal"/>.</summary>
     public JournalWriter Writer => field ??= new(Numbers, Journal);
 
-    public List<JudgedReading> Readings { get; } = [];
+    public List<EvaluatedReading> Readings { get; } = [];
 
     /// <summary>The open alert, of which there is one.</summary>
     public Alert Alert => Watch.Alerts.ShouldHaveSingleItem();
@@ -52,7 +52,7 @@ internal sealed class Watched
 
     public static double Seconds(DateTimeOffset at) => (at - Start).TotalSeconds;
 
-    public static JudgedReading Reading(double seconds, double level, double baseline = 1) =>
+    public static EvaluatedReading Reading(double seconds, double level, double baseline = 1) =>
         new(new Reading("VB-1", At(seconds), FormattableString.Invariant($"event-{seconds}"), level, baseline, "m/s²"), baseline);
 
     public Watched Sees(params double[] levels)
@@ -62,26 +62,26 @@ internal sealed class Watched
         return this;
     }
 
-    /// <summary>The next reading; it is judged that none before it was missed.</summary>
-    public Watched Sees(JudgedReading reading, bool gapIsCertain = true)
+    /// <summary>The next reading; it is evaluated that none before it was missed.</summary>
+    public Watched Sees(EvaluatedReading reading, bool gapIsCertain = true)
     {
         Readings.Add(reading);
-        Watch.Judge(reading, gapIsCertain, Writer);
+        Watch.Evaluate(reading, gapIsCertain, Writer);
         return this;
     }
 
     /// <summary>A reading that came late.</summary>
-    public Watched SeesLate(params JudgedReading[] late)
+    public Watched SeesLate(params EvaluatedReading[] late)
     {
         Readings.AddRange(late);
-        JudgeAnew(late.Min(reading => reading.Reading.Timestamp));
+        Reevaluate(late.Min(reading => reading.Reading.Timestamp));
         return this;
     }
 
-    public void JudgeAnew(DateTimeOffset from)
+    public void Reevaluate(DateTimeOffset from)
     {
         Readings.Sort((one, other) => one.Reading.Timestamp.CompareTo(other.Reading.Timestamp));
-        Watch.JudgeAnew(Readings, from, Spans.Of(Journal.Where(change => change.Alert.SensorId == SensorId)), Writer);
+        Watch.Reevaluate(Readings, from, Spans.Of(Journal.Where(change => change.Alert.SensorId == SensorId)), Writer);
     }
 
     /// <summary>Goes on as after a restart: from the open alerts and the readings.</summary>
@@ -108,13 +108,13 @@ internal sealed class Watched
 
     public Watched TimeIs(double seconds)
     {
-        Watch.EndWhatRanOut(At(seconds), Writer);
+        Watch.EndExpired(At(seconds), Writer);
         return this;
     }
 
     public Watched IsSilentUntil(double seconds)
     {
-        Watch.JudgeSilence(At(seconds), Writer);
+        Watch.EvaluateSilence(At(seconds), Writer);
         return this;
     }
 }

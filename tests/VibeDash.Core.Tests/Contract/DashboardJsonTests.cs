@@ -31,7 +31,7 @@ public sealed class DashboardJsonTests
         new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
         new AlertAction(AlertTrigger.Shelved, "Ada") { AlertIds = [1, 2], SensorId = "VB-1", Kind = ConditionKind.NoData, Note = "bearing ordered", Owner = "Bob", Until = Example.Time },
         new[] { new AlertResult(Example.Alert(), "Somebody else was faster.") },
-        Example.Rules[0] with { Gate = new(1.5, "mm/s"), RecoveryDelay = new(2, TimeSpan.FromMinutes(5)), Note = "As the vendor says" },
+        Example.Rules[0] with { Gate = new(1.5, "mm/s"), OffDelay = new(2, TimeSpan.FromMinutes(5)), Note = "As the vendor says" },
         new RuleEdit("Ada", Example.Rules[1]),
         new[] { new RuleVersion(Example.Rules[2], Example.Time, "Ada", IsCurrent: true) },
         new[] { new RuleMatch(1, Applies: true, "It is for all sensors.") { Rule = Example.Rules[0], Thresholds = [new(Severity.Warning, 2, 0)] } },

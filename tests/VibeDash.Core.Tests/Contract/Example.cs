@@ -62,7 +62,7 @@ internal static class Example
     public static AlertChange Change(long position, long alertId = 1, AlertState to = AlertState.Unacknowledged) => new(
         new(position, alertId, AlertTrigger.Raised, AlertState.Normal, to, Time)
         {
-            Judgement = new(2, 3, "Level above 3 × baseline", Severity.Critical, 12.5, 12, "m/s²", Time, 990),
+            Evaluation = new(2, 3, "Level above 3 × baseline", Severity.Critical, 12.5, 12, "m/s²", Time, 990),
             By = "Ada",
             Note = "bearing ordered",
             Owner = "Grace",

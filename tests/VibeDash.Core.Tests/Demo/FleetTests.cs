@@ -78,7 +78,7 @@ public sealed class SimulatedFleetTests
     [Fact]
     public void The_demo_shows_a_warning_within_a_minute_and_a_critical_within_two()
     {
-        var journal = Judge(new SimulatedFleet(), TimeSpan.FromMinutes(10));
+        var journal = Evaluate(new SimulatedFleet(), TimeSpan.FromMinutes(10));
 
         First(Severity.Warning).ShouldBeInRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
         First(Severity.Critical).ShouldBeInRange(First(Severity.Warning) + TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(120));
@@ -91,7 +91,7 @@ public sealed class SimulatedFleetTests
     [Fact]
     public void The_demo_never_stays_without_something_to_show()
     {
-        var journal = Judge(new SimulatedFleet(), TimeSpan.FromHours(1));
+        var journal = Evaluate(new SimulatedFleet(), TimeSpan.FromHours(1));
 
         var criticals = journal.Where(change => change is { Alert.Severity: Severity.Critical, Transition.Trigger: AlertTrigger.Raised or AlertTrigger.Worsened }).Select(change => change.Transition.At);
         criticals.Prepend(Start).Zip(criticals, (a, b) => b - a).ShouldAllBe(pause => pause < TimeSpan.FromMinutes(5));
@@ -125,7 +125,7 @@ public sealed class SimulatedFleetTests
 
         fleet.Sensors.Count.ShouldBe(2000);
         fleet.Sensors.Select(sensor => sensor.SensorId).ShouldBeUnique();
-        var alerting = Judge(fleet, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)).Select(change => change.Alert.SensorId).Distinct().Count();
+        var alerting = Evaluate(fleet, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10)).Select(change => change.Alert.SensorId).Distinct().Count();
         alerting.ShouldBeInRange(10, 200);
     }
 
@@ -169,7 +169,7 @@ public sealed class SimulatedFleetTests
             Should.Throw<ArgumentOutOfRangeException>(() => new SimulatedFleet().Schedule(Start, rate)).ParamName.ShouldBe("rate");
     }
 
-    private static List<AlertChange> Judge(SimulatedFleet fleet, TimeSpan length, TimeSpan? interval = null)
+    private static List<AlertChange> Evaluate(SimulatedFleet fleet, TimeSpan length, TimeSpan? interval = null)
     {
         var journal = new List<AlertChange>();
         var writer = new JournalWriter(new(0, 0), journal);
@@ -177,7 +177,7 @@ public sealed class SimulatedFleetTests
         var watches = fleet.Sensors.ToDictionary(
             sensor => sensor.SensorId, sensor => new SensorWatch(sensor.SensorId, book.For(sensor.SensorId, sensor.Facts, [], SimulatedSensor.Unit), []));
         foreach (var (reading, _, message) in fleet.History(Start, Start + length, interval ?? TimeSpan.FromSeconds(1)))
-            watches[reading.SensorId].Judge(new(reading, reading.Baseline, Message: message), gapIsCertain: true, writer);
+            watches[reading.SensorId].Evaluate(new(reading, reading.Baseline, Message: message), gapIsCertain: true, writer);
         return journal;
     }
 }

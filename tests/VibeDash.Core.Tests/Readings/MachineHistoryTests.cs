@@ -7,8 +7,8 @@ public sealed class MachineHistoryTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Words in their order of arrival, and what is then so at a time: R runs, S stands still.</summary>
-    public static TheoryData<string, (int At, bool Runs)[], int, char, int?> Words => new()
+    /// <summary>Entries in their order of arrival, and what is then so at a time: R runs, S stands still.</summary>
+    public static TheoryData<string, (int At, bool Runs)[], int, char, int?> Entries => new()
     {
         { "nothing was said", [], 10, 'R', null },
         { "before the first word it counts as running", [(10, false)], 9, 'R', null },
@@ -27,7 +27,7 @@ public sealed class MachineHistoryTests
     };
 
     [Theory]
-    [MemberData(nameof(Words))]
+    [MemberData(nameof(Entries))]
     public void Says_what_was_so_at_a_time(string why, (int At, bool Runs)[] words, int time, char state, int? since) =>
         Hear(words).At(At(time)).ShouldBe(new MachineState(state == 'R', since is { } second ? At(second) : default), why);
 
@@ -41,9 +41,9 @@ public sealed class MachineHistoryTests
     {
         var history = MachineHistory.Empty;
         for (var i = 0; i <= MachineHistory.Kept; i++)
-            history = history.Hear(At(i), i % 2 == 1);
+            history = history.With(At(i), i % 2 == 1);
 
-        (history.Words.Length, history.Words[0].At).ShouldBe((MachineHistory.Kept, At(1)));
+        (history.Entries.Length, history.Entries[0].At).ShouldBe((MachineHistory.Kept, At(1)));
         history.At(At(0)).ShouldBe(MachineState.Unknown);
         history.Latest.ShouldBe(new MachineState(false, At(MachineHistory.Kept)));
     }
@@ -51,5 +51,5 @@ public sealed class MachineHistoryTests
     private static DateTimeOffset At(int seconds) => Start.AddSeconds(seconds);
 
     private static MachineHistory Hear((int At, bool Runs)[] words) =>
-        words.Aggregate(MachineHistory.Empty, (history, word) => history.Hear(At(word.At), word.Runs));
+        words.Aggregate(MachineHistory.Empty, (history, word) => history.With(At(word.At), word.Runs));
 }

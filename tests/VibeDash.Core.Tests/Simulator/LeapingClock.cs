@@ -3,7 +3,7 @@ namespace VibeDash.Core.Tests.Simulator;
 /// <summary>A clock that stands still but for short pauses, which it takes at once. What waits for longer, as time limits do, waits for ever.</summary>
 internal sealed class LeapingClock(DateTimeOffset start) : TimeProvider
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(1);
 
     private long _ticks = start.UtcTicks;
 
@@ -15,7 +15,7 @@ internal sealed class LeapingClock(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime >= TimeSpan.Zero && dueTime <= LongestPause)
+        if (dueTime >= TimeSpan.Zero && dueTime <= MaximumPause)
         {
             Interlocked.Add(ref _ticks, dueTime.Ticks);
             ThreadPool.QueueUserWorkItem(_ => callback(state));

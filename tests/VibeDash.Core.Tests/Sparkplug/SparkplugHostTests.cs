@@ -66,10 +66,10 @@ public sealed class SparkplugHostTests
         Born();
         Say("DDATA/n/d", 9, Alias(1, 4)).AskForRebirth.ShouldBeTrue();
         Say("DDATA/n/d", 10, Alias(1, 4)).AskForRebirth.ShouldBeFalse();
-        _now += SparkplugHost.LeastBetweenRequests;
+        _now += SparkplugHost.MinimumBetweenRequests;
         Say("DDATA/n/d", 11, Alias(1, 4)).AskForRebirth.ShouldBeTrue();
 
-        _now += SparkplugHost.LeastBetweenRequests;
+        _now += SparkplugHost.MinimumBetweenRequests;
         Born();
         Say("DDATA/n/d", 2, Alias(1, 4)).AskForRebirth.ShouldBeFalse();
     }

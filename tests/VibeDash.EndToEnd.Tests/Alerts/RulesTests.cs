@@ -6,7 +6,7 @@ namespace VibeDash.EndToEnd.Tests.Alerts;
 public sealed class RulesTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]
-    public async Task A_rule_made_in_the_browser_is_judged_at_once_and_cleared_when_it_is_deleted()
+    public async Task A_rule_made_in_the_browser_is_evaluated_at_once_and_cleared_when_it_is_deleted()
     {
         var sensor = await SensorAsync();
         await sensor.PublishAsync("VB-3", 5);

@@ -1,7 +1,7 @@
 namespace VibeDash.EndToEnd.Tests.Layout;
 
 /// <summary>
-/// The part of WCAG 2.2 AA that a script can judge without a library: contrast of every text that is seen, nothing outside the screen
+/// The part of WCAG 2.2 AA that a script can evaluate without a library: contrast of every text that is seen, nothing outside the screen
 /// (reflow), a name for every control, unique ids, one first heading, a language.
 /// </summary>
 internal static class AccessibilityScript

@@ -15,12 +15,12 @@ public sealed class AlertsOverHttpTests : ServerTest
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly AlertRule Above = new("Loud", new(ScopeKind.Machine, "Hall 1, Pump 2"), new(ConditionKind.LevelAbove) { Unit = "mm/s²" },
-        [new(Severity.Advisory, 5000, 4500, HoldDuration.AtOnce)]);
+        [new(Severity.Advisory, 5000, 4500, AlertDelay.AtOnce)]);
 
     private int _second;
 
     [Fact]
-    public async Task A_rule_is_judged_from_the_next_reading_on_in_the_unit_of_the_sensor_and_names_its_version()
+    public async Task A_rule_is_evaluated_from_the_next_reading_on_in_the_unit_of_the_sensor_and_names_its_version()
     {
         await PublishAsync("VB-1", 6);
         var added = await SendAsync(HttpMethod.Post, "rules", new RuleEdit("Ada", Above), DashboardJson.Default.RuleEdit, DashboardJson.Default.RuleResult);
@@ -41,7 +41,7 @@ public sealed class AlertsOverHttpTests : ServerTest
 
         (await SendAsync<string, RuleResult>(HttpMethod.Delete, $"rules/{alert.RuleId}?by=Ada", null, null, DashboardJson.Default.RuleResult)).Status.ShouldBe(HttpStatusCode.OK);
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.ReturnedUnacknowledged);
-        (await DetailAsync(alert.Id)).Transitions[^1].Note.ShouldBe("No rule judges this any more.");
+        (await DetailAsync(alert.Id)).Transitions[^1].Note.ShouldBe("No rule evaluates this any more.");
     }
 
     [Fact]
@@ -137,14 +137,14 @@ public sealed class AlertsOverHttpTests : ServerTest
     [Fact]
     public async Task A_rule_with_faults_is_refused_with_all_of_them_by_field()
     {
-        const string Rule = """{"by":"","rule":{"name":"","scope":{"kind":"Machine"},"condition":{"kind":"LevelAbove","unit":"g"},"gate":{"runLevel":-1},"tiers":[{"severity":"Warning","threshold":2,"recovery":3,"hold":{"readings":0}}]}}""";
+        const string Rule = """{"by":"","rule":{"name":"","scope":{"kind":"Machine"},"condition":{"kind":"LevelAbove","unit":"g"},"gate":{"runLevel":-1},"tiers":[{"severity":"Warning","threshold":2,"recovery":3,"onDelay":{"readings":0}}]}}""";
         using var content = new StringContent(Rule, Encoding.UTF8, "application/json");
         using var response = await Server.Http.PostAsync("api/v1/rules", content, TestContext.Current.CancellationToken);
 
         (response.StatusCode, response.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.BadRequest, "application/problem+json"));
         var result = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.RuleResult, TestContext.Current.CancellationToken))!;
         result.Errors!.Keys.ShouldBe(
-            ["by", "rule.name", "rule.scope.value", "rule.gate.runLevel", "rule.gate.unit", "rule.tiers[0].hold", "rule.tiers[0].recovery"], ignoreOrder: true);
+            ["by", "rule.name", "rule.scope.value", "rule.gate.runLevel", "rule.gate.unit", "rule.tiers[0].onDelay", "rule.tiers[0].recovery"], ignoreOrder: true);
         result.Errors["rule.tiers[0].recovery"].ShouldBe(["The recovery threshold of Warning must be at most its threshold."]);
         result.Fault.ShouldBe("'by' must have 1 to 100 characters.");
     }
@@ -152,13 +152,13 @@ public sealed class AlertsOverHttpTests : ServerTest
     [Fact]
     public async Task A_rule_may_leave_out_what_has_a_default()
     {
-        const string Rule = """{"by":"Ada","rule":{"name":"Half an hour","scope":{"kind":"All"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":1800,"recovery":1800,"hold":{"readings":1}}]}}""";
+        const string Rule = """{"by":"Ada","rule":{"name":"Half an hour","scope":{"kind":"All"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":1800,"recovery":1800,"onDelay":{"readings":1}}]}}""";
         using var content = new StringContent(Rule, Encoding.UTF8, "application/json");
         using var response = await Server.Http.PostAsync("api/v1/rules", content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var rule = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.RuleResult, TestContext.Current.CancellationToken))!.Rule!;
-        (rule.IsEnabled, rule.RecoveryDelay).ShouldBe((true, HoldDuration.AtOnce));
+        (rule.IsEnabled, rule.OffDelay).ShouldBe((true, AlertDelay.AtOnce));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace VibeDash.Server.Tests.Alerts;
 public sealed class MachineStateTests : ServerTest
 {
     private static readonly AlertRule WhileItRuns = new("Loud while it runs", AlertScope.All, new(ConditionKind.LevelAbove) { Unit = "m/s²" },
-        [new(Severity.Warning, 5, 4, HoldDuration.AtOnce)]) { Gate = new(null, null, UsesMachineState: true) };
+        [new(Severity.Warning, 5, 4, AlertDelay.AtOnce)]) { Gate = new(null, null, UsesMachineState: true) };
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -57,7 +57,7 @@ public sealed class MachineStateTests : ServerTest
     }
 
     [Fact]
-    public async Task Late_words_and_late_readings_are_judged_by_the_state_of_their_own_time_also_after_a_restart()
+    public async Task Late_words_and_late_readings_are_evaluated_by_the_state_of_their_own_time_also_after_a_restart()
     {
         await AddRuleAsync();
         await SendAsync(Start, 9);

@@ -99,7 +99,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task Once_the_clock_is_right_what_seemed_to_come_from_the_future_is_accepted_and_judged()
+    public async Task Once_the_clock_is_right_what_seemed_to_come_from_the_future_is_accepted_and_evaluated()
     {
         var clock = new ShiftedClock { Shift = TimeSpan.FromDays(-2) };
         var now = TimeProvider.System.GetUtcNow();
@@ -116,7 +116,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task A_replayed_reading_that_is_older_than_what_its_sensor_shows_is_stored_and_not_judged()
+    public async Task A_replayed_reading_that_is_older_than_what_its_sensor_shows_is_stored_and_not_evaluated()
     {
         await using (var server = await TestServer.StartAsync(_folder, _broker, WrongPath))
             await ReceiveAsync(server, """{"rms":{"x":100,"y":100}}""");

@@ -55,11 +55,11 @@ public sealed class BacklogTests : IDisposable
 
             // And said why it showed the past.
             reached.ShouldNotBeEmpty();
-            reached.Select(catchUp => catchUp.Reached).ShouldBeInOrder();
+            reached.Select(backlog => backlog.Reached).ShouldBeInOrder();
             reached[0].Reached.ShouldBeInRange(_evening, _evening + Night);
-            allStatuses.ShouldContain(status => status.CatchingUp != null);
+            allStatuses.ShouldContain(status => status.Backlog != null);
             var status = await Eventually.GetAsync(
-                async () => (await server.FleetAsync()).Status is { CatchingUp: null } live ? live : null, "the server shows the present");
+                async () => (await server.FleetAsync()).Status is { Backlog: null } live ? live : null, "the server shows the present");
             (status.Stored, status.Late, status.Duplicates, status.Rejected).ShouldBe((Messages, 0, 0, 0));
         }
 
@@ -71,10 +71,10 @@ public sealed class BacklogTests : IDisposable
 
     private static string Id(int sensor, int reading) => $"VB-{sensor}/{reading}";
 
-    private static async Task<(TimeSpan Slowest, int Asked, List<CatchUp> Reached)> DrainedAsync(TestServer server)
+    private static async Task<(TimeSpan Slowest, int Asked, List<BacklogStatus> Reached)> DrainedAsync(TestServer server)
     {
         var (slowest, asked, stored) = (TimeSpan.Zero, 0, 0L);
-        var reached = new List<CatchUp>();
+        var reached = new List<BacklogStatus>();
         while (stored < Messages)
         {
             var before = stored;
@@ -85,8 +85,8 @@ public sealed class BacklogTests : IDisposable
                     var status = (await server.FleetAsync()).Status;
                     slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
                     asked++;
-                    if (status.CatchingUp is { } catchUp && (reached.Count == 0 || reached[^1] != catchUp))
-                        reached.Add(catchUp);
+                    if (status.Backlog is { } backlog && (reached.Count == 0 || reached[^1] != backlog))
+                        reached.Add(backlog);
                     stored = status.Stored;
                     return stored > before;
                 },

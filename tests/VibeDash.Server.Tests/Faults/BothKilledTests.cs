@@ -5,13 +5,13 @@ namespace VibeDash.Server.Tests.Faults;
 
 /// <summary>
 /// Server and broker are killed, in any order and overlap. Mosquitto's PUBACK does not wait for its disk: what it has acknowledged and not yet saved
-/// when it is killed is gone, unless the server had it by then. All else is stored and judged, once, and all goes on by itself.
+/// when it is killed is gone, unless the server had it by then. All else is stored and evaluated, once, and all goes on by itself.
 /// </summary>
 public sealed class BothKilledTests : IDisposable
 {
     private const int Rounds = 6;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-both-").FullName;
     private readonly Random _random = new(20261124);
@@ -136,5 +136,5 @@ public sealed class BothKilledTests : IDisposable
         _unsaved.UnionWith(load.Acknowledged.Except(acknowledged).Except(broker.SavedEvents()));
     }
 
-    private Task PauseAsync() => Task.Delay(_random.NextDouble() * LongestPause, TimeProvider.System, TestContext.Current.CancellationToken);
+    private Task PauseAsync() => Task.Delay(_random.NextDouble() * MaximumPause, TimeProvider.System, TestContext.Current.CancellationToken);
 }

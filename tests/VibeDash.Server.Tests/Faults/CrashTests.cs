@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>The promise: what was acknowledged to a sensor is stored once and judged once, whatever dies in between.</summary>
+/// <summary>The promise: what was acknowledged to a sensor is stored once and evaluated once, whatever dies in between.</summary>
 public sealed class CrashTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-crash-").FullName;

@@ -40,7 +40,7 @@ public sealed class NetworkTests : IDisposable
             await StoredAsync(server, _sent.Length);
         }
 
-        Judge();
+        Evaluate();
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class NetworkTests : IDisposable
             await StoredAsync(server, _sent.Length);
         }
 
-        Judge();
+        Evaluate();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class NetworkTests : IDisposable
             await StoredAsync(server, _sent.Length);
         }
 
-        Judge();
+        Evaluate();
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class NetworkTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Judge()
+    private void Evaluate()
     {
         var stored = StoredRecord.Load(_folder);
         stored.ShouldBeAllOf(_sent);

@@ -16,7 +16,7 @@ public sealed class OrderTests : IDisposable
     private readonly EmbeddedTestBroker _broker = new();
 
     [Fact]
-    public async Task A_sensor_that_sends_everything_twice_and_then_all_of_it_again_is_stored_and_judged_once()
+    public async Task A_sensor_that_sends_everything_twice_and_then_all_of_it_again_is_stored_and_evaluated_once()
     {
         var events = Series(100);
         await using (var server = await TestServer.StartAsync(_folder, _broker))
@@ -117,7 +117,7 @@ public sealed class OrderTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_events_of_one_sensor_and_instant_are_both_stored_and_judged_also_when_they_come_again()
+    public async Task Two_events_of_one_sensor_and_instant_are_both_stored_and_evaluated_also_when_they_come_again()
     {
         await using (var server = await TestServer.StartAsync(_folder, _broker))
         {

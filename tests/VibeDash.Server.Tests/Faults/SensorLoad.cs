@@ -74,7 +74,7 @@ internal sealed class SensorLoad : IAsyncDisposable
         _enough.Dispose();
     }
 
-    /// <summary>One sensor whose level goes up and down, so that there are alerts to judge in a short time.</summary>
+    /// <summary>One sensor whose level goes up and down, so that there are alerts to evaluate in a short time.</summary>
     private async Task AlternateAsync(TestBroker broker)
     {
         TestSensor? sensor = null;

@@ -37,9 +37,9 @@ internal sealed class StoredRecord
             [.. context.Alerts.AsNoTracking().OrderBy(row => row.Id).AsEnumerable().Select(row => row.ToAlert())]);
     }
 
-    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is judged once, in order.</summary>
+    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is evaluated once, in order.</summary>
     /// <param name="sent">Ids of the events sent.</param>
-    /// <param name="late">Ids of those that came after newer ones of their sensor, and are not judged; null is none.</param>
+    /// <param name="late">Ids of those that came after newer ones of their sensor, and are not evaluated; null is none.</param>
     public void ShouldBeAllOf(IReadOnlyCollection<string> sent, IReadOnlySet<string>? late = null)
     {
         var ids = Readings.Select(reading => reading.EventId).ToHashSet();
@@ -63,14 +63,14 @@ internal sealed class StoredRecord
             .Select(entry => Line(entry, sensors[entry.AlertId])).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>The journal that the stored readings give when each but the late ones is judged once, in order.</summary>
+    /// <summary>The journal that the stored readings give when each but the late ones is evaluated once, in order.</summary>
     public IEnumerable<string> ExpectedJournalBySensor(IReadOnlySet<string>? late = null) =>
-        Judged(late).Select(change => Line(change.Transition, change.Alert)).Order(StringComparer.Ordinal);
+        Evaluated(late).Select(change => Line(change.Transition, change.Alert)).Order(StringComparer.Ordinal);
 
-    /// <summary>The alerts that the stored readings give when each is judged once, in order.</summary>
-    public IReadOnlyList<Alert> ExpectedAlerts() => [.. Judged(late: null).GroupBy(change => change.Alert.Id).Select(changes => changes.Last().Alert)];
+    /// <summary>The alerts that the stored readings give when each is evaluated once, in order.</summary>
+    public IReadOnlyList<Alert> ExpectedAlerts() => [.. Evaluated(late: null).GroupBy(change => change.Alert.Id).Select(changes => changes.Last().Alert)];
 
-    private List<AlertChange> Judged(IReadOnlySet<string>? late)
+    private List<AlertChange> Evaluated(IReadOnlySet<string>? late)
     {
         var journal = new List<AlertChange>();
         var writer = new JournalWriter(new(0, 0), journal);
@@ -79,12 +79,12 @@ internal sealed class StoredRecord
         {
             var watch = new SensorWatch(sensor.Key, book.For(sensor.Key, new("", null, null, null, null), [], sensor.First().Unit), []);
             foreach (var reading in sensor)
-                watch.Judge(new(reading, reading.Baseline), gapIsCertain: false, writer);
+                watch.Evaluate(new(reading, reading.Baseline), gapIsCertain: false, writer);
         }
 
         return journal;
     }
 
     private static string Line(AlertTransition entry, Alert alert) =>
-        $"{alert.SensorId} {alert.Kind} {entry.At:O} {entry.Trigger} {entry.From}→{entry.To} {entry.Judgement?.Severity} at {entry.Judgement?.Level}";
+        $"{alert.SensorId} {alert.Kind} {entry.At:O} {entry.Trigger} {entry.From}→{entry.To} {entry.Evaluation?.Severity} at {entry.Evaluation?.Level}";
 }

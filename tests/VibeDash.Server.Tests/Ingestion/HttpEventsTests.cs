@@ -86,7 +86,7 @@ public sealed class HttpEventsTests : ServerTest
     }
 
     [Fact]
-    public async Task A_posted_event_is_judged_like_any_other()
+    public async Task A_posted_event_is_evaluated_like_any_other()
     {
         await PostAsync(TestSensor.SeedEvent, Json);
 

@@ -44,7 +44,7 @@ public abstract class WayOfAnEventTests : ServerTest
     }
 
     [Fact]
-    public async Task An_event_that_comes_again_is_stored_and_judged_once()
+    public async Task An_event_that_comes_again_is_stored_and_evaluated_once()
     {
         await using var sensor = await TestSensor.ConnectAsync(Broker);
         var payload = TestSensor.Event(13, Noon, eventId: "same");
@@ -72,7 +72,7 @@ public abstract class WayOfAnEventTests : ServerTest
     }
 
     [Fact]
-    public async Task A_late_reading_is_stored_and_counted_but_neither_shown_nor_judged()
+    public async Task A_late_reading_is_stored_and_counted_but_neither_shown_nor_evaluated()
     {
         await using var sensor = await TestSensor.ConnectAsync(Broker);
 
@@ -159,7 +159,7 @@ public abstract class WayOfAnEventTests : ServerTest
         var journal = (await Server.GetAsync<AlertDetail>("api/v1/alerts/1"))!.Transitions;
         journal.Select(entry => (entry.From, entry.To)).ShouldBe(
             [(AlertState.Normal, AlertState.Unacknowledged), (AlertState.Unacknowledged, AlertState.Acknowledged), (AlertState.Acknowledged, AlertState.Normal)]);
-        (await Server.GetAsync<AlertDetail>("api/v1/alerts/2"))!.Transitions.Select(entry => (entry.Position, entry.To, entry.Judgement!.Since)).ShouldBe(
+        (await Server.GetAsync<AlertDetail>("api/v1/alerts/2"))!.Transitions.Select(entry => (entry.Position, entry.To, entry.Evaluation!.Since)).ShouldBe(
             [(3, AlertState.Unacknowledged, Noon)]);
         (await HistoryAsync("VB-1")).Buckets.Sum(bucket => bucket.Count).ShouldBe(3);
     }

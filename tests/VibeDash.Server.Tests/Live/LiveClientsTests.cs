@@ -222,7 +222,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     private void Begin() => _clients.BeginWatches(_ => null);
 
     private static AlertChange Change(long position) => new Alert(position, "VB-1", ConditionKind.BaselineMultiple).Append(
-        AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Judgement = new(1, 1, "Level against baseline", Severity.Critical, 12.5, 12, "m/s²", Noon, null) },
+        AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Evaluation = new(1, 1, "Level against baseline", Severity.Critical, 12.5, 12, "m/s²", Noon, null) },
         new JournalNumbers(position, position - 1))!;
 
     // Until the client has taken what is under way nothing is sent, and that it has taken it is learned a moment later.

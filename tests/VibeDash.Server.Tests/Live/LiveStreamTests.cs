@@ -109,7 +109,7 @@ public sealed class LiveStreamTests : IAsyncDisposable
     }
 
     private static LiveFrame Change(long position) => LiveFrame.Of([new Alert(1, "VB-1", ConditionKind.BaselineMultiple).Append(
-        AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Judgement = new(1, 1, "Level against baseline", Severity.Critical, 13, 12, "m/s²", Noon, null) },
+        AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Evaluation = new(1, 1, "Level against baseline", Severity.Critical, 13, 12, "m/s²", Noon, null) },
         new JournalNumbers(1, position - 1))!]);
 
     private static LiveFrame Ticks(long number) => LiveFrame.Of([new SensorTick("VB-1", number, 1, Noon, 4, 4, 4, 4, 4)]);

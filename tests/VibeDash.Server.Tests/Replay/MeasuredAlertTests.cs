@@ -56,7 +56,7 @@ public sealed class MeasuredAlertTests : ServerTest
     {
         var file = MeasuredData.Find($"field_lorawan/{name}.csv");
 
-        // Its load doubles over the year, which no baseline of its first weeks foresees: it is judged by velocity, as ISO 10816-3 has it for large machines on soft ground.
+        // Its load doubles over the year, which no baseline of its first weeks foresees: it is evaluated by velocity, as ISO 10816-3 has it for large machines on soft ground.
         await AddRuleAsync(new("ISO 10816-3", new(ScopeKind.Location, "Field"), new(ConditionKind.LevelAbove) { Unit = "mm/s" },
             [new(Severity.Warning, 7.1, 6.4, new(3)), new(Severity.Critical, 11.0, 9.9, new(3))]));
         await ClockRunsAsync();
@@ -77,7 +77,7 @@ public sealed class MeasuredAlertTests : ServerTest
                 noData.Count(entry => entry.At > before && entry.At < after).ShouldBe(1);
 
             // It sends every quarter of an hour: nothing shorter than 8 times that is a silence.
-            noData.ShouldAllBe(entry => entry.At - entry.Judgement!.Since >= TimeSpan.FromHours(1.9));
+            noData.ShouldAllBe(entry => entry.At - entry.Evaluation!.Since >= TimeSpan.FromHours(1.9));
         }
     }
 
@@ -108,10 +108,10 @@ public sealed class MeasuredAlertTests : ServerTest
         added.EnsureSuccessStatusCode();
     }
 
-    // Silences are judged once the server's clock has said that nothing is missed: when it finds the silence of a sensor that may be silent for a second.
+    // Silences are evaluated once the server's clock has said that nothing is missed: when it finds the silence of a sensor that may be silent for a second.
     private async Task ClockRunsAsync()
     {
-        await AddRuleAsync(new("Clock", new(ScopeKind.Sensor, "CLOCK"), new(ConditionKind.NoData), [new(Severity.Advisory, 1, 1, HoldDuration.AtOnce)]));
+        await AddRuleAsync(new("Clock", new(ScopeKind.Sensor, "CLOCK"), new(ConditionKind.NoData), [new(Severity.Advisory, 1, 1, AlertDelay.AtOnce)]));
         await Server.PostEventsAsync(TestSensor.Event(4, TimeProvider.System.GetUtcNow(), "CLOCK"));
         await Eventually.TrueAsync(async () => (await Server.FleetAsync()).OpenAlerts.Any(alert => alert.SensorId == "CLOCK"), "a silence of a second is told");
     }

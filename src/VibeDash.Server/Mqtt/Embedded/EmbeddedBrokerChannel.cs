@@ -25,7 +25,7 @@ internal sealed class EmbeddedBrokerChannel(
     BrokerConnection connection,
     EmbeddedBrokerWills wills,
     TimeProvider time,
-    CancellationToken stopping) : ChannelAround(inner)
+    CancellationToken stopping) : ChannelDecorator(inner)
 {
     private readonly ConcurrentDictionary<ushort, Task> _commits = [];
     private readonly Dictionary<ushort, string> _topicAliases = [];

@@ -13,7 +13,7 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
     private readonly LinkedList<IDisposable> _silent = [];
     private int _subscribers;
     private int _ended;
-    private long? _lastTold;
+    private long? _lastPushed;
 
     /// <summary>Places for messages that are longer than <see cref="EmbeddedBrokerLimits.PacketBytes"/>.</summary>
     public SemaphoreSlim LongMessages { get; } = new(EmbeddedBrokerLimits.LongMessages, EmbeddedBrokerLimits.LongMessages);
@@ -102,9 +102,9 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
         lock (_lock)
         {
             _ended++;
-            if (_lastTold is { } told && time.GetElapsedTime(told) < Told)
+            if (_lastPushed is { } told && time.GetElapsedTime(told) < Told)
                 return;
-            _lastTold = time.GetTimestamp();
+            _lastPushed = time.GetTimestamp();
             (count, _ended) = (_ended, 0);
         }
 

@@ -18,10 +18,10 @@ namespace VibeDash.Server.Mqtt.External;
 /// one read, and their acknowledgements go out many in one write. The client's own way costs an allocation of the whole packet, several
 /// objects and a task for each message, and a write for each acknowledgement. One reader; <see cref="Acknowledge"/> is thread-safe.
 /// </summary>
-internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : ChannelAround(inner)
+internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : ChannelDecorator(inner)
 {
     // A longer packet is not kept whole: it holds a payload that is rejected for its length. Beside the longest payload there is the topic.
-    private const int LongestPacket = SparkplugPayload.MaximumBytes + (128 * 1024);
+    private const int MaximumPacket = SparkplugPayload.MaximumBytes + (128 * 1024);
 
     private const int FixedHeaderLength = 5;
     private const int AcknowledgementLength = 4;
@@ -82,7 +82,7 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
             }
 
             var wholeLength = headerLength + bodyLength;
-            var keptLength = Math.Min(wholeLength, LongestPacket);
+            var keptLength = Math.Min(wholeLength, MaximumPacket);
             while (_end - _start < keptLength)
             {
                 if (!await ReadAsync(keptLength, cancellationToken))

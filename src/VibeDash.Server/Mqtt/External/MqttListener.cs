@@ -12,7 +12,7 @@ internal sealed partial class MqttListener(
     BrokerConnection connection, MessageIntake intake, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly BrokerOptions _options = connection.Options;
@@ -52,7 +52,7 @@ internal sealed partial class MqttListener(
 
             // Jitter keeps several servers from returning to a restarted broker all at once.
             await Task.Delay(pause * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = pause * 2 < MaximumPause ? pause * 2 : MaximumPause;
         }
     }
 

@@ -9,7 +9,7 @@ namespace VibeDash.Server.Mqtt.External;
 /// </summary>
 internal struct PacketFollower
 {
-    private const int LongestLength = 4;
+    private const int MaximumLength = 4;
 
     private const int Publish = 3;
 
@@ -58,7 +58,7 @@ internal struct PacketFollower
             throw new RefusedPacketException(MqttDisconnectReasonCode.PacketTooLarge, $"A packet of this kind may have {longest:N0} bytes; it announces more.");
         if ((next & 128) == 0)
             (_left, _length, _header) = (_length, 0, 0);
-        else if (_header > LongestLength)
+        else if (_header > MaximumLength)
             throw new RefusedPacketException(MqttDisconnectReasonCode.MalformedPacket, "The length of a packet has no end.");
     }
 }

@@ -88,7 +88,7 @@ namespace VibeDash.Server.Storage.Migrations
                     RuleVersion = table.Column<int>(type: "INTEGER", nullable: true),
                     RuleName = table.Column<string>(type: "TEXT", nullable: true),
                     Severity = table.Column<int>(type: "INTEGER", nullable: true),
-                    JudgedLevel = table.Column<double>(type: "REAL", nullable: true),
+                    EvaluatedLevel = table.Column<double>(type: "REAL", nullable: true),
                     Threshold = table.Column<double>(type: "REAL", nullable: true),
                     Unit = table.Column<string>(type: "TEXT", nullable: true),
                     Since = table.Column<long>(type: "INTEGER", nullable: true),

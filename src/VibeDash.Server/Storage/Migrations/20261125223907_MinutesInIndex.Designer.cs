@@ -206,7 +206,7 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<bool>("IsBackfilled")
                         .HasColumnType("INTEGER");
 
-                    b.Property<double?>("JudgedLevel")
+                    b.Property<double?>("EvaluatedLevel")
                         .HasColumnType("REAL");
 
                     b.Property<double?>("Level")

@@ -13,7 +13,7 @@ internal static class NumberColumn
 
     private const byte Constant = 0xFF;
     private const byte AsTheyAre = 0xFE;
-    private const double LargestWhole = 1L << 53;
+    private const double MaximumWhole = 1L << 53;
 
     private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
@@ -98,12 +98,12 @@ internal static class NumberColumn
 
     /// <summary>The decimal of some places nearest to a number that is one but for the rounding of double.</summary>
     public static double Nearest(double value, int places) =>
-        Math.Abs(value) * Powers[places] < LargestWhole ? Math.Round(value * Powers[places]) / Powers[places] : value;
+        Math.Abs(value) * Powers[places] < MaximumWhole ? Math.Round(value * Powers[places]) / Powers[places] : value;
 
     // Minus 0 would come back as 0.
     private static bool Fits(double value, int places)
     {
         var whole = Math.Round(value * Powers[places]);
-        return Math.Abs(whole) < LargestWhole && whole / Powers[places] == value && !(value == 0 && double.IsNegative(value));
+        return Math.Abs(whole) < MaximumWhole && whole / Powers[places] == value && !(value == 0 && double.IsNegative(value));
     }
 }

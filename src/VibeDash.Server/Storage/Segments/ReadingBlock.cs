@@ -23,7 +23,7 @@ internal static class ReadingBlock
     private const int Window = 18;
 
     // A UTF-16 code unit takes at most three bytes.
-    private const int LongestId = 3 * VibrationEventParser.MaximumIdLength;
+    private const int MaximumId = 3 * VibrationEventParser.MaximumIdLength;
 
     /// <summary>Writes readings; at least one.</summary>
     public static void Write(BlockWriter writer, ReadingColumns readings)
@@ -187,7 +187,7 @@ internal static class ReadingBlock
         for (var i = 0; i < count;)
         {
             var (run, length) = (reader.Count(), reader.Count());
-            if (run == 0 || run > count - i || length > LongestId)
+            if (run == 0 || run > count - i || length > MaximumId)
                 throw BlockReader.Damaged();
             for (; run > 0; run--)
                 ends[i++] = bytes += length;

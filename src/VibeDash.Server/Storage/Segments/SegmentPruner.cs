@@ -16,7 +16,7 @@ internal sealed class SegmentPruner : IDisposable
     public const int PagesOfStep = 256;
 
     // Below this share of free pages the readings to come will fill them.
-    private const int LeastShareOfFreePages = 8;
+    private const int MinimumShareOfFreePages = 8;
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMinutes(10);
 
@@ -135,7 +135,7 @@ internal sealed class SegmentPruner : IDisposable
         _pages.Step();
         var (free, all) = (_pages.Int64(0), _pages.Int64(1));
         _pages.Reset();
-        if (free * LeastShareOfFreePages < all)
+        if (free * MinimumShareOfFreePages < all)
             return;
 
         // A row for each page.

@@ -13,7 +13,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Number of newest readings of a sensor that stay uncompacted: usual late-arriving readings and duplicates are among them.</summary>
     public const int NeverCompacted = 256;
 
-    private const int LargestSegment = 2 * ReadingBlock.Capacity;
+    private const int MaximumSegment = 2 * ReadingBlock.Capacity;
 
     private readonly Statement _count;
     private readonly Statement _compactedUntil;
@@ -159,7 +159,7 @@ internal sealed class SegmentWriter : IDisposable
         _merged.Clear();
         _merged.AddMerged(_compacted, _readings, start, count);
 
-        var parts = _merged.Count > LargestSegment ? (_merged.Count + ReadingBlock.Capacity - 1) / ReadingBlock.Capacity : 1;
+        var parts = _merged.Count > MaximumSegment ? (_merged.Count + ReadingBlock.Capacity - 1) / ReadingBlock.Capacity : 1;
         for (var part = 0; part < parts; part++)
         {
             var from = (int)((long)_merged.Count * part / parts);

@@ -13,7 +13,7 @@ namespace VibeDash.Server.Live;
 /// go of it: the framework's own would be made anew each time, and most of what a server with one browser allocates would be these bytes. Holding and
 /// releasing are thread-safe.
 /// </summary>
-internal sealed class TickMessage
+internal sealed class TickFrame
 {
     // As many as are kept while nobody needs them: clients mostly take a message before the next is written.
     private const int Kept = 32;
@@ -23,7 +23,7 @@ internal sealed class TickMessage
     private const string Protocol = "json";
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly DefaultObjectPool<TickMessage> Pool = new(new DefaultPooledObjectPolicy<TickMessage>(), Kept);
+    private static readonly DefaultObjectPool<TickFrame> Pool = new(new DefaultPooledObjectPolicy<TickFrame>(), Kept);
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private int _holders;
@@ -32,9 +32,9 @@ internal sealed class TickMessage
     public SerializedHubMessage Serialized { get; private set; } = new([]);
 
     /// <summary>Messages that call a client's method with ticks, <see cref="LivePusher.SensorsPerMessage"/> in each; the caller holds them.</summary>
-    public static List<TickMessage> Of(string method, ReadOnlySpan<SensorTick> ticks)
+    public static List<TickFrame> Of(string method, ReadOnlySpan<SensorTick> ticks)
     {
-        var messages = new List<TickMessage>();
+        var messages = new List<TickFrame>();
         for (; !ticks.IsEmpty; ticks = ticks[Math.Min(ticks.Length, LivePusher.SensorsPerMessage)..])
         {
             var message = Pool.Get();

@@ -1,7 +1,7 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>What changed in the judgement of a rule.</summary>
-public enum VerdictKind
+/// <summary>What changed in the evaluation of a rule.</summary>
+public enum FindingKind
 {
     /// <summary>The condition began to hold, or a worse tier of it.</summary>
     Worse,

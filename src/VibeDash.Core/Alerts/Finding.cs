@@ -8,8 +8,8 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Severity">Severity found; of a condition that has ended, the last.</param>
 /// <param name="Value">What was compared, in the unit of the rule.</param>
 /// <param name="Threshold">What it was compared with.</param>
-public readonly record struct Verdict(
-    VerdictKind Kind, SensorRule Rule, DateTimeOffset At, DateTimeOffset Since, Severity Severity, double Value, double Threshold)
+public readonly record struct Finding(
+    FindingKind Kind, SensorRule Rule, DateTimeOffset At, DateTimeOffset Since, Severity Severity, double Value, double Threshold)
 {
     /// <summary>What it makes of an alert.</summary>
     /// <param name="alert">The open alert of its kind, or null.</param>
@@ -20,10 +20,10 @@ public readonly record struct Verdict(
     {
         AlertTrigger? trigger = Kind switch
         {
-            VerdictKind.Worse when alert is { Facts.IsActive: true } => alert.Severity < Severity ? AlertTrigger.Worsened : null,
-            VerdictKind.Worse => AlertTrigger.Raised,
+            FindingKind.Worse when alert is { Facts.IsActive: true } => alert.Severity < Severity ? AlertTrigger.Worsened : null,
+            FindingKind.Worse => AlertTrigger.Raised,
             _ when alert is null => null,
-            VerdictKind.Better => AlertTrigger.Eased,
+            FindingKind.Better => AlertTrigger.Eased,
             _ => AlertTrigger.Cleared,
         };
         if (trigger is not { } happens)
@@ -32,7 +32,7 @@ public readonly record struct Verdict(
         var rule = Rule.Rule;
         return AlertTransition.Draft(happens, At) with
         {
-            Judgement = new(rule.Id, rule.Version, rule.Name, Severity, Value, Threshold, Rule.Unit, Since, calibrationAgeDays),
+            Evaluation = new(rule.Id, rule.Version, rule.Name, Severity, Value, Threshold, Rule.Unit, Since, calibrationAgeDays),
             Note = happens == AlertTrigger.Raised ? message : null,
         };
     }

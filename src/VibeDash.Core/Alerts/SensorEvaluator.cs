@@ -3,14 +3,14 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// Judges the readings of one sensor by the rules that apply to it, in event-time order. What it knows follows from the latest readings, the rules
+/// Evaluates the readings of one sensor by the rules that apply to it, in event-time order. What it knows follows from the latest readings, the rules
 /// and the open alerts, so that it is made anew from them after a restart, a change of the rules, or readings that came late. Nothing is
 /// allocated for a reading that changes nothing. Not thread-safe.
 /// </summary>
-public sealed class SensorJudge
+public sealed class SensorEvaluator
 {
     /// <summary>No silence is shorter than this by a rule that is relative to the cadence, in seconds.</summary>
-    public const double LeastSilence = 60;
+    public const double MinimumSilence = 60;
 
     private const double DaysPerMonth = 365.25 / 12;
 
@@ -25,7 +25,7 @@ public sealed class SensorJudge
 
     /// <summary>Begins with no reading.</summary>
     /// <param name="rules">The rules that apply, at most one of a kind.</param>
-    public SensorJudge(SensorRule[] rules)
+    public SensorEvaluator(SensorRule[] rules)
     {
         _rules = rules;
         _runs = new RuleRun[rules.Length];
@@ -46,7 +46,7 @@ public sealed class SensorJudge
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _rules;
 
-    /// <summary>True when a silence of less than <see cref="LeastSilence"/> may have to be judged. Asked of every sensor every second.</summary>
+    /// <summary>True when a silence of less than <see cref="MinimumSilence"/> may have to be evaluated. Asked of every sensor every second.</summary>
     public bool HasFixedSilence { get; }
 
     /// <summary>Goes on from an alert that is active: its condition holds with this severity.</summary>
@@ -57,7 +57,7 @@ public sealed class SensorJudge
     }
 
     /// <summary>
-    /// Takes in what is said of the machine after the latest reading: rules that follow its state are not judged while it stands still. That it
+    /// Takes in what is said of the machine after the latest reading: rules that follow its state are not evaluated while it stands still. That it
     /// runs again opens the gate for silences at once, counted from then on; what compares levels waits for a reading.
     /// </summary>
     public void Follow(MachineState machine)
@@ -77,64 +77,64 @@ public sealed class SensorJudge
     /// <summary>True when the condition of this kind holds.</summary>
     public bool Holds(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].Tier >= 0;
 
-    /// <summary>True when the machine stood still at the last reading, as far as the rule of this kind wants to know: it is not judged meanwhile.</summary>
+    /// <summary>True when the machine stood still at the last reading, as far as the rule of this kind wants to know: it is not evaluated meanwhile.</summary>
     public bool IsGateClosed(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsGateClosed;
 
     /// <summary>What was compared last for a kind, in the unit of its rule; NaN when nothing was.</summary>
-    public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsJudged ? _runs[i].Value : double.NaN;
+    public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsEvaluated ? _runs[i].Value : double.NaN;
 
-    /// <summary>What holds of a kind, as a verdict on the latest reading; only while it <see cref="Holds"/>.</summary>
-    internal Verdict Holding(ConditionKind kind)
+    /// <summary>What holds of a kind, as a finding on the latest reading; only while it <see cref="Holds"/>.</summary>
+    internal Finding Holding(ConditionKind kind)
     {
         var i = IndexOf(kind);
         var threshold = _rules[i].Threshold(_runs[i].Tier, _baseline);
-        return Change(VerdictKind.Worse, i, _ticks, _ticks, _runs[i].Tier, threshold) with { Value = _runs[i].IsJudged ? _runs[i].Value : threshold };
+        return Change(FindingKind.Worse, i, _ticks, _ticks, _runs[i].Tier, threshold) with { Value = _runs[i].IsEvaluated ? _runs[i].Value : threshold };
     }
 
-    /// <summary>Takes in a reading whose verdicts are known.</summary>
-    public void Count(in JudgedReading judged) => Take(judged, verdicts: null);
+    /// <summary>Takes in a reading whose findings are known.</summary>
+    public void Count(in EvaluatedReading evaluated) => Take(evaluated, findings: null);
 
-    /// <summary>Judges the next reading, which is not older than the one before.</summary>
-    /// <param name="judged">The reading.</param>
-    /// <param name="verdicts">Receives what changed.</param>
-    public void Judge(in JudgedReading judged, ICollection<Verdict> verdicts) => Take(judged, verdicts);
+    /// <summary>Evaluates the next reading, which is not older than the one before.</summary>
+    /// <param name="evaluated">The reading.</param>
+    /// <param name="findings">Receives what changed.</param>
+    public void Evaluate(in EvaluatedReading evaluated, ICollection<Finding> findings) => Take(evaluated, findings);
 
-    /// <summary>Judges that no reading has come.</summary>
+    /// <summary>Evaluates that no reading has come.</summary>
     /// <param name="now">The time until which it is certain that none would have been missed.</param>
-    /// <param name="verdicts">Receives what changed.</param>
-    public void JudgeSilence(DateTimeOffset now, ICollection<Verdict> verdicts)
+    /// <param name="findings">Receives what changed.</param>
+    public void EvaluateSilence(DateTimeOffset now, ICollection<Finding> findings)
     {
         if (IndexOf(ConditionKind.NoData) is >= 0 and var i && _ticks > 0 && !_runs[i].IsGateClosed)
-            Silence(i, now.UtcTicks, verdicts);
+            Silence(i, now.UtcTicks, findings);
     }
 
-    /// <summary>Judges the silence before a reading that has just come, before that is judged itself.</summary>
-    /// <param name="judged">That reading.</param>
-    /// <param name="verdicts">Receives what changed.</param>
-    public void JudgeGap(in JudgedReading judged, ICollection<Verdict> verdicts)
+    /// <summary>Evaluates the silence before a reading that has just come, before that is evaluated itself.</summary>
+    /// <param name="evaluated">That reading.</param>
+    /// <param name="findings">Receives what changed.</param>
+    public void EvaluateGap(in EvaluatedReading evaluated, ICollection<Finding> findings)
     {
-        var timestamp = judged.Reading.Timestamp;
+        var timestamp = evaluated.Reading.Timestamp;
         if (_ticks == 0 || timestamp.UtcTicks <= _ticks)
             return;
 
         // It may have come here without a word in between that was heard in time.
-        Follow(new(judged.MachineRuns, judged.MachineSince));
-        JudgeSilence(timestamp, verdicts);
+        Follow(new(evaluated.MachineRuns, evaluated.MachineSince));
+        EvaluateSilence(timestamp, findings);
     }
 
-    private void Take(in JudgedReading judged, ICollection<Verdict>? verdicts)
+    private void Take(in EvaluatedReading evaluated, ICollection<Finding>? findings)
     {
-        var reading = judged.Reading;
+        var reading = evaluated.Reading;
         var ticks = reading.Timestamp.UtcTicks;
 
         // What lies before and after a standstill is neither its cadence nor a run of readings.
-        var stoodStill = judged.MachineSince.UtcTicks > _ticks;
+        var stoodStill = evaluated.MachineSince.UtcTicks > _ticks;
         if (_ticks > 0 && !stoodStill)
             _cadence?.Add(ticks - _ticks);
         (_ticks, _startedTicks) = (ticks, 0);
         _same = reading.Level == _level ? Math.Min(_same + 1, int.MaxValue - 1) : 1;
         _level = reading.Level;
-        _baseline = judged.Baseline;
+        _baseline = evaluated.Baseline;
 
         for (var i = 0; i < _rules.Length; i++)
         {
@@ -143,10 +143,10 @@ public sealed class SensorJudge
 
             // A reading is the end of a silence, whether the machine runs or not.
             if (rule.Kind == ConditionKind.NoData)
-                EndSilence(i, ticks, verdicts);
+                EndSilence(i, ticks, findings);
             if (stoodStill && rule.FollowsMachine)
                 CloseGate(i);
-            if (!rule.IsGateOpen(reading.Level, judged.MachineRuns))
+            if (!rule.IsGateOpen(reading.Level, evaluated.MachineRuns))
             {
                 CloseGate(i);
                 continue;
@@ -156,8 +156,8 @@ public sealed class SensorJudge
 
             // How it vibrates at rest says nothing about the running machine: it does not get into the window.
             run.Window?.Add(ticks, reading.Level);
-            if (rule.Kind != ConditionKind.NoData && Measure(rule, ref run, judged))
-                Judge(i, ticks, judged.Baseline, verdicts);
+            if (rule.Kind != ConditionKind.NoData && Measure(rule, ref run, evaluated))
+                Evaluate(i, ticks, evaluated.Baseline, findings);
         }
 
         if (reading.Baseline > 0)
@@ -166,28 +166,28 @@ public sealed class SensorJudge
 
     private void CloseGate(int i)
     {
-        (_runs[i].IsJudged, _runs[i].IsGateClosed) = (false, true);
+        (_runs[i].IsEvaluated, _runs[i].IsGateClosed) = (false, true);
         Array.Clear(_tiers[i]);
         if (_rules[i].Kind == ConditionKind.Stuck)
             _same = 0;
     }
 
-    private bool Measure(SensorRule rule, ref RuleRun run, in JudgedReading judged)
+    private bool Measure(SensorRule rule, ref RuleRun run, in EvaluatedReading evaluated)
     {
-        var reading = judged.Reading;
+        var reading = evaluated.Reading;
         run.Value = rule.Kind switch
         {
             ConditionKind.LevelAbove or ConditionKind.LevelBelow => reading.Level,
-            ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple => judged.Baseline > 0 ? reading.Level : double.NaN,
+            ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple => evaluated.Baseline > 0 ? reading.Level : double.NaN,
             ConditionKind.Change => Changed(rule.Rule.Condition, run.Window!, reading),
             ConditionKind.Stuck => _same,
-            ConditionKind.CalibrationAge => judged.CalibrationDate is { } date
+            ConditionKind.CalibrationAge => evaluated.CalibrationDate is { } date
                 ? (reading.Timestamp.UtcDateTime - date.ToDateTime(TimeOnly.MinValue)).TotalDays / DaysPerMonth
                 : double.NaN,
             ConditionKind.BaselineChange => _sentBaseline > 0 && reading.Baseline > 0 ? 100 * Math.Abs(reading.Baseline - _sentBaseline) / _sentBaseline : double.NaN,
             _ => double.NaN,
         };
-        return run.IsJudged = !double.IsNaN(run.Value);
+        return run.IsEvaluated = !double.IsNaN(run.Value);
     }
 
     private static double Changed(AlertCondition condition, LevelWindow window, Reading reading)
@@ -204,7 +204,7 @@ public sealed class SensorJudge
         };
     }
 
-    private void Judge(int i, long ticks, double baseline, ICollection<Verdict>? verdicts)
+    private void Evaluate(int i, long ticks, double baseline, ICollection<Finding>? findings)
     {
         var (rule, tiers) = (_rules[i], _tiers[i]);
         ref var run = ref _runs[i];
@@ -216,7 +216,7 @@ public sealed class SensorJudge
             tiers[tier].Count(isBeyond, sign * run.Value <= sign * rule.Recovery(tier, baseline), ticks);
         }
 
-        if (verdicts is null)
+        if (findings is null)
             return;
 
         for (var tier = tiers.Length - 1; tier > run.Tier; tier--)
@@ -225,7 +225,7 @@ public sealed class SensorJudge
             if (!tiers[tier].Held(limit.HoldReadings, limit.HoldTicks, ticks))
                 continue;
             run.Tier = tier;
-            verdicts.Add(Change(VerdictKind.Worse, i, ticks, tiers[tier].OverSince, tier, rule.Threshold(tier, baseline)));
+            findings.Add(Change(FindingKind.Worse, i, ticks, tiers[tier].OverSince, tier, rule.Threshold(tier, baseline)));
             return;
         }
 
@@ -233,12 +233,12 @@ public sealed class SensorJudge
         while (run.Tier >= 0 && tiers[run.Tier].Recovered(rule.RecoveryReadings, rule.RecoveryTicks, ticks))
             run.Tier--;
         if (run.Tier < 0 && before >= 0)
-            verdicts.Add(Change(VerdictKind.Ended, i, ticks, tiers[0].UnderSince, before, rule.Recovery(0, baseline)));
+            findings.Add(Change(FindingKind.Ended, i, ticks, tiers[0].UnderSince, before, rule.Recovery(0, baseline)));
         else if (run.Tier < before)
-            verdicts.Add(Change(VerdictKind.Better, i, ticks, tiers[before].UnderSince, run.Tier, rule.Threshold(run.Tier, baseline)));
+            findings.Add(Change(FindingKind.Better, i, ticks, tiers[before].UnderSince, run.Tier, rule.Threshold(run.Tier, baseline)));
     }
 
-    private void Silence(int i, long now, ICollection<Verdict> verdicts)
+    private void Silence(int i, long now, ICollection<Finding> findings)
     {
         var rule = _rules[i];
         ref var run = ref _runs[i];
@@ -246,7 +246,7 @@ public sealed class SensorJudge
         var silence = (now - from) / (double)TimeSpan.TicksPerSecond;
 
         // Asked of every sensor every second: one that has just sent needs no look at its cadence.
-        if (silence <= LeastSilence && _cadence is not null)
+        if (silence <= MinimumSilence && _cadence is not null)
             return;
 
         // What its cadence is has been learned before the silence.
@@ -258,29 +258,29 @@ public sealed class SensorJudge
             unit = cadence;
         }
 
-        (run.Value, run.IsJudged) = (silence, true);
+        (run.Value, run.IsEvaluated) = (silence, true);
         for (var tier = run.Tier + 1; tier < rule.Tiers.Length; tier++)
         {
             var threshold = rule.Tiers[tier].Threshold * unit;
             if (_cadence is not null)
-                threshold = Math.Max(threshold, LeastSilence);
+                threshold = Math.Max(threshold, MinimumSilence);
             if (silence <= threshold)
                 return;
             run.Tier = tier;
-            verdicts.Add(Change(VerdictKind.Worse, i, from + (long)(threshold * TimeSpan.TicksPerSecond), from, tier, threshold) with { Value = threshold });
+            findings.Add(Change(FindingKind.Worse, i, from + (long)(threshold * TimeSpan.TicksPerSecond), from, tier, threshold) with { Value = threshold });
         }
     }
 
-    private void EndSilence(int i, long ticks, ICollection<Verdict>? verdicts)
+    private void EndSilence(int i, long ticks, ICollection<Finding>? findings)
     {
         ref var run = ref _runs[i];
-        if (run.Tier < 0 || verdicts is null)
+        if (run.Tier < 0 || findings is null)
             return;
-        verdicts.Add(Change(VerdictKind.Ended, i, ticks, ticks, run.Tier, 0) with { Value = 0 });
+        findings.Add(Change(FindingKind.Ended, i, ticks, ticks, run.Tier, 0) with { Value = 0 });
         run.Tier = -1;
     }
 
-    private Verdict Change(VerdictKind kind, int i, long at, long since, int tier, double threshold) =>
+    private Finding Change(FindingKind kind, int i, long at, long since, int tier, double threshold) =>
         new(kind, _rules[i], new(at, TimeSpan.Zero), new(since, TimeSpan.Zero), _rules[i].Severity(tier), _runs[i].Value, threshold);
 
     private int IndexOf(ConditionKind kind)
@@ -299,7 +299,7 @@ public sealed class SensorJudge
         /// <summary>The tier whose condition holds; -1 when none does.</summary>
         public int Tier;
         public double Value;
-        public bool IsJudged, IsGateClosed;
+        public bool IsEvaluated, IsGateClosed;
         public LevelWindow? Window;
     }
 }

@@ -8,7 +8,7 @@ namespace VibeDash.Server.Mqtt.External;
 
 /// <summary>Stands around a connection of the library, and leaves to it what a derived class does not do.</summary>
 /// <param name="inner">The connection; owned.</param>
-internal abstract class ChannelAround(IMqttChannelAdapter inner) : IMqttChannelAdapter
+internal abstract class ChannelDecorator(IMqttChannelAdapter inner) : IMqttChannelAdapter
 {
     /// <inheritdoc/>
     public virtual long BytesReceived => inner.BytesReceived;
