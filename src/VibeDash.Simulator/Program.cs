@@ -1,6 +1,5 @@
 using VibeDash.Simulator;
 using System.CommandLine;
-using VibeDash.Simulator;
 
 var command = SimulatorCommand.Create(TimeProvider.System).Parse(args);
 foreach (var fault in command.Errors)

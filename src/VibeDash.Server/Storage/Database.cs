@@ -80,9 +80,12 @@ internal static class Database
 
         // Readers never wait for the writer. The mode stays with the file. Every commit is flushed, here as later: the look for damage relies on it.
         context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-        if (context.Database.GetPendingMigrations().Any())
+        var (known, applied) = (context.Database.GetMigrations().ToArray(), context.Database.GetAppliedMigrations().ToArray());
+        if (applied.Except(known).FirstOrDefault() is { } foreign)
+            throw new StartupException($"The database was made by another version of VibeDash: it has the migration {foreign}. Start that version, or move the database away.");
+        if (known.Except(applied).Any())
         {
-            // EF Core's own lock against a second migrator outlives a process that is killed in the middle, and would be waited for without end.
+            // The lock of EF Core against a second migrator outlives a process that is killed in the middle, and would be waited for without end.
             context.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS __EFMigrationsLock");
             context.Database.Migrate();
         }

@@ -11,8 +11,8 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Storage.Migrations
 {
     [DbContext(typeof(VibeDashContext))]
-    [Migration("20261124222856_History")]
-    partial class History
+    [Migration("20261130000000_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -199,15 +199,15 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<int?>("CalibrationAgeDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double?>("EvaluatedLevel")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("From")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsBackfilled")
                         .HasColumnType("INTEGER");
-
-                    b.Property<double?>("EvaluatedLevel")
-                        .HasColumnType("REAL");
 
                     b.Property<double?>("Level")
                         .HasColumnType("REAL");
@@ -255,6 +255,42 @@ namespace VibeDash.Server.Storage.Migrations
                     b.HasIndex("AlertId");
 
                     b.ToTable("AlertTransitions");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Storage.CommandRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Position");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("Commands");
                 });
 
             modelBuilder.Entity("VibeDash.Server.Storage.DeadLetterRow", b =>
@@ -325,6 +361,133 @@ namespace VibeDash.Server.Storage.Migrations
                     b.HasIndex("ReceivedAt");
 
                     b.ToTable("DeadLetters");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Storage.MachineStateRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSensor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Runs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name", "IsSensor", "At");
+
+                    b.ToTable("MachineStates");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Storage.NoteChangeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NoteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SensorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Position");
+
+                    b.HasIndex("NoteId");
+
+                    b.HasIndex("SensorId");
+
+                    b.ToTable("NoteChanges");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Storage.NoteRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SensorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SensorId", "From");
+
+                    b.ToTable("Notes");
                 });
 
             modelBuilder.Entity("VibeDash.Server.Storage.OutOfServiceRow", b =>
@@ -454,10 +617,10 @@ namespace VibeDash.Server.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SensorKey", "Start");
-
                     b.HasIndex(new[] { "End" }, "IX_Segments_Minutes")
                         .HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
+
+                    b.HasIndex(new[] { "SensorKey", "Start", "Id", "End", "Minutes" }, "IX_Segments_Range");
 
                     b.HasIndex(new[] { "End" }, "IX_Segments_Readings")
                         .HasFilter("Readings IS NOT NULL");
