@@ -40,8 +40,7 @@ internal static class StateLoader
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
 
         // No transaction is needed: the event loop, which is the only writer, waits for this.
-        context.Database.OpenConnection();
-        using var stored = new StoredReadings(context);
+        using var stored = StoredReadings.Open(context);
         foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key).ToArray())
         {
             state.LastSensorKey = row.Key;

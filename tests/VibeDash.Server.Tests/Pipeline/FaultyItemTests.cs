@@ -88,7 +88,7 @@ public sealed class FaultyItemTests : ServerTest
         public SourceMessageOfFault()
         {
             var parsed = PostedEvents.Message(Event(0), Noon, () => { }).Outcome.Event!.Value;
-            Item = new(new(new("http", Event(0)), Noon), new(parsed with { Facts = null! }, null), _ => _committed.SetResult());
+            Item = new(new(new("http", Event(0)), TimeProvider.System.GetUtcNow()), new(parsed with { Facts = null! }, null), _ => _committed.SetResult());
         }
 
         public InboundMessage Item { get; }

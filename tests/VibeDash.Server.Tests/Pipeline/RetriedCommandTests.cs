@@ -36,7 +36,7 @@ public sealed class RetriedCommandTests : IDisposable
         _runner = new(_folder);
 
         // An alert (1), a dead letter (1), a rule (in the last place), a note (1), and a machine out of service (1).
-        _runner.Run(commit: true, Event("a", 4), Event("b", 40), Event("c", 40), Event("d", 40), PostedEvents.Message("{}"u8.ToArray(), Noon, () => { }));
+        _runner.Run(commit: true, Event("a", 4), Event("b", 40), Event("c", 40), Event("d", 40), PostedEvents.Message("{}"u8.ToArray(), TimeProvider.System.GetUtcNow(), () => { }));
         _runner.Run(
             commit: true,
             new PutRuleCommand(null, Rule, Ada, Noon),

@@ -32,10 +32,11 @@ internal sealed class StoredReadings : IDisposable
     // A window or on-delay of a fast sensor may hold many readings; beyond this the oldest of them do not count after a restart.
     private const int MaximumLookBack = 10_000;
 
-    /// <summary>Reads over a context whose connection is open.</summary>
-    public StoredReadings(VibeDashContext context)
-        : this((SqliteConnection)context.Database.GetDbConnection())
+    /// <summary>Reads over a context, whose connection it opens.</summary>
+    public static StoredReadings Open(VibeDashContext context)
     {
+        context.Database.OpenConnection();
+        return new((SqliteConnection)context.Database.GetDbConnection());
     }
 
     public StoredReadings(SqliteConnection connection)
