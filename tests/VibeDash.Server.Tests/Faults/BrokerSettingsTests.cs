@@ -55,7 +55,7 @@ public sealed class BrokerSettingsTests : IDisposable
             async () =>
             {
                 dropped = await DroppedAsync(broker);
-                return StoredRecord.Load(_folder).Readings.Count + dropped >= sent.Length;
+                return StoredRecord.Count(_folder) + dropped >= sent.Length;
             },
             "each event is stored or counted as dropped");
         (await server.TerminateAsync()).ShouldBe(0);
@@ -85,6 +85,6 @@ public sealed class BrokerSettingsTests : IDisposable
         };
         await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).Build(), TestContext.Current.CancellationToken);
         await client.SubscribeAsync("$SYS/broker/publish/messages/dropped", cancellationToken: TestContext.Current.CancellationToken);
-        return await dropped.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
+        return await dropped.Task.WaitAsync(Patience.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 }
