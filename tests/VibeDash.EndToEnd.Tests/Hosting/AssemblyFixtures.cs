@@ -4,4 +4,4 @@ using VibeDash.EndToEnd.Tests.Hosting;
 [assembly: AssemblyFixture(typeof(Chromium))]
 
 // A test is a server, a browser's page and a sensor: more at once only slow each other down.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.All, MaxThreads = 2)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
