@@ -14,6 +14,8 @@ namespace VibeDash.Client.Tests;
 /// <summary>A browser with the pages in it; the server is a substitute, the feed and the clock obey the test.</summary>
 public abstract class PageTest : BunitContext
 {
+    static PageTest() => DefaultWaitTimeout = Patience.Limit;
+
     private protected PageTest()
     {
         Time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), "test", "test"));
