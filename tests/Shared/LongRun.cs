@@ -1,7 +1,7 @@
 namespace VibeDash.Tests.Shared;
 
 /// <summary>
-/// Random and repeated tests judge the same in each run, and more often in a long one: <c>tests/run.sh long</c>, or <see cref="Variable"/> set to 1.
+/// Random and repeated tests evaluate the same in each run, and more often in a long one: <c>tests/run.sh long</c>, or <see cref="Variable"/> set to 1.
 /// </summary>
 internal static class LongRun
 {

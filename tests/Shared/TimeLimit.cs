@@ -1,7 +1,7 @@
 namespace VibeDash.Tests.Shared;
 
 /// <summary>How long tests wait. No test has a bound of its own on the clock of the machine.</summary>
-internal static class Patience
+internal static class TimeLimit
 {
     /// <summary>
     /// For what must happen. Generous, as it costs nothing when the signal comes: a machine that builds, or runs other tests beside, may be slow by any factor.

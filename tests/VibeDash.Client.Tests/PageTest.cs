@@ -14,7 +14,7 @@ namespace VibeDash.Client.Tests;
 /// <summary>A browser with the pages in it; the server is a substitute, the feed and the clock obey the test.</summary>
 public abstract class PageTest : BunitContext
 {
-    static PageTest() => DefaultWaitTimeout = Patience.Limit;
+    static PageTest() => DefaultWaitTimeout = TimeLimit.Limit;
 
     private protected PageTest()
     {

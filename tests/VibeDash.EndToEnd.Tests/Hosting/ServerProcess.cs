@@ -62,8 +62,8 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Output}");
-            if (watch.Elapsed > Patience.Limit)
-                throw new TimeoutException($"The server was not healthy within {Patience.Limit}.\n{Output}");
+            if (watch.Elapsed > TimeLimit.Limit)
+                throw new TimeoutException($"The server was not healthy within {TimeLimit.Limit}.\n{Output}");
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
@@ -82,7 +82,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
                 await kill.WaitForExitAsync();
             }
 
-            using var timeout = new CancellationTokenSource(Patience.Limit);
+            using var timeout = new CancellationTokenSource(TimeLimit.Limit);
             try
             {
                 await process.WaitForExitAsync(timeout.Token);
@@ -90,7 +90,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
-                throw new TimeoutException($"The server did not stop within {Patience.Limit} of SIGTERM.\n{Output}");
+                throw new TimeoutException($"The server did not stop within {TimeLimit.Limit} of SIGTERM.\n{Output}");
             }
 
             process.ExitCode.ShouldBe(0, Output);

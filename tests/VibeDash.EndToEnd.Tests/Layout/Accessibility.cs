@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>Judges pages as those need them who see little, cannot use a mouse or have a small screen.</summary>
+/// <summary>Evaluates pages as those need them who see little, cannot use a mouse or have a small screen.</summary>
 internal static class Accessibility
 {
     /// <summary>What is wrong with the page as it is, in words; none when nothing is.</summary>

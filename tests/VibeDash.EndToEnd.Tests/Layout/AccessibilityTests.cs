@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>What <see cref="ScreenTests"/> judges every page with.</summary>
+/// <summary>What <see cref="ScreenTests"/> evaluates every page with.</summary>
 public sealed class AccessibilityTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]

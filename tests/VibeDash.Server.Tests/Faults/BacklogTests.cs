@@ -50,7 +50,7 @@ public sealed class BacklogTests : IDisposable
             var (longestStatus, allStatuses) = await statuses;
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"{allTicks.Count} ticks at most {longestTick.TotalMilliseconds:0} ms apart, {allStatuses.Count} states at most {longestStatus.TotalMilliseconds:0} ms apart");
-            (slowest < Patience.Soon, longestTick < Patience.Soon, longestStatus < Patience.Soon).ShouldBe((true, true, true));
+            (slowest < TimeLimit.Soon, longestTick < TimeLimit.Soon, longestStatus < TimeLimit.Soon).ShouldBe((true, true, true));
             asked.ShouldBeGreaterThan(10);
             allTicks.Sum(tick => tick.Count).ShouldBeGreaterThan(Messages / 2);
 
@@ -150,6 +150,6 @@ public sealed class BacklogTests : IDisposable
             packets.Clear();
         }
 
-        await answered.WaitAsync(Patience.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await answered.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 }

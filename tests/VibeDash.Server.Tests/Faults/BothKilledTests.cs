@@ -9,7 +9,7 @@ namespace VibeDash.Server.Tests.Faults;
 public abstract class BothKilledTests : IDisposable
 {
     private static readonly int Rounds = LongRun.Count(2, 6);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-both-").FullName;
     private readonly Random _random = new(20261124);

@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>The promise: what was acknowledged to a sensor is stored once and judged once, whatever dies in between. Run against each kind of broker.</summary>
+/// <summary>The promise: what was acknowledged to a sensor is stored once and evaluated once, whatever dies in between. Run against each kind of broker.</summary>
 public abstract class CrashTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-crash-").FullName;
@@ -46,7 +46,7 @@ public abstract class CrashTests : IDisposable
         var watch = Stopwatch.StartNew();
         var exitCode = await first.TerminateAsync();
 
-        watch.Elapsed.ShouldBeLessThan(Patience.Soon);
+        watch.Elapsed.ShouldBeLessThan(TimeLimit.Soon);
         exitCode.ShouldBe(0);
         using var second = new ServerProcess(_folder, broker);
         var sent = await load.StopAsync();

@@ -35,10 +35,10 @@ public sealed class EmbeddedCrashTests : CrashTests
         await load.AcknowledgedMoreAsync(2000);
 
         // Whoever is held up waits for the whole of it.
-        first.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout = Patience.Limit * 2;
+        first.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout = TimeLimit.Limit * 2;
         var watch = Stopwatch.StartNew();
         await first.Services.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);
-        watch.Elapsed.ShouldBeLessThan(Patience.Soon);
+        watch.Elapsed.ShouldBeLessThan(TimeLimit.Soon);
         return load;
     }
 }

@@ -48,7 +48,7 @@ public abstract class HostileClientTests : IDisposable
             catch (ObjectDisposedException)
             {
             }
-        })).WaitAsync(Patience.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        })).WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
 
     private protected async Task BesideSensorsAsync(Func<SensorLoad, Task> attack)
     {
@@ -64,7 +64,7 @@ public abstract class HostileClientTests : IDisposable
         var megabytes = PeakMegabytes(server);
         var watch = Stopwatch.StartNew();
         (await server.TerminateAsync()).ShouldBe(0);
-        watch.Elapsed.ShouldBeLessThan(Patience.Soon);
+        watch.Elapsed.ShouldBeLessThan(TimeLimit.Soon);
         TestContext.Current.TestOutputHelper?.WriteLine($"At most {megabytes:0} MB resident");
         StoredRecord.Load(_folder).ShouldBeAllOf(sent);
         megabytes.ShouldBeLessThan(MaximumMegabytes);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using VibeDash.Server.Ingestion;
+using VibeDash.Server.Mqtt.Embedded;
+using VibeDash.Server.Pipeline;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;

@@ -72,7 +72,7 @@ public sealed class HostileReaderTests : HostileClientTests
         await Should.ThrowAsync<SocketException>(async () =>
         {
             for (var i = 0; i < 1000; i++)
-                await asking.SendAsync(questions).WaitAsync(Patience.Limit, TimeProvider.System);
+                await asking.SendAsync(questions).WaitAsync(TimeLimit.Limit, TimeProvider.System);
         });
     });
 }

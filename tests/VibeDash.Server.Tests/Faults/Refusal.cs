@@ -16,7 +16,7 @@ internal static class Refusal
         })!;
         process.BeginOutputReadLine();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience.Limit);
+        timeout.CancelAfter(TimeLimit.Limit);
         try
         {
             var error = await process.StandardError.ReadToEndAsync(timeout.Token);

@@ -63,7 +63,7 @@ internal sealed class SensorLoad : IAsyncDisposable
             () => Task.FromResult(_simulatorLosses.Count > simulator && Volatile.Read(ref _alternatingLosses) > alternating), "the sensors find the broker gone");
     }
 
-    /// <summary>Sends nothing new once there is something to judge, waits until all that was sent is acknowledged, and gives the ids.</summary>
+    /// <summary>Sends nothing new once there is something to evaluate, waits until all that was sent is acknowledged, and gives the ids.</summary>
     public async Task<string[]> StopAsync()
     {
         await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _alternated) >= Calm + 1), "a level that raises an alert is acknowledged");

@@ -1,4 +1,4 @@
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
@@ -22,7 +22,7 @@ public sealed class SilentNetworkTests : IDisposable
             await StoredAsync(server, 100);
 
             network.FallSilent();
-            var late = Task.Delay(Patience.Soon, TimeProvider.System, TestContext.Current.CancellationToken);
+            var late = Task.Delay(TimeLimit.Soon, TimeProvider.System, TestContext.Current.CancellationToken);
             var status = await Eventually.GetAsync(
                 async () => (await server.FleetAsync()).Status is { Broker: BrokerState.Disconnected } noticed ? noticed : null, "the silence is noticed");
 

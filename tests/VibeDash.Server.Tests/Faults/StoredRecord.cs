@@ -49,7 +49,7 @@ internal sealed class StoredRecord
         return (long)count.ExecuteScalar()!;
     }
 
-    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is judged once, in order.</summary>
+    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is evaluated once, in order.</summary>
     /// <param name="sent">Ids of the events sent.</param>
     /// <param name="late">Ids of those that came after newer ones of their sensor, and are not evaluated; null is none.</param>
     public void ShouldBeAllOf(IReadOnlyCollection<string> sent, IReadOnlySet<string>? late = null)

@@ -17,8 +17,8 @@ internal static class Eventually
         {
             if (await ask() is { } answer)
                 return answer;
-            if (watch.Elapsed > Patience.Limit)
-                throw new TimeoutException($"Not within {Patience.Limit.TotalSeconds:0} s: {expectation}.");
+            if (watch.Elapsed > TimeLimit.Limit)
+                throw new TimeoutException($"Not within {TimeLimit.Limit.TotalSeconds:0} s: {expectation}.");
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -48,7 +48,7 @@ internal sealed class LiveProbe : IAsyncDisposable
     public static async Task<T> NextAsync<T>(Channel<T> channel, Func<T, bool>? matches = null)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience.Limit);
+        timeout.CancelAfter(TimeLimit.Limit);
         while (true)
         {
             var message = await channel.Reader.ReadAsync(timeout.Token);

@@ -28,7 +28,7 @@ internal static class ServerProgram
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        var exitCode = await running.WaitAsync(Patience.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        var exitCode = await running.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
         return (exitCode, error.ToString());
     }
 

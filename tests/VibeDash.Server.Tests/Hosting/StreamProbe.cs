@@ -39,7 +39,7 @@ internal sealed class StreamProbe : IAsyncDisposable
     public async Task<SseItem<string>> NextAsync()
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience.Limit);
+        timeout.CancelAfter(TimeLimit.Limit);
         return await _events.Reader.ReadAsync(timeout.Token);
     }
 

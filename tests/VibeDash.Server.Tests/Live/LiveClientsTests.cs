@@ -182,7 +182,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.AlertsChanged([Change(1)]);
         await NextAsync<AlertChange[]>(idle, nameof(ILiveClient.AlertsChanged));
 
-        _time.Advance(LiveClient.Patience);
+        _time.Advance(LiveClient.TimeLimit);
         _clients.Tend();
         stuck.ConnectionClosed.IsCancellationRequested.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -227,7 +227,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     // Until the client has taken what is under way nothing is sent, and that it has taken it is learned a moment later.
     private static async Task SentAsync(Action send, DefaultConnectionContext client)
     {
-        using var patience = new CancellationTokenSource(Patience.Limit);
+        using var patience = new CancellationTokenSource(TimeLimit.Limit);
         ReadResult read;
         while (!client.Transport.Input.TryRead(out read))
         {
@@ -243,7 +243,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     {
         var ended = new TaskCompletionSource();
         using var registration = client.ConnectionClosed.Register(ended.SetResult);
-        await ended.Task.WaitAsync(Patience.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await ended.Task.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     /// <summary>A connection whose client has an end of its own to read from; what it does not take waits beyond so many bytes.</summary>
@@ -270,7 +270,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     private async Task<T> NextAsync<T>(DefaultConnectionContext client, string method)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience.Limit);
+        timeout.CancelAfter(TimeLimit.Limit);
         while (true)
         {
             var read = await client.Transport.Input.ReadAsync(timeout.Token);

@@ -163,12 +163,12 @@ public sealed class LiveStreamEndpointTests : ServerTest
         await stream.NextAsync();
 
         // Whoever is held up waits for the whole of the time that stopping may take.
-        Server.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout = Patience.Limit * 2;
+        Server.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout = TimeLimit.Limit * 2;
         var watch = Stopwatch.StartNew();
 
         await Server.Services.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);
 
-        await stream.Ended.WaitAsync(Patience.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
-        watch.Elapsed.ShouldBeLessThan(Patience.Soon);
+        await stream.Ended.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        watch.Elapsed.ShouldBeLessThan(TimeLimit.Soon);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
-using VibeDash.Server.Data;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Live;

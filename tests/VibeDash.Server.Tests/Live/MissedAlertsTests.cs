@@ -1,4 +1,4 @@
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Live;

@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text;
-using VibeDash.Core.Live;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Tests.Hosting;
 

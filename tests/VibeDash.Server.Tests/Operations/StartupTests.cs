@@ -169,7 +169,7 @@ public sealed class StartupTests : IDisposable
         })!;
         process.BeginOutputReadLine();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience.Limit);
+        timeout.CancelAfter(TimeLimit.Limit);
         try
         {
             var error = await process.StandardError.ReadToEndAsync(timeout.Token);

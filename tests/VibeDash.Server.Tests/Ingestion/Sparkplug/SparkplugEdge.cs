@@ -42,7 +42,7 @@ internal sealed class SparkplugEdge : IDisposable
     public async Task ToldAsync(string line)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience.Limit);
+        patience.CancelAfter(TimeLimit.Limit);
         while (await _told.Reader.ReadAsync(patience.Token) != line)
         {
         }
