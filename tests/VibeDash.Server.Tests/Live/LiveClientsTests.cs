@@ -182,7 +182,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.AlertsChanged([Change(1)]);
         await NextAsync<AlertChange[]>(idle, nameof(ILiveClient.AlertsChanged));
 
-        _time.Advance(LiveClient.TimeLimit);
+        _time.Advance(LiveClient.Patience);
         _clients.Tend();
         stuck.ConnectionClosed.IsCancellationRequested.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
