@@ -1,3 +1,4 @@
+using Bunit;
 using VibeDash.Client.Fleet;
 
 namespace VibeDash.Client.Tests.Shell;

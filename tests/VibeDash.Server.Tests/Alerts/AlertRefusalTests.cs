@@ -37,7 +37,7 @@ public sealed class AlertRefusalTests(SharedServer shared) : IClassFixture<Share
         (response.StatusCode, response.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.BadRequest, "application/problem+json"));
         var result = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.RuleResult, TestContext.Current.CancellationToken))!;
         result.Errors!.Keys.ShouldBe(
-            ["by", "rule.name", "rule.scope.value", "rule.gate.runLevel", "rule.gate.unit", "rule.tiers[0].hold", "rule.tiers[0].recovery"], ignoreOrder: true);
+            ["by", "rule.name", "rule.scope.value", "rule.gate.runLevel", "rule.gate.unit", "rule.tiers[0].onDelay", "rule.tiers[0].recovery"], ignoreOrder: true);
         result.Errors["rule.tiers[0].recovery"].ShouldBe(["The recovery threshold of Warning must be at most its threshold."]);
         result.Fault.ShouldBe("'by' must have 1 to 100 characters.");
     }
