@@ -1,4 +1,5 @@
 using System.Globalization;
+using VibeDash.Benchmarks;
 
 // dotnet run -c Release --project tests/VibeDash.Benchmarks -- all, or one of these and perhaps a rate
 var benchmarks = new Dictionary<string, Func<double?, Task>>

@@ -1,3 +1,5 @@
+using VibeDash.EndToEnd.Tests.Hosting;
+
 [assembly: AssemblyFixture(typeof(PublishedServer))]
 [assembly: AssemblyFixture(typeof(Chromium))]
 
