@@ -198,13 +198,13 @@ internal sealed class LiveState : ICommitObserver
     }
 
     /// <summary>Sensors that are new or changed and not pushed yet; they are then considered pushed.</summary>
-    /// <param name="most">No more than this many at a time.</param>
+    /// <param name="maximum">No more than this many at a time.</param>
     /// <param name="more">True when others wait.</param>
-    public SensorSnapshot[] TakeChangedSensors(int most, out bool more)
+    public SensorSnapshot[] TakeChangedSensors(int maximum, out bool more)
     {
         lock (_lock)
         {
-            string[] taken = [.. _changedSensors.Take(most)];
+            string[] taken = [.. _changedSensors.Take(maximum)];
             _changedSensors.ExceptWith(taken);
 
             // A set keeps the room of its fullest time, and looks through it all to find its first.

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>Why the database cannot be used, in one sentence for those who run the server.</summary>
+/// <summary>Explains in one sentence, for operators, why the database cannot be used.</summary>
 internal static class StorageFault
 {
     private const int Error = 1, TooBig = 18, Constraint = 19, Mismatch = 20, Misuse = 21, Range = 25;
@@ -12,8 +12,8 @@ internal static class StorageFault
     private const string Damaged = "The database is damaged: stop the server and restore a backup";
 
     /// <summary>
-    /// True for a fault of the disk, the file or a lock, which passes by itself or needs an operator. False for any other: also for what SQLite refuses
-    /// because a statement or its values are wrong.
+    /// True for a fault of the disk, the file or a lock, which is transient or needs an operator. False for any other, including SQLite errors about
+    /// statements or values.
     /// </summary>
     public static bool Is(Exception fault) => fault.GetBaseException() switch
     {
@@ -22,16 +22,16 @@ internal static class StorageFault
         _ => false,
     };
 
-    /// <summary>True when the file itself is broken, so that trying again cannot help.</summary>
+    /// <summary>True when the file itself is damaged, so retrying cannot help.</summary>
     public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is Corrupt or NotADatabase;
 
-    /// <summary>The fault in plain words, followed by what the library or the system said.</summary>
+    /// <summary>The explanation, followed by the message of the library or the operating system.</summary>
     public static string Describe(Exception fault)
     {
         var cause = fault.GetBaseException();
         var words = cause switch
         {
-            // A block of the history is not what was written.
+            // A block of the history is damaged.
             InvalidDataException => Damaged,
             SqliteException sqlite => sqlite.SqliteErrorCode switch
             {

@@ -216,7 +216,7 @@ public sealed class DatabaseStartTests : IDisposable
 
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         line.ShouldStartWith($"The database {_database.File} is damaged and was left as it is: ");
-        line.ShouldContain("Put a backup in its place");
+        line.ShouldContain("Restore a backup");
         line.ShouldNotContain("\n");
         _database.Content().ShouldBe(content);
     }
