@@ -29,7 +29,7 @@ public sealed class KnownTexts
         return utf8.Length <= MaximumBytes && _byUtf8.TryGetValue(utf8, out text);
     }
 
-    /// <summary>Remembers <paramref name="text"/>, unless it is long.</summary>
+    /// <summary>Caches <paramref name="text"/>, unless it is long.</summary>
     public void Add(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)

@@ -13,6 +13,6 @@ internal static class SectionFault
     public static void Only(IConfigurationSection section, string[] keys, string what)
     {
         if (section.GetChildren().FirstOrDefault(child => !keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw Wrong(unknown, $"nothing; {what} knows {string.Join(", ", keys)}");
+            throw Wrong(unknown, $"nothing; {what} supports {string.Join(", ", keys)}");
     }
 }

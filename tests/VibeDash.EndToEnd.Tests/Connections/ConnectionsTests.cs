@@ -45,7 +45,7 @@ public sealed class ConnectionsTests : DashboardTest
         await Expect(brokers.Nth(0)).ToContainTextAsync("2 received");
         await Expect(brokers.Nth(0)).ToContainTextAsync("2 connected");
         await Expect(brokers.Nth(1)).ToContainTextAsync("MQTT 3.1.1, not encrypted");
-        await Expect(brokers.Nth(1)).ToContainTextAsync("the broker alone says how many messages may be in flight");
+        await Expect(brokers.Nth(1)).ToContainTextAsync("only the broker limits the messages in flight");
         await Expect(brokers.Nth(2)).ToContainTextAsync("Not connected");
         await Expect(brokers.Nth(2)).ToContainTextAsync("Connection refused.");
         await Expect(visitor.Page.GetByText("No connection to some MQTT brokers")).ToBeVisibleAsync();

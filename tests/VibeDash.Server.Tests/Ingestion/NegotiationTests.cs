@@ -46,8 +46,8 @@ public sealed class NegotiationTests : IDisposable
         await server.ConnectedToBrokerAsync();
         (await server.ConnectionAsync()).Warnings.ShouldBe(
         [
-            "QoS is limited to 0: the broker promises nothing, and what is lost on the way does not come again.",
-            "Receive maximum 20: at most 20 messages a commit.",
+            "QoS is limited to 0: the broker does not guarantee delivery, and lost messages are not sent again.",
+            "Receive maximum 20: at most 20 messages per commit.",
         ]);
 
         await broker.StopAsync();
@@ -58,7 +58,7 @@ public sealed class NegotiationTests : IDisposable
 
         var connection = await server.ConnectionAsync();
         connection.Reconnects.ShouldBe(1);
-        connection.Warnings[0].ShouldBe("The session was not present: what had waited in the broker is gone.");
+        connection.Warnings[0].ShouldBe("The session was not present: the messages queued in the broker are lost.");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class NegotiationTests : IDisposable
             await server.ConnectedToBrokerAsync();
             var connection = await server.ConnectionAsync();
             (connection.Negotiated!.Protocol, connection.Negotiated.SessionPresent, gate.Refused).ShouldBe(("3.1.1", false, 1));
-            connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("The broker refuses MQTT 5, so 3.1.1 is spoken:");
+            connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("The broker refuses MQTT 5, so 3.1.1 is used:");
         }
 
         await using (var sensor = await TestSensor.ConnectAsync(broker))

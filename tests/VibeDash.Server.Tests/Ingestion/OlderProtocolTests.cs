@@ -23,7 +23,7 @@ public sealed class OlderProtocolTests : WayOfAnEventTests
         (await Server.WorkedOnAsync(50)).Stored.ShouldBe(50);
         var connection = await Server.ConnectionAsync();
         connection.Negotiated!.SessionPresent.ShouldBeTrue();
-        connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("MQTT 3.1.1: the broker alone says how many messages may be in flight");
+        connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("MQTT 3.1.1: only the broker limits the messages in flight");
 
         // Nothing is acknowledged before its commit: the broker sends its twenty, and waits.
         var before = connection.Messages;

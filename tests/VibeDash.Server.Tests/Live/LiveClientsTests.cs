@@ -183,7 +183,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.AlertsChanged([Change(1)]);
         await NextAsync<AlertChange[]>(idle, nameof(ILiveClient.AlertsChanged));
 
-        _time.Advance(LiveClient.Patience);
+        _time.Advance(LiveClient.Timeout);
         _clients.Tend();
         stuck.ConnectionClosed.IsCancellationRequested.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
