@@ -25,7 +25,7 @@ internal static class Patience
         }
         catch (Exception unavailable) when (unavailable is OperationCanceledException or ChannelClosedException && !cancelled.IsCancellationRequested)
         {
-            return Results.Problem("It is not stored yet; see whether it takes effect.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Problem("Not stored within the time limit; it may still take effect.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class StorageFault
                 Full => "There is no room left on the disk",
                 Busy or Locked => "Another program keeps the database locked",
                 ReadOnly => "The database is read-only: the server may not write to its file or folder",
-                InputOutput => "The disk does not take what is written: it may be full, or failing",
+                InputOutput => "The disk rejects writes: it may be full or failing",
                 Corrupt or NotADatabase => Damaged,
                 CannotOpen => "The database file cannot be opened",
                 _ => null,
