@@ -5,14 +5,14 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Export;
 
 /// <summary>
-/// CSV as RFC 4180 has it: commas, CR LF, a header row, quotes where a cell needs them. A spreadsheet would run a text that begins with <c>=</c>,
-/// <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break as a formula, and texts come from sensors and from people: such a text gets an apostrophe in
-/// front, which spreadsheets take as "this is text". One that begins with an apostrophe itself gets another: so taking off one that leads gives back
-/// what was written. Numbers and times are left as they are.
+/// CSV according to RFC 4180: commas, CR LF, a header row, quotes where needed. A spreadsheet would run text starting with <c>=</c>, <c>+</c>,
+/// <c>-</c>, <c>@</c>, a tab or a line break as a formula, and texts come from sensors and users: an apostrophe in front marks such text as text. Text
+/// that starts with an apostrophe gets another one, so that removing a leading apostrophe always restores the original. Numbers and times are
+/// unchanged.
 /// </summary>
 internal sealed class CsvRowWriter : RowWriter
 {
-    // A semicolon or tab separates cells in the spreadsheets of some countries.
+    // In some countries spreadsheets separate cells by semicolons or tabs.
     private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n;\t"u8);
 
     private const int MaximumOnStack = 128;
