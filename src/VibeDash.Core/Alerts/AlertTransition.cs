@@ -33,6 +33,6 @@ public sealed record AlertTransition(long Position, long AlertId, AlertTrigger T
     /// <summary>Current level for a user's action that depends on it, in the alert's unit.</summary>
     public double? Level { get; init; }
 
-    /// <summary>True when late-arriving readings revealed it: nobody was notified then, and nobody is now.</summary>
+    /// <summary>True when late-arriving readings revealed it: it was not notified at the time, and is not now.</summary>
     public bool IsBackfilled { get; init; }
 }
