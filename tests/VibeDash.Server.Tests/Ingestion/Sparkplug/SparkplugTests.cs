@@ -85,7 +85,7 @@ public abstract class SparkplugTests : ServerTest
                 await edge.DoAsync("data 5.5");
                 return rebirth.IsCompletedSuccessfully;
             },
-            "a rebirth is asked for");
+            "a rebirth is requested");
     }
 
     [Fact]
