@@ -15,7 +15,7 @@ internal static class BrokerReader
     private static readonly string[] KeysOfOnlyOne = [.. typeof(BrokerOptions).GetProperties().Where(property => property.SetMethod?.IsPublic == true && property.Name != nameof(BrokerOptions.Name)).Select(property => property.Name)];
 
     /// <summary>The brokers; at least one.</summary>
-    /// <exception cref="StartupException">One line that names the key, its value and what is allowed.</exception>
+    /// <exception cref="StartupException">One line that names the key, its value and the allowed values.</exception>
     /// <exception cref="OptionsValidationException">The same, for one or several values.</exception>
     public static IReadOnlyList<BrokerOptions> Read(IConfiguration configuration)
     {

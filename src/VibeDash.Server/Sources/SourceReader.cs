@@ -25,7 +25,7 @@ internal static class SourceReader
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
 
     /// <summary>The configured sources; none when the section is absent.</summary>
-    /// <exception cref="StartupException">One line that names the key, its value and what is allowed.</exception>
+    /// <exception cref="StartupException">One line that names the key, its value and the allowed values.</exception>
     public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<SourceBroker> brokers)
     {
         var sources = configuration.GetSection(Section).GetChildren().Select(section => Read(section, brokers)).ToArray();
