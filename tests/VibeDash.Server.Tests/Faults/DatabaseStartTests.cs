@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A start over a database that cannot be used: refused with one line that says what to do, and nothing is touched.</summary>
+/// <summary>Start with an unusable database: refused with one line that names the remedy, and no file is changed.</summary>
 public sealed class DatabaseStartTests : IDisposable
 {
     private const int PageSize = 4096;
@@ -26,7 +26,7 @@ public sealed class DatabaseStartTests : IDisposable
         DatabaseFolder.Destroy(_database.File, new FileInfo(_database.File).Length / 2 / PageSize * PageSize, PageSize);
         _database.Refused();
 
-        // Damage this far back in a history this long is met when it is read.
+        // Damage this far back in a long history is found when it is read.
         _database.Start(new HastyClock());
     }
 
@@ -221,7 +221,7 @@ public sealed class DatabaseStartTests : IDisposable
         _database.Content().ShouldBe(content);
     }
 
-    /// <summary>Each look at it finds the time over.</summary>
+    /// <summary>A clock whose time limit has expired at each check.</summary>
     private sealed class HastyClock : TimeProvider
     {
         private long _now;

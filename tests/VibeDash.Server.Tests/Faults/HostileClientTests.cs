@@ -9,14 +9,14 @@ using VibeDash.Server.Tests.Hosting;
 namespace VibeDash.Server.Tests.Faults;
 
 /// <summary>
-/// Clients of the embedded broker that mean harm. In each test sensors send beside them, at 500 events a second: their events must go on to be
-/// acknowledged, all that was acknowledged must be stored once, and the server must not need more memory than it does for many good clients.
+/// Malicious clients of the embedded broker. In each test, sensors send 500 events a second: they must continue to be acknowledged, all acknowledged
+/// events must be stored once, and the server must not need more memory than for many well-behaved clients.
 /// </summary>
 public sealed class HostileClientTests : IDisposable
 {
     private const int MaximumMegabytes = 700;
 
-    // 256 MB less one byte: the longest that MQTT can announce.
+    // 256 MB less one byte: the maximum length of MQTT.
     private static readonly byte[] Announcement = [0x30, 0xFF, 0xFF, 0xFF, 0x7F];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-hostile-").FullName;
@@ -34,7 +34,7 @@ public sealed class HostileClientTests : IDisposable
 
         await AllEndedAsync();
 
-        // Who speaks MQTT 5 is told why.
+        // An MQTT 5 client receives the reason.
         using var told = await RawClient.ConnectAsync(_broker, "told", version5: true);
         await told.SendAsync(Announcement);
         var farewell = await told.EndedAsync();
@@ -53,7 +53,7 @@ public sealed class HostileClientTests : IDisposable
             dribbling.Add((await Add(RawClient.ConnectAsync(_broker, $"slow-{i}"))).DribbleAsync(RawClient.Publish("a", new byte[5000]), pause));
         }
 
-        // Each announces 7 MB and sends all but the end of it; all of them together would be more than the server may take.
+        // Each announces 7 MB and withholds the end; all of them together would exceed the server's memory limit.
         byte[] endless = [0x30, 0x80, 0x80, 0x80, 0x03, .. new byte[3_000_000]];
         endless[6] = 1;
         for (var i = 0; i < 100; i++)
@@ -72,7 +72,7 @@ public sealed class HostileClientTests : IDisposable
             for (var i = 0; i < 30; i++)
                 await (await Add(RawClient.ConnectAsync(_broker, $"deaf-{i}", version5: false, receiveBuffer: 4096))).SendAsync(RawClient.Subscribe("#"));
 
-            // Large messages fill what the system buffers.
+            // Large messages fill the system's buffers.
             using var talker = await RawClient.ConnectAsync(_broker, "talker");
             var message = RawClient.Publish("any/thing", new byte[100_000]);
             for (var i = 0; i < 300; i++)
@@ -83,7 +83,7 @@ public sealed class HostileClientTests : IDisposable
                 {
                     foreach (var client in _clients)
                     {
-                        // Asks for a sign of life, and takes none; one that has been closed answers with a reset.
+                        // Requests a ping response and does not read it; a closed connection answers with a reset.
                         try
                         {
                             await client.SendAsync(new byte[] { 0xC0, 0 });
@@ -153,7 +153,7 @@ public sealed class HostileClientTests : IDisposable
         {
             while (Interlocked.Increment(ref connects) <= 6000)
             {
-                // Does not read, and at MQTT 5 is owed the word that another one has taken its place.
+                // Does not read; at MQTT 5 it is owed a DISCONNECT when another client takes over its session.
                 using var client = await RawClient.OpenAsync(_broker, receiveBuffer: 4096);
                 await client.SendAsync(RawClient.Connect("all the same", version5: true));
             }
@@ -190,7 +190,7 @@ public sealed class HostileClientTests : IDisposable
             await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        // Their messages come to hundreds of MB a second; a sensor's are stored among them.
+        // Their messages amount to hundreds of MB a second; a sensor's are stored among them.
         await load.AcknowledgedMoreAsync(50);
         await enough.CancelAsync();
         await Task.WhenAll(flood);
@@ -243,14 +243,14 @@ public sealed class HostileClientTests : IDisposable
             await listener.SendAsync(new byte[] { 0xC0, 0 });
             var answers = new List<byte>();
 
-            // The answer stands somewhere among the messages of the sensors.
+            // The answer is somewhere among the messages of the sensors.
             while (CollectionsMarshal.AsSpan(answers).IndexOf(new byte[] { 0xD0, 0 }) < 0)
                 answers.AddRange(await listener.ReadAsync());
             answers.Count.ShouldBeLessThan(20_000, "nothing of what was sent before is there");
         }
 
-        // Asks and asks, and takes no answer. Millions of them fit into what the system buffers, and of the last of these some go out now and then: it is
-        // given up when for 10 seconds none has.
+        // Sends requests and reads no answers. The system buffers millions of them, and sends some of the last ones occasionally: the connection is closed
+        // when none was sent for 10 seconds.
         var asking = await Add(RawClient.ConnectAsync(_broker, "asking", version5: false, receiveBuffer: 4096));
         var questions = Enumerable.Repeat(new byte[] { 0xC0, 0 }, 50_000).SelectMany(question => question).ToArray();
         await Should.ThrowAsync<SocketException>(async () =>
@@ -274,7 +274,7 @@ public sealed class HostileClientTests : IDisposable
         return client;
     }
 
-    /// <summary>Waits until the broker has ended all the connections.</summary>
+    /// <summary>Waits until the broker has closed all connections.</summary>
     private Task AllEndedAsync() =>
         Task.WhenAll(_clients.Select(async client =>
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A server that is expected to refuse its start.</summary>
+/// <summary>A server that is expected to refuse to start.</summary>
 internal static class Refusal
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

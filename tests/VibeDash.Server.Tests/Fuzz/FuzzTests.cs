@@ -5,8 +5,8 @@ using VibeDash.Server.Tests.Hosting;
 namespace VibeDash.Server.Tests.Fuzz;
 
 /// <summary>
-/// Nothing that comes from outside makes a parser throw, get by with an invalid event, or keep memory: a million mutated payloads, the same ones in
-/// each run, and the corpus of payloads that once failed or are known to be nasty. What fails is to be added to <c>Fuzz/Corpus</c>.
+/// External input must not make a parser throw, yield an invalid event, or retain memory: a million mutated payloads, the same in each run, and a
+/// corpus of payloads that once failed or are known to be difficult. Add failing payloads to <c>Fuzz/Corpus</c>.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class FuzzTests
@@ -59,7 +59,7 @@ public sealed class FuzzTests
             var shape = FuzzedShapes.All[index];
             faults[index] = [];
 
-            // The corpus' short ones are good material, too.
+            // Short files of the corpus are used as examples, too.
             var mutator = new Mutator(seed + index, [.. shape.Examples, .. shape.Examples, .. Corpus.Where(file => file.Payload.Length < 700).Take(40).Select(file => file.Payload)]);
             for (var i = 0; i < payloads && faults[index].Count < 5; i++)
                 await TryAsync(shape, mutator.Next(), $"number {i} of seed {seed + index}", faults[index]);

@@ -1,6 +1,6 @@
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>A test with a broker and a database folder of its own, and a server that can be restarted over them.</summary>
+/// <summary>A test with its own broker and database folder, and a server that can be restarted on them.</summary>
 public abstract class ServerTest : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-test-").FullName;
@@ -22,7 +22,7 @@ public abstract class ServerTest : IAsyncLifetime
         }
         catch
         {
-            // Who fails to start is not disposed by the runner, and a broker would stay behind.
+            // The runner does not dispose a test that fails to start, and its broker would keep running.
             await DisposeAsync();
             throw;
         }

@@ -4,7 +4,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>What a broker and the server agree upon, and what is said of it.</summary>
+/// <summary>Settings negotiated between a broker and the server, and the warnings about them.</summary>
 public sealed class NegotiationTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -114,7 +114,7 @@ public sealed class NegotiationTests : IDisposable
             (status.Stored, status.Duplicates).ShouldBe((1, 0));
         }
 
-        // A new session gets it again, and it is recognised.
+        // A new session receives it again, and it is recognised.
         await using var anew = await TestServer.StartAsync(_folder, broker, ("Broker:ClientId", "anew"));
         var known = await anew.WorkedOnAsync(1);
         (known.Stored, known.Duplicates).ShouldBe((0, 1));
@@ -134,7 +134,7 @@ public sealed class NegotiationTests : IDisposable
         await PublishAsync(broker, "a/VB-1/rms", "1.5");
         await PublishAsync(broker, "a/VB-1", "no event");
 
-        // A broker that delivers a message for each subscription would have made two readings of the number.
+        // A broker that delivers a message once per subscription would have caused two readings of the number.
         var status = await server.WorkedOnAsync(2);
         (status.Stored, status.Rejected, (await server.ConnectionAsync()).Messages).ShouldBe((1, 1, 2));
     }

@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Operations;
 
-/// <summary>The server as a process: what it says when it cannot start.</summary>
+/// <summary>The server as a process: its message when it cannot start.</summary>
 public sealed class StartupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-start-").FullName;
