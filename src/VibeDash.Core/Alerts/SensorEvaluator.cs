@@ -92,12 +92,12 @@ public sealed class SensorEvaluator
     }
 
     /// <summary>Counts a reading whose findings are already known.</summary>
-    public void Count(in EvaluatedReading evaluated) => Take(evaluated, findings: null);
+    public void Count(in EvaluatedReading evaluated) => Process(evaluated, findings: null);
 
     /// <summary>Evaluates the next reading, which must not be older than the previous one.</summary>
     /// <param name="evaluated">The reading.</param>
     /// <param name="findings">Receives the changes.</param>
-    public void Evaluate(in EvaluatedReading evaluated, ICollection<Finding> findings) => Take(evaluated, findings);
+    public void Evaluate(in EvaluatedReading evaluated, ICollection<Finding> findings) => Process(evaluated, findings);
 
     /// <summary>Evaluates the absence of readings.</summary>
     /// <param name="now">Time up to which it is certain that no reading was missed.</param>
@@ -122,7 +122,7 @@ public sealed class SensorEvaluator
         EvaluateSilence(timestamp, findings);
     }
 
-    private void Take(in EvaluatedReading evaluated, ICollection<Finding>? findings)
+    private void Process(in EvaluatedReading evaluated, ICollection<Finding>? findings)
     {
         var reading = evaluated.Reading;
         var ticks = reading.Timestamp.UtcTicks;

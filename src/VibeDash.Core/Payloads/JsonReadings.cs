@@ -131,7 +131,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         if (_rejected <= PayloadProfile.MaximumRejections)
             return;
         var last = _outcomes.FindLastIndex(outcome => outcome.Rejection is not null);
-        var told = _outcomes[last].Rejection!;
-        _outcomes[last] = new(null, told with { Detail = $"{told.Detail} So are {_rejected - PayloadProfile.MaximumRejections:N0} more readings of this message." });
+        var rejection = _outcomes[last].Rejection!;
+        _outcomes[last] = new(null, rejection with { Detail = $"{rejection.Detail} So are {_rejected - PayloadProfile.MaximumRejections:N0} more readings of this message." });
     }
 }

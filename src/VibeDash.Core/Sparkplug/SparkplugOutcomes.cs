@@ -35,9 +35,9 @@ internal sealed class SparkplugOutcomes
     {
         if (_rejected > PayloadProfile.MaximumRejections)
         {
-            var told = _outcomes[_lastRejected].Rejection!;
+            var rejection = _outcomes[_lastRejected].Rejection!;
             var rest = $"So are {_rejected - PayloadProfile.MaximumRejections:N0} more metrics of this message, for this or another reason.";
-            _outcomes[_lastRejected] = new(null, told with { Detail = $"{told.Detail} {rest}" });
+            _outcomes[_lastRejected] = new(null, rejection with { Detail = $"{rejection.Detail} {rest}" });
         }
 
         return _outcomes;

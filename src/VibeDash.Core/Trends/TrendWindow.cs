@@ -14,7 +14,7 @@ public sealed class TrendWindow
     private readonly long _length;
     private long _sequence;
 
-    /// <summary>Starts from <paramref name="history"/>.</summary>
+    /// <summary>Creates a window from <paramref name="history"/>.</summary>
     public TrendWindow(TrendHistory history)
     {
         _buckets = [.. history.Buckets];

@@ -69,7 +69,7 @@ internal static class HistoryEndpoints
         return Answer(context, start, answer, DashboardJson.Default.TrendHistoryArray);
     }
 
-    // ETag of the content, so an unchanged answer is a 304 without a body; and the server time, which browsers show in their tools.
+    // With an ETag of the content, so that an unchanged answer is a 304 without a body; and with Server-Timing, which browsers display.
     private static IResult Answer<T>(HttpContext context, long start, T answer, JsonTypeInfo<T> type)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(answer, type);

@@ -32,8 +32,8 @@ internal static class StateLoader
             LastNoteChange = context.NoteChanges.AsNoTracking().OrderByDescending(change => change.Position).FirstOrDefault()?.ToChange(),
             Chattering = chattering ?? ChatteringLimit.Usual,
         };
-        foreach (var words in expectsMachineStates ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
-            state.Machines.Add(new(words.Key.Name, words.Key.IsSensor)).History = new(words.Select(row => new MachineStateEntry(row.At, row.Runs)));
+        foreach (var entries in expectsMachineStates ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
+            state.Machines.Add(new(entries.Key.Name, entries.Key.IsSensor)).History = new(entries.Select(row => new MachineStateEntry(row.At, row.Runs)));
         var alerts = context.Alerts.AsNoTracking().Where(alert => alert.State != AlertState.Normal)
             .AsEnumerable().Select(alert => alert.ToAlert()).ToLookup(alert => alert.SensorId);
         var cycles = Cycles(context, state.Numbers.LastPosition);

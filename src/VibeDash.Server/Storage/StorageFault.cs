@@ -29,7 +29,7 @@ internal static class StorageFault
     public static string Describe(Exception fault)
     {
         var cause = fault.GetBaseException();
-        var words = cause switch
+        var explanation = cause switch
         {
             // A block of the history is damaged.
             InvalidDataException => Damaged,
@@ -45,8 +45,8 @@ internal static class StorageFault
             },
             _ => null,
         };
-        var said = OneLine(cause.Message);
-        return words is null ? said : $"{words} ({said.TrimEnd('.')}).";
+        var message = OneLine(cause.Message);
+        return explanation is null ? message : $"{explanation} ({message.TrimEnd('.')}).";
     }
 
     /// <summary><paramref name="text"/> without line breaks.</summary>

@@ -6,14 +6,14 @@ namespace VibeDash.Server.Mqtt.Embedded;
 /// </summary>
 internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogger<EmbeddedBrokerConnections> logger)
 {
-    private static readonly TimeSpan Told = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IDisposable, LinkedListNode<IDisposable>?> _connections = [];
     private readonly LinkedList<IDisposable> _silent = [];
     private int _subscribers;
     private int _ended;
-    private long? _lastPushed;
+    private long? _lastLogged;
 
     /// <summary>Slots for messages longer than <see cref="EmbeddedBrokerLimits.PacketBytes"/>.</summary>
     public SemaphoreSlim LongMessages { get; } = new(EmbeddedBrokerLimits.LongMessages, EmbeddedBrokerLimits.LongMessages);
@@ -102,9 +102,9 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
         lock (_lock)
         {
             _ended++;
-            if (_lastPushed is { } told && time.GetElapsedTime(told) < Told)
+            if (_lastLogged is { } logged && time.GetElapsedTime(logged) < LogInterval)
                 return;
-            _lastPushed = time.GetTimestamp();
+            _lastLogged = time.GetTimestamp();
             (count, _ended) = (_ended, 0);
         }
 

@@ -134,7 +134,7 @@ internal sealed class SegmentWriter : IDisposable
         }
         else
         {
-            Take(_readings, start, free);
+            CopyPart(_readings, start, free);
             Insert(sensorKey);
         }
 
@@ -162,7 +162,7 @@ internal sealed class SegmentWriter : IDisposable
         for (var part = 0; part < parts; part++)
         {
             var from = (int)((long)_merged.Count * part / parts);
-            Take(_merged, from, (int)((long)_merged.Count * (part + 1) / parts) - from);
+            CopyPart(_merged, from, (int)((long)_merged.Count * (part + 1) / parts) - from);
             if (part > 0)
                 Insert(sensorKey);
             else
@@ -200,7 +200,7 @@ internal sealed class SegmentWriter : IDisposable
         _update.Run();
     }
 
-    private void Take(ReadingColumns readings, int start, int count)
+    private void CopyPart(ReadingColumns readings, int start, int count)
     {
         _part.Clear();
         _part.Add(readings, start, count);
