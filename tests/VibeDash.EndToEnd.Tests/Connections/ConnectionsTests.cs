@@ -3,7 +3,7 @@ using VibeDash.EndToEnd.Tests.Layout;
 
 namespace VibeDash.EndToEnd.Tests.Connections;
 
-/// <summary>A server with three brokers: its own, itself again as somebody else's and in MQTT 3.1.1, and one that is not there.</summary>
+/// <summary>A server with three brokers: the embedded one, the same again as an external broker with MQTT 3.1.1, and an unreachable one.</summary>
 public sealed class ConnectionsTests : DashboardTest
 {
     public ConnectionsTests(PublishedServer published, Chromium chromium)

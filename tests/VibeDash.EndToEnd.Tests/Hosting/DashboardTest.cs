@@ -1,12 +1,12 @@
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
 /// <summary>
-/// A test with a server and a store of its own. Fails also when the server has logged an error, or when a page has: a picture of the
-/// pages of a failed test is left under <c>artifacts/failures</c>.
+/// A test with its own server and store. Also fails when the server or a page has logged an error. Screenshots of the pages of a failed test are stored
+/// in <c>artifacts/failures</c>.
 /// </summary>
 public abstract class DashboardTest(PublishedServer published, Chromium chromium) : IAsyncLifetime
 {
-    /// <summary>How long to wait for what must happen; generous, because the machine may be busy with other builds.</summary>
+    /// <summary>Time limit for expected events; generous, because the machine may be busy with other builds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<Visitor> _visitors = [];
@@ -25,7 +25,7 @@ public abstract class DashboardTest(PublishedServer published, Chromium chromium
         }
         catch
         {
-            // A test that could not start is not disposed, and its server must not be left behind.
+            // The runner does not dispose a test that failed to start, and its server would keep running.
             await Server.DisposeAsync();
             throw;
         }

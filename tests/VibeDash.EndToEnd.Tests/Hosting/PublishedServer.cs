@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>The server as its users get it: published once, for all tests of a run.</summary>
+/// <summary>The server as deployed by users: published once, for all tests of a run.</summary>
 public sealed class PublishedServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

@@ -1,19 +1,19 @@
 namespace VibeDash.EndToEnd.Tests.Layout;
 
 /// <summary>
-/// The part of WCAG 2.2 AA that a script can evaluate without a library: contrast of every text that is seen, nothing outside the screen
-/// (reflow), a name for every control, unique ids, one first heading, a language.
+/// The part of WCAG 2.2 AA that a script can check without a library: contrast of all visible text, nothing outside the screen (reflow), a name for
+/// every control, unique ids, one first-level heading, a language.
 /// </summary>
 internal static class AccessibilityScript
 {
-    /// <summary>Evaluates to an array of findings in words; empty when there are none.</summary>
+    /// <summary>Evaluates to an array of findings as text; empty when there are none.</summary>
     public const string Findings =
         """
         () => {
           const findings = [];
           const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
-          // Any notation of CSS to [red, green, blue, alpha].
+          // Converts any CSS notation to [red, green, blue, alpha].
           const parse = colour => {
             canvas.clearRect(0, 0, 1, 1);
             canvas.fillStyle = colour;
@@ -31,7 +31,7 @@ internal static class AccessibilityScript
             return (light + 0.05) / (dark + 0.05);
           };
 
-          // What is behind an element, down to the first opaque layer; the browser's own canvas is below all of them.
+          // Background of an element, down to the first opaque layer; the browser's own canvas is the last.
           const behind = element => {
             const layers = [];
             for (let e = element; e; e = e.parentElement) {
@@ -47,7 +47,7 @@ internal static class AccessibilityScript
             for (let e = element; e; e = e.parentElement) product *= getComputedStyle(e).opacity;
             return product;
           };
-          // Text for screen readers is clipped to a pixel.
+          // Text for screen readers only is clipped to a pixel.
           const clipped = element => {
             for (let e = element; e; e = e.parentElement) {
               if (getComputedStyle(e).overflowX === 'hidden' && e.getBoundingClientRect().width <= 1) return true;

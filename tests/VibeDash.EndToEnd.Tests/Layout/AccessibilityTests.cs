@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>The script that <see cref="ScreenTests"/> evaluates every page with.</summary>
+/// <summary>The script with which <see cref="ScreenTests"/> checks every page.</summary>
 public sealed class AccessibilityTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]

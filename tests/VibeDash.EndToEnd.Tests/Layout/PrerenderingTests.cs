@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>The first HTML, before any script of it runs.</summary>
+/// <summary>The initial HTML, before any script runs.</summary>
 public sealed class PrerenderingTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Theory]

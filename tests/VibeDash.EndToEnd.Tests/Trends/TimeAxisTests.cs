@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
-/// <summary>The times under a chart, in a browser of that time zone.</summary>
+/// <summary>The times below a chart, in a browser of that time zone.</summary>
 public sealed class TimeAxisTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed class TimeAxisTests(PublishedServer published, Chromium chromium) 
         (await TimesAsync(visitor, "2026-11-26T18:00:00Z", "2026-11-27T06:00:00Z", 600, utc: true)).ShouldBe("18:00, 20:00, 22:00, *27 Nov, 02:00, 04:00, 06:00");
     }
 
-    // The times as they stand side by side; with a star what is bold.
+    // The times from left to right; bold ones with a star.
     private static Task<string> TimesAsync(Visitor visitor, string from, string to, int width, bool utc) => visitor.Page.EvaluateAsync<string>(
         """
         async ([from, to, width, utc]) => {
