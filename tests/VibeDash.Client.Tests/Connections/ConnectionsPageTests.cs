@@ -115,7 +115,7 @@ public sealed class ConnectionsPageTests : PageTest
         Beat();
         page.WaitForAssertion(() => page.Find(".broker h3").TextContent.ShouldBe("north"));
 
-        // Nothing happens: it is asked now and then all the same.
+        // Without a change it is polled anyway.
         Api.ClearReceivedCalls();
         for (var second = 0; second < 9; second++)
             Beat();
