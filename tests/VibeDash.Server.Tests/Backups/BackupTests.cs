@@ -140,7 +140,7 @@ public sealed class BackupTests : ServerTest
 
     private Task PostAsync(string eventId) => Server.PostEventsAsync(TestSensor.Event(4, Noon, eventId: eventId));
 
-    // The bulk is what is quickest to write.
+    // Most of the data, in the fastest way to write it.
     private async Task GrowAsync(int megabytes)
     {
         await using var context = await Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
