@@ -3,6 +3,9 @@
 #
 #   tests/run.sh         every test project
 #   tests/run.sh fast    all but EndToEnd: no browser needed
+#   tests/run.sh long    every test project; what is random or repeated, many times as often
+#
+# Two test projects run at a time; the output of each is shown when it has ended, in one piece.
 #
 # Debian packages that the tests need and that are missing are installed when this may be done (Debian or Ubuntu, root or
 # sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run; one project may use half of it.
@@ -19,31 +22,36 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 readonly configuration=Release
 readonly results="$PWD/artifacts/tests"
-readonly minutes="${TESTS_MINUTES:-60}"
+readonly minutes="${TESTS_MINUTES:-60}" beside=2
 framework="$(sed -n 's/.*<TargetFramework>\(.*\)<.*/\1/p' Directory.Build.props)"
 readonly framework
 passed=0 failed=0 skipped=0 broken=no
-child="" group="" stopped=""
+child="" stopped=""
+# Of the test projects under way, by the id of their process (and process group): name, when it began, after how many seconds it is stopped.
+declare -A running=() began=() limits=()
 
 main() {
   local scope="${1:-all}"
-  if [[ $# -gt 1 || ! $scope =~ ^(all|fast)$ || ! $minutes =~ ^[1-9][0-9]*$ ]]; then
-    echo "usage: [TESTS_MINUTES=60] [TESTS_INSTALL=no] tests/run.sh [all|fast]" >&2
+  if [[ $# -gt 1 || ! $scope =~ ^(all|fast|long)$ || ! $minutes =~ ^[1-9][0-9]*$ ]]; then
+    echo "usage: [TESTS_MINUTES=60] [TESTS_INSTALL=no] tests/run.sh [all|fast|long]" >&2
     exit 2
   fi
-  trap stop_child EXIT
+  trap stop_all EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
 
   # What an earlier run left would be told as this one's, were there no tests to run.
   mkdir -p "$results"
-  rm -f "$results"/*.xml
+  rm -f "$results"/*.xml "$results"/*.log
   provide "$scope" || finish
   build || finish
+  [[ $scope != long ]] || export VIBEDASH_LONG=1
   local project
   while read -r project; do
-    run_project "$project"
+    while ((${#running[@]} >= beside)); do end_project; done
+    start_project "$project"
   done < <(projects "$scope")
+  while ((${#running[@]} > 0)); do end_project; done
   finish
 }
 
@@ -120,31 +128,25 @@ install() {
 
 # ---- Build and run ------------------------------------------------------------------------------------------------------------
 
-# Runs a command for at most that many seconds and no longer than the run may last, interruptible. Sets `stopped` to why it was
-# stopped, or to nothing.
-bounded() {
-  local limit="$1" began=$SECONDS status=0 left=$((minutes * 60 - SECONDS))
-  shift
-  stopped="" group=""
-  if ((left <= 0)); then
-    stopped="not run, the $minutes minutes of this run were over"
-    return 124
-  fi
-  ((limit < left)) || limit=$left
-  # In the background, so that a signal to this script is handled at once; timeout gives it a process group of its own.
-  timeout --kill-after=20 "$limit" "$@" </dev/null &
-  child=$! group=$!
-  wait "$child" || status=$?
-  child=""
-  if [[ $status == 124 || $status == 137 ]] && ((SECONDS - began >= limit)); then
-    stopped="HUNG, stopped after $limit seconds"
-  fi
-  return "$status"
+# At most that many seconds, and no longer than the run may last. Sets `limit`; fails when there is no time left.
+limit_to() {
+  limit=$((minutes * 60 - SECONDS))
+  ((limit > 0)) || { stopped="not run, the $minutes minutes of this run were over"; return 1; }
+  ((limit < $1)) || limit=$1
 }
 
+# Whether `timeout` has stopped a command: its exit code, when the command began, its limit.
+was_stopped() { [[ $1 == 124 || $1 == 137 ]] && ((SECONDS - $2 >= $3)); }
+
 # shellcheck disable=SC2317 # called by a trap
-stop_child() {
+stop_all() {
   if [[ -n $child ]]; then kill "$child" 2>/dev/null || true; fi
+  local id
+  for id in "${!running[@]}"; do
+    kill "$id" 2>/dev/null || true
+    echo "== ${running[$id]}: not ended"
+    cat "$results/${running[$id]}.log"
+  done
 }
 
 build() {
@@ -152,8 +154,16 @@ build() {
   local status=0 servers=()
   # A build server that stays behind keeps the output open, and CI waiting for its end.
   [[ ${CI:-} != true ]] || servers=(--disable-build-servers)
-  bounded $((minutes * 60)) dotnet build VibeDash.sln -c "$configuration" --nologo -v minimal "${servers[@]}" || status=$?
-  [[ $status == 0 ]] && return 0
+  local limit began_at=$SECONDS
+  if limit_to $((minutes * 60)); then
+    # In the background, so that a signal to this script is handled at once.
+    timeout --kill-after=20 "$limit" dotnet build VibeDash.sln -c "$configuration" --nologo -v minimal "${servers[@]}" </dev/null &
+    child=$!
+    wait "$child" || status=$?
+    child=""
+    [[ $status != 0 ]] || return 0
+    if was_stopped "$status" "$began_at" "$limit"; then stopped="HUNG, stopped after $limit seconds"; fi
+  fi
   broken=yes
   if [[ -n $stopped ]]; then echo "The build $stopped."; else echo "The build failed."; fi
   return 1
@@ -170,21 +180,40 @@ projects() {
 }
 
 # A test project is a program. Run as one, and not under `dotnet test`, it also tells which test keeps it waiting.
+start_project() {
+  local project="$1" name limit
+  name="$(basename "$project")"
+  if ! limit_to $((minutes * 30)); then
+    echo "$name: $stopped."
+    failed=$((failed + 1))
+    return
+  fi
+  echo "Running $name"
+  # timeout gives it a process group of its own.
+  timeout --kill-after=20 "$limit" dotnet "$project/bin/$configuration/$framework/$name.dll" --no-ansi --progress off \
+    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
+    --long-running 60 --xunit-diagnostics on </dev/null >"$results/$name.log" 2>&1 &
+  running[$!]=$name began[$!]=$SECONDS limits[$!]=$limit
+}
+
+# Waits until one has ended, whichever it is, shows its output and counts its tests.
 # The counts come from the report it writes when it ends in good order. Without a report it crashed or hung; that is counted as
 # one failed test, whatever had passed before.
-run_project() {
-  local project="$1" name status=0 report
-  name="$(basename "$project")"
+end_project() {
+  local id status=0
+  wait -n -p id "${!running[@]}" || status=$?
+  local name="${running[$id]}" began_at="${began[$id]}" limit="${limits[$id]}" report
   report="$results/$name.xml"
-  echo "== $name"
-  bounded $((minutes * 30)) dotnet "$project/bin/$configuration/$framework/$name.dll" --no-ansi --progress off \
-    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
-    --long-running 60 --xunit-diagnostics on || status=$?
-  # A server or broker that a test left behind would keep the output open, and its port.
-  if [[ -n $group ]] && kill -KILL -- "-$group" 2>/dev/null; then echo "$name: left processes behind; they were ended."; fi
+  unset "running[$id]" "began[$id]" "limits[$id]"
+  echo "== $name ($((SECONDS - began_at)) s)"
+  # A server or broker that a test left behind would keep its port.
+  local left=no
+  if kill -KILL -- "-$id" 2>/dev/null; then left=yes; fi
+  cat "$results/$name.log"
+  [[ $left == no ]] || echo "$name: left processes behind; they were ended."
 
-  if [[ -n $stopped ]]; then
-    echo "$name: $stopped."
+  if was_stopped "$status" "$began_at" "$limit"; then
+    echo "$name: HUNG, stopped after $limit seconds."
     failed=$((failed + 1))
     return
   fi

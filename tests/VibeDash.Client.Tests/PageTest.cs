@@ -14,6 +14,8 @@ namespace VibeDash.Client.Tests;
 /// <summary>A browser with the pages; the server is a substitute, and the test controls feed and clock.</summary>
 public abstract class PageTest : BunitContext
 {
+    static PageTest() => DefaultWaitTimeout = TimeLimit.Limit;
+
     private protected PageTest()
     {
         Time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), "test", "test"));

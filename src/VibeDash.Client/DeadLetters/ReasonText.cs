@@ -68,6 +68,9 @@ public sealed record ReasonText(string Title, string Remedy)
         RejectionReason.TooManyMetrics => new(
             "More metrics or edge nodes than the server keeps",
             "Narrow the topic filter of the source, or have the edge node publish fewer metrics."),
+        RejectionReason.ProcessingFailed => new(
+            "The server failed to process it",
+            "A fault of the server, which its log has with the stack. Replay the messages after an update."),
         _ => new(reason.ToString(), "See the detail."),
     };
 }

@@ -27,7 +27,7 @@ public static class CsvField
     {
         if (utf8.IsEmpty)
             return;
-        var isFormula = SpreadsheetText.NeedsApostrophe((char)utf8[0]);
+        var isFormula = IsFormulaStart((char)utf8[0]);
         if (!isFormula && utf8[0] != ' ' && utf8[^1] != ' ' && !utf8.ContainsAny(NeedQuotes))
         {
             target.Write(utf8);
@@ -45,4 +45,7 @@ public static class CsvField
         target.Write(utf8);
         target.Write("\""u8);
     }
+
+    // OWASP, CSV Injection; and the apostrophe itself.
+    private static bool IsFormulaStart(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\'';
 }

@@ -4,17 +4,9 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Export;
 
-/// <summary>
-/// CSV according to RFC 4180: commas, CR LF, a header row, quotes where needed. A spreadsheet would run text starting with <c>=</c>, <c>+</c>,
-/// <c>-</c>, <c>@</c>, a tab or a line break as a formula, and texts come from sensors and users: an apostrophe in front marks such text as text. Text
-/// that starts with an apostrophe gets another one, so that removing a leading apostrophe always restores the original. Numbers and times are
-/// unchanged.
-/// </summary>
+/// <summary>CSV (RFC 4180): commas, CR LF, a header row; texts as <see cref="CsvField"/> writes them. Numbers and times are left as they are.</summary>
 internal sealed class CsvRowWriter : RowWriter
 {
-    // In some countries spreadsheets separate cells by semicolons or tabs.
-    private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n;\t"u8);
-
     private const int MaximumOnStack = 128;
 
     private bool _first;
@@ -47,27 +39,7 @@ internal sealed class CsvRowWriter : RowWriter
     public override void Text(RowColumn column, ReadOnlySpan<byte> utf8)
     {
         Separate();
-        if (utf8.IsEmpty)
-            return;
-        var guarded = SpreadsheetText.NeedsApostrophe((char)utf8[0]);
-        if (!guarded && utf8[0] != ' ' && utf8[^1] != ' ' && !utf8.ContainsAny(NeedQuotes))
-        {
-            Buffer.Write(utf8);
-            return;
-        }
-
-        Put((byte)'"');
-        if (guarded)
-            Put((byte)'\'');
-        for (var quote = utf8.IndexOf((byte)'"'); quote >= 0; quote = utf8.IndexOf((byte)'"'))
-        {
-            Buffer.Write(utf8[..(quote + 1)]);
-            Put((byte)'"');
-            utf8 = utf8[(quote + 1)..];
-        }
-
-        Buffer.Write(utf8);
-        Put((byte)'"');
+        CsvField.Write(Buffer, utf8);
     }
 
     public override void Time(RowColumn column, DateTimeOffset? time)

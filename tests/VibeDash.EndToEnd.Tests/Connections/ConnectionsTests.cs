@@ -54,7 +54,7 @@ public sealed class ConnectionsTests : DashboardTest
         await visitor.WasNotReloadedAsync();
 
         await visitor.PictureAsync($"connections-several-{colours.ToString().ToLowerInvariant()}-{width}", fullPage: true);
-        (await visitor.Page.EvaluateAsync<string[]>(AccessibilityScript.Findings)).ShouldBeEmpty();
+        (await visitor.FindingsAsync()).ShouldBeEmpty();
     }
 
     [Fact]

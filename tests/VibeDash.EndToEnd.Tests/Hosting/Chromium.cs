@@ -29,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
-        SetDefaultExpectTimeout((float)DashboardTest.Patience.TotalMilliseconds);
+        SetDefaultExpectTimeout((float)TimeLimit.Limit.TotalMilliseconds);
     }
 
     /// <inheritdoc/>

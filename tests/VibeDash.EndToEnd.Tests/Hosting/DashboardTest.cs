@@ -6,9 +6,6 @@ namespace VibeDash.EndToEnd.Tests.Hosting;
 /// </summary>
 public abstract class DashboardTest(PublishedServer published, Chromium chromium) : IAsyncLifetime
 {
-    /// <summary>Time limit for expected events; generous, because the machine may be busy with other builds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly List<Visitor> _visitors = [];
     private readonly List<Sensor> _sensors = [];
 

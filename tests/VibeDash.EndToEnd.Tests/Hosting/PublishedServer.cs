@@ -3,21 +3,28 @@ using System.Diagnostics;
 
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>The server as deployed by users: published once, for all tests of a run.</summary>
+/// <summary>The server as its users get it: published once, for all tests of a run, or before it where <see cref="Variable"/> says.</summary>
 public sealed class PublishedServer : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    /// <summary>Names the folder of one that has been published already, to run single tests again and again.</summary>
+    public const string Variable = "VIBEDASH_PUBLISHED";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
+    private static readonly string? Ready = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
     /// <summary>The published files.</summary>
-    public string Folder { get; } = Directory.CreateTempSubdirectory("vibedash-published-").FullName;
+    public string Folder { get; } = Ready ?? Directory.CreateTempSubdirectory("vibedash-published-").FullName;
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        // Build servers would outlive the command and hold its output open.
+        if (Ready is not null)
+            return;
+
+        // Build servers would outlive the command and hold its output open. What is compiled once more has been analyzed.
         using var publish = new Process
         {
-            StartInfo = new("dotnet", ["publish", "src/VibeDash.Server", "-c", "Release", "-o", Folder, "--disable-build-servers"])
+            StartInfo = new("dotnet", ["publish", "src/VibeDash.Server", "-c", "Release", "-o", Folder, "--disable-build-servers", "-p:RunAnalyzers=false"])
             {
                 WorkingDirectory = Repository.Root,
                 RedirectStandardOutput = true,
@@ -31,7 +38,7 @@ public sealed class PublishedServer : IAsyncLifetime
         publish.BeginOutputReadLine();
         publish.BeginErrorReadLine();
 
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Longest);
         try
         {
             await publish.WaitForExitAsync(timeout.Token);
@@ -39,7 +46,7 @@ public sealed class PublishedServer : IAsyncLifetime
         catch (OperationCanceledException)
         {
             publish.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet publish took longer than {Patience}.\n{string.Join('\n', output)}");
+            throw new TimeoutException($"dotnet publish took longer than {Longest}.\n{string.Join('\n', output)}");
         }
 
         publish.ExitCode.ShouldBe(0, $"dotnet publish failed.\n{string.Join('\n', output)}");
@@ -48,7 +55,8 @@ public sealed class PublishedServer : IAsyncLifetime
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(Folder, recursive: true);
+        if (Ready is null)
+            Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 }

@@ -6,7 +6,6 @@ namespace VibeDash.EndToEnd.Tests.Hosting;
 /// <summary>The published server as a process with its own ports and data folder, which it keeps across restarts.</summary>
 public sealed class ServerProcess(string published) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<string> _output = new();
@@ -63,8 +62,8 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"The server ended with {_process.ExitCode}.\n{Output}");
-            if (watch.Elapsed > Patience)
-                throw new TimeoutException($"The server was not healthy within {Patience}.\n{Output}");
+            if (watch.Elapsed > TimeLimit.Limit)
+                throw new TimeoutException($"The server was not healthy within {TimeLimit.Limit}.\n{Output}");
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
@@ -83,7 +82,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
                 await kill.WaitForExitAsync();
             }
 
-            using var timeout = new CancellationTokenSource(Patience);
+            using var timeout = new CancellationTokenSource(TimeLimit.Limit);
             try
             {
                 await process.WaitForExitAsync(timeout.Token);
@@ -91,7 +90,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
-                throw new TimeoutException($"The server did not stop within {Patience} of SIGTERM.\n{Output}");
+                throw new TimeoutException($"The server did not stop within {TimeLimit.Limit} of SIGTERM.\n{Output}");
             }
 
             process.ExitCode.ShouldBe(0, Output);

@@ -47,7 +47,7 @@ public sealed class Visitor : IAsyncDisposable
     public static async Task<Visitor> ComeAsync(IBrowser browser, ServerProcess server, BrowserNewContextOptions? options = null)
     {
         var context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout((float)DashboardTest.Patience.TotalMilliseconds);
+        context.SetDefaultTimeout((float)TimeLimit.Limit.TotalMilliseconds);
         return new(context, await context.NewPageAsync(), server.Site);
     }
 

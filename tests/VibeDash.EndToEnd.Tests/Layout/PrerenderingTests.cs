@@ -2,8 +2,8 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>The initial HTML, before any script runs.</summary>
-public sealed class PrerenderingTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+/// <summary>The first HTML, before any script of it runs.</summary>
+public sealed class PrerenderingTests(SharedSite site) : IClassFixture<SharedSite>
 {
     [Theory]
     [InlineData("", "12.5 m/s²")]
@@ -12,9 +12,9 @@ public sealed class PrerenderingTests(PublishedServer published, Chromium chromi
     [InlineData("alerts/1", "12.5 m/s² over the threshold of 12.0")]
     public async Task The_first_html_of_a_page_shows_real_numbers(string path, string level)
     {
-        var sensor = await SensorAsync();
+        await using var sensor = await Sensor.ConnectAsync(site.Server);
         await sensor.PublishSeedAsync();
-        var visitor = await VisitorAsync(new() { JavaScriptEnabled = false });
+        await using var visitor = await site.VisitorAsync(new() { JavaScriptEnabled = false });
 
         await visitor.GoAsync(path);
 
@@ -23,5 +23,6 @@ public sealed class PrerenderingTests(PublishedServer published, Chromium chromi
         await Expect(main).ToContainTextAsync(level);
         await Expect(main).ToContainTextAsync("Critical");
         await Expect(visitor.Banner).ToContainTextAsync("12.5 m/s² over the threshold of 12.0 m/s²");
+        visitor.Faults.ShouldBeEmpty();
     }
 }

@@ -17,7 +17,7 @@ public sealed class ScreenTests(PublishedServer published, Chromium chromium) : 
         await Pages.WalkAsync(visitor, await SensorAsync(), async page =>
         {
             await visitor.PictureAsync($"{page}-{colours.ToString().ToLowerInvariant()}-{width}", fullPage: page != "acknowledge");
-            findings.AddRange((await visitor.Page.EvaluateAsync<string[]>(AccessibilityScript.Findings)).Select(finding => $"{page}: {finding}"));
+            findings.AddRange((await visitor.FindingsAsync()).Select(finding => $"{page}: {finding}"));
         });
 
         findings.ShouldBeEmpty();

@@ -63,7 +63,7 @@ internal sealed class TaskTrace
     public async Task<(TimeSpan[] Tasks, TimeSpan Reference)> EndAsync()
     {
         await _session.SendAsync("Tracing.end");
-        await _complete.Task.WaitAsync(DashboardTest.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        await _complete.Task.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
         var main = Thread(_events.First(one => one.GetProperty("name").GetString() == _mark));
         long[] references = [.. _events.Where(one => one.GetProperty("name").GetString() == _mark + "-reference").Select(At)];
         long[] questions = [.. _events.Where(one => Thread(one) == main && IsQuestion(one)).Select(At)];

@@ -2,8 +2,8 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
-/// <summary>The times below a chart, in a browser of that time zone.</summary>
-public sealed class TimeAxisTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
+/// <summary>The times under a chart, in a browser of that time zone.</summary>
+public sealed class TimeAxisTests(SharedSite site) : IClassFixture<SharedSite>
 {
     [Theory]
     [InlineData("Europe/Berlin", "2026-11-26T15:00:00Z", "2026-11-26T15:15:00Z", 900, "16:00, 16:02, 16:04, 16:06, 16:08, 16:10, 16:12, 16:14")]
@@ -18,28 +18,30 @@ public sealed class TimeAxisTests(PublishedServer published, Chromium chromium) 
     [InlineData("UTC", "2016-06-01T00:00:00Z", "2026-06-01T00:00:00Z", 500, "2018, 2020, 2022, 2024, 2026")]
     public async Task They_are_round_on_the_clock_of_the_zone(string zone, string from, string to, int width, string texts)
     {
-        var visitor = await VisitorAsync(new() { TimezoneId = zone });
-        await visitor.OpenAsync("");
-
-        (await TimesAsync(visitor, from, to, width, utc: false)).ShouldBe(texts);
+        (await TimesAsync(zone, from, to, width, utc: false)).ShouldBe(texts);
     }
 
     [Fact]
     public async Task In_utc_the_zone_of_the_browser_does_not_matter()
     {
-        var visitor = await VisitorAsync(new() { TimezoneId = "Asia/Kolkata" });
-        await visitor.OpenAsync("");
-
-        (await TimesAsync(visitor, "2026-11-26T18:00:00Z", "2026-11-27T06:00:00Z", 600, utc: true)).ShouldBe("18:00, 20:00, 22:00, *27 Nov, 02:00, 04:00, 06:00");
+        (await TimesAsync("Asia/Kolkata", "2026-11-26T18:00:00Z", "2026-11-27T06:00:00Z", 600, utc: true)).ShouldBe("18:00, 20:00, 22:00, *27 Nov, 02:00, 04:00, 06:00");
     }
 
-    // The times from left to right; bold ones with a star.
-    private static Task<string> TimesAsync(Visitor visitor, string from, string to, int width, bool utc) => visitor.Page.EvaluateAsync<string>(
-        """
-        async ([from, to, width, utc]) => {
-          const { times } = await import('/trend/timeAxis.js');
-          return times(Date.parse(from), Date.parse(to), width, utc).map(({ text, isBold }) => isBold ? `*${text}` : text).join(', ');
-        }
-        """,
-        new object[] { from, to, width, utc });
+    // The times as they stand side by side; with a star what is bold. Nothing but the script is of the site: there is no page to wait for.
+    private async Task<string> TimesAsync(string zone, string from, string to, int width, bool utc)
+    {
+        await using var visitor = await site.VisitorAsync(new() { TimezoneId = zone });
+        await visitor.Page.RouteAsync("**/nothing", route => route.FulfillAsync(new() { ContentType = "text/html", Body = """<link rel="icon" href="data:,">""" }));
+        await visitor.GoAsync("nothing");
+        var times = await visitor.Page.EvaluateAsync<string>(
+            """
+            async ([from, to, width, utc]) => {
+              const { times } = await import('/trend/timeAxis.js');
+              return times(Date.parse(from), Date.parse(to), width, utc).map(({ text, isBold }) => isBold ? `*${text}` : text).join(', ');
+            }
+            """,
+            new object[] { from, to, width, utc });
+        visitor.Faults.ShouldBeEmpty();
+        return times;
+    }
 }

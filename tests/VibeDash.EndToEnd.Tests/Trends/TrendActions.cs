@@ -51,7 +51,7 @@ internal static class TrendActions
             page.RequestFinished += OnFinished;
         }
 
-        public Task CameAsync() => _came.Task.WaitAsync(DashboardTest.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        public Task CameAsync() => _came.Task.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
 
         public ValueTask DisposeAsync()
         {

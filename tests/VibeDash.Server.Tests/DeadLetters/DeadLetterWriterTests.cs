@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
@@ -111,33 +110,6 @@ public sealed class DeadLetterWriterTests : IDisposable
                 large => large.IsWhole.ShouldBeFalse(),
                 large => large.Payload.Length.ShouldBe(DeadLetter.MaximumPayloadLength),
                 large => large.PayloadBytes.ShouldBe(VibrationEventParser.MaximumPayloadBytes + 1));
-    }
-
-    [Fact]
-    public void Letters_of_an_older_version_keep_their_payload_and_those_not_cut_can_be_replayed()
-    {
-        using (var old = _contexts.CreateDbContext())
-        {
-            old.GetService<IMigrator>().Migrate("Initial");
-            foreach (var (id, topic, reason, payload, bytes) in new[]
-                     {
-                         (1, "a/b", "MalformedJson", "{\"ü\"", 5), (2, "a/b", "PayloadTooLarge", "{{{", 70_000), (3, "a/b", "InvalidEncoding", "?", 1),
-                         (9, "http", "MissingField", "{}", 2),
-                     })
-            {
-                old.Database.ExecuteSql(
-                    $"INSERT INTO DeadLetters (Id, ReceivedAt, Topic, Reason, Detail, Payload, PayloadBytes) VALUES ({id}, {UnixMicroseconds.From(Noon)}, {topic}, {reason}, 'x', {payload}, {bytes})");
-            }
-        }
-
-        Prepare();
-
-        using var context = _contexts.CreateDbContext();
-        var rows = context.DeadLetters.OrderBy(row => row.Id).ToList();
-        rows.Select(row => (row.Id, row.IsWhole, row.Posted, row.KeptBytes)).ShouldBe([(1, true, false, 8), (2, false, false, 6), (3, false, false, 4), (9, true, true, 6)]);
-        rows[0].Payload.ShouldBe(Encoding.UTF8.GetBytes("{\"ü\""));
-        rows[0].ReceivedAt.ShouldBe(Noon);
-        StateLoader.Load(context).State.DeadLetters.ShouldBe(new DeadLetterTotals(9, 4, 24, Noon));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace VibeDash.Server.Tests.Faults;
 
@@ -9,6 +10,21 @@ public sealed class DatabaseStartTests : IDisposable
     private const int FrameSize = PageSize + 24;
 
     private readonly DatabaseFolder _database = new();
+
+    [Fact]
+    public void One_made_by_another_version_is_refused_and_left_as_it_is()
+    {
+        _database.Start();
+        using (var context = _database.CreateDbContext())
+            context.Database.ExecuteSql($"INSERT INTO __EFMigrationsHistory (MigrationId, ProductVersion) VALUES ('20990101000000_Later', '99')");
+        _database.WriteLogHome();
+        var before = System.IO.File.ReadAllBytes(_database.File);
+
+        _database.Refused().ShouldBe(
+            "The database was made by another version of VibeDash: it has the migration 20990101000000_Later. Start that version, or move the database away.");
+
+        System.IO.File.ReadAllBytes(_database.File).ShouldBe(before);
+    }
 
     [Fact]
     public void A_destroyed_header_is_refused() => IsRefusedAsDamaged(() => DatabaseFolder.Destroy(_database.File, 0, 100));

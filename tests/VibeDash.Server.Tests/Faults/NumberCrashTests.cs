@@ -8,8 +8,9 @@ namespace VibeDash.Server.Tests.Faults;
 /// <summary>Numbers have neither id nor timestamp: only the broker's DUP flag marks a redelivery.</summary>
 public sealed class NumberCrashTests : IDisposable
 {
-    private const int Kills = 8;
     private const int InFlight = 50;
+
+    private static readonly int Kills = LongRun.Count(3, 8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-numbers-").FullName;
 
@@ -38,7 +39,7 @@ public sealed class NumberCrashTests : IDisposable
         await server.ReadyAsync();
         await enough.CancelAsync();
         var sent = await sending;
-        await Eventually.TrueAsync(() => Task.FromResult(StoredRecord.Load(_folder).Readings.Count >= sent), "all is stored");
+        await Eventually.TrueAsync(() => Task.FromResult(StoredRecord.Count(_folder) >= sent), "all is stored");
         await server.TerminateAsync();
         server.Dispose();
 

@@ -5,8 +5,6 @@ namespace VibeDash.Server.Tests.Faults;
 /// <summary>A server that is expected to refuse to start.</summary>
 internal static class Refusal
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static async Task<(int ExitCode, string Error)> OfAsync(string folder)
     {
         using var process = Process.Start(new ProcessStartInfo(
@@ -18,7 +16,7 @@ internal static class Refusal
         })!;
         process.BeginOutputReadLine();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience);
+        timeout.CancelAfter(TimeLimit.Limit);
         try
         {
             var error = await process.StandardError.ReadToEndAsync(timeout.Token);

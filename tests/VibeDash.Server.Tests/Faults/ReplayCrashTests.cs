@@ -11,8 +11,8 @@ namespace VibeDash.Server.Tests.Faults;
 /// <summary>The server dies while it replays dead letters without id and timestamp: only the letters themselves record the progress.</summary>
 public sealed class ReplayCrashTests : IDisposable
 {
-    private const int Letters = 4000;
-    private const int Kills = 8;
+    private static readonly int Kills = LongRun.Count(3, 8);
+    private static readonly int Letters = Kills * 500;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-replay-crash-").FullName;
     private readonly EmbeddedTestBroker _broker = new();

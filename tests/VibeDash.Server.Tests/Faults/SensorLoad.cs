@@ -8,6 +8,9 @@ namespace VibeDash.Server.Tests.Faults;
 /// <summary>Sensors that publish to a broker until stopped, and record which events were acknowledged.</summary>
 internal sealed class SensorLoad : IAsyncDisposable
 {
+    // So many readings are calm, and as many are not.
+    private const int Calm = 5;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
@@ -18,6 +21,7 @@ internal sealed class SensorLoad : IAsyncDisposable
     private readonly Task<SimulatorReport> _sending;
     private readonly Task _alternating;
     private int _alternatingLosses;
+    private int _alternated;
 
     public SensorLoad(TestBroker broker, int sensors = 40, double rate = 1000)
     {
@@ -59,9 +63,10 @@ internal sealed class SensorLoad : IAsyncDisposable
             () => Task.FromResult(_simulatorLosses.Count > simulator && Volatile.Read(ref _alternatingLosses) > alternating), "the sensors find the broker gone");
     }
 
-    /// <summary>Stops sending, waits until everything sent is acknowledged, and returns the ids.</summary>
+    /// <summary>Sends nothing new once there is something to evaluate, waits until all that was sent is acknowledged, and gives the ids.</summary>
     public async Task<string[]> StopAsync()
     {
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _alternated) >= Calm + 1), "a level that raises an alert is acknowledged");
         await _enough.CancelAsync();
         (await _sending).Unacknowledged.ShouldBe(0);
         await _alternating.WaitAsync(Grace, TimeProvider.System);
@@ -84,7 +89,7 @@ internal sealed class SensorLoad : IAsyncDisposable
         for (var i = 0; !_enough.IsCancellationRequested; i++)
         {
             var eventId = $"alternating-{i}";
-            var payload = TestSensor.Event(i % 10 < 5 ? 4 : 13, start + TimeProvider.System.GetElapsedTime(startedAt), "VB-alternating", eventId);
+            var payload = TestSensor.Event(i % (2 * Calm) < Calm ? 4 : 13, start + TimeProvider.System.GetElapsedTime(startedAt), "VB-alternating", eventId);
             for (var acknowledged = false; !acknowledged && !TestContext.Current.CancellationToken.IsCancellationRequested;)
             {
                 try
@@ -93,6 +98,7 @@ internal sealed class SensorLoad : IAsyncDisposable
                     await sensor.PublishAsync(payload, "VB-alternating");
                     acknowledged = true;
                     Note(eventId);
+                    Interlocked.Increment(ref _alternated);
                 }
                 catch (Exception fault) when (fault is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException)
                 {

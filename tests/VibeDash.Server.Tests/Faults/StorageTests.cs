@@ -100,7 +100,7 @@ public sealed class StorageTests : IDisposable
             await NothingIsStoredAsync(server, "Another program keeps the database locked");
             var watch = Stopwatch.StartNew();
             (await server.TerminateAsync()).ShouldBe(0);
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+            watch.Elapsed.ShouldBeLessThan(TimeLimit.Soon);
         }
 
         using var next = new ServerProcess(_folder, _broker);

@@ -37,7 +37,19 @@ internal sealed class StoredRecord
             [.. context.Alerts.AsNoTracking().OrderBy(row => row.Id).AsEnumerable().Select(row => row.ToAlert())]);
     }
 
-    /// <summary>Every event sent is stored once; the journal equals an evaluation of the stored readings, once each, in order.</summary>
+    /// <summary>How many readings a database holds, also while a server writes into it: a tenth of the work of <see cref="Load"/>.</summary>
+    public static long Count(string folder)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "vibedash.db")};Pooling=False");
+        connection.Open();
+        using var count = connection.CreateCommand();
+
+        // Of one moment: a reading goes from one table into the other.
+        count.CommandText = "SELECT (SELECT count(*) FROM Readings) + (SELECT coalesce(sum(Count), 0) FROM Segments)";
+        return (long)count.ExecuteScalar()!;
+    }
+
+    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is evaluated once, in order.</summary>
     /// <param name="sent">Ids of the events sent.</param>
     /// <param name="late">Ids of late-arriving events, which are not evaluated; null for none.</param>
     public void ShouldBeAllOf(IReadOnlyCollection<string> sent, IReadOnlySet<string>? late = null)

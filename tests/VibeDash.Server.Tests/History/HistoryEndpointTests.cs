@@ -81,23 +81,6 @@ public sealed class HistoryEndpointTests : ServerTest
         (closed!.Buckets.Sum(bucket => bucket.Count), closed.Sequence).ShouldBe((1, 0));
     }
 
-    [Theory]
-    [InlineData("api/v1/sensors/VB-1/history?from=2199-01-01T00:00:00Z", "from")]
-    [InlineData("api/v1/sensors/VB-1/history?from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z", "from")]
-    [InlineData("api/v1/sensors/VB-1/history?from=2026-03-02T12:00:00Z&to=2026-03-01T12:00:00Z", "from")]
-    [InlineData($"api/v1/sensors/VB-1/history?{Range}&points=1", "points")]
-    [InlineData($"api/v1/sensors/VB-1/history?{Range}&points=2001", "points")]
-    [InlineData($"api/v1/history?{Range}", "sensor")]
-    [InlineData($"api/v1/history?{Range}&sensor=1&sensor=2&sensor=3&sensor=4&sensor=5&sensor=6&sensor=7&sensor=8&sensor=9", "sensor")]
-    public async Task A_bad_range_is_refused_with_the_reason(string address, string field)
-    {
-        using var response = await Server.Http.GetAsync(address, TestContext.Current.CancellationToken);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var problem = await response.Content.ReadFromJsonAsync<ValidationProblemDetails>(TestContext.Current.CancellationToken);
-        problem!.Errors.Keys.ShouldBe([field]);
-    }
-
     private async Task<HttpStatusCode> AskAgainAsync(string address, EntityTagHeaderValue tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

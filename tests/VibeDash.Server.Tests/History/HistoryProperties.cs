@@ -29,7 +29,7 @@ public sealed class HistoryProperties
     [Fact]
     public void Buckets_are_what_a_recount_gives() =>
         Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[1, 600], Gen.Int[1500, 9000]).Sample(
-            (seed, pace, count) => Check(new Random(seed), pace, count), iter: 12, threads: 1);
+            (seed, pace, count) => Check(new Random(seed), pace, count), iter: LongRun.Count(6, 12), threads: 1);
 
     private static void Check(Random random, int pace, int count)
     {

@@ -5,7 +5,6 @@ namespace VibeDash.Server.Tests.Hosting;
 /// <summary>Polls conditions that cannot be awaited.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     public static Task TrueAsync(Func<Task<bool>> condition, string expectation) => GetAsync(async () => await condition() ? "" : null, expectation);
@@ -18,8 +17,8 @@ internal static class Eventually
         {
             if (await ask() is { } answer)
                 return answer;
-            if (watch.Elapsed > Patience)
-                throw new TimeoutException($"Not within {Patience.TotalSeconds:0} s: {expectation}.");
+            if (watch.Elapsed > TimeLimit.Limit)
+                throw new TimeoutException($"Not within {TimeLimit.Limit.TotalSeconds:0} s: {expectation}.");
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -11,8 +11,6 @@ namespace VibeDash.Server.Tests.Hosting;
 /// <summary>A browser's connection to the hub, without the browser.</summary>
 internal sealed class LiveProbe : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly HubConnection _connection;
 
     private LiveProbe(HubConnection connection) => _connection = connection;
@@ -50,7 +48,7 @@ internal sealed class LiveProbe : IAsyncDisposable
     public static async Task<T> NextAsync<T>(Channel<T> channel, Func<T, bool>? matches = null)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience);
+        timeout.CancelAfter(TimeLimit.Limit);
         while (true)
         {
             var message = await channel.Reader.ReadAsync(timeout.Token);

@@ -19,6 +19,7 @@ public abstract class ServerTest : IAsyncLifetime
         {
             await Broker.StartAsync();
             await StartServerAsync();
+            await BegunAsync();
         }
         catch
         {
@@ -37,6 +38,9 @@ public abstract class ServerTest : IAsyncLifetime
     }
 
     private protected abstract TestBroker CreateBroker();
+
+    /// <summary>What is to be done once the server runs, before the first test.</summary>
+    private protected virtual Task BegunAsync() => Task.CompletedTask;
 
     private protected async Task StartServerAsync()
     {

@@ -9,8 +9,6 @@ namespace VibeDash.Server.Tests.Hosting;
 /// <summary>A reader of the server-sent events.</summary>
 internal sealed class StreamProbe : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly HttpResponseMessage _response;
     private readonly Channel<SseItem<string>> _events = Channel.CreateUnbounded<SseItem<string>>();
     private readonly CancellationTokenSource _closed = new();
@@ -41,7 +39,7 @@ internal sealed class StreamProbe : IAsyncDisposable
     public async Task<SseItem<string>> NextAsync()
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience);
+        timeout.CancelAfter(TimeLimit.Limit);
         return await _events.Reader.ReadAsync(timeout.Token);
     }
 

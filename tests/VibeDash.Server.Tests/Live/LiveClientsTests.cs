@@ -16,7 +16,6 @@ namespace VibeDash.Server.Tests.Live;
 public sealed class LiveClientsTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
     private readonly LiveClients _clients;
@@ -228,7 +227,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     // Nothing is sent until the client has accepted the message in progress, which is noticed a moment later.
     private static async Task SentAsync(Action send, DefaultConnectionContext client)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TimeLimit.Limit);
         ReadResult read;
         while (!client.Transport.Input.TryRead(out read))
         {
@@ -244,7 +243,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     {
         var ended = new TaskCompletionSource();
         using var registration = client.ConnectionClosed.Register(ended.SetResult);
-        await ended.Task.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        await ended.Task.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     /// <summary>A connection whose client has its own end to read from; data beyond a number of unread bytes waits.</summary>
@@ -271,7 +270,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
     private async Task<T> NextAsync<T>(DefaultConnectionContext client, string method)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience);
+        timeout.CancelAfter(TimeLimit.Limit);
         while (true)
         {
             var read = await client.Transport.Input.ReadAsync(timeout.Token);

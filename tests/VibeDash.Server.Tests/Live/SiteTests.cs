@@ -8,15 +8,15 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Live;
 
-/// <summary>Content served to browsers: pages, files, and the description of the API.</summary>
-public sealed partial class SiteTests : ServerTest
+/// <summary>What a browser is given: pages, files, and the description of the API.</summary>
+public sealed partial class SiteTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
+    private TestServer Server => shared.Running;
 
     [Fact]
     public async Task The_first_html_carries_real_numbers()
     {
-        await using var sensor = await TestSensor.ConnectAsync(Broker);
+        await using var sensor = await TestSensor.ConnectAsync(shared.Listening);
         await sensor.PublishAsync(TestSensor.SeedEvent, "VB-42345");
 
         var fleet = await TextAsync("");
@@ -73,7 +73,7 @@ public sealed partial class SiteTests : ServerTest
     [InlineData("api/v1/sensors/VB-1/history?from=yesterday&to=2026-01-02T00:00:00Z", 400)]
     [InlineData("api/v1/sensors/VB-1/history?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z", 404)]
     [InlineData("api/v1/sensors/VB-1", 404)]
-    [InlineData("api/v1/alerts/1", 404)]
+    [InlineData("api/v1/alerts/99", 404)]
     [InlineData("api/v1/alerts?limit=0", 400)]
     [InlineData("api/v1/alerts?limit=501", 400)]
     [InlineData("api/v1/alerts?severity=awful", 400)]

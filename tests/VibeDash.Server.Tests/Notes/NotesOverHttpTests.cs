@@ -102,28 +102,6 @@ public sealed class NotesOverHttpTests : ServerTest
         (await NotesAsync("VB-1")).Length.ShouldBe(5);
     }
 
-    [Theory]
-    [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"x"}""", "by")]
-    [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark","by":"Ada"}""", "text")]
-    [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"  ","by":"Ada"}""", "text")]
-    [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"a\u0000b","by":"Ada"}""", "text")]
-    [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":7,"text":"x","by":"Ada"}""", "kind")]
-    [InlineData("""{"kind":"Remark","text":"x","by":"Ada"}""", "from")]
-    [InlineData("""{"from":"1999-12-31T23:59:59Z","kind":"Remark","text":"x","by":"Ada"}""", "from")]
-    [InlineData("""{"from":"2126-03-01T12:00:00Z","kind":"Remark","text":"x","by":"Ada"}""", "from")]
-    [InlineData("""{"from":"2026-03-01T12:00:00Z","to":"2026-03-01T12:00:00Z","kind":"Remark","text":"x","by":"Ada"}""", "to")]
-    public async Task What_cannot_be_a_note_is_refused_with_the_field(string body, string field)
-    {
-        await PublishAsync("VB-1", 4, Noon);
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await Server.Http.PostAsync("api/v1/sensors/VB-1/notes", content, TestContext.Current.CancellationToken);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        (await response.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken))!.Errors!.Keys.ShouldBe([field]);
-        (await NotesAsync("VB-1")).ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task The_bounds_are_kept()
     {

@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Operations;
 
-/// <summary>The server as a process: its message when it cannot start.</summary>
+/// <summary>What the server says when it cannot start: most of it asked of its program in this process, the rest of processes of their own.</summary>
 public sealed class StartupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-start-").FullName;
@@ -24,7 +24,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Storage:Folder", "/proc/nowhere", "/proc/nowhere")]
     public async Task A_wrong_option_stops_the_start_with_one_line_that_names_it(string key, string value, string expected)
     {
-        var (exitCode, error) = await RunAsync($"--{key}={value}");
+        var (exitCode, error) = await CallAsync($"--{key}={value}");
 
         exitCode.ShouldBe(1);
         error.ShouldContain(expected);
@@ -52,7 +52,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Broker:TopicFilters:1 is '{sensor}'; allowed: a topic filter that Broker:TopicFilters:0 '+' does not cover completely", "Broker:TopicFilters:0=+", "Broker:TopicFilters:1={sensor}")]
     public async Task Wrong_brokers_stop_the_start_with_one_line_that_names_what_is_wrong(string expected, params string[] settings)
     {
-        var (exitCode, error) = await RunAsync([.. settings.Select(setting => $"--{setting}")]);
+        var (exitCode, error) = await CallAsync([.. settings.Select(setting => $"--{setting}")]);
 
         exitCode.ShouldBe(1);
         error.ShouldContain(expected);
@@ -95,7 +95,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Sources:0:SensorId is '$.subject'; allowed: nothing; profile CloudEvents without Level or Readings", "TopicFilter=a", "Profile=CloudEvents", "SensorId=$.subject")]
     public async Task A_wrong_source_stops_the_start_with_one_line_that_names_it(string expected, params string[] source)
     {
-        var (exitCode, error) = await RunAsync([.. source.Select(setting => $"--Sources:0:{setting}")]);
+        var (exitCode, error) = await CallAsync([.. source.Select(setting => $"--Sources:0:{setting}")]);
 
         exitCode.ShouldBe(1);
         error.ShouldContain(expected);
@@ -105,10 +105,24 @@ public sealed class StartupTests : IDisposable
     [Fact]
     public async Task Topic_filters_in_two_places_stop_the_start()
     {
-        var (exitCode, error) = await RunAsync("--Sources:0:TopicFilter=a", "--Broker:TopicFilters:0=b");
+        var (exitCode, error) = await CallAsync("--Sources:0:TopicFilter=a", "--Broker:TopicFilters:0=b");
 
         exitCode.ShouldBe(1);
         error.ShouldContain("Broker:TopicFilters:0 is 'b'; allowed: not together with Sources");
+    }
+
+    [Theory]
+    [InlineData("Broker:Port is '99999'; allowed: 0 to 65535.", "Broker:Port=99999")]
+    [InlineData("Alerts:ChatteringCycles is '1'; allowed: 2 to 10.", "Alerts:ChatteringCycles=1")]
+    [InlineData("Brokers:0:Name is ''; allowed: 1 to 64 letters", "Brokers:0:Host=a")]
+    [InlineData("Sources:0:Profile is 'Xml'; allowed: VibrationRecorded, Number,", "Sources:0:TopicFilter=a", "Sources:0:Profile=Xml")]
+    public async Task A_process_that_is_wrongly_configured_ends_with_one_line_that_says_so(string expected, params string[] settings)
+    {
+        var (exitCode, error) = await RunAsync([.. settings.Select(setting => $"--{setting}")]);
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain(expected);
+        error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
     [Fact]
@@ -140,18 +154,22 @@ public sealed class StartupTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private string[] Common => [$"--Storage:Folder={_folder}", "--Broker:Port=0", "--Urls=http://127.0.0.1:0"];
+
+    private Task<(int ExitCode, string Error)> CallAsync(params string[] arguments) => ServerProgram.RunAsync([.. Common, .. arguments]);
+
     private async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), $"--Storage:Folder={_folder}", "--Broker:Port=0", "--Urls=http://127.0.0.1:0", .. arguments])
+            [Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), .. Common, .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
         process.BeginOutputReadLine();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(30));
+        timeout.CancelAfter(TimeLimit.Limit);
         try
         {
             var error = await process.StandardError.ReadToEndAsync(timeout.Token);

@@ -35,7 +35,7 @@ public sealed class FaultyItemTests : ServerTest
             for (var i = 0; i < Count; i++)
             {
                 await Queue.WriteAsync(
-                    i == Faulty ? faulty : PostedEvents.Message(Event(i), Noon, () => Interlocked.Increment(ref committed)), TestContext.Current.CancellationToken);
+                    i == Faulty ? faulty : PostedEvents.Message(Event(i), Noon.AddHours(1), () => Interlocked.Increment(ref committed)), TestContext.Current.CancellationToken);
             }
         }
 

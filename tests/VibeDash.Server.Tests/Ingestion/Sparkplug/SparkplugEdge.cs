@@ -7,8 +7,6 @@ namespace VibeDash.Server.Tests.Ingestion.Sparkplug;
 /// <summary>A real edge node: a Node.js process with the Sparkplug packages of npm (peer/edge.js).</summary>
 internal sealed class SparkplugEdge : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
     private readonly Process _process;
 
@@ -44,7 +42,7 @@ internal sealed class SparkplugEdge : IDisposable
     public async Task ToldAsync(string line)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(TimeLimit.Limit);
         while (await _told.Reader.ReadAsync(patience.Token) != line)
         {
         }

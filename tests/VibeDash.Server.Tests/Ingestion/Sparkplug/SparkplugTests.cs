@@ -125,7 +125,7 @@ public abstract class SparkplugTests : ServerTest
     private protected async Task<JsonElement> HostStateAsync()
     {
         using var subscriber = Process.Start(new ProcessStartInfo(
-            Programs.Find("mosquitto_sub"), ["-h", "127.0.0.1", "-p", $"{Broker.Port}", "-C", "1", "-W", "30", "-t", $"spBv1.0/STATE/{HostId}"])
+            Programs.Find("mosquitto_sub"), ["-h", "127.0.0.1", "-p", $"{Broker.Port}", "-C", "1", "-W", $"{TimeLimit.Limit.TotalSeconds:0}", "-t", $"spBv1.0/STATE/{HostId}"])
         {
             RedirectStandardOutput = true,
         })!;

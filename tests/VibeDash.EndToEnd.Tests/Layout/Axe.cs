@@ -1,0 +1,38 @@
+using VibeDash.EndToEnd.Tests.Hosting;
+
+namespace VibeDash.EndToEnd.Tests.Layout;
+
+/// <summary>What axe-core finds on a page, of the rules for WCAG 2.2 A and AA.</summary>
+internal static class Axe
+{
+    private static readonly Lazy<string> Script = new(() =>
+        File.ReadAllText(Path.Combine(Repository.Root, "tests/VibeDash.EndToEnd.Tests/Layout/axe/node_modules/axe-core/axe.min.js")));
+
+    private const string Run =
+        """
+        async () => {
+          // A hint in an empty field is gone as soon as somebody writes into it: it is no name.
+          axe.configure({ rules: [{ id: 'label', any: ['implicit-label', 'explicit-label', 'aria-label', 'aria-labelledby', 'non-empty-title', 'presentational-role'] }] });
+
+          // Text in drawings is painted with its fill; of that axe knows nothing.
+          for (const text of document.querySelectorAll('svg text')) text.style.color = getComputedStyle(text).fill;
+
+          const { violations } = await axe.run(document.querySelector('dialog:modal') ?? document, {
+            resultTypes: ['violations'],
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+
+            // An experiment of axe's: it wants "Switch off" word for word in "Switch Pump limit off".
+            rules: { 'label-content-name-mismatch': { enabled: false } },
+          });
+          return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
+            `${id}: ${target.join(' ')}: ${[...any, ...all, ...none].map(check => check.message).join(' ')}`));
+        }
+        """;
+
+    /// <summary>The findings in words, each with its rule and element; none when there are none.</summary>
+    public static async Task<string[]> FindingsAsync(IPage page)
+    {
+        await page.EvaluateAsync(Script.Value);
+        return await page.EvaluateAsync<string[]>(Run);
+    }
+}
