@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>The promise: what was acknowledged to a sensor is stored once and evaluated once, whatever dies in between. Run against each kind of broker.</summary>
+/// <summary>The guarantee: acknowledged events are stored once and evaluated once, whatever process dies in between. Run against each kind of broker.</summary>
 public abstract class CrashTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-crash-").FullName;

@@ -49,7 +49,7 @@ internal sealed class StoredRecord
         return (long)count.ExecuteScalar()!;
     }
 
-    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is evaluated once, in order.</summary>
+    /// <summary>Every event sent is stored once; the journal equals an evaluation of the stored readings, once each, in order.</summary>
     /// <param name="sent">Ids of the events sent.</param>
     /// <param name="late">Ids of late-arriving events, which are not evaluated; null for none.</param>
     public void ShouldBeAllOf(IReadOnlyCollection<string> sent, IReadOnlySet<string>? late = null)

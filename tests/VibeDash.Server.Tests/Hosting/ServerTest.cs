@@ -39,7 +39,7 @@ public abstract class ServerTest : IAsyncLifetime
 
     private protected abstract TestBroker CreateBroker();
 
-    /// <summary>What is to be done once the server runs, before the first test.</summary>
+    /// <summary>Preparation once the server runs, before the first test.</summary>
     private protected virtual Task BegunAsync() => Task.CompletedTask;
 
     private protected async Task StartServerAsync()

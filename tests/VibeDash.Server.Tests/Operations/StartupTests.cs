@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Operations;
 
-/// <summary>What the server says when it cannot start: most of it asked of its program in this process, the rest of processes of their own.</summary>
+/// <summary>Messages of a server that cannot start: mostly from its program in this process, the rest from separate processes.</summary>
 public sealed class StartupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-start-").FullName;
