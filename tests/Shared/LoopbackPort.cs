@@ -4,18 +4,18 @@ using System.Net.Sockets;
 namespace VibeDash.Tests.Shared;
 
 /// <summary>
-/// Ports for what a test starts and starts again. They lie below those that systems give to outgoing connections (Linux from 32,768 on, others from 49,152):
-/// of these one that was free a moment ago may be taken by any client that connects meanwhile, and some tests have thousands of clients. Thread-safe.
+/// Ports for services that a test starts and restarts. They lie below the ephemeral ports of the system (Linux from 32,768, others from 49,152): a free
+/// ephemeral port may be taken by any client that connects meanwhile, and some tests have thousands of clients. Thread-safe.
 /// </summary>
 internal static class LoopbackPort
 {
     private const int First = 20_000;
     private const int Count = 12_000;
 
-    // Test projects that run at the same time begin in different places.
+    // Concurrent test projects start at different ports.
     private static int _last = Environment.ProcessId * 97 % Count;
 
-    /// <summary>A port that nobody listens on, and that is not given twice by this process before all others.</summary>
+    /// <summary>A free port; this process reuses it only after all others.</summary>
     public static int Free()
     {
         while (true)
@@ -29,7 +29,7 @@ internal static class LoopbackPort
             }
             catch (SocketException)
             {
-                // Somebody else's.
+                // In use by another process.
             }
         }
     }

@@ -4,10 +4,10 @@ namespace VibeDash.Tests.Shared;
 internal static class TimeLimit
 {
     /// <summary>
-    /// For what must happen. Generous, as it costs nothing when the signal comes: a machine that builds, or runs other tests beside, may be slow by any factor.
+    /// For expected events. Generous, because it costs nothing when the signal arrives: a machine busy with builds or other tests may be slow by any factor.
     /// </summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>For what must happen within seconds, where that is what is tested: as short as holds on a machine that is busy.</summary>
+    /// <summary>For events whose delay of seconds is under test: as short as a busy machine allows.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VibeDash.Benchmarks;
 
-/// <summary>Bytes the server allocates for an event once it knows its sensors, without and with a browser that watches the fleet. One JSON line each.</summary>
+/// <summary>Bytes allocated by the server per event of known sensors, without and with a browser that watches the fleet. One JSON line each.</summary>
 internal static class AllocationBenchmark
 {
     private const int Sensors = 1000;
@@ -20,7 +20,7 @@ internal static class AllocationBenchmark
         await using var watching = await HubWatcher.ConnectAsync(scene);
         await watching.WatchFleetAsync();
 
-        // What is made once for a connection, and for the first of them all, is not what an event costs.
+        // One-time allocations, per connection or per process, are not part of an event's cost.
         await Scene.UntilAsync(() => Task.FromResult(watching.Ticks >= 20 * Sensors));
         Write("a browser", await Window.MeasureAsync(scene, Length));
         await load.StopAsync();

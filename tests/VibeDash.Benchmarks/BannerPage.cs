@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// A page in a real browser that notes when the banner shows an alert of which sensor. The browser's clock is this machine's; by how much it is off
-/// is measured, as its time starts with the page.
+/// A page in a real browser that records when the banner shows an alert, and of which sensor. The browser uses this machine's clock; its offset is
+/// measured, because its time starts with the page.
 /// </summary>
 internal sealed class BannerPage : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class BannerPage : IAsyncDisposable
                         window.appearances.push({ name, at: now });
                 shown = names;
             };
-            // The banner alone: to be told of every change of a large page, and to search all of it then, would keep the page from what is measured.
+            // Observes the banner only: observing and searching a large page would slow down the measured page.
             const inside = new MutationObserver(look);
             const find = () => {
                 const found = site.querySelector(':scope > .banner');
@@ -67,7 +67,7 @@ internal sealed class BannerPage : IAsyncDisposable
         return new(playwright, browser, page);
     }
 
-    /// <summary>How far the browser's clock is ahead of this program's, in milliseconds, and how far that may be wrong.</summary>
+    /// <summary>Offset of the browser's clock from this program's, in milliseconds, and its uncertainty.</summary>
     public async Task<(double Offset, double Doubt)> ClockOffsetAsync()
     {
         (double Offset, double Doubt) best = (0, double.MaxValue);
@@ -83,14 +83,14 @@ internal sealed class BannerPage : IAsyncDisposable
         return best;
     }
 
-    /// <summary>Appearances of alerts in the banner since the last call: sensor, and milliseconds since 1970 by the browser's clock.</summary>
+    /// <summary>Alerts shown in the banner since the last call: sensor, and milliseconds since 1970 by the browser's clock.</summary>
     public async Task<(string Sensor, double At)[]> TakeAsync()
     {
         var taken = await _page.EvaluateAsync<Appearance[]>("() => window.appearances.splice(0)");
         return [.. taken.Select(appearance => (appearance.Name, appearance.At))];
     }
 
-    /// <summary>The longest task of the page's main thread since the last call, in milliseconds; 0 when none took more than 50.</summary>
+    /// <summary>The longest main-thread task of the page since the last call, in milliseconds; 0 when none took more than 50.</summary>
     public Task<double> TakeLongestTaskAsync() => _page.EvaluateAsync<double>("() => { const longest = window.longestTask; window.longestTask = 0; return longest; }");
 
     /// <summary>This program's clock, in milliseconds since 1970.</summary>

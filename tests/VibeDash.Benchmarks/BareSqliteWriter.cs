@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace VibeDash.Benchmarks;
 
-/// <summary>The other reference: a loop that writes the same rows into the same table in durable batches of 1,000, and nothing else.</summary>
+/// <summary>Reference: only writes the same rows into the same table in durable batches of 1,000.</summary>
 internal static class BareSqliteWriter
 {
     private const int Batch = 1000;
 
-    /// <summary>Rows a second over <paramref name="duration"/>.</summary>
+    /// <summary>Rows per second over <paramref name="duration"/>.</summary>
     public static double Measure(TimeSpan duration, int sensors)
     {
         var folder = Directory.CreateTempSubdirectory("vibedash-bare-").FullName;

@@ -3,7 +3,7 @@ using MQTTnet.Formatter;
 
 namespace VibeDash.Benchmarks;
 
-/// <summary>The reference for ingest: an MQTTnet subscriber of QoS 1 that does nothing but count.</summary>
+/// <summary>Reference for ingest: an MQTTnet QoS 1 subscriber that only counts.</summary>
 internal sealed class BareSubscriber : IDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -21,7 +21,7 @@ internal sealed class BareSubscriber : IDisposable
         var options = new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).WithReceiveMaximum(2048).WithClientId("bare").Build();
 
-        // As VibeDash does; with the library's 8 KB the reference would now and then stall.
+        // Same as VibeDash; with the library's 8 KB the reference would stall occasionally.
         ((MqttClientTcpOptions)options.ChannelOptions).BufferSize = 512 * 1024;
         await _client.ConnectAsync(options);
         await _client.SubscribeAsync(new MqttTopicFilterBuilder().WithTopic("sensors/+/vibration").WithAtLeastOnceQoS().Build());

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VibeDash.Benchmarks;
 
-/// <summary>A process the benchmark starts, measures and ends.</summary>
+/// <summary>A process started, measured and ended by the benchmark.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
@@ -26,15 +26,15 @@ internal sealed class ChildProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Starts one of this repository's programs, which the build has put beside this one.</summary>
+    /// <summary>Starts a program of this repository from the build output of this one.</summary>
     public static ChildProcess Dotnet(string assembly, params string[] arguments) =>
         Dotnet(assembly, new Dictionary<string, string>(), arguments);
 
-    /// <summary>The same, with environment variables.</summary>
+    /// <summary>Starts a program of this repository with environment variables.</summary>
     public static ChildProcess Dotnet(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment);
 
-    /// <summary>What it wrote so far.</summary>
+    /// <summary>Its output so far.</summary>
     public string Output
     {
         get
@@ -49,7 +49,7 @@ internal sealed class ChildProcess : IDisposable
     {
         get
         {
-            // A process that has ended has none to read.
+            // Not available after the process has ended.
             _process.Refresh();
             return _process.HasExited ? double.NaN : _process.TotalProcessorTime.TotalSeconds;
         }
@@ -67,7 +67,7 @@ internal sealed class ChildProcess : IDisposable
 
     public async Task WaitAsync() => await _process.WaitForExitAsync();
 
-    /// <summary>Asks it to end, and waits until it has.</summary>
+    /// <summary>Requests its shutdown, and waits for it.</summary>
     public async Task StopAsync()
     {
         if (_process.HasExited)

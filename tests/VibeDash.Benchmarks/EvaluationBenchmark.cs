@@ -6,8 +6,8 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// What evaluating a reading by three rules costs on one core, beside the same loop that only compares: on a fleet of which nothing is to be said,
-/// then on one of which a sensor in a hundred comes and goes. Every sensor sends once a second, in turn. One JSON line.
+/// Cost of evaluating a reading with three rules on one core, compared to the same loop with comparisons only: on a fleet without alerts, then on one
+/// where one sensor in a hundred alternates. Every sensor sends once a second, in turn. One JSON line.
 /// </summary>
 internal static class EvaluationBenchmark
 {
@@ -73,7 +73,7 @@ internal static class EvaluationBenchmark
                 watches[i % Sensors].Evaluate(readings[i], gapIsCertain: true, writer);
         }
 
-        // A machine in ten stands still; of a troubled fleet a sensor in a hundred is at three times its baseline for ten seconds of twenty.
+        // One machine in ten stands still; in the troubled fleet, one sensor in a hundred is at three times its baseline for ten of every twenty seconds.
         EvaluatedReading[] Fleet(int first, int rounds, bool troubled)
         {
             var readings = new EvaluatedReading[Sensors * rounds];

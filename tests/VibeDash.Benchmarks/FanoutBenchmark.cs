@@ -5,8 +5,8 @@ using VibeDash.Demo.Events;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// Many clients of the hub, each with sensors of its own, beside what the server does without them: at the rate asked for, and when it is sent as much as
-/// it can take. One JSON line.
+/// Many hub clients, each with its own sensors, compared to the server without them: at a given rate, and at the maximum rate of the server. One JSON
+/// line.
 /// </summary>
 internal static class FanoutBenchmark
 {
@@ -41,7 +41,7 @@ internal static class FanoutBenchmark
         own = self.TotalProcessorTime - own;
         await load.StopAsync();
 
-        // All have seen the journal to its end, each entry of it since their first.
+        // All have received the journal to its end, each entry since their first.
         await Scene.UntilAsync(() => Task.FromResult(watchers.Select(watcher => watcher.LastPosition).Distinct().Count() == 1));
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         var ages = watchers.SelectMany(watcher => watcher.Ages).Order().ToArray();

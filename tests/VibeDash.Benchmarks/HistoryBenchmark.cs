@@ -7,9 +7,9 @@ using Microsoft.Data.Sqlite;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// Ranges of a long history, while readings keep arriving, beside SQLite grouping the single readings of one sensor; then the start over that database,
-/// its size, and an export of a tenth of it. JSON lines. The times are those the server says it took for its answer (<c>Server-Timing</c>), with the
-/// whole way over HTTP beside them.
+/// Range queries on a long history during ingest, compared to SQLite grouping the single readings of one sensor; then start-up with that database,
+/// its size, and an export of a tenth of it. JSON lines. Times are those reported by the server (<c>Server-Timing</c>), and those of the whole HTTP
+/// request.
 /// </summary>
 internal static class HistoryBenchmark
 {
@@ -105,7 +105,7 @@ internal static class HistoryBenchmark
         var times = new List<(double, double)>(questions);
         for (var i = 0; i < questions; i++)
         {
-            // Anywhere in the history; what is longer than it ends now.
+            // Anywhere in the history; a range longer than the history ends now.
             var room = (history.End - history.Start) - length;
             var from = room > TimeSpan.Zero ? history.Start + (room * random.NextDouble()) : history.End - length;
             var sensor = LargeHistory.SensorId(random.Next(1, LargeHistory.Sensors));
@@ -151,7 +151,7 @@ internal static class HistoryBenchmark
         });
     }
 
-    // What the database would have to do without rollups: thirty days of one sensor in 300 buckets from a covering index.
+    // The query needed without rollups: thirty days of one sensor in 300 buckets from a covering index.
     private static double Reference(string folder)
     {
         var file = Path.Combine(folder, "reference.db");

@@ -7,8 +7,8 @@ using VibeDash.Core.Contract;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// A client of the hub that costs next to nothing, so that many of them leave the processor to what is measured: the hub's JSON protocol over a
-/// WebSocket, without a client library. Counts, and reads of the ticks no more than their times.
+/// A hub client with minimal cost, so that many of them leave the processor to the measured server: the hub's JSON protocol over a WebSocket, without
+/// a client library. Counts messages, and parses only the times of ticks.
 /// </summary>
 internal sealed class HubWatcher : IAsyncDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <summary>Journal position of the last alert change; -1 before the first.</summary>
     public long LastPosition => Interlocked.Read(ref _lastPosition);
 
-    /// <summary>Alert changes that did not follow the one before them.</summary>
+    /// <summary>Alert changes that did not follow the previous one.</summary>
     public long Gaps { get; private set; }
 
     /// <summary>Milliseconds from a reading's event time to the arrival of the tick with it, since <see cref="StartCounting"/>.</summary>
@@ -43,7 +43,7 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <summary>Why the connection ended; null while it has not.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Called with each alert change and the time of its arrival; null is nobody.</summary>
+    /// <summary>Called with each alert change and its arrival time; null for none.</summary>
     public Action<AlertChange>? AlertChanged { get; init; }
 
     public static async Task<HubWatcher> ConnectAsync(Scene scene, Action<AlertChange>? alertChanged = null)
@@ -60,7 +60,7 @@ internal sealed class HubWatcher : IAsyncDisposable
 
     public Task WatchAsync(string[] sensorIds) => InvokeAsync(LiveHubMethods.WatchSensors, [sensorIds]);
 
-    /// <summary>From now on ages count.</summary>
+    /// <summary>Starts recording ages.</summary>
     public void StartCounting()
     {
         Volatile.Write(ref _counting, true);
@@ -91,7 +91,7 @@ internal sealed class HubWatcher : IAsyncDisposable
         }
     }
 
-    // The server ends a connection that says nothing for 30 seconds.
+    // The server closes a connection that is silent for 30 seconds.
     private async Task PingAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
@@ -102,7 +102,7 @@ internal sealed class HubWatcher : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {
-            // The reader says why it ended.
+            // The reader reports the reason.
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class HubWatcher : IAsyncDisposable
 
     private void Take(ReadOnlySpan<byte> message, DateTime now)
     {
-        // The protocol writes the target right after the type.
+        // The protocol writes the target immediately after the type.
         if (message.StartsWith("""{"type":1,"target":"Ticks","""u8))
             TakeTicks(message, now);
         else if (message.StartsWith("""{"type":1,"target":"AlertsChanged","""u8))
@@ -159,7 +159,7 @@ internal sealed class HubWatcher : IAsyncDisposable
         }
     }
 
-    // JSON leaves out zeros at the end that the parser wants.
+    // JSON omits trailing zeros required by the parser.
     private static byte[] Padded(ReadOnlySpan<byte> message)
     {
         var text = "0000-00-00T00:00:00.0000000Z"u8.ToArray();

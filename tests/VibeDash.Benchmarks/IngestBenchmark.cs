@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// Sustained durable ingest beside its limits: the same simulator sends to the same Mosquitto, first to a bare subscriber that counts,
-/// then to VibeDash, which acknowledges after its commit, evaluates, and pushes to one browser. One JSON line a run.
+/// Sustained durable ingest compared to its limits: the same simulator sends to the same Mosquitto, first with a bare subscriber that counts, then with
+/// VibeDash, which acknowledges after its commit, evaluates, and pushes to one browser. One JSON line per run.
 /// </summary>
 internal static class IngestBenchmark
 {
@@ -41,7 +41,7 @@ internal static class IngestBenchmark
         var last = 0L;
         await Scene.UntilAsync(async () =>
         {
-            // Left to its defaults the broker drops what waits behind 1,000 messages: those never come.
+            // With its defaults the broker drops messages beyond 1,000 queued ones: those never arrive.
             var before = last;
             last = (await scene.StatusAsync()).Stored;
             if (last < acknowledged && last == before)

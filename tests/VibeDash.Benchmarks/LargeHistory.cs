@@ -9,8 +9,8 @@ using VibeDash.Server.Storage.Segments;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// A database with a long history of 200 sensors, packed by the server's own code: thirty days each, at a pace with a little jitter, ids as the example
-/// event has them, levels of two decimals that wander. One sensor has a tenth of all readings, for the export.
+/// A database with a long history of 200 sensors, compacted by the server's own code: thirty days each, at a rate with slight jitter, ids like those of the
+/// example event, wandering levels with two decimals. One sensor has a tenth of all readings, for the export.
 /// </summary>
 internal sealed class LargeHistory(string folder, long readings) : IDbContextFactory<VibeDashContext>
 {
@@ -26,7 +26,7 @@ internal sealed class LargeHistory(string folder, long readings) : IDbContextFac
     /// <summary>The oldest timestamp.</summary>
     public DateTimeOffset Start => End - Length;
 
-    /// <summary>Readings of the sensor that has most, which is the first.</summary>
+    /// <summary>Readings of the sensor with the most, which is the first.</summary>
     public long OfFirst => readings / 10;
 
     /// <summary>Bytes of the database file.</summary>
@@ -40,8 +40,8 @@ internal sealed class LargeHistory(string folder, long readings) : IDbContextFac
     /// <inheritdoc/>
     public VibeDashContext CreateDbContext() => new(new DbContextOptionsBuilder<VibeDashContext>().UseSqlite($"Data Source={File};Pooling=False").Options);
 
-    /// <summary>Makes it.</summary>
-    /// <returns>How long that took.</returns>
+    /// <summary>Creates the database.</summary>
+    /// <returns>Duration of the creation.</returns>
     public TimeSpan Create()
     {
         var watch = Stopwatch.StartNew();
@@ -61,7 +61,7 @@ internal sealed class LargeHistory(string folder, long readings) : IDbContextFac
             settings.ExecuteNonQuery();
         }
 
-        // As time brings them: a portion of each sensor in turn.
+        // In time order: a portion of each sensor in turn.
         var random = new Random(11);
         using var segments = new SegmentWriter(connection);
         using var insert = new ReadingInsert(connection);
@@ -83,7 +83,7 @@ internal sealed class LargeHistory(string folder, long readings) : IDbContextFac
                     for (var i = 0; i < count; i++)
                         Add(columns, sensor, sent[sensor]++, random, ref levels[sensor]);
 
-                    // The newest are in the table.
+                    // The newest readings are in the table.
                     if (left > ReadingBlock.Capacity)
                     {
                         segments.Add(sensor + 1, columns);

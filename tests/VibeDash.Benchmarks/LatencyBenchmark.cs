@@ -10,9 +10,9 @@ using VibeDash.Core.Alerts;
 namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// From a sensor's publish to its alert: at a client of the hub, and in the banner of a page in a real browser; for comparison, to the same message in a bare
-/// subscriber. The simulator keeps the server busy meanwhile. The alert is durable before it is pushed, so that the first is also more than what passes
-/// until the commit. Every alert clears again before the next. One JSON line a run.
+/// From a sensor's publish to its alert: at a hub client, and in the banner of a page in a real browser; for comparison, to a bare subscriber of the same
+/// message. The simulator keeps the server busy meanwhile. Alerts are durable before they are pushed, so the first time includes the commit. Every alert
+/// clears before the next one. One JSON line per run.
 /// </summary>
 internal static class LatencyBenchmark
 {
@@ -20,11 +20,11 @@ internal static class LatencyBenchmark
     private const int Probes = 10;
     private const int Sensors = 1000;
 
-    // What the page does when nothing happens but readings; with the start, which shows what the browser has not yet compiled, before it.
+    // The page with readings only; including start-up, where the browser's scripts are not yet compiled.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(20);
 
-    // On a machine that others load the rest is not waited for; the line says how many there were.
+    // Under foreign load the remaining alerts are skipped; the line contains their number.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     public static async Task RunAsync(double rate)
@@ -46,7 +46,7 @@ internal static class LatencyBenchmark
         {
             if (!published.TryGetValue(change.Alert.SensorId, out var sent))
             {
-                // The machines of the load have alerts of their own, which would make of the banner that of a flood.
+                // The simulated machines have alerts of their own, which would turn the banner into that of a flood.
                 if (change.Alert.IsUnacknowledged)
                     _ = AcknowledgeAsync(change.Alert.Id);
             }
@@ -89,7 +89,7 @@ internal static class LatencyBenchmark
         await Task.Delay(Steady, TimeProvider.System);
         var steady = await page.TakeLongestTaskAsync();
 
-        // The first ones show what the browser has not yet compiled.
+        // The first ones include compilation in the browser.
         var watch = Stopwatch.StartNew();
         for (var i = -20; i < Alerts && watch.Elapsed < Longest; i++)
         {
@@ -108,7 +108,7 @@ internal static class LatencyBenchmark
             await PublishAsync(probe, 4);
             await cleared.WaitAsync();
 
-            // Not in step with anything that comes at intervals.
+            // Not in phase with anything periodic.
             await Task.Delay(TimeSpan.FromMilliseconds(20 + ((i + 20) * 37 % 100)), TimeProvider.System);
             if (i < 0)
             {

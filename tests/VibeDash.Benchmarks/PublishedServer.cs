@@ -1,6 +1,6 @@
 namespace VibeDash.Benchmarks;
 
-/// <summary>The server as its users get it, with the pages a browser can load: the build beside this program has none.</summary>
+/// <summary>The server as deployed by users, with pages for a browser: the build output of this program has none.</summary>
 internal sealed class PublishedServer : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-published-").FullName;

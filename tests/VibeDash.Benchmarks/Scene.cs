@@ -5,13 +5,13 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Benchmarks;
 
-/// <summary>A Mosquitto and a VibeDash on free loopback ports, with a folder of their own that is removed afterwards.</summary>
+/// <summary>A Mosquitto and a VibeDash on free loopback ports, with a temporary folder.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    /// <summary>What the promise needs of Mosquitto: it may queue and have in flight as much as it likes.</summary>
+    /// <summary>Mosquitto settings required for the guarantee: unlimited queue and messages in flight.</summary>
     public const string PromiseSettings = "max_queued_messages 0\nmax_inflight_messages 0";
 
-    // Above this one connection is limited by Mosquitto's answering one by one; below, several would only wake up more often.
+    // Above this rate one connection is limited by Mosquitto's individual answers; below, several would only wake up more often.
     private const double OneConnectionIsEnough = 20_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-benchmark-").FullName;
@@ -42,9 +42,9 @@ internal sealed class Scene : IAsyncDisposable
         });
     }
 
-    /// <summary>Starts a server over a new database, and waits until it listens to the broker.</summary>
-    /// <param name="clientId">Its name at the broker.</param>
-    /// <param name="assembly">The program; null for the one that was built with this one, which has no pages.</param>
+    /// <summary>Starts a server with a new database, and waits until it is subscribed.</summary>
+    /// <param name="clientId">Its MQTT client id.</param>
+    /// <param name="assembly">The program; null for the build output of this one, which has no pages.</param>
     /// <param name="firstPage">True to wait for its first page, not for the broker.</param>
     public async Task StartServerAsync(string clientId, string? assembly = null, bool firstPage = false)
     {
@@ -69,10 +69,10 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    /// <summary>Where a server's database is.</summary>
+    /// <summary>Path of a server's database.</summary>
     public string FolderOf(string clientId) => Path.Combine(_folder, clientId);
 
-    /// <summary>Waits until the server listens to the broker.</summary>
+    /// <summary>Waits until the server is subscribed.</summary>
     public Task ConnectedAsync() => UntilAsync(async () => (await StatusAsync()).Broker == BrokerState.Connected);
 
     public async Task StopServerAsync()
@@ -103,7 +103,7 @@ internal sealed class Scene : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Waits until <paramref name="condition"/> holds; a failed connection counts as not yet.</summary>
+    /// <summary>Waits until <paramref name="condition"/> holds; a failed connection counts as false.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
@@ -116,7 +116,7 @@ internal sealed class Scene : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or HttpRequestException)
             {
-                // Not there yet.
+                // Not yet listening.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);

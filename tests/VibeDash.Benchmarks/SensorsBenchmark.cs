@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VibeDash.Benchmarks;
 
-/// <summary>The same rate over few and over many sensors: what an event costs the server, and what its sensors cost it. One JSON line for each number.</summary>
+/// <summary>The same rate with few and with many sensors: cost of an event, and cost of the sensors. One JSON line per number.</summary>
 internal static class SensorsBenchmark
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
@@ -17,7 +17,7 @@ internal static class SensorsBenchmark
             var known = TimeSpan.FromSeconds(sensors / rate);
             using var load = scene.StartSimulator(rate, sensors, (2 * known) + Length + TimeSpan.FromSeconds(120), seed: 5);
 
-            // Every sensor is met once, and then some, before it counts.
+            // Counting starts after every sensor has sent more than once.
             await Scene.UntilAsync(async () => (await scene.StatusAsync()).Stored >= sensors + (5 * rate));
             var window = await Window.MeasureAsync(scene, Length);
             Console.WriteLine(JsonSerializer.Serialize(new

@@ -1,12 +1,12 @@
 using System.IO.MemoryMappedFiles;
 
 /// <summary>
-/// Runs inside the server that is measured, before its own code, when <c>DOTNET_STARTUP_HOOKS</c> names this assembly: tells how much it has
-/// allocated, which no other process can see. The runtime wants exactly this name, without a namespace.
+/// Runs inside the measured server, before its own code, when <c>DOTNET_STARTUP_HOOKS</c> names this assembly: reports its allocated bytes, which other
+/// processes cannot read. The runtime requires exactly this name, without a namespace.
 /// </summary>
 internal static class StartupHook
 {
-    /// <summary>Names the file that gets the number of bytes, as a 64-bit number.</summary>
+    /// <summary>Environment variable with the path of the file that receives the bytes, as a 64-bit number.</summary>
     public const string FileVariable = "VIBEDASH_BENCHMARK_ALLOCATED";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -18,7 +18,7 @@ internal static class StartupHook
         new Thread(() => Tell(path)) { IsBackground = true, Name = "Allocated bytes" }.Start();
     }
 
-    /// <summary>What was last told in <paramref name="path"/>.</summary>
+    /// <summary>The last number reported in <paramref name="path"/>.</summary>
     public static long Read(string path)
     {
         using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, sizeof(long));

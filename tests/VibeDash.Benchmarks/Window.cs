@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace VibeDash.Benchmarks;
 
-/// <summary>What a server did in a stretch of time, and at what cost.</summary>
-/// <param name="PerSecond">Events stored a second.</param>
-/// <param name="ProcessorSeconds">Processor time for 10,000 events.</param>
-/// <param name="AllocatedBytes">Bytes allocated for one event.</param>
+/// <summary>Work of a server in a period, and its cost.</summary>
+/// <param name="PerSecond">Events stored per second.</param>
+/// <param name="ProcessorSeconds">Processor seconds per 10,000 events.</param>
+/// <param name="AllocatedBytes">Bytes allocated per event.</param>
 internal readonly record struct Window(double PerSecond, double ProcessorSeconds, double AllocatedBytes)
 {
-    /// <summary>Watches the server for so long.</summary>
+    /// <summary>Observes the server for a period.</summary>
     public static async Task<Window> MeasureAsync(Scene scene, TimeSpan length)
     {
         var (events, processor, allocated, watch) = ((await scene.StatusAsync()).Stored, scene.Server!.ProcessorSeconds, scene.ServerAllocated, Stopwatch.StartNew());

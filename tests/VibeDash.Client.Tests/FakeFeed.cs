@@ -7,17 +7,17 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests;
 
-/// <summary>A feed that says what a test tells it to say.</summary>
+/// <summary>A feed controlled by a test.</summary>
 internal sealed class FakeFeed : ILiveFeed
 {
     private readonly LiveSubscribers _subscribers = new(NullLogger.Instance);
 
     public LiveConnection Connection { get; private set; } = LiveConnection.Connected;
 
-    /// <summary>What was asked of the feed, in order.</summary>
+    /// <summary>Requests to the feed, in order.</summary>
     public List<string> Calls { get; } = [];
 
-    /// <summary>What is watched now.</summary>
+    /// <summary>Current subscriptions.</summary>
     public List<string> Watched { get; } = [];
 
     public int Subscriptions { get; private set; }

@@ -11,7 +11,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests;
 
-/// <summary>A browser with the pages in it; the server is a substitute, the feed and the clock obey the test.</summary>
+/// <summary>A browser with the pages; the server is a substitute, and the test controls feed and clock.</summary>
 public abstract class PageTest : BunitContext
 {
     static PageTest() => DefaultWaitTimeout = TimeLimit.Limit;
@@ -68,7 +68,7 @@ public abstract class PageTest : BunitContext
 
     private protected BunitPersistentComponentState Persisted { get; }
 
-    /// <summary>Draws the whole frame around <typeparamref name="TPage"/>, live and with a first snapshot.</summary>
+    /// <summary>Renders the whole layout with <typeparamref name="TPage"/>, live and with a first snapshot.</summary>
     private protected IRenderedComponent<MainLayout> Open<TPage>(FleetSnapshot fleet, params (string Name, object? Value)[] parameters)
         where TPage : IComponent
     {
@@ -82,13 +82,13 @@ public abstract class PageTest : BunitContext
         }));
     }
 
-    /// <summary>Draws the frame around nothing.</summary>
+    /// <summary>Renders the layout without a page.</summary>
     private protected IRenderedComponent<MainLayout> Open(FleetSnapshot fleet)
     {
         Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(fleet);
         return Render<MainLayout>();
     }
 
-    /// <summary>Lets the page draw what was coalesced.</summary>
+    /// <summary>Lets the page render coalesced changes.</summary>
     private protected void Beat() => Time.Advance(LiveFleet.Heartbeat);
 }

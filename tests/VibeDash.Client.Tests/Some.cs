@@ -6,7 +6,7 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests;
 
-/// <summary>Values to test with; only what a test is about has to be named.</summary>
+/// <summary>Values for tests; only the relevant ones need to be named.</summary>
 internal static class Some
 {
     public static readonly DateTimeOffset Time = new(2026, 3, 1, 3, 0, 0, TimeSpan.Zero);

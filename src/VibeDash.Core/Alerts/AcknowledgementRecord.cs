@@ -1,9 +1,9 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>An acknowledgement that was given.</summary>
-/// <param name="By">Who gave it.</param>
-/// <param name="At">When, by the server's clock.</param>
-/// <param name="Note">What they noted, or null.</param>
-/// <param name="Until">When it expires; null when it does not.</param>
-/// <param name="Level">The level at the time, from which worsening is counted; null when there was none.</param>
+/// <summary>An acknowledgement.</summary>
+/// <param name="By">The user who acknowledged.</param>
+/// <param name="At">Server time.</param>
+/// <param name="Note">Their note, or null.</param>
+/// <param name="Until">Expiry; null for none.</param>
+/// <param name="Level">Level at that time, the reference for worsening; null when there was none.</param>
 public sealed record AcknowledgementRecord(string By, DateTimeOffset At, string? Note, DateTimeOffset? Until, double? Level);

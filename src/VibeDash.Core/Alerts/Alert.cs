@@ -3,32 +3,32 @@ using System.Text.Json.Serialization;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// One departure of a sensor from normal, of one kind, from its beginning until nothing is left to acknowledge. Immutable; it changes by journal
-/// entries only, but for <see cref="PeakLevel"/> and <see cref="Chattering"/>, which follow the readings.
+/// One departure of a sensor from normal, of one kind, from its start until nothing is left to acknowledge. Immutable; changed only by journal
+/// entries, except for <see cref="PeakLevel"/> and <see cref="Chattering"/>, which follow the readings.
 /// </summary>
-/// <param name="Id">Number in order of beginning, from 1.</param>
+/// <param name="Id">Number in order of creation, from 1.</param>
 /// <param name="SensorId">The sensor.</param>
-/// <param name="Kind">Kind of the condition: a sensor has one open alert of a kind at most.</param>
+/// <param name="Kind">Kind of the condition; a sensor has at most one open alert per kind.</param>
 public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
 {
-    /// <summary>An acknowledged alert is to be acknowledged again when the level is worse by more than this part of the level at acknowledgement.</summary>
+    /// <summary>An acknowledgement lapses when the level is worse by more than this share of the level at acknowledgement.</summary>
     public const double MaximumWorsening = 0.25;
 
-    /// <summary>What is so about it.</summary>
+    /// <summary>The independent facts of its state.</summary>
     public AlertFacts Facts { get; init; } = AlertFacts.Normal;
 
-    /// <summary>State that follows from <see cref="Facts"/>.</summary>
+    /// <summary>State derived from <see cref="Facts"/>.</summary>
     public AlertState State => Facts.State;
 
-    /// <summary>True until it has returned to normal.</summary>
+    /// <summary>True until it returns to normal.</summary>
     [JsonIgnore]
     public bool IsOpen => State != AlertState.Normal;
 
-    /// <summary>True while it asks to be acknowledged.</summary>
+    /// <summary>True while it requires acknowledgement.</summary>
     [JsonIgnore]
     public bool IsUnacknowledged => State is AlertState.Unacknowledged or AlertState.ReturnedUnacknowledged;
 
-    /// <summary>The rule that evaluated last; 0 when none has, as the alert was shelved before.</summary>
+    /// <summary>The rule of the last evaluation; 0 when there was none, because the alert was shelved before.</summary>
     public int RuleId { get; init; }
 
     /// <summary>Version of that rule.</summary>
@@ -37,34 +37,34 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     /// <summary>Name of that rule, or empty.</summary>
     public string RuleName { get; init; } = "";
 
-    /// <summary>Severity now or, when it has cleared, last.</summary>
+    /// <summary>Current severity or, once cleared, the last one.</summary>
     public Severity Severity { get; init; } = Severity.Advisory;
 
-    /// <summary>Severity before it last got worse or eased; null when it has not since it was raised.</summary>
+    /// <summary>Severity before the last change; null when it has not changed since the alert was raised.</summary>
     public Severity? SeverityBefore { get; init; }
 
-    /// <summary>Event time at which it last got worse or eased; null when it has not since it was raised.</summary>
+    /// <summary>Event time of the last severity change; null when it has not changed since the alert was raised.</summary>
     public DateTimeOffset? SeverityChangedAt { get; init; }
 
     /// <summary>Level that raised it or changed its severity, in <see cref="Unit"/>.</summary>
     public double Level { get; init; }
 
-    /// <summary>Threshold that level was compared with.</summary>
+    /// <summary>Threshold compared with that level.</summary>
     public double Threshold { get; init; }
 
-    /// <summary>Worst level while the condition held: the highest or, of a condition below a threshold, the lowest.</summary>
+    /// <summary>Worst level while the condition held: the highest, or the lowest for a condition below a threshold.</summary>
     public double PeakLevel { get; init; }
 
-    /// <summary>Unit of the levels; empty when nothing was evaluated.</summary>
+    /// <summary>Unit of the levels; empty before an evaluation.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>Event time at which the condition began to hold, before its on-delay; null when it never did.</summary>
+    /// <summary>Event time at which the condition began to hold, before its on-delay; null when it never held.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Event time at which it was first raised; null when it never was.</summary>
+    /// <summary>Event time at which it was first raised; null when it was not.</summary>
     public DateTimeOffset? RaisedAt { get; init; }
 
-    /// <summary>How often it was raised: more than once when the condition came back before anybody acknowledged.</summary>
+    /// <summary>Number of raises: more than one when the condition returned before an acknowledgement.</summary>
     public int Raises { get; init; }
 
     /// <summary>Event time at which the condition ended; null while it holds.</summary>
@@ -73,29 +73,29 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     /// <summary>When it returned to normal; null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The sensor's own message on the event that raised it, or null.</summary>
+    /// <summary>The sensor's own message in the event that raised it, or null.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Age of the sensor's calibration when it was raised, in days; null when its date is not known.</summary>
+    /// <summary>Age of the sensor's calibration when it was raised, in days; null when unknown.</summary>
     public int? CalibrationAgeDays { get; init; }
 
-    /// <summary>The last acknowledgement, or null; it counts only while <see cref="AlertFacts.IsAcknowledged"/>.</summary>
+    /// <summary>The last acknowledgement, or null; valid only while <see cref="AlertFacts.IsAcknowledged"/>.</summary>
     public AcknowledgementRecord? Acknowledgement { get; init; }
 
     /// <summary>The shelving in force, or null.</summary>
     public Shelving? Shelving { get; init; }
 
-    /// <summary>Who takes care of it, or null.</summary>
+    /// <summary>Its owner, or null.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>What there is of chattering; null when there is none. As <see cref="PeakLevel"/>, an observation and in no journal entry.</summary>
+    /// <summary>Chattering, or null. An observation like <see cref="PeakLevel"/>, without journal entries.</summary>
     public Chattering? Chattering { get; init; }
 
-    /// <summary>True when late readings showed that it had been.</summary>
+    /// <summary>True when it was detected later, from late-arriving readings.</summary>
     public bool IsBackfilled { get; init; }
 
-    /// <summary>The alert after <paramref name="transition"/>, which must be its next.</summary>
-    /// <exception cref="InvalidOperationException">It cannot happen in this state, or belongs to another alert.</exception>
+    /// <summary>The alert after <paramref name="transition"/>, which must be its next one.</summary>
+    /// <exception cref="InvalidOperationException">The transition is not possible in this state, or belongs to another alert.</exception>
     public Alert After(AlertTransition transition)
     {
         if (transition.AlertId != Id || transition.From != State || Facts.After(transition.Trigger, transition.IsBackfilled) is not { } facts || facts.State != transition.To)
@@ -130,10 +130,10 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
         };
     }
 
-    /// <summary>Makes what happens the next entry of the journal.</summary>
-    /// <param name="draft">What happens: see <see cref="AlertTransition.Draft"/>.</param>
-    /// <param name="numbers">Gives its position.</param>
-    /// <returns>The entry and the alert after it, or null when it cannot happen in this state.</returns>
+    /// <summary>Appends a transition to the journal.</summary>
+    /// <param name="draft">The transition: see <see cref="AlertTransition.Draft"/>.</param>
+    /// <param name="numbers">Assigns its position.</param>
+    /// <returns>The entry and the alert after it, or null when the transition is not possible in this state.</returns>
     public AlertChange? Append(AlertTransition draft, JournalNumbers numbers)
     {
         if (Facts.After(draft.Trigger, draft.IsBackfilled) is not { } facts)
@@ -142,7 +142,7 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
         return new(transition, After(transition));
     }
 
-    /// <summary>The alert that <paramref name="journal"/>, all its entries in order, makes of its beginning.</summary>
+    /// <summary>Replays <paramref name="journal"/>, which must contain all its entries in order.</summary>
     /// <exception cref="InvalidOperationException">The entries do not follow from each other.</exception>
     public Alert Replay(IEnumerable<AlertTransition> journal) => journal.Aggregate(new Alert(Id, SensorId, Kind), (alert, transition) => alert.After(transition));
 

@@ -1,12 +1,12 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// What is so about an alert, as facts that are independent of each other; its <see cref="State"/> follows from them. The moves are those of
-/// ISA-18.2-2016, figure 5 ("alarm state transition diagram"); several suppressions may hold at a time.
+/// Independent facts about an alert, from which its <see cref="State"/> is derived. Transitions follow ISA-18.2-2016, figure 5 ("alarm state
+/// transition diagram"); several suppressions may apply at a time.
 /// </summary>
 /// <param name="IsActive">The condition holds.</param>
 /// <param name="IsAcknowledged">Nothing is left to acknowledge.</param>
-/// <param name="IsShelved">A person has put it aside.</param>
+/// <param name="IsShelved">A user has shelved it.</param>
 /// <param name="IsSuppressed">The gate of its rule is closed.</param>
 /// <param name="IsOutOfService">Its sensor or machine is out of service.</param>
 public readonly record struct AlertFacts(bool IsActive, bool IsAcknowledged, bool IsShelved = false, bool IsSuppressed = false, bool IsOutOfService = false)
@@ -14,7 +14,7 @@ public readonly record struct AlertFacts(bool IsActive, bool IsAcknowledged, boo
     /// <summary>The condition does not hold, and nothing is left to acknowledge.</summary>
     public static AlertFacts Normal { get; } = new(IsActive: false, IsAcknowledged: true);
 
-    /// <summary>The state that follows.</summary>
+    /// <summary>The derived state.</summary>
     public AlertState State => this switch
     {
         { IsOutOfService: true } => AlertState.OutOfService,
@@ -26,9 +26,9 @@ public readonly record struct AlertFacts(bool IsActive, bool IsAcknowledged, boo
         _ => AlertState.ReturnedUnacknowledged,
     };
 
-    /// <summary>The facts after <paramref name="trigger"/>, or null when that cannot happen now.</summary>
-    /// <param name="trigger">What happens.</param>
-    /// <param name="isBackfilled">It is found out afterwards: there is nothing to acknowledge.</param>
+    /// <summary>The facts after <paramref name="trigger"/>, or null when it is not possible in this state.</summary>
+    /// <param name="trigger">The trigger.</param>
+    /// <param name="isBackfilled">Detected later, so there is nothing to acknowledge.</param>
     public AlertFacts? After(AlertTrigger trigger, bool isBackfilled = false) => trigger switch
     {
         AlertTrigger.Raised => IsActive ? null : this with { IsActive = true, IsAcknowledged = isBackfilled },
@@ -48,6 +48,6 @@ public readonly record struct AlertFacts(bool IsActive, bool IsAcknowledged, boo
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "Not a trigger."),
     };
 
-    // What comes out of the last suppression is to be acknowledged if the condition holds, and is over if not.
+    // At the end of the last suppression, an alert whose condition holds must be acknowledged; any other ends.
     private AlertFacts Surfaced() => IsShelved || IsSuppressed || IsOutOfService ? this : this with { IsAcknowledged = !IsActive };
 }

@@ -1,8 +1,8 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// Tells an alert flood: more alerts than a person can take in. It starts with more than <see cref="StartsAbove"/> new alerts in ten minutes and
-/// ends with fewer than <see cref="EndsBelow"/> in ten (ISA-18.2-2016, EEMUA 191). By the server's clock. Not thread-safe.
+/// Detects an alert flood: more alerts than an operator can handle. It starts with more than <see cref="StartsAbove"/> new alerts in ten minutes and
+/// ends with fewer than <see cref="EndsBelow"/> in ten (ISA-18.2-2016, EEMUA 191). Uses server time. Not thread-safe.
 /// </summary>
 public sealed class AlertFlood
 {
@@ -12,18 +12,18 @@ public sealed class AlertFlood
     /// <summary>It ends below this many.</summary>
     public const int EndsBelow = 5;
 
-    /// <summary>The time in which they are counted.</summary>
+    /// <summary>Period in which alerts are counted.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
 
-    // More than it takes to start one need not be remembered one by one.
+    // Bounded: alerts beyond the number that starts a flood need no individual times.
     private readonly Queue<DateTimeOffset> _latest = new();
 
-    /// <summary>Since when there is a flood; null when there is none.</summary>
+    /// <summary>Start of the flood; null when there is none.</summary>
     public DateTimeOffset? Since { get; private set; }
 
-    /// <summary>Takes note of new alerts, and of time.</summary>
-    /// <param name="raised">How many were raised; those that are backfilled, shelved or suppressed ask nobody, and do not count.</param>
-    /// <param name="now">The server's clock.</param>
+    /// <summary>Records new alerts and the current time.</summary>
+    /// <param name="raised">Number of alerts raised, without backfilled, shelved and suppressed ones, which require no action.</param>
+    /// <param name="now">Server time.</param>
     public void Observe(int raised, DateTimeOffset now)
     {
         for (var i = 0; i < Math.Min(raised, StartsAbove + 1); i++)

@@ -3,45 +3,45 @@ using System.Text.Json.Serialization;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// When a sensor's alert of one kind is raised, with which severity, and when it clears. Immutable. What a person or a file gives is checked by
-/// <see cref="Fault"/>; the rest of the program sees only rules without one.
+/// Defines when a sensor's alert of one kind is raised, its severity, and when it clears. Immutable. User input is validated with <see cref="Fault"/>;
+/// all other code sees only valid rules.
 /// </summary>
 /// <param name="Name">Shown with its alerts.</param>
-/// <param name="Scope">Which sensors it is for. Of the rules of a kind that apply to a sensor the most specific wins; of equally specific ones the newest.</param>
-/// <param name="Condition">What is compared.</param>
-/// <param name="Tiers">From the least severe to the most; each harder to reach than the one before.</param>
-/// <param name="IsEnabled">False when it is kept but not evaluated.</param>
+/// <param name="Scope">Sensors it applies to. Of the rules of a kind that apply to a sensor, the most specific wins; of equally specific ones the newest.</param>
+/// <param name="Condition">The condition.</param>
+/// <param name="Tiers">Tiers in order of increasing severity; each is harder to reach than the previous one.</param>
+/// <param name="IsEnabled">False for a rule that is kept but not evaluated.</param>
 public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Condition, IReadOnlyList<AlertTier> Tiers, bool IsEnabled = true)
 {
-    /// <summary>Longest name, in characters.</summary>
+    /// <summary>Maximum length of the name, in characters.</summary>
     public const int MaximumNameLength = 100;
 
     /// <summary>Maximum length of the note, in characters.</summary>
     public const int MaximumNoteLength = 1000;
 
-    /// <summary>Most rules in force.</summary>
+    /// <summary>Maximum number of rules in force.</summary>
     public const int MaximumRules = 1000;
 
-    /// <summary>Identifier in the database; 0 while it is not stored.</summary>
+    /// <summary>Identifier in the database; 0 before it is stored.</summary>
     public int Id { get; init; }
 
-    /// <summary>Counts the edits of this rule, from 1; 0 while it is not stored.</summary>
+    /// <summary>Number of the edit, from 1; 0 before it is stored.</summary>
     public int Version { get; init; }
 
-    /// <summary>For how long the level has to be at the recovery threshold or better before the condition has ended.</summary>
+    /// <summary>Off-delay: how long the level must be at the recovery threshold or better before the condition ends.</summary>
     public AlertDelay OffDelay { get; init => field = value == default ? AlertDelay.AtOnce : value; } = AlertDelay.AtOnce;
 
-    /// <summary>When the machine does not run, the rule is not evaluated; null when it always is.</summary>
+    /// <summary>Gate that suspends the rule while the machine does not run; null for none.</summary>
     public RunGate? Gate { get; init; }
 
-    /// <summary>Why somebody made it so; null when they did not say.</summary>
+    /// <summary>Reason for the last edit; null when not given.</summary>
     public string? Note { get; init; }
 
     /// <summary>Kind of its condition.</summary>
     [JsonIgnore]
     public ConditionKind Kind => Condition.Kind;
 
-    /// <summary>The rules a new installation starts with.</summary>
+    /// <summary>The rules of a new installation.</summary>
     public static IReadOnlyList<AlertRule> Defaults { get; } =
     [
         new("Level against baseline", AlertScope.All, new(ConditionKind.BaselineMultiple),
@@ -52,7 +52,7 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
             [new(Severity.Advisory, 10, 10, AlertDelay.AtOnce)]) { Id = 3, Version = 1 },
     ];
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is: the first of <see cref="RuleFaults"/>.</summary>
+    /// <summary>The first of <see cref="RuleFaults"/>, one sentence, or null for a valid rule.</summary>
     public string? Fault() => RuleFaults.Of(this).FirstOrDefault()?.Reason;
 
     /// <inheritdoc/>

@@ -1,38 +1,38 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// One entry of the alert journal: all that happened to an alert, in order, from which <see cref="Alert.Replay"/> makes the alert as it stands.
-/// Appended, never edited.
+/// An entry of the alert journal: the complete, ordered history of an alert, from which <see cref="Alert.Replay"/> derives its current state.
+/// Append-only.
 /// </summary>
-/// <param name="Position">Place in the journal, from 1 without gaps, across all alerts.</param>
+/// <param name="Position">Position in the journal, from 1 without gaps, across all alerts.</param>
 /// <param name="AlertId">The alert.</param>
-/// <param name="Trigger">What happened.</param>
+/// <param name="Trigger">The trigger.</param>
 /// <param name="From">State before.</param>
 /// <param name="To">State after.</param>
-/// <param name="At">When: event time of the reading, or server time of a person's action or of a time that ran out.</param>
+/// <param name="At">Event time of the reading, or server time of a user's action or an expiry.</param>
 public sealed record AlertTransition(long Position, long AlertId, AlertTrigger Trigger, AlertState From, AlertState To, DateTimeOffset At)
 {
-    /// <summary>An entry to be: <see cref="Alert.Append"/> gives it its place.</summary>
+    /// <summary>Creates an entry without a position: <see cref="Alert.Append"/> assigns it.</summary>
     public static AlertTransition Draft(AlertTrigger trigger, DateTimeOffset at) => new(0, 0, trigger, default, default, at);
 
-    /// <summary>The evaluation, where a reading or its absence was evaluated; null for a person's action.</summary>
+    /// <summary>The evaluation of a reading or a silence; null for a user's action.</summary>
     public Evaluation? Evaluation { get; init; }
 
-    /// <summary>Who acted; null when nobody did.</summary>
+    /// <summary>The user who acted; null for an automatic transition.</summary>
     public string? By { get; init; }
 
-    /// <summary>What they noted, or why it happened; null when there is nothing to say.</summary>
+    /// <summary>Note of the user, or the reason; null when there is none.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The owner from now on, where one was named.</summary>
+    /// <summary>The new owner, if one was assigned.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Until when: the end of a shelving, the expiry of an acknowledgement.</summary>
+    /// <summary>End of a shelving, or expiry of an acknowledgement.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>The level at this moment, where a person's action depends on it, in the alert's unit.</summary>
+    /// <summary>Current level for a user's action that depends on it, in the alert's unit.</summary>
     public double? Level { get; init; }
 
-    /// <summary>True when readings that came late show that it had happened: nobody was told at the time, nor is anybody now.</summary>
+    /// <summary>True when late-arriving readings revealed it: it was not notified at the time, and is not now.</summary>
     public bool IsBackfilled { get; init; }
 }

@@ -1,30 +1,30 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>What happens to an alert. Each one is an entry of the journal.</summary>
+/// <summary>Trigger of a transition. Each one is a journal entry.</summary>
 public enum AlertTrigger
 {
-    /// <summary>The condition holds, for its on-delay; at first, or again.</summary>
+    /// <summary>The condition has held for its on-delay, for the first time or again.</summary>
     Raised,
 
-    /// <summary>The severity rose. What was acknowledged was less, so that it is to be acknowledged anew.</summary>
+    /// <summary>The severity rose, so the alert must be acknowledged again.</summary>
     Worsened,
 
-    /// <summary>The severity fell; the condition holds still.</summary>
+    /// <summary>The severity fell; the condition still holds.</summary>
     Eased,
 
     /// <summary>The condition has ended.</summary>
     Cleared,
 
-    /// <summary>A person took note.</summary>
+    /// <summary>A user acknowledged it.</summary>
     Acknowledged,
 
-    /// <summary>The acknowledgement no longer counts: its expiry has passed, or the level is much worse than at the time.</summary>
+    /// <summary>The acknowledgement lapsed: it expired, or the level is much worse than at that time.</summary>
     Unacknowledged,
 
-    /// <summary>A person put it aside for a while.</summary>
+    /// <summary>A user shelved it.</summary>
     Shelved,
 
-    /// <summary>That while is over, or a person ended it.</summary>
+    /// <summary>The shelving expired, or a user ended it.</summary>
     Unshelved,
 
     /// <summary>The gate of its rule closed: the machine stopped.</summary>
@@ -39,9 +39,9 @@ public enum AlertTrigger
     /// <summary>It was returned to service.</summary>
     ReturnedToService,
 
-    /// <summary>A person made somebody the owner, or nobody.</summary>
+    /// <summary>A user assigned or removed the owner.</summary>
     Assigned,
 
-    /// <summary>A person wrote a comment.</summary>
+    /// <summary>A user wrote a comment.</summary>
     Commented,
 }

@@ -1,21 +1,21 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// How often a sensor sends: the upper quartile of the distances of its latest <see cref="Kept"/> + 1 readings. A gap does not move it, nor does a
-/// burst, in which a gateway sends in minutes what it has kept for hours. Not thread-safe.
+/// Usual interval between a sensor's readings: the upper quartile of the latest <see cref="Kept"/> intervals. Robust against gaps, and against
+/// bursts in which a gateway sends the buffered readings of hours within minutes. Not thread-safe.
 /// </summary>
 internal sealed class Cadence
 {
-    /// <summary>Distances kept.</summary>
+    /// <summary>Number of intervals kept.</summary>
     public const int Kept = 31;
 
-    /// <summary>Fewest distances that tell a cadence.</summary>
+    /// <summary>Minimum number of intervals for a cadence.</summary>
     public const int Fewest = 3;
 
     private readonly float[] _seconds = new float[Kept];
     private int _count, _next;
 
-    /// <summary>Adds the distance of two readings.</summary>
+    /// <summary>Adds an interval between two readings, in ticks.</summary>
     public void Add(long ticks)
     {
         _seconds[_next] = (float)(ticks / (double)TimeSpan.TicksPerSecond);
@@ -23,7 +23,7 @@ internal sealed class Cadence
         _count = Math.Min(_count + 1, Kept);
     }
 
-    /// <summary>The upper quartile in seconds, or null while too few are known.</summary>
+    /// <summary>The upper quartile in seconds; null with too few intervals.</summary>
     public double? Seconds()
     {
         if (_count < Fewest)

@@ -1,9 +1,9 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>Which changes a <see cref="ConditionKind.Change"/> looks for.</summary>
+/// <summary>Direction of a <see cref="ConditionKind.Change"/>.</summary>
 public enum ChangeDirection
 {
-    /// <summary>Both ways.</summary>
+    /// <summary>Both directions.</summary>
     Either,
 
     /// <summary>The level rises.</summary>

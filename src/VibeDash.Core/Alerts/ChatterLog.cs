@@ -1,23 +1,23 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>The latest raises of a sensor's alerts of one kind, and how the level lay between them. Not thread-safe.</summary>
-/// <param name="limit">From when on that is chattering.</param>
+/// <summary>The latest raises of a sensor's alerts of one kind, with the extreme level between them. Not thread-safe.</summary>
+/// <param name="limit">The chattering limit.</param>
 internal sealed class ChatterLog(ChatteringLimit limit)
 {
     private readonly List<Cycle> _cycles = [];
     private DateTimeOffset? _clearedAt;
     private double _farthest;
 
-    /// <summary>The condition has ended.</summary>
+    /// <summary>Records that the condition ended.</summary>
     public void Cleared(DateTimeOffset at, double value) => (_clearedAt, _farthest) = (at, value);
 
-    /// <summary>Follows the level while the condition does not hold.</summary>
-    /// <param name="value">What was compared.</param>
+    /// <summary>Tracks the level while the condition does not hold.</summary>
+    /// <param name="value">The compared value.</param>
     /// <param name="isFalling">True when lower is worse.</param>
     public void Follow(double value, bool isFalling) => _farthest = isFalling ? Math.Max(_farthest, value) : Math.Min(_farthest, value);
 
-    /// <summary>The condition holds again.</summary>
-    /// <returns>What there is of chattering, or null.</returns>
+    /// <summary>Records that the condition holds again.</summary>
+    /// <returns>The chattering, or null.</returns>
     public Chattering? Raised(DateTimeOffset at, double threshold)
     {
         _cycles.RemoveAll(cycle => at - cycle.At > limit.Within);

@@ -1,12 +1,12 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>How often the alerts of one sensor come and go, by their kind. Not thread-safe.</summary>
-/// <param name="limit">From when on that is chattering.</param>
+/// <summary>Tracks raises and clears of one sensor's alerts, by kind. Not thread-safe.</summary>
+/// <param name="limit">The chattering limit.</param>
 internal sealed class ChatterLogs(ChatteringLimit limit)
 {
     private readonly Dictionary<ConditionKind, ChatterLog> _logs = [];
 
-    /// <summary>Follows the levels of a reading that has been evaluated.</summary>
+    /// <summary>Tracks the levels of an evaluated reading.</summary>
     public void Follow(SensorEvaluator evaluate)
     {
         foreach (var (kind, log) in _logs)
@@ -16,8 +16,8 @@ internal sealed class ChatterLogs(ChatteringLimit limit)
         }
     }
 
-    /// <summary>Takes in an entry of the journal. Of what readings of now say; silences and what came late do not chatter.</summary>
-    /// <returns>What there is of chattering, or null.</returns>
+    /// <summary>Records a journal entry. Only current readings count; silences and late-arriving readings do not chatter.</summary>
+    /// <returns>The chattering, or null.</returns>
     public Chattering? Follow(ConditionKind kind, AlertTransition transition)
     {
         if (transition is not { Evaluation: { } evaluation, IsBackfilled: false } || kind == ConditionKind.NoData

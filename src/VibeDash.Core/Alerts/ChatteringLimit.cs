@@ -1,13 +1,13 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>From when on an alert that comes and goes is chattering.</summary>
-/// <param name="Cycles">How often it is raised at least, 2 to <see cref="MaximumCycles"/>.</param>
-/// <param name="Within">The time in which they are counted, in event time.</param>
+/// <summary>Limit from which an alert counts as chattering.</summary>
+/// <param name="Cycles">Minimum number of raises, 2 to <see cref="MaximumCycles"/>.</param>
+/// <param name="Within">Period in which they are counted, in event time.</param>
 public sealed record ChatteringLimit(int Cycles, TimeSpan Within)
 {
-    /// <summary>Most cycles that are counted.</summary>
+    /// <summary>Maximum number of cycles.</summary>
     public const int MaximumCycles = 10;
 
-    /// <summary>Three cycles in a minute, which ISA-18.2-2016 names.</summary>
+    /// <summary>Three cycles in a minute, as in ISA-18.2-2016.</summary>
     public static ChatteringLimit Usual { get; } = new(3, TimeSpan.FromMinutes(1));
 }

@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>What a rule looks for.</summary>
+/// <summary>Kind of a rule's condition.</summary>
 public enum ConditionKind
 {
     /// <summary>The level is above a threshold in a unit.</summary>
@@ -21,7 +21,7 @@ public enum ConditionKind
     /// <summary>The sensor has been silent for longer than a threshold.</summary>
     NoData,
 
-    /// <summary>The same level came more often in a row than a sensor that works would send it.</summary>
+    /// <summary>The sensor repeated the same level more often than a working sensor would.</summary>
     Stuck,
 
     /// <summary>The sensor's calibration is older than a threshold.</summary>

@@ -1,9 +1,9 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>What changed in the evaluation of a rule.</summary>
+/// <summary>Kind of a change in the evaluation of a rule.</summary>
 public enum FindingKind
 {
-    /// <summary>The condition began to hold, or a worse tier of it.</summary>
+    /// <summary>The condition began to hold, or reached a worse tier.</summary>
     Worse,
 
     /// <summary>The condition fell to a lower tier.</summary>

@@ -1,11 +1,11 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// The zone boundaries of ISO 10816-3:2009 (tables A.1 and A.2) for vibration velocity, mm/s RMS, of industrial machines above 15 kW measured in
-/// place: A as newly commissioned, B fit for long-term operation, C not fit for that, D harmful. A level on a boundary is in the worse zone.
+/// Zone boundaries of ISO 10816-3:2009 (tables A.1 and A.2) for vibration velocity, mm/s RMS, of industrial machines above 15 kW measured in situ:
+/// A newly commissioned, B acceptable for long-term operation, C not acceptable for it, D harmful. A level on a boundary is in the worse zone.
 /// Immutable.
 /// </summary>
-/// <param name="Group">1: large machines, above 300 kW, or electrical ones of a shaft height of 315 mm or more. 2: medium-sized, 15 kW to 300 kW, or 160 mm to 315 mm.</param>
+/// <param name="Group">1: large machines above 300 kW, or electrical machines with a shaft height of 315 mm or more. 2: medium-sized, 15 kW to 300 kW, or 160 mm to 315 mm.</param>
 /// <param name="IsFlexible">True for a flexible support, false for a rigid one.</param>
 /// <param name="FromB">Boundary of zones A and B.</param>
 /// <param name="FromC">Boundary of zones B and C.</param>
@@ -25,10 +25,10 @@ public sealed record Iso10816Zones(int Group, bool IsFlexible, double FromB, dou
     ];
 
     /// <summary>
-    /// A rule of these zones: zone B is an Advisory, C a Warning, D Critical. As the standard evaluates a steady state, zones B and C have to last for
-    /// three readings.
+    /// Creates a rule from these zones: Advisory in zone B, Warning in C, Critical in D. The standard evaluates a steady state, so zones B and C must
+    /// last for three readings.
     /// </summary>
-    /// <param name="scope">Which sensors it is for. It is evaluated only for those that send a velocity.</param>
+    /// <param name="scope">Sensors it applies to. It is evaluated only for sensors that send velocity.</param>
     public AlertRule Rule(AlertScope scope) => new(
         $"ISO 10816-3 group {Group}, {(IsFlexible ? "flexible" : "rigid")} support",
         scope,

@@ -1,12 +1,12 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>The findings of one kind on readings some of which came late, by the times for which the condition held.</summary>
+/// <summary>The findings of one kind in a re-evaluation, grouped by the times for which the condition held.</summary>
 internal sealed class LateFindings
 {
-    /// <summary>Sorts findings.</summary>
-    /// <param name="kind">The kind of those that are of interest.</param>
+    /// <summary>Groups findings.</summary>
+    /// <param name="kind">Kind of the findings to keep.</param>
     /// <param name="findings">Findings in event-time order.</param>
-    /// <param name="firstLate">What was over before this is as it was.</param>
+    /// <param name="firstLate">Event time of the first late-arriving reading: times that ended before it are unchanged.</param>
     public LateFindings(ConditionKind kind, Finding[] findings, DateTimeOffset firstLate)
     {
         Kind = kind;
@@ -24,9 +24,9 @@ internal sealed class LateFindings
     /// <summary>The kind.</summary>
     public ConditionKind Kind { get; }
 
-    /// <summary>Of each time that is over, the findings up to the one that ended it; the first began it, unless it had begun before the first reading.</summary>
+    /// <summary>For each ended time, its findings up to the one that ended it; the first one began it, unless it began before the first reading.</summary>
     public List<Finding[]> Over { get; } = [];
 
-    /// <summary>The findings of the time that is not over; none when there is no such time, or when it had begun before the first reading.</summary>
+    /// <summary>Findings of the ongoing time; empty when there is none, or when it began before the first reading.</summary>
     public Finding[] Ongoing { get; }
 }

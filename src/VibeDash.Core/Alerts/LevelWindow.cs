@@ -1,8 +1,8 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// The lowest and the highest level of the last while, in a bounded room however many readings there are: the window is cut into
-/// <see cref="Parts"/> parts at fixed times, so it is exact to one part, and the same whenever counting began. Not thread-safe.
+/// Lowest and highest level within a time window, in bounded memory: the window is divided into <see cref="Parts"/> parts at fixed times, so it is
+/// exact to one part and independent of when counting began. Not thread-safe.
 /// </summary>
 internal sealed class LevelWindow(TimeSpan length)
 {

@@ -3,12 +3,12 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// The rules in force, and which of them a sensor is evaluated by: of each kind the most specific one that is enabled, covers the sensor and can be
-/// compared with its unit; of equally specific ones the newest. Thread-safe for reading <see cref="Rules"/> and <see cref="Explain"/>.
+/// The rules in force, and their selection for a sensor: of each kind the most specific one that is enabled, covers the sensor and is comparable with
+/// its unit; of equally specific ones the newest. Thread-safe for reading <see cref="Rules"/> and <see cref="Explain"/>.
 /// </summary>
 public sealed class RuleBook
 {
-    /// <summary>Maximum number of rule sets shared between sensors. Bounds memory: unit texts come from sensors. Beyond, each sensor has its own.</summary>
+    /// <summary>Maximum number of rule sets shared between sensors. Bounds memory, because unit texts come from sensors. Beyond it, each sensor has its own.</summary>
     public const int MaximumShared = 256;
 
     private readonly AlertRule[] _rules;
@@ -16,39 +16,39 @@ public sealed class RuleBook
     // Most sensors of a plant have the same rules and one of a few units.
     private readonly Dictionary<(string Rules, string Unit), SensorRule[]> _shared = [];
 
-    /// <summary>A book of rules.</summary>
+    /// <summary>Creates a book of rules.</summary>
     public RuleBook(IEnumerable<AlertRule> rules) => _rules = [.. rules.OrderBy(rule => rule.Id)];
 
     /// <summary>Number of rule sets kept for sharing; at most <see cref="MaximumShared"/>.</summary>
     public int Shared => _shared.Count;
 
-    /// <summary>All rules by id, those that are not enabled included.</summary>
+    /// <summary>All rules by id, including disabled ones.</summary>
     public IReadOnlyList<AlertRule> Rules => _rules;
 
-    /// <summary>How many of the latest readings of a sensor fill every on-delay and count of the rules, cadence included.</summary>
+    /// <summary>Number of latest readings of a sensor that fill every on-delay and count of the rules, including the cadence.</summary>
     public int LookBackReadings => _rules.Where(rule => rule.IsEnabled)
         .SelectMany(rule => rule.Tiers.Select(tier => tier.OnDelay.Readings).Append(rule.OffDelay.Readings)
             .Concat(rule.Kind == ConditionKind.Stuck ? rule.Tiers.Select(tier => (int)tier.Threshold + 2) : []))
         .Append(Cadence.Kept + 1)
         .Max();
 
-    /// <summary>For how long they fill every on-delay and window.</summary>
+    /// <summary>Time before the latest reading that fills every on-delay and window.</summary>
     public TimeSpan LookBackTime => _rules.Where(rule => rule.IsEnabled)
         .SelectMany(rule => rule.Tiers.Select(tier => tier.OnDelay.Time).Append(rule.OffDelay.Time).Append(rule.Condition.Window ?? TimeSpan.Zero))
         .Append(TimeSpan.Zero)
         .Max();
 
-    /// <summary>The book with a rule added, or changed when it has one of that id.</summary>
+    /// <summary>The book with a rule added, or replaced if its id exists.</summary>
     public RuleBook With(AlertRule rule) => new(_rules.Where(other => other.Id != rule.Id).Append(rule));
 
     /// <summary>The book without a rule.</summary>
     public RuleBook Without(int ruleId) => new(_rules.Where(other => other.Id != ruleId));
 
-    /// <summary>The rules a sensor is evaluated by.</summary>
+    /// <summary>The rules that apply to a sensor.</summary>
     /// <param name="sensorId">The sensor.</param>
-    /// <param name="facts">What is known of it.</param>
+    /// <param name="facts">Its facts.</param>
     /// <param name="labels">Its labels.</param>
-    /// <param name="unit">Unit symbol as it sends it.</param>
+    /// <param name="unit">Unit symbol as sent by the sensor.</param>
     public SensorRule[] For(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels, string unit)
     {
         var rules = _rules
@@ -64,7 +64,7 @@ public sealed class RuleBook
         return made;
     }
 
-    /// <summary>How each rule that covers a sensor stands to it.</summary>
+    /// <summary>Explains, for each rule that covers a sensor, whether it applies.</summary>
     public IEnumerable<RuleMatch> Explain(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels, string unit)
     {
         var covering = _rules.Where(rule => rule.Scope.Covers(sensorId, facts, labels)).ToArray();

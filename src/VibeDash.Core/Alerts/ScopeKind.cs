@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>What a rule is scoped by; of two that apply to a sensor, the later named here is the more specific.</summary>
+/// <summary>Kind of a rule's scope, in order of increasing specificity.</summary>
 public enum ScopeKind
 {
     /// <summary>All sensors.</summary>
@@ -9,10 +9,10 @@ public enum ScopeKind
     /// <summary>Sensors of a model.</summary>
     Model,
 
-    /// <summary>Sensors whose location begins with a text, at a comma; the longer text is the more specific.</summary>
+    /// <summary>Sensors whose location starts with a text, ending at a comma; a longer text is more specific.</summary>
     Location,
 
-    /// <summary>Sensors of a machine, by its whole location.</summary>
+    /// <summary>Sensors of a machine, by its full location.</summary>
     Machine,
 
     /// <summary>Sensors that carry a label.</summary>

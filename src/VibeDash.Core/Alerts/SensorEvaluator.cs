@@ -3,13 +3,13 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// Evaluates the readings of one sensor by the rules that apply to it, in event-time order. What it knows follows from the latest readings, the rules
-/// and the open alerts, so that it is made anew from them after a restart, a change of the rules, or readings that came late. Nothing is
-/// allocated for a reading that changes nothing. Not thread-safe.
+/// Evaluates the readings of one sensor by its rules, in event-time order. Its state follows from the latest readings, the rules and the open alerts,
+/// and is rebuilt from them after a restart, a change of the rules, or late-arriving readings. Does not allocate for readings that change nothing.
+/// Not thread-safe.
 /// </summary>
 public sealed class SensorEvaluator
 {
-    /// <summary>No silence is shorter than this by a rule that is relative to the cadence, in seconds.</summary>
+    /// <summary>Minimum silence, in seconds, for rules relative to the cadence.</summary>
     public const double MinimumSilence = 60;
 
     private const double DaysPerMonth = 365.25 / 12;
@@ -23,8 +23,8 @@ public sealed class SensorEvaluator
     private long _ticks, _startedTicks;
     private int _same;
 
-    /// <summary>Begins with no reading.</summary>
-    /// <param name="rules">The rules that apply, at most one of a kind.</param>
+    /// <summary>Creates an evaluator without readings.</summary>
+    /// <param name="rules">The rules that apply, at most one per kind.</param>
     public SensorEvaluator(SensorRule[] rules)
     {
         _rules = rules;
@@ -46,10 +46,10 @@ public sealed class SensorEvaluator
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _rules;
 
-    /// <summary>True when a silence of less than <see cref="MinimumSilence"/> may have to be evaluated. Asked of every sensor every second.</summary>
+    /// <summary>True when a silence shorter than <see cref="MinimumSilence"/> may have to be evaluated. Called for every sensor every second.</summary>
     public bool HasFixedSilence { get; }
 
-    /// <summary>Goes on from an alert that is active: its condition holds with this severity.</summary>
+    /// <summary>Resumes from an active alert: its condition holds with this severity.</summary>
     public void Resume(ConditionKind kind, Severity severity)
     {
         if (IndexOf(kind) is >= 0 and var i)
@@ -57,8 +57,8 @@ public sealed class SensorEvaluator
     }
 
     /// <summary>
-    /// Takes in what is said of the machine after the latest reading: rules that follow its state are not evaluated while it stands still. That it
-    /// runs again opens the gate for silences at once, counted from then on; what compares levels waits for a reading.
+    /// Applies a machine state reported after the latest reading: rules that follow the state are suspended while the machine stands still. When it runs
+    /// again, the gate opens for silences immediately, counted from then on; rules that compare levels wait for a reading.
     /// </summary>
     public void Follow(MachineState machine)
     {
@@ -77,13 +77,13 @@ public sealed class SensorEvaluator
     /// <summary>True when the condition of this kind holds.</summary>
     public bool Holds(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].Tier >= 0;
 
-    /// <summary>True when the machine stood still at the last reading, as far as the rule of this kind wants to know: it is not evaluated meanwhile.</summary>
+    /// <summary>True when the machine stood still at the last reading, according to the rule of this kind, which is then not evaluated.</summary>
     public bool IsGateClosed(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsGateClosed;
 
-    /// <summary>What was compared last for a kind, in the unit of its rule; NaN when nothing was.</summary>
+    /// <summary>Last compared value of a kind, in the unit of its rule; NaN when there was none.</summary>
     public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsEvaluated ? _runs[i].Value : double.NaN;
 
-    /// <summary>What holds of a kind, as a finding on the latest reading; only while it <see cref="Holds"/>.</summary>
+    /// <summary>The condition of a kind as a finding on the latest reading; only while it <see cref="Holds"/>.</summary>
     internal Finding Holding(ConditionKind kind)
     {
         var i = IndexOf(kind);
@@ -91,43 +91,43 @@ public sealed class SensorEvaluator
         return Change(FindingKind.Worse, i, _ticks, _ticks, _runs[i].Tier, threshold) with { Value = _runs[i].IsEvaluated ? _runs[i].Value : threshold };
     }
 
-    /// <summary>Takes in a reading whose findings are known.</summary>
-    public void Count(in EvaluatedReading evaluated) => Take(evaluated, findings: null);
+    /// <summary>Counts a reading whose findings are already known.</summary>
+    public void Count(in EvaluatedReading evaluated) => Process(evaluated, findings: null);
 
-    /// <summary>Evaluates the next reading, which is not older than the one before.</summary>
+    /// <summary>Evaluates the next reading, which must not be older than the previous one.</summary>
     /// <param name="evaluated">The reading.</param>
-    /// <param name="findings">Receives what changed.</param>
-    public void Evaluate(in EvaluatedReading evaluated, ICollection<Finding> findings) => Take(evaluated, findings);
+    /// <param name="findings">Receives the changes.</param>
+    public void Evaluate(in EvaluatedReading evaluated, ICollection<Finding> findings) => Process(evaluated, findings);
 
-    /// <summary>Evaluates that no reading has come.</summary>
-    /// <param name="now">The time until which it is certain that none would have been missed.</param>
-    /// <param name="findings">Receives what changed.</param>
+    /// <summary>Evaluates the absence of readings.</summary>
+    /// <param name="now">Time up to which it is certain that no reading was missed.</param>
+    /// <param name="findings">Receives the changes.</param>
     public void EvaluateSilence(DateTimeOffset now, ICollection<Finding> findings)
     {
         if (IndexOf(ConditionKind.NoData) is >= 0 and var i && _ticks > 0 && !_runs[i].IsGateClosed)
             Silence(i, now.UtcTicks, findings);
     }
 
-    /// <summary>Evaluates the silence before a reading that has just come, before that is evaluated itself.</summary>
-    /// <param name="evaluated">That reading.</param>
-    /// <param name="findings">Receives what changed.</param>
+    /// <summary>Evaluates the silence before a new reading, before the reading itself.</summary>
+    /// <param name="evaluated">The new reading.</param>
+    /// <param name="findings">Receives the changes.</param>
     public void EvaluateGap(in EvaluatedReading evaluated, ICollection<Finding> findings)
     {
         var timestamp = evaluated.Reading.Timestamp;
         if (_ticks == 0 || timestamp.UtcTicks <= _ticks)
             return;
 
-        // It may have come here without a word in between that was heard in time.
+        // The machine state may have changed in between without a report that arrived in time.
         Follow(new(evaluated.MachineRuns, evaluated.MachineSince));
         EvaluateSilence(timestamp, findings);
     }
 
-    private void Take(in EvaluatedReading evaluated, ICollection<Finding>? findings)
+    private void Process(in EvaluatedReading evaluated, ICollection<Finding>? findings)
     {
         var reading = evaluated.Reading;
         var ticks = reading.Timestamp.UtcTicks;
 
-        // What lies before and after a standstill is neither its cadence nor a run of readings.
+        // The interval across a standstill is not part of the cadence, nor are readings on its two sides consecutive.
         var stoodStill = evaluated.MachineSince.UtcTicks > _ticks;
         if (_ticks > 0 && !stoodStill)
             _cadence?.Add(ticks - _ticks);
@@ -141,7 +141,7 @@ public sealed class SensorEvaluator
             ref var run = ref _runs[i];
             var rule = _rules[i];
 
-            // A reading is the end of a silence, whether the machine runs or not.
+            // A reading ends a silence, whether the machine runs or not.
             if (rule.Kind == ConditionKind.NoData)
                 EndSilence(i, ticks, findings);
             if (stoodStill && rule.FollowsMachine)
@@ -154,7 +154,7 @@ public sealed class SensorEvaluator
 
             run.IsGateClosed = false;
 
-            // How it vibrates at rest says nothing about the running machine: it does not get into the window.
+            // Levels at standstill say nothing about the running machine, so they stay out of the window.
             run.Window?.Add(ticks, reading.Level);
             if (rule.Kind != ConditionKind.NoData && Measure(rule, ref run, evaluated))
                 Evaluate(i, ticks, evaluated.Baseline, findings);
@@ -245,11 +245,11 @@ public sealed class SensorEvaluator
         var from = rule.FollowsMachine ? Math.Max(_ticks, _startedTicks) : _ticks;
         var silence = (now - from) / (double)TimeSpan.TicksPerSecond;
 
-        // Asked of every sensor every second: one that has just sent needs no look at its cadence.
+        // Called for every sensor every second: skips the cadence for a sensor that has just sent.
         if (silence <= MinimumSilence && _cadence is not null)
             return;
 
-        // What its cadence is has been learned before the silence.
+        // The cadence was learned before the silence.
         var unit = 1.0;
         if (_cadence is not null)
         {
@@ -296,7 +296,7 @@ public sealed class SensorEvaluator
 
     private struct RuleRun
     {
-        /// <summary>The tier whose condition holds; -1 when none does.</summary>
+        /// <summary>Index of the tier whose condition holds; -1 for none.</summary>
         public int Tier;
         public double Value;
         public bool IsEvaluated, IsGateClosed;

@@ -2,12 +2,12 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 
-/// <summary>A rule made ready for sensors of one unit: what can be worked out once is not worked out for each reading. Immutable.</summary>
+/// <summary>A rule precomputed for sensors with one unit. Immutable.</summary>
 public sealed class SensorRule
 {
-    /// <summary>Makes a rule ready.</summary>
-    /// <param name="rule">A rule without fault.</param>
-    /// <param name="sensorUnit">Unit symbol as the sensor sends it, to which the rule has no <see cref="AlertCondition.Mismatch"/>.</param>
+    /// <summary>Precomputes a rule.</summary>
+    /// <param name="rule">A valid rule.</param>
+    /// <param name="sensorUnit">Unit symbol as sent by the sensor; the rule must have no <see cref="AlertCondition.Mismatch"/> with it.</param>
     public SensorRule(AlertRule rule, string sensorUnit)
     {
         Rule = rule;
@@ -33,10 +33,10 @@ public sealed class SensorRule
     /// <summary>Kind of its condition.</summary>
     public ConditionKind Kind { get; }
 
-    /// <summary>True when it is evaluated only while the machine's state says that it runs.</summary>
+    /// <summary>True when it is evaluated only while the reported machine state is running.</summary>
     public bool FollowsMachine => Rule.Gate is { UsesMachineState: true };
 
-    /// <summary>Unit of the values it compares.</summary>
+    /// <summary>Unit of the compared values.</summary>
     public string Unit { get; }
 
     /// <summary>The level above which the machine runs, in the sensor's unit.</summary>
@@ -59,10 +59,10 @@ public sealed class SensorRule
     /// <summary>The recovery threshold of a tier in <see cref="Unit"/>.</summary>
     public double Recovery(int tier, double baseline) => (Tiers[tier].RecoveryFactor * baseline) + Tiers[tier].Recovery;
 
-    /// <summary>The tier of a severity or, when there is none, of the next lower one; the lowest when there is none of that either.</summary>
+    /// <summary>The tier of a severity, or else of the next lower one, or else the lowest.</summary>
     public int TierOf(Severity severity) => Math.Max(0, Array.FindLastIndex(Tiers, tier => tier.Severity <= severity));
 
-    /// <summary>True when the machine runs, as far as the rule wants to know.</summary>
+    /// <summary>True when the machine runs, according to the rule's gate.</summary>
     public bool IsGateOpen(double level, bool machineRuns) => level > RunLevel && (machineRuns || !FollowsMachine);
 
     /// <summary>The thresholds that can be drawn over the levels; none for a kind that does not compare levels.</summary>

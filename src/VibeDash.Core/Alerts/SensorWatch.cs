@@ -4,14 +4,14 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// The alerts of one sensor: evaluates its readings, and makes of the findings, of what people do and of times that run out the entries of the alert
-/// journal. Pure but for its own state; not thread-safe.
+/// The alerts of one sensor: evaluates its readings, and turns findings, user actions and expiries into entries of the alert journal. Changes only its
+/// own state; not thread-safe.
 /// </summary>
 /// <param name="sensorId">The sensor.</param>
 /// <param name="rules">The rules that apply to it.</param>
 /// <param name="alerts">Its open alerts.</param>
 /// <param name="isOutOfService">True when the sensor or its machine is out of service.</param>
-/// <param name="chattering">From when on an alert is chattering; null is <see cref="ChatteringLimit.Usual"/>.</param>
+/// <param name="chattering">The chattering limit; null for <see cref="ChatteringLimit.Usual"/>.</param>
 public sealed class SensorWatch(
     string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false, ChatteringLimit? chattering = null)
 {
@@ -22,7 +22,7 @@ public sealed class SensorWatch(
 
     private ChatterLogs Chatter => _chatter ??= new(chattering ?? ChatteringLimit.Usual);
 
-    /// <summary>Its open alerts, at most one of a kind.</summary>
+    /// <summary>Its open alerts, at most one per kind.</summary>
     public ImmutableArray<Alert> Alerts { get; private set; } = alerts;
 
     /// <summary>True while the sensor or its machine is out of service.</summary>
@@ -31,18 +31,18 @@ public sealed class SensorWatch(
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _evaluator.Rules;
 
-    /// <summary>True when a silence of less than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
+    /// <summary>True when a silence shorter than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
     public bool HasFixedSilence => _evaluator.HasFixedSilence;
 
-    /// <summary>True when the machine runs: it is not said to stand still, and the level is above zero and above the run level of every gate.</summary>
+    /// <summary>True when the machine runs: no standstill is reported, and the level is above zero and above the run level of every gate.</summary>
     public bool IsRunning(double level, bool machineRuns) => machineRuns && level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns));
 
-    /// <summary>Takes the sensor out of service, or returns it.</summary>
-    /// <param name="isOutOfService">What it is to be.</param>
-    /// <param name="at">The server's clock.</param>
-    /// <param name="by">Who asked for it.</param>
-    /// <param name="reason">Why it is or was out of service.</param>
-    /// <param name="journal">Receives what happened.</param>
+    /// <summary>Takes the sensor out of service, or returns it to service.</summary>
+    /// <param name="isOutOfService">True for out of service.</param>
+    /// <param name="at">Server time.</param>
+    /// <param name="by">The user.</param>
+    /// <param name="reason">Reason for the out-of-service period.</param>
+    /// <param name="journal">Receives the entries.</param>
     public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string by, string reason, JournalWriter journal)
     {
         if (IsOutOfService == isOutOfService)
@@ -54,24 +54,24 @@ public sealed class SensorWatch(
     }
 
     /// <summary>
-    /// Takes in what the journal says of the past, in order, so that chattering goes on being counted. How far the level went between two entries it
-    /// does not say: the deadband of cycles before is then that of the reading that cleared them.
+    /// Replays a past journal entry, in order, so that chattering continues to be counted. The journal does not contain the level between two entries,
+    /// so the deadband of earlier cycles is based on the reading that cleared them.
     /// </summary>
     public void Recall(ConditionKind kind, AlertTransition transition) => Chatter.Follow(kind, transition);
 
-    /// <summary>Takes in a reading of the past, which has been evaluated already.</summary>
+    /// <summary>Counts a past reading that has already been evaluated.</summary>
     public void Count(in EvaluatedReading evaluated) => _evaluator.Count(evaluated);
 
-    /// <summary>Goes on with what is said of the machine, after the readings of the past have been taken in.</summary>
+    /// <summary>Resumes with the reported machine state, after the past readings have been counted.</summary>
     public void Resume(MachineState machine) => _evaluator.Follow(_machine = machine);
 
     /// <summary>
-    /// Follows what is said of the machine. When it stands still, alerts of rules that follow its state are suppressed at once; when it runs again,
-    /// those of silences come out at once and the others with the next reading.
+    /// Applies a machine state. At a standstill, alerts of rules that follow the state are suppressed immediately; when the machine runs again, those of
+    /// silences are unsuppressed immediately and the others with the next reading.
     /// </summary>
-    /// <param name="machine">The state by the newest word.</param>
-    /// <param name="at">From when on, by the word.</param>
-    /// <param name="journal">Receives what happened.</param>
+    /// <param name="machine">The latest reported state.</param>
+    /// <param name="at">Start of that state.</param>
+    /// <param name="journal">Receives the entries.</param>
     public void Follow(MachineState machine, DateTimeOffset at, JournalWriter journal)
     {
         if (_machine == machine)
@@ -81,21 +81,21 @@ public sealed class SensorWatch(
     }
 
     /// <summary>Evaluates the next reading.</summary>
-    /// <param name="evaluated">Not older than the one before.</param>
-    /// <param name="gapIsCertain">True when no reading between the one before and this can have been missed: the silence between them is the sensor's own.</param>
-    /// <param name="journal">Receives what happened.</param>
+    /// <param name="evaluated">Not older than the previous one.</param>
+    /// <param name="gapIsCertain">True when no reading between the previous one and this can have been missed: the silence between them is the sensor's own.</param>
+    /// <param name="journal">Receives the entries.</param>
     public void Evaluate(in EvaluatedReading evaluated, bool gapIsCertain, JournalWriter journal)
     {
         if (gapIsCertain)
         {
-            // Of its own: what the reading says is not said of the silence before it.
+            // Separate findings: the reading's message does not belong to the silence before it.
             _evaluator.EvaluateGap(evaluated, _findings);
             Apply(calibrationAgeDays: null, message: null, journal);
         }
 
         _evaluator.Evaluate(evaluated, _findings);
 
-        // A reading of before the newest word.
+        // The reading is older than the latest report.
         _evaluator.Follow(_machine);
         Apply(evaluated.CalibrationAgeDays, evaluated.Message, journal);
         _chatter?.Follow(_evaluator);
@@ -105,14 +105,14 @@ public sealed class SensorWatch(
         FollowLevels(evaluated.Reading.Timestamp, journal);
     }
 
-    /// <summary>Evaluates that no reading has come until <paramref name="now"/>, although none would have been missed.</summary>
+    /// <summary>Evaluates a silence until <paramref name="now"/>, during which no reading was missed.</summary>
     public void EvaluateSilence(DateTimeOffset now, JournalWriter journal)
     {
         _evaluator.EvaluateSilence(now, _findings);
         Apply(calibrationAgeDays: null, message: null, journal);
     }
 
-    /// <summary>Ends what has run out by <paramref name="now"/>: shelvings, and acknowledgements with an expiry.</summary>
+    /// <summary>Ends shelvings and acknowledgements that have expired by <paramref name="now"/>.</summary>
     public void EndExpired(DateTimeOffset now, JournalWriter journal)
     {
         foreach (var alert in Alerts)
@@ -125,13 +125,13 @@ public sealed class SensorWatch(
     }
 
     /// <summary>
-    /// Evaluates anew after readings that came late. What had been on record stays; a condition that is now known to have held and is over is
-    /// journalled as backfilled; one that is found to hold now is raised, and one found to have ended is cleared, at the event time of that.
+    /// Re-evaluates after late-arriving readings. Recorded entries stay unchanged. A condition now found to have held, and ended, is journalled as
+    /// backfilled; one found to hold now is raised, and one found to have ended is cleared, each at its event time.
     /// </summary>
-    /// <param name="readings">All readings from some time before the first late one to the newest, in event-time order; not empty.</param>
-    /// <param name="firstLate">Event time of the first late one; those before it fill the on-delays and windows, and what was over by then stays as it is.</param>
-    /// <param name="recorded">What is on record since the first of <paramref name="readings"/>.</param>
-    /// <param name="journal">Receives what happened.</param>
+    /// <param name="readings">All readings from before the first late-arriving one to the newest, in event-time order; not empty.</param>
+    /// <param name="firstLate">Event time of the first late-arriving reading; earlier readings fill the on-delays and windows, and times that ended before it stay unchanged.</param>
+    /// <param name="recorded">Recorded times since the first of <paramref name="readings"/>.</param>
+    /// <param name="journal">Receives the entries.</param>
     public void Reevaluate(
         IReadOnlyList<EvaluatedReading> readings,
         DateTimeOffset firstLate,
@@ -141,7 +141,7 @@ public sealed class SensorWatch(
         _evaluator = new SensorEvaluator([.. Rules]);
         foreach (var span in recorded)
         {
-            // What had begun before these readings. Whether it went on, they say themselves.
+            // Began before these readings. The readings show whether it continued.
             if (span.From < readings[0].Reading.Timestamp && !(span.To < readings[0].Reading.Timestamp))
                 _evaluator.Resume(span.Kind, span.Severity);
         }
@@ -153,7 +153,7 @@ public sealed class SensorWatch(
         _findings.Clear();
         foreach (var rule in Rules)
         {
-            // Silence has its own clock: what comes late was not silent, but nobody could know.
+            // Excluded: late-arriving readings do not undo a silence, because they were missing at the time.
             if (rule.Kind != ConditionKind.NoData)
                 Correct(new LateFindings(rule.Kind, findings, firstLate), recorded, readings, journal);
         }
@@ -168,11 +168,11 @@ public sealed class SensorWatch(
         FollowGates(readings[^1].Reading.Timestamp, journal);
     }
 
-    /// <summary>Goes on with other rules.</summary>
-    /// <param name="rules">The rules that apply from now on.</param>
+    /// <summary>Replaces the rules.</summary>
+    /// <param name="rules">The new rules.</param>
     /// <param name="latest">The latest readings, in event-time order, to fill on-delays and windows.</param>
-    /// <param name="now">The server's clock.</param>
-    /// <param name="journal">Receives the end of those that no rule evaluates any more, and what a gate that came or went makes of the others.</param>
+    /// <param name="now">Server time.</param>
+    /// <param name="journal">Receives the end of alerts that no rule evaluates any more, and the effect of changed gates on the others.</param>
     public void ChangeRules(SensorRule[] rules, IEnumerable<EvaluatedReading> latest, DateTimeOffset now, JournalWriter journal)
     {
         foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
@@ -185,11 +185,11 @@ public sealed class SensorWatch(
         FollowGates(now, journal);
     }
 
-    /// <summary>Does what a person asks for.</summary>
+    /// <summary>Applies a user's action.</summary>
     /// <param name="alert">One of <see cref="Alerts"/>.</param>
-    /// <param name="draft">What they ask for.</param>
-    /// <param name="journal">Receives what happened.</param>
-    /// <returns>The alert after it, or null when its state does not allow it.</returns>
+    /// <param name="draft">The transition.</param>
+    /// <param name="journal">Receives the entries.</param>
+    /// <returns>The alert after it, or null when its state does not allow the action.</returns>
     public Alert? Append(Alert alert, AlertTransition draft, JournalWriter journal)
     {
         if (draft.Trigger == AlertTrigger.Acknowledged && alert.Facts.IsActive)
@@ -205,8 +205,8 @@ public sealed class SensorWatch(
         return change.Alert;
     }
 
-    /// <summary>Puts a kind aside, whether it is raised or not, but not while the sensor is out of service.</summary>
-    /// <returns>The alert after it, or null when its state does not allow it.</returns>
+    /// <summary>Shelves a kind, whether raised or not, unless the sensor is out of service.</summary>
+    /// <returns>The alert after it, or null when its state does not allow the action.</returns>
     public Alert? Shelve(ConditionKind kind, AlertTransition draft, JournalWriter journal) =>
         IsOutOfService ? null : Append(Find(kind) ?? journal.Open(sensorId, kind), draft, journal);
 
@@ -252,7 +252,7 @@ public sealed class SensorWatch(
         {
             alert = journal.Open(sensorId, finding.Rule.Kind);
 
-            // In this order, so that it is never shown as one that asks for attention.
+            // In this order, so that it never appears to require attention.
             if (IsOutOfService)
                 alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, finding.At), journal)!;
         }
@@ -260,7 +260,7 @@ public sealed class SensorWatch(
         Append(alert, draft, journal);
     }
 
-    // By the state of the gates, not by its changes: the gate of an alert may come and go with its rule, or with a restart.
+    // Uses the state of the gates, not their changes: the gate of an alert may change with its rule or a restart.
     private void FollowGates(DateTimeOffset at, JournalWriter journal)
     {
         foreach (var alert in Alerts)
@@ -295,7 +295,7 @@ public sealed class SensorWatch(
         }
     }
 
-    // Of one kind: what the readings say, against what is on record.
+    // For one kind: reconciles the findings with the record.
     private void Correct(
         LateFindings late, IReadOnlyCollection<AlertSpan> recorded, IReadOnlyList<EvaluatedReading> readings, JournalWriter journal)
     {
@@ -314,7 +314,7 @@ public sealed class SensorWatch(
             return;
         }
 
-        // Of one that is active the record keeps how it came about; it is brought to the severity of now.
+        // The journal keeps how an active alert came about; only its severity is updated.
         var now = late.Ongoing is [.., { } latest] && latest.Severity == _evaluator.Holding(late.Kind).Severity ? latest : _evaluator.Holding(late.Kind);
         if (alert is not null)
             Apply(now with { Kind = now.Severity < alert.Severity ? FindingKind.Better : FindingKind.Worse }, readings, journal);

@@ -1,9 +1,9 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>How much an alert asks of the people who see it; a higher value is more severe.</summary>
+/// <summary>Urgency of an alert; a higher value is more severe.</summary>
 public enum Severity
 {
-    /// <summary>Worth knowing.</summary>
+    /// <summary>For information.</summary>
     Advisory = 1,
 
     /// <summary>Plan an inspection.</summary>

@@ -1,8 +1,8 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>An alert put aside by a person: it tells nobody anything until the end.</summary>
-/// <param name="By">Who put it aside.</param>
-/// <param name="At">When, by the server's clock.</param>
-/// <param name="Reason">Why.</param>
+/// <summary>A shelving by a user: the alert requires no action until its end.</summary>
+/// <param name="By">The user.</param>
+/// <param name="At">Server time.</param>
+/// <param name="Reason">The reason.</param>
 /// <param name="Until">The end.</param>
 public sealed record Shelving(string By, DateTimeOffset At, string Reason, DateTimeOffset Until);

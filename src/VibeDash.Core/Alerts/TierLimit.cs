@@ -1,11 +1,11 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>A tier made ready for one sensor. A value is compared with <c>Factor × baseline + Threshold</c>, in the sensor's unit.</summary>
+/// <summary>A tier precomputed for one unit. Values are compared with <c>Factor × baseline + Threshold</c>, in the sensor's unit.</summary>
 /// <param name="Severity">The severity.</param>
-/// <param name="Factor">Multiple of the baseline; 0 where the baseline does not matter.</param>
-/// <param name="Threshold">What is added.</param>
-/// <param name="RecoveryFactor">The same for the recovery threshold.</param>
-/// <param name="Recovery">The same for the recovery threshold.</param>
+/// <param name="Factor">Multiple of the baseline; 0 when independent of it.</param>
+/// <param name="Threshold">Constant part.</param>
+/// <param name="RecoveryFactor">Factor of the recovery threshold.</param>
+/// <param name="Recovery">Constant part of the recovery threshold.</param>
 /// <param name="HoldReadings">On-delay in readings.</param>
 /// <param name="HoldTicks">On-delay in ticks.</param>
 internal readonly record struct TierLimit(

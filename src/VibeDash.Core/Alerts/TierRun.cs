@@ -1,23 +1,23 @@
 namespace VibeDash.Core.Alerts;
 
 /// <summary>
-/// The readings in a row, up to now, that are beyond a tier's threshold, and those that have recovered from it. It follows from the readings and
-/// the rule alone, whatever became of them: so it is counted anew after a restart, and never stored.
+/// Consecutive latest readings beyond a tier's threshold, and at its recovery threshold or better. Depends only on the readings and the rule: it is
+/// recounted after a restart and never stored.
 /// </summary>
 internal struct TierRun
 {
     private int _over, _under;
 
-    /// <summary>Event time of the first reading in a row beyond the threshold, in UTC ticks.</summary>
+    /// <summary>Event time of the first consecutive reading beyond the threshold, in UTC ticks.</summary>
     public long OverSince { get; private set; }
 
-    /// <summary>Event time of the first reading in a row at the recovery threshold or better, in UTC ticks.</summary>
+    /// <summary>Event time of the first consecutive reading at the recovery threshold or better, in UTC ticks.</summary>
     public long UnderSince { get; private set; }
 
     /// <summary>Counts a reading.</summary>
-    /// <param name="over">It is beyond the threshold.</param>
-    /// <param name="under">It has recovered.</param>
-    /// <param name="ticks">Its event time.</param>
+    /// <param name="over">True when it is beyond the threshold.</param>
+    /// <param name="under">True when it has recovered.</param>
+    /// <param name="ticks">Its event time, in UTC ticks.</param>
     public void Count(bool over, bool under, long ticks)
     {
         if (!over)
@@ -30,7 +30,7 @@ internal struct TierRun
         else if (_under++ == 0)
             UnderSince = ticks;
 
-        // Far beyond what any rule counts to.
+        // Saturates far above the maximum of any rule.
         _over = Math.Min(_over, int.MaxValue - 1);
         _under = Math.Min(_under, int.MaxValue - 1);
     }

@@ -5,14 +5,14 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Core.Live;
 
 /// <summary>
-/// A browser's picture of the fleet: a snapshot with the live messages merged in. Messages that came before the snapshot was
-/// answered may be applied to it afterwards in any number: what it already covers is recognised by number. Not thread-safe.
+/// A browser's view of the fleet: a snapshot merged with live messages. Messages received before the snapshot may be applied after it, any number of
+/// times: those already covered are recognised by their numbers. Not thread-safe.
 /// </summary>
 public sealed class FleetView
 {
     private readonly Dictionary<string, SensorView> _sensors = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Alert> _openAlerts = [];
-    // While a night passes in a minute, two sensors may be this far apart and both be on time.
+    // While a backlog of hours is processed in minutes, two sensors on schedule may be this far apart.
     private static readonly TimeSpan Spread = TimeSpan.FromHours(1);
 
     private long _journalPosition;
@@ -38,15 +38,14 @@ public sealed class FleetView
     public ServerStatus Status { get; private set; }
 
     /// <summary>
-    /// The clock by which silence is evaluated: while the server works on events that waited, all sensors are behind <paramref name="now"/>, and only
-    /// those are silent that are far behind the others.
+    /// Clock for evaluating silence: during a backlog all sensors are behind <paramref name="now"/>, and only those far behind the others are silent.
     /// </summary>
     public DateTimeOffset SilenceClock(DateTimeOffset now) => Status.Backlog is { } backlog ? backlog.Reached - Spread : now;
 
-    /// <summary>The sensor of that id, or null.</summary>
+    /// <summary>The sensor with that id, or null.</summary>
     public SensorView? Sensor(string sensorId) => _sensors.GetValueOrDefault(sensorId);
 
-    /// <summary>Open alerts, the most severe first, of equal severity those to be acknowledged first, then the newest.</summary>
+    /// <summary>Open alerts by descending severity, then unacknowledged first, then newest first.</summary>
     public IEnumerable<Alert> AlertsByUrgency() => _openAlerts.Values
         .OrderByDescending(alert => alert.Severity)
         .ThenBy(alert => !alert.IsUnacknowledged)
@@ -54,7 +53,7 @@ public sealed class FleetView
         .ThenByDescending(alert => alert.Id);
 
     /// <summary>Merges ticks.</summary>
-    /// <returns>False when a tick shows that others were missed: take a new snapshot.</returns>
+    /// <returns>False when the ticks show that earlier ones were missed: fetch a new snapshot.</returns>
     public bool Apply(SensorTick[] ticks)
     {
         var complete = true;
@@ -80,7 +79,7 @@ public sealed class FleetView
     }
 
     /// <summary>Merges alert changes.</summary>
-    /// <returns>False when journal entries between these and what is known are missing: take a new snapshot.</returns>
+    /// <returns>False when journal entries before these were missed: fetch a new snapshot.</returns>
     public bool Apply(AlertChange[] changes)
     {
         foreach (var (transition, alert) in changes)
@@ -99,6 +98,6 @@ public sealed class FleetView
         return true;
     }
 
-    /// <summary>Takes over the server's state.</summary>
+    /// <summary>Replaces the state of the server.</summary>
     public void Apply(ServerStatus status) => Status = status;
 }

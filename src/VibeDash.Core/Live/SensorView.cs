@@ -5,7 +5,7 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Live;
 
-/// <summary>A browser's picture of one sensor: a snapshot with ticks merged in. Not thread-safe.</summary>
+/// <summary>A browser's view of one sensor: a snapshot merged with ticks. Not thread-safe.</summary>
 public sealed class SensorView
 {
     /// <summary>Starts from <paramref name="snapshot"/>.</summary>
@@ -28,7 +28,7 @@ public sealed class SensorView
     /// <summary>Unit of the levels.</summary>
     public string Unit { get; }
 
-    /// <summary>Changes with every change of this picture.</summary>
+    /// <summary>Increases with every change of this view.</summary>
     public long Version { get; private set; }
 
     /// <summary>Number of the last tick merged.</summary>
@@ -43,41 +43,41 @@ public sealed class SensorView
     /// <summary>Baseline of the latest reading.</summary>
     public double Baseline { get; private set; }
 
-    /// <summary>Since when its broker or gateway says that it cannot be reached; null when it can, or has sent a newer reading.</summary>
+    /// <summary>Start of the offline time reported by its broker or gateway; null when it is online or has sent a newer reading.</summary>
     public DateTimeOffset? OfflineSince { get; private set; }
 
     /// <summary>Its labels.</summary>
     public IReadOnlyList<string> Labels { get; private set; }
 
-    /// <summary>Where its baseline comes from, when it is not the one it sends.</summary>
+    /// <summary>Its baseline; null when the one it sends is in force.</summary>
     public Baseline? BaselineInForce { get; private set; }
 
-    /// <summary>While the baseline is being learned: from how many readings so far.</summary>
+    /// <summary>Number of readings learned so far; null when no baseline is being learned.</summary>
     public int? Learned { get; private set; }
 
-    /// <summary>Whether its machine runs, by what is said of it; null when nothing has been said.</summary>
+    /// <summary>Reported state of its machine; null when none is reported.</summary>
     public MachineState? Machine { get; private set; }
 
-    /// <summary>True when the latest reading at the time of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
+    /// <summary>True when the latest reading of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; private set; }
 
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; private set; }
 
-    /// <summary>Which way the level has been moving.</summary>
+    /// <summary>Direction of the latest levels.</summary>
     public TrendDirection Direction => Sparkline.Direction(Baseline);
 
-    /// <summary>True when the sensor has been silent for longer than its cadence explains.</summary>
-    /// <param name="now">The server's clock.</param>
+    /// <summary>True when the silence of the sensor is longer than its cadence explains.</summary>
+    /// <param name="now">Server time.</param>
     public bool IsStale(DateTimeOffset now)
     {
-        // Asked for every sensor at every drawing; a fresh one needs no look at its cadence.
+        // Called for every sensor on every rendering: skips the cadence for a recent reading.
         var age = now - Timestamp;
         return age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
     }
 
     /// <summary>Merges a tick.</summary>
-    /// <returns>False when readings before it were missed; the tick is merged all the same.</returns>
+    /// <returns>False when earlier readings were missed; the tick is merged anyway.</returns>
     public bool Apply(SensorTick tick)
     {
         if (tick.Sequence <= Sequence)
@@ -93,7 +93,7 @@ public sealed class SensorView
     }
 
     /// <summary>Merges a later snapshot.</summary>
-    /// <returns>False when the sensor's facts or unit have changed: it needs another picture.</returns>
+    /// <returns>False when the sensor's facts or unit changed: create a new view.</returns>
     public bool Apply(SensorSnapshot snapshot)
     {
         if (snapshot.Facts != Facts || snapshot.Unit != Unit)

@@ -1,14 +1,14 @@
 namespace VibeDash.Core.Notes;
 
-/// <summary>What a person did to a note.</summary>
+/// <summary>A user's action on a note.</summary>
 public enum NoteAction
 {
-    /// <summary>Wrote it.</summary>
+    /// <summary>The note was created.</summary>
     Added,
 
-    /// <summary>Changed its time, kind or text.</summary>
+    /// <summary>Its time, kind or text was changed.</summary>
     Changed,
 
-    /// <summary>Deleted it.</summary>
+    /// <summary>The note was deleted.</summary>
     Deleted,
 }

@@ -1,11 +1,11 @@
 namespace VibeDash.Core.Notes;
 
-/// <summary>What a note says happened.</summary>
+/// <summary>Kind of a note.</summary>
 public enum NoteKind
 {
-    /// <summary>Something worth knowing.</summary>
+    /// <summary>A remark.</summary>
     Remark,
 
-    /// <summary>Maintenance was done: what was learned of the machine before may not hold any more.</summary>
+    /// <summary>Maintenance was done: earlier observations of the machine may no longer apply.</summary>
     MaintenanceDone,
 }

@@ -4,7 +4,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>Brings a CloudEvent into one form, structured JSON with its data as JSON, whichever way it came.</summary>
+/// <summary>Normalises a CloudEvent from any mode to structured JSON with JSON data.</summary>
 internal static class CloudEventEnvelope
 {
     private const string MediaType = "application/cloudevents";
@@ -14,7 +14,7 @@ internal static class CloudEventEnvelope
     private const string DataContentType = "datacontenttype";
     private static readonly string[] Needed = [SpecVersion, "id", "source", "type"];
 
-    /// <summary>Opens the event; what makes it one has been checked.</summary>
+    /// <summary>Opens a validated event.</summary>
     public static JsonDocument Open(SourceMessage message)
     {
         var document = IsBinary(message) ? OpenBinary(message) : JsonProfile.Open(message.Payload);
@@ -33,7 +33,7 @@ internal static class CloudEventEnvelope
         }
     }
 
-    // The binding tells the modes apart by the content type. MQTT 3.1.1 has neither that nor user properties: structured.
+    // The binding distinguishes the modes by content type. MQTT 3.1.1 has neither content type nor user properties: structured.
     private static bool IsBinary(SourceMessage message) =>
         message.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) != true
         && message.UserProperties.Any(property => property.Key == SpecVersion);
@@ -110,7 +110,7 @@ internal static class CloudEventEnvelope
         return JsonDocument.Parse(buffer.WrittenMemory, new JsonDocumentOptions { MaxDepth = 32 });
     }
 
-    // What is not said to be something else is JSON.
+    // The default is JSON.
     private static bool IsJson(string? contentType)
     {
         var mediaType = (contentType ?? "").Split(';')[0].Trim();

@@ -5,8 +5,8 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>
-/// The message is a CloudEvent 1.0, in structured mode as JSON or in binary mode as MQTT user properties (MQTT binding 1.0.2). Its data is the
-/// seed event, or JSON whose readings are found by paths into the structured form, whichever way the event came: <c>$.data.rms</c>,
+/// Messages are CloudEvents 1.0, in structured mode as JSON or in binary mode as MQTT user properties (MQTT binding 1.0.2). The data is the
+/// seed event, or JSON whose readings are found by paths into the structured form, in either mode: <c>$.data.rms</c>,
 /// <c>$.subject</c>.
 /// </summary>
 public sealed class CloudEventsProfile : PayloadProfile
@@ -17,8 +17,8 @@ public sealed class CloudEventsProfile : PayloadProfile
     private readonly JsonShape? _timed;
     private readonly JsonShape? _untimed;
 
-    /// <summary>A profile for data of this shape.</summary>
-    /// <param name="shape">Where the readings are; without an event id the CloudEvent's own is taken, without a timestamp its time. Null when the data is the seed event.</param>
+    /// <summary>Creates a profile for data of this shape.</summary>
+    /// <param name="shape">Paths of the readings; the CloudEvent's id and time are defaults for event id and timestamp. Null when the data is the seed event.</param>
     public CloudEventsProfile(JsonShape? shape)
     {
         if (shape is null)

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>
-/// Event ids for readings that come without one. Sensor and timestamp are in a reading's key as it is, so the level is all that has to be
-/// added for the same reading to have the same key again.
+/// Event ids for readings without one. The key of a reading already contains sensor and timestamp; adding the level gives the same reading the
+/// same key each time.
 /// </summary>
 internal static class DerivedEventId
 {
-    /// <summary>For a reading with a timestamp of its own: the same whoever sends it again, and how often.</summary>
+    /// <summary>For a reading with its own timestamp: the same each time it is sent, by any sender.</summary>
     public static string Of(double level) => level.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>For a reading with the time of its arrival: the same for a delivery and its redelivery, which have the same packet identifier.</summary>
+    /// <summary>For a reading with its arrival time: the same for a delivery and its redelivery, which have the same packet identifier.</summary>
     public static string Of(double level, ushort packetId) => string.Create(CultureInfo.InvariantCulture, $"{packetId}:{level:R}");
 }

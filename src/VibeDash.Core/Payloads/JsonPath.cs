@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>
-/// A path into JSON, the part of RFC 9535 that payloads need: <c>$</c> is the payload, <c>@</c> the item in hand, then any of <c>.name</c>,
-/// <c>['any name']</c> and <c>[index]</c>; <c>[*]</c>, only at the end, stands for each element of an array. Immutable.
+/// A JSON path, the subset of RFC 9535 needed for payloads: <c>$</c> is the payload, <c>@</c> the current item, followed by any of <c>.name</c>,
+/// <c>['any name']</c> and <c>[index]</c>; <c>[*]</c>, only at the end, selects each element of an array. Immutable.
 /// </summary>
 public sealed class JsonPath
 {
-    /// <summary>What is allowed, for messages about what is not.</summary>
+    /// <summary>Allowed form, for error messages.</summary>
     public const string Allowed = "a path such as $.a.b, $.a[0] or $['a b']";
 
     private const int MaximumLength = 256;
@@ -19,19 +19,19 @@ public sealed class JsonPath
 
     private JsonPath(string text, Segment[] segments) => (Text, _segments) = (text, segments);
 
-    /// <summary>As configured.</summary>
+    /// <summary>The text as configured.</summary>
     public string Text { get; }
 
-    /// <summary>True when it starts at the item in hand.</summary>
+    /// <summary>True when it starts at the current item.</summary>
     public bool IsRelative => Text[0] == '@';
 
     /// <summary>True when it ends in <c>[*]</c>.</summary>
     public bool IsMany => _segments.Length > 0 && _segments[^1].Kind == SegmentKind.Each;
 
-    /// <summary>True for a text that is meant as a path and not as a value.</summary>
+    /// <summary>True for text that is a path rather than a value.</summary>
     public static bool IsMeant(string text) => text.StartsWith('$') || text.StartsWith('@');
 
-    /// <summary>Reads <paramref name="text"/>.</summary>
+    /// <summary>Parses <paramref name="text"/>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonPath? path)
     {
         path = null;
@@ -52,10 +52,10 @@ public sealed class JsonPath
         return true;
     }
 
-    /// <summary>What a path without <c>[*]</c> finds; null when there is nothing, or a JSON null.</summary>
+    /// <summary>The value at a path without <c>[*]</c>; null when absent or JSON null.</summary>
     public JsonElement? Find(JsonElement root, JsonElement item) => Walk(IsRelative ? item : root, _segments) is { ValueKind: not JsonValueKind.Null } found ? found : null;
 
-    /// <summary>The array whose elements a path with <c>[*]</c> at its end stands for; null when there is no array.</summary>
+    /// <summary>The array selected by a path that ends in <c>[*]</c>; null when it is not an array.</summary>
     public JsonElement? FindArray(JsonElement root) =>
         Walk(root, _segments.AsSpan(0, _segments.Length - 1)) is { ValueKind: JsonValueKind.Array } array ? array : null;
 

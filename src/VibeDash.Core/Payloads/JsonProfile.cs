@@ -3,7 +3,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>The payload is JSON of any form, whose readings are found by paths.</summary>
+/// <summary>Messages are JSON of any form; readings are found by paths.</summary>
 public sealed class JsonProfile(JsonShape shape) : PayloadProfile
 {
     /// <inheritdoc/>

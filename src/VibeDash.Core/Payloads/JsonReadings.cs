@@ -3,16 +3,16 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>Takes the readings of one message out of its JSON.</summary>
+/// <summary>Extracts the readings of one message from its JSON.</summary>
 internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
 {
-    // Items that share the message's id or timestamp are told apart by their place in it, which a redelivery does not change.
+    // Items that share the message's id or timestamp are distinguished by their index, which a redelivery does not change.
     private readonly bool _numbered = shape.Items is not null && shape.EventId is not { IsRelative: true } && shape.Timestamp is not { IsRelative: true };
 
     private readonly List<ReadingOutcome> _outcomes = [];
     private int _rejected;
 
-    /// <summary>Reads them; call once.</summary>
+    /// <summary>Extracts the readings; call once.</summary>
     public ReadingOutcome[] Read()
     {
         if (shape.Items is null)
@@ -98,7 +98,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         if (path.Find(root, item) is not { } found)
             return null;
 
-        // Many devices write their numbers as texts.
+        // Many devices send numbers as strings.
         if (!(found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out var number))
             && !(found.ValueKind == JsonValueKind.String && DecimalNumber.TryParse(found.GetString()!, out number)))
             throw new RejectedException(RejectionReason.InvalidField, $"{path} must be a number.");
@@ -121,7 +121,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         if (++_rejected > PayloadProfile.MaximumRejections)
             return;
 
-        // Which of them it was, where there are several.
+        // Identifies the item and reading if there are several.
         var which = (shape.Items is null ? "" : $"Item {index}: ") + (shape.Readings.Count == 1 ? "" : $"Reading '{reading.Suffix}': ");
         _outcomes.Add(new(null, rejection with { Detail = which + rejection.Detail }));
     }
@@ -131,7 +131,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         if (_rejected <= PayloadProfile.MaximumRejections)
             return;
         var last = _outcomes.FindLastIndex(outcome => outcome.Rejection is not null);
-        var told = _outcomes[last].Rejection!;
-        _outcomes[last] = new(null, told with { Detail = $"{told.Detail} So are {_rejected - PayloadProfile.MaximumRejections:N0} more readings of this message." });
+        var rejection = _outcomes[last].Rejection!;
+        _outcomes[last] = new(null, rejection with { Detail = $"{rejection.Detail} So are {_rejected - PayloadProfile.MaximumRejections:N0} more readings of this message." });
     }
 }

@@ -1,30 +1,30 @@
 namespace VibeDash.Core.Payloads;
 
-/// <summary>Where in a JSON payload its readings are.</summary>
+/// <summary>Paths of the readings in a JSON payload.</summary>
 public sealed record JsonShape
 {
-    /// <summary>The array whose elements each hold the readings; null when the payload itself does.</summary>
+    /// <summary>The array whose elements contain the readings; null when the payload itself does.</summary>
     public JsonPath? Items { get; init; }
 
     /// <summary>The readings.</summary>
     public required IReadOnlyList<JsonReading> Readings { get; init; }
 
-    /// <summary>The sensor id; null takes it from the topic.</summary>
+    /// <summary>The sensor id; null for the one in the topic.</summary>
     public PayloadText? SensorId { get; init; }
 
-    /// <summary>The location; null takes it from the topic.</summary>
+    /// <summary>The location; null for the one in the topic.</summary>
     public PayloadText? Location { get; init; }
 
-    /// <summary>The timestamp; null stands for the time of arrival.</summary>
+    /// <summary>The timestamp; null for the arrival time.</summary>
     public JsonPath? Timestamp { get; init; }
 
-    /// <summary>How the timestamp is written.</summary>
+    /// <summary>Format of the timestamp.</summary>
     public TimestampFormat TimestampFormat { get; init; }
 
     /// <summary>The event id; null derives it from the reading: <see cref="DerivedEventId"/>.</summary>
     public JsonPath? EventId { get; init; }
 
-    /// <summary>In words for people.</summary>
+    /// <summary>Description for display.</summary>
     internal string Words() => string.Join(
         "; ",
         ((string?[])

@@ -5,16 +5,16 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>
-/// The message says whether a machine runs: that of one sensor, or one with all its sensors, named by its whole location. An empty payload says
-/// nothing: it is how a retained message is removed.
+/// Messages report whether a machine runs: for one sensor, or for a machine with all its sensors, identified by its full location. An empty payload
+/// has no meaning: it removes a retained message.
 /// </summary>
-/// <param name="shape">Where in the message it stands.</param>
+/// <param name="shape">Location of the state in a message.</param>
 public sealed class MachineStateProfile(MachineStateShape shape) : PayloadProfile
 {
-    /// <summary>The words for a machine that runs when none are configured.</summary>
+    /// <summary>Default words for a running machine.</summary>
     public static readonly IReadOnlyList<string> DefaultRunning = ["running", "on", "1", "true"];
 
-    /// <summary>The words for one that stands still.</summary>
+    /// <summary>Default words for a machine at standstill.</summary>
     public static readonly IReadOnlyList<string> DefaultStopped = ["stopped", "off", "0", "false"];
 
     private const int ShownLength = 32;
@@ -51,7 +51,7 @@ public sealed class MachineStateProfile(MachineStateShape shape) : PayloadProfil
         return [Outcome(topic, root, StatusProfile.Word(shape.Value, root), at)];
     }
 
-    // Also of one that the broker had retained: that it holds now is all that is known of its age.
+    // Also for a retained message: its age is unknown, only that it is valid now.
     private static DateTimeOffset Arrival(SourceMessage message, DateTimeOffset receivedAt) =>
         message.ArrivedAt is { } arrivedAt ? EventRules.InBounds(arrivedAt, "The time of arrival", receivedAt) : EventRules.WholeMicroseconds(receivedAt);
 

@@ -1,26 +1,26 @@
 namespace VibeDash.Core.Payloads;
 
-/// <summary>Where a message says whether a machine runs. Immutable.</summary>
+/// <summary>Location of a machine state in a message. Immutable.</summary>
 public sealed record MachineStateShape
 {
-    /// <summary>The sensor it is about, a path only with <see cref="Value"/>; null for a machine, or when the topic names the sensor.</summary>
+    /// <summary>The sensor, a path only with <see cref="Value"/>; null for a machine, or for the sensor in the topic.</summary>
     public PayloadText? SensorId { get; init; }
 
-    /// <summary>The machine by its whole location, a path only with <see cref="Value"/>; null for a sensor, or when the topic names the machine.</summary>
+    /// <summary>Full location of the machine, a path only with <see cref="Value"/>; null for a sensor, or for the machine in the topic.</summary>
     public PayloadText? Location { get; init; }
 
-    /// <summary>Where in a JSON payload the word is; null when it is the payload.</summary>
+    /// <summary>Path of the word in a JSON payload; null when the payload is the word.</summary>
     public JsonPath? Value { get; init; }
 
-    /// <summary>Where the time is from which on it holds, only with <see cref="Value"/>; null for the time of arrival.</summary>
+    /// <summary>Path of the start time of the state, only with <see cref="Value"/>; null for the arrival time.</summary>
     public JsonPath? Timestamp { get; init; }
 
-    /// <summary>How that is written.</summary>
+    /// <summary>Format of that time.</summary>
     public TimestampFormat TimestampFormat { get; init; }
 
-    /// <summary>The words for a machine that runs; case does not matter.</summary>
+    /// <summary>Words for a running machine, case-insensitive.</summary>
     public IReadOnlyList<string> Running { get; init; } = MachineStateProfile.DefaultRunning;
 
-    /// <summary>The words for one that stands still.</summary>
+    /// <summary>Words for a machine at standstill, case-insensitive.</summary>
     public IReadOnlyList<string> Stopped { get; init; } = MachineStateProfile.DefaultStopped;
 }

@@ -2,12 +2,12 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>The payload is a decimal number as text, such as <c>2.81</c>: the level, measured when it arrived.</summary>
-/// <param name="sensorId">The sensor id; null takes it from the topic.</param>
-/// <param name="location">The location; null takes it from the topic.</param>
+/// <summary>Messages are a decimal number as text, such as <c>2.81</c>: the level, measured on arrival.</summary>
+/// <param name="sensorId">The sensor id; null for the one in the topic.</param>
+/// <param name="location">The location; null for the one in the topic.</param>
 /// <param name="unit">The unit.</param>
 /// <param name="baseline">The level of the healthy machine, in the unit; 0 means unknown.</param>
-/// <param name="multiplier">What the number is multiplied by to be in the unit.</param>
+/// <param name="multiplier">Factor that converts the number to the unit.</param>
 public sealed class NumberProfile(string? sensorId, string? location, string unit, double baseline, double multiplier) : PayloadProfile
 {
     private const string Field = "The payload";

@@ -4,28 +4,28 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>
-/// How the messages of a topic filter become readings. Pure and thread-safe; nothing in a message makes it throw. Each reading is accepted
-/// or rejected on its own; one rejection tells of all that were, as a message is one dead letter. No outcome at all is a message that says it
-/// holds no readings.
+/// Converts the messages of a topic filter to readings. Pure and thread-safe; no message makes it throw. Each reading is accepted or rejected
+/// independently; one rejection stands for all rejected readings, because a message is one dead letter. No outcome means that the message contains
+/// no readings.
 /// </summary>
 public abstract class PayloadProfile
 {
-    /// <summary>Most readings of one message: bounds the memory and the commit that one message takes.</summary>
+    /// <summary>Maximum readings per message: bounds its memory and its commit.</summary>
     public const int MaximumReadings = 1000;
 
-    /// <summary>Most rejected readings of one message that are told one by one; the last of them counts the rest.</summary>
+    /// <summary>Maximum rejected readings per message reported individually; the last one counts the rest.</summary>
     public const int MaximumRejections = 16;
 
-    /// <summary>The name by which it is configured.</summary>
+    /// <summary>Name in the configuration.</summary>
     public abstract string Name { get; }
 
-    /// <summary>How it is set, in words for people; empty when there is nothing to set.</summary>
+    /// <summary>Settings for display; empty when there are none.</summary>
     public virtual string Settings => "";
 
-    /// <summary>Reads a message.</summary>
+    /// <summary>Parses a message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="topic">What its topic says.</param>
-    /// <param name="receivedAt">The server's clock: bounds timestamps from above, and stands in for one that is not given unless the message says when it arrived.</param>
+    /// <param name="topic">Values in its topic.</param>
+    /// <param name="receivedAt">Server time: the upper limit of timestamps, and the default timestamp unless the message has an arrival time.</param>
     public ReadingOutcome[] Parse(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
     {
         try
@@ -43,7 +43,7 @@ public abstract class PayloadProfile
         }
         catch (InvalidOperationException)
         {
-            // A name or text holding a lone surrogate, which JSON can write and no text can hold.
+            // A name or text with a lone surrogate, valid in JSON but not in a string.
             return Rejected(new(RejectionReason.InvalidEncoding, "A field name or text holds an incomplete UTF-16 escape."));
         }
     }
@@ -60,24 +60,24 @@ public abstract class PayloadProfile
         return new(vibrationEvent, null);
     }
 
-    /// <summary>The sensor id that the topic gives.</summary>
+    /// <summary>The sensor id in the topic.</summary>
     internal static string SensorOf(TopicValues topic) => EventRules.SensorId(topic.Sensor, "The topic level {sensor}");
 
-    /// <summary>A location as it is kept.</summary>
+    /// <summary>Validates and normalises a location.</summary>
     internal static string CheckLocation(string location) => EventRules.Text(location, "The location", VibrationEventParser.MaximumTextLength).Trim();
 
-    /// <summary>The timestamp of a reading that has none of its own.</summary>
+    /// <summary>The timestamp of a reading without its own.</summary>
     internal static DateTimeOffset TimeOfArrival(SourceMessage message, DateTimeOffset receivedAt)
     {
         if (message.Retained)
             throw new RejectedException(
                 RejectionReason.RetainedWithoutTimestamp, "A retained message without a timestamp does not say when it was measured.");
 
-        // A server whose clock was wrong has noted a time that cannot be.
+        // A server with a wrong clock may have recorded an impossible time.
         return message.ArrivedAt is { } arrivedAt ? EventRules.InBounds(arrivedAt, "The time of arrival", receivedAt) : EventRules.WholeMicroseconds(receivedAt);
     }
 
-    /// <summary>The outcomes with one rejection in place of several, where the first of them was.</summary>
+    /// <summary>Merges several rejections into one, at the position of the first.</summary>
     private static ReadingOutcome[] PushTogether(ReadingOutcome[] outcomes)
     {
         var first = Array.FindIndex(outcomes, outcome => outcome.Rejection is not null);

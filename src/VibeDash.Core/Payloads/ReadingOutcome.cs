@@ -2,18 +2,18 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>What became of one reading of a message: exactly one of event, rejection, status change and machine state.</summary>
+/// <summary>Outcome of one reading of a message: exactly one of event, rejection, status change and machine state.</summary>
 /// <param name="Event">The event, or null when it was rejected.</param>
-/// <param name="Rejection">Why it was rejected, or null.</param>
+/// <param name="Rejection">The rejection, or null.</param>
 /// <param name="MayBeStored">
-/// True for an event that was given the time of its arrival and may have come before: then it is stored under another timestamp, and only
-/// its event id tells.
+/// True for an event stamped on arrival that may have been received before: it would then be stored with a different timestamp, and only its event
+/// id identifies it.
 /// </param>
 public readonly record struct ReadingOutcome(VibrationEvent? Event, Rejection? Rejection, bool MayBeStored = false)
 {
-    /// <summary>What the message says about whether a sensor can be reached, or null.</summary>
+    /// <summary>Reported reachability of a sensor, or null.</summary>
     public SensorStatusChange? StatusChange { get; init; }
 
-    /// <summary>What the message says about whether a machine runs, or null.</summary>
+    /// <summary>Reported state of a machine, or null.</summary>
     public MachineStateChange? MachineState { get; init; }
 }

@@ -2,7 +2,7 @@ namespace VibeDash.Core.Payloads;
 
 /// <summary>A message as a broker delivered it.</summary>
 /// <param name="Topic">Its topic.</param>
-/// <param name="Payload">Its payload, or the start of one that is far too long; not kept beyond the reading of the message.</param>
+/// <param name="Payload">Its payload, or only the start of one that is far too long; valid only while the message is parsed.</param>
 public readonly record struct SourceMessage(string Topic, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>Length of the whole payload, in bytes.</summary>
@@ -21,12 +21,12 @@ public readonly record struct SourceMessage(string Topic, ReadOnlyMemory<byte> P
     /// <summary>MQTT packet identifier; 0 at QoS 0.</summary>
     public ushort PacketId { get; init; }
 
-    /// <summary>True when the sender says that it may have sent it before (MQTT's DUP).</summary>
+    /// <summary>True when the sender marks it as possibly sent before (MQTT's DUP).</summary>
     public bool Redelivered { get; init; }
 
-    /// <summary>True when the broker had kept it from before the subscription, for an unknown time.</summary>
+    /// <summary>True when the broker had retained it before the subscription, for an unknown time.</summary>
     public bool Retained { get; init; }
 
-    /// <summary>When it arrived, for one that is read again later; null means now.</summary>
+    /// <summary>Arrival time of a replayed message; null for now.</summary>
     public DateTimeOffset? ArrivedAt { get; init; }
 }

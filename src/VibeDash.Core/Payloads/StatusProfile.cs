@@ -5,19 +5,19 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>
-/// The message says whether a sensor can be reached: a last will, or what a gateway publishes of its sensors. An empty payload says nothing:
-/// it is how a retained message is removed.
+/// Messages report whether a sensor is reachable: a last will, or a status published by a gateway for its sensors. An empty payload has no
+/// meaning: it removes a retained message.
 /// </summary>
-/// <param name="sensorId">The sensor id, a path only with <paramref name="value"/>; null takes it from the topic.</param>
-/// <param name="value">Where in a JSON payload the word is; null when it is the payload.</param>
-/// <param name="online">The words for online; case does not matter.</param>
-/// <param name="offline">The words for offline.</param>
+/// <param name="sensorId">The sensor id, a path only with <paramref name="value"/>; null for the one in the topic.</param>
+/// <param name="value">Path of the word in a JSON payload; null when the payload is the word.</param>
+/// <param name="online">Words for online, case-insensitive.</param>
+/// <param name="offline">Words for offline, case-insensitive.</param>
 public sealed class StatusProfile(PayloadText? sensorId, JsonPath? value, IReadOnlyList<string> online, IReadOnlyList<string> offline) : PayloadProfile
 {
-    /// <summary>The words for online when none are configured.</summary>
+    /// <summary>Default words for online.</summary>
     public static readonly IReadOnlyList<string> DefaultOnline = ["online", "1", "true"];
 
-    /// <summary>The words for offline when none are configured.</summary>
+    /// <summary>Default words for offline.</summary>
     public static readonly IReadOnlyList<string> DefaultOffline = ["offline", "0", "false"];
 
     private const int ShownLength = 32;
@@ -60,7 +60,7 @@ public sealed class StatusProfile(PayloadText? sensorId, JsonPath? value, IReadO
             $"{value?.Text ?? "The payload"} is '{shown}', which is none of the words for online ({string.Join(", ", online)}) and offline ({string.Join(", ", offline)}).");
     }
 
-    /// <summary>A text, number, true or false, as text.</summary>
+    /// <summary>Converts a text, number, true or false to text.</summary>
     internal static string Word(JsonPath path, JsonElement root) => path.Find(root, root) switch
     {
         null => throw EventRules.Missing(path.Text),

@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Payloads;
 
-/// <summary>How a payload writes its timestamps.</summary>
+/// <summary>Format of timestamps in a payload.</summary>
 public enum TimestampFormat
 {
     /// <summary>ISO 8601 with <c>Z</c> or an offset.</summary>

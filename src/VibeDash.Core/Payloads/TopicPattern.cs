@@ -3,15 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>
-/// A topic filter of MQTT whose single-level wildcards may have names: <c>plant/{line}/{machine}/{sensor}/rms</c>. Immutable. A shared
-/// subscription (<c>$share/group/…</c>) is asked for as such and matches the topics of its filter.
+/// An MQTT topic filter with optional names for single-level wildcards: <c>plant/{line}/{machine}/{sensor}/rms</c>. Immutable. A shared
+/// subscription (<c>$share/group/…</c>) is requested as such and matches the topics of its filter.
 /// </summary>
 public sealed class TopicPattern
 {
-    /// <summary>The name of the level that holds the sensor id.</summary>
+    /// <summary>Name of the level with the sensor id.</summary>
     public const string Sensor = "sensor";
 
-    /// <summary>What is allowed, for messages about what is not.</summary>
+    /// <summary>Allowed form, for error messages.</summary>
     public const string Allowed = "MQTT topic filters: 1 to 1,024 characters, + or {name} as a whole level, each name once, # only as the last";
 
     private const string Machine = "machine";
@@ -37,22 +37,22 @@ public sealed class TopicPattern
         _locationLevels = [.. named.Where(level => level.Name != Sensor).OrderBy(level => level.Name == Machine).Select(level => level.index)];
     }
 
-    /// <summary>As configured.</summary>
+    /// <summary>The text as configured.</summary>
     public string Text { get; }
 
-    /// <summary>As a broker is asked for it.</summary>
+    /// <summary>The filter as sent to a broker.</summary>
     public string Filter { get; }
 
-    /// <summary>The group that shares the subscription, as <c>$share/group</c>; null when it is not shared.</summary>
+    /// <summary>Group of a shared subscription, as <c>$share/group</c>; null when it is not shared.</summary>
     public string? Share => _sharing == 0 ? null : string.Join('/', Text.Split('/')[.._sharing]);
 
     /// <summary>True when a level is named <c>{sensor}</c>.</summary>
     public bool NamesSensor => _sensorLevel >= 0;
 
-    /// <summary>True when levels other than <c>{sensor}</c> have a name, which make the location.</summary>
+    /// <summary>True when levels other than <c>{sensor}</c> are named: they form the location.</summary>
     public bool NamesLocation => _locationLevels.Length > 0;
 
-    /// <summary>Reads <paramref name="text"/>; false when it is not what <see cref="Allowed"/> says.</summary>
+    /// <summary>Parses <paramref name="text"/>; false when it is not of the form <see cref="Allowed"/>.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out TopicPattern? pattern)
     {
         pattern = null;
@@ -83,7 +83,7 @@ public sealed class TopicPattern
     {
         ReadOnlySpan<char> filter = _matched;
 
-        // A wildcard in the first level leaves out the broker's own topics.
+        // A wildcard in the first level does not match the broker's own topics.
         if (topic.StartsWith('$') && !filter.StartsWith('$'))
             return false;
 
@@ -106,13 +106,13 @@ public sealed class TopicPattern
         }
     }
 
-    /// <summary>True when each topic that <paramref name="other"/> matches is matched by this, too; false also where that cannot be told level by level.</summary>
+    /// <summary>True when this filter matches every topic that <paramref name="other"/> matches. May return false for coverage not visible level by level.</summary>
     public bool Covers(TopicPattern other) => Compare(other, covers: true);
 
-    /// <summary>True when there are topics that both match.</summary>
+    /// <summary>True when a topic exists that both match.</summary>
     public bool Overlaps(TopicPattern other) => Compare(other, covers: false);
 
-    /// <summary>A topic that matches: <paramref name="sensorId"/> in place of <c>+</c> and <c>{sensor}</c>, their own names in place of other levels.</summary>
+    /// <summary>A matching topic: <paramref name="sensorId"/> for <c>+</c> and <c>{sensor}</c>, the level names for other levels.</summary>
     public string Example(string sensorId) =>
         string.Join('/', Text.Split('/')[_sharing..].Select(level => level switch
         {
@@ -121,10 +121,10 @@ public sealed class TopicPattern
             _ => IsNamed(level) ? level[1..^1] : level,
         }));
 
-    /// <summary>The values of the named levels of a topic that matches.</summary>
+    /// <summary>The values of the named levels of a matching topic.</summary>
     public TopicValues Read(string topic) => _sensorLevel < 0 && _locationLevels.Length == 0 ? default : ReadNamed(topic.Split('/'));
 
-    // On its own, because of what the closure would cost those that name nothing.
+    // Separate, so that filters without names do not pay for the closure.
     private TopicValues ReadNamed(string[] levels) => new(
         _sensorLevel < 0 ? null : levels[_sensorLevel],
         _locationLevels.Length == 0 ? null : string.Join(", ", _locationLevels.Select(level => levels[level])));
@@ -133,13 +133,13 @@ public sealed class TopicPattern
     {
         var (mine, others) = (_matched.Split('/'), other._matched.Split('/'));
 
-        // A wildcard in the first level leaves out the broker's own topics.
+        // A wildcard in the first level does not match the broker's own topics.
         if (IsWildcard(mine[0]) ? others[0].StartsWith('$') : IsWildcard(others[0]) && mine[0].StartsWith('$'))
             return false;
 
         for (var i = 0; ; i++)
         {
-            // "a/#" matches "a", too.
+            // "a/#" also matches "a".
             var (level, othersLevel) = (i < mine.Length ? mine[i] : null, i < others.Length ? others[i] : null);
             if (level is "#" || (othersLevel is "#" && !covers))
                 return true;

@@ -4,13 +4,13 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>Timestamps that count from 1970.</summary>
+/// <summary>Parses Unix timestamps.</summary>
 internal static class UnixTime
 {
-    // Decimal, as a double is too coarse for the microseconds of our time.
+    // Decimal, because a double is too coarse for microseconds of present times.
     private static readonly decimal LastTick = DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks;
 
-    /// <summary>Reads a JSON number, or a text that holds one.</summary>
+    /// <summary>Parses a JSON number, or a string with one.</summary>
     public static DateTimeOffset Read(JsonElement element, string field, TimestampFormat format, DateTimeOffset receivedAt)
     {
         var text = element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();

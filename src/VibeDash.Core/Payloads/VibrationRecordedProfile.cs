@@ -2,13 +2,13 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Payloads;
 
-/// <summary>The payload is a <c>VibrationRecorded</c> event: <see cref="VibrationEventParser"/>.</summary>
+/// <summary>Messages are <c>VibrationRecorded</c> events: <see cref="VibrationEventParser"/>.</summary>
 public sealed class VibrationRecordedProfile : PayloadProfile
 {
     /// <inheritdoc/>
     public override string Name => "VibrationRecorded";
 
-    /// <summary>Reads a message, which holds exactly one reading, without making anew what <paramref name="known"/> has.</summary>
+    /// <summary>Parses a message of exactly one reading, reusing the texts in <paramref name="known"/>.</summary>
     public static ReadingOutcome ReadOne(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt, KnownTexts known)
     {
         try

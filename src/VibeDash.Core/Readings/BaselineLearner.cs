@@ -1,28 +1,28 @@
 namespace VibeDash.Core.Readings;
 
 /// <summary>
-/// Learns a baseline: the median of the first running readings, which a few outliers do not move. The median absolute deviation (MAD) says how far
-/// they scatter: see Rousseeuw and Croux, "Alternatives to the median absolute deviation", 1993. Not thread-safe.
+/// Learns a baseline: the median of the first running readings, robust against a few outliers. The median absolute deviation (MAD) measures their
+/// scatter: see Rousseeuw and Croux, "Alternatives to the median absolute deviation", 1993. Not thread-safe.
 /// </summary>
 public sealed class BaselineLearner
 {
-    /// <summary>Fewest readings it learns from.</summary>
+    /// <summary>Minimum number of readings.</summary>
     public const int MinimumReadings = 100;
 
-    /// <summary>Shortest time it learns from, in event time.</summary>
+    /// <summary>Minimum duration, in event time.</summary>
     public static readonly TimeSpan MinimumTime = TimeSpan.FromHours(1);
 
-    /// <summary>Readings that follow each other faster than this are left out: so the memory is bounded, however fast a sensor sends.</summary>
+    /// <summary>Minimum interval between readings; others are skipped. Bounds the memory for fast sensors.</summary>
     public static readonly TimeSpan LeastDistance = TimeSpan.FromMilliseconds(500);
 
     private readonly List<double> _levels = [];
     private DateTimeOffset _first, _last;
 
-    /// <summary>Readings so far.</summary>
+    /// <summary>Number of readings so far.</summary>
     public int Count => _levels.Count;
 
-    /// <summary>Takes in a reading; call in event-time order, only while the machine runs.</summary>
-    /// <returns>True when there is enough to learn from.</returns>
+    /// <summary>Adds a reading; call in event-time order, only while the machine runs.</summary>
+    /// <returns>True when there are enough readings.</returns>
     public bool Add(DateTimeOffset timestamp, double level)
     {
         if (_levels.Count == 0)

@@ -5,12 +5,12 @@ using System.Text.Unicode;
 namespace VibeDash.Core.Readings;
 
 /// <summary>
-/// What every reading has to satisfy, whatever the shape of the payload it came in. Each check returns the value as it is kept or throws
-/// <see cref="RejectedException"/>; <c>field</c> is the name by which its sender knows it.
+/// Validation of readings, independent of the payload's shape. Each check returns the normalised value or throws
+/// <see cref="RejectedException"/>; <c>field</c> is the name known to the sender.
 /// </summary>
 internal static class EventRules
 {
-    /// <summary>The payload without its byte order mark; not too long, and UTF-8.</summary>
+    /// <summary>Checks length and UTF-8, and removes the byte order mark.</summary>
     public static ReadOnlySpan<byte> Utf8Text(ReadOnlySpan<byte> payload)
     {
         Size(payload.Length);
@@ -19,7 +19,7 @@ internal static class EventRules
         return Utf8.IsValid(payload) ? payload : throw new RejectedException(RejectionReason.InvalidEncoding, "The payload is not UTF-8.");
     }
 
-    /// <summary>At most <see cref="VibrationEventParser.MaximumPayloadBytes"/>.</summary>
+    /// <summary>Checks the limit <see cref="VibrationEventParser.MaximumPayloadBytes"/>.</summary>
     public static void Size(long bytes)
     {
         if (bytes > VibrationEventParser.MaximumPayloadBytes)
@@ -38,7 +38,7 @@ internal static class EventRules
         return id;
     }
 
-    /// <summary>ISO 8601 with a zone, within the bounds of <see cref="InBounds"/>.</summary>
+    /// <summary>Parses ISO 8601 with a zone and checks it with <see cref="InBounds"/>.</summary>
     public static DateTimeOffset Timestamp(string text, string field, DateTimeOffset receivedAt)
     {
         if (text.Length < 16 || text[4] != '-' || text[10] != 'T'
@@ -50,7 +50,7 @@ internal static class EventRules
         return InBounds(timestamp, field, receivedAt);
     }
 
-    /// <summary>Not before <see cref="VibrationEventParser.EarliestTimestamp"/> nor too far ahead; in UTC and whole microseconds.</summary>
+    /// <summary>Checks that a time is not before <see cref="VibrationEventParser.EarliestTimestamp"/> nor too far ahead; returns it in UTC and whole microseconds.</summary>
     public static DateTimeOffset InBounds(DateTimeOffset timestamp, string field, DateTimeOffset receivedAt)
     {
         if (timestamp < VibrationEventParser.EarliestTimestamp || timestamp > receivedAt + VibrationEventParser.MaximumLead)
@@ -62,11 +62,11 @@ internal static class EventRules
         RejectionReason.TimestampOutOfRange,
         $"{field} must lie between {VibrationEventParser.EarliestTimestamp:yyyy-MM-dd} and {VibrationEventParser.MaximumLead.TotalMinutes:0} minutes after the server's clock ({receivedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}).");
 
-    /// <summary>What the history keeps: the same event must have the same timestamp live and read back.</summary>
+    /// <summary>Precision of the history: an event must have the same timestamp live and when read back.</summary>
     public static DateTimeOffset WholeMicroseconds(DateTimeOffset timestamp) =>
         new(timestamp.UtcTicks - (timestamp.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
-    /// <summary>Not too long, and without control characters other than tab and line breaks.</summary>
+    /// <summary>Checks the length, and that there are no control characters other than tab and line breaks.</summary>
     public static string Text(string text, string field, int maximumLength)
     {
         if (text.Length > maximumLength)

@@ -4,32 +4,32 @@ using System.Text;
 namespace VibeDash.Core.Readings;
 
 /// <summary>
-/// The texts that a sender repeats in every event, so that they are made once and not for each event: sensor ids, locations, models, topics.
-/// Bounded: forgets everything when it is full. Not thread-safe; one for each connection.
+/// Caches the texts that senders repeat in every event, such as sensor ids, locations, models and topics, to avoid allocating them each time.
+/// Bounded: cleared when full. Not thread-safe; one per connection.
 /// </summary>
 public sealed class KnownTexts
 {
-    // Of 50,000 sensors: an id, a topic and a location each, and some more.
+    // For 50,000 sensors: an id, a topic and a location each, with a margin.
     private const int MaximumTexts = 200_000;
 
-    // Longer ones are made anew each time.
+    // Longer texts are not cached.
     private const int MaximumBytes = 256;
 
     private readonly HashSet<string> _texts = new(Utf8Comparer.Instance);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<byte>> _byUtf8;
     private readonly Dictionary<string, SensorFacts> _facts = new(StringComparer.Ordinal);
 
-    /// <summary>Knows nothing yet.</summary>
+    /// <summary>Creates an empty cache.</summary>
     public KnownTexts() => _byUtf8 = _texts.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    /// <summary>The text of <paramref name="utf8"/> when it was added before.</summary>
+    /// <summary>Looks up a cached text.</summary>
     public bool TryGet(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out string? text)
     {
         text = null;
         return utf8.Length <= MaximumBytes && _byUtf8.TryGetValue(utf8, out text);
     }
 
-    /// <summary>Remembers <paramref name="text"/>, unless it is long.</summary>
+    /// <summary>Caches <paramref name="text"/>, unless it is long.</summary>
     public void Add(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
@@ -39,7 +39,7 @@ public sealed class KnownTexts
         _texts.Add(text);
     }
 
-    /// <summary>The text of <paramref name="utf8"/>, remembered from now on.</summary>
+    /// <summary>Returns the text of <paramref name="utf8"/> and caches it.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (TryGet(utf8, out var text))
@@ -49,7 +49,7 @@ public sealed class KnownTexts
         return text;
     }
 
-    /// <summary>The facts of a sensor: the same instance for as long as they stay the same.</summary>
+    /// <summary>The facts of a sensor: the same instance while they are unchanged.</summary>
     public SensorFacts Facts(string sensorId, string location, string? model, DateOnly? calibrationDate, string? source, string? version)
     {
         if (_facts.TryGetValue(sensorId, out var known)
@@ -63,7 +63,7 @@ public sealed class KnownTexts
         return facts;
     }
 
-    /// <summary>Finds a string by its UTF-8 bytes.</summary>
+    /// <summary>Looks up strings by their UTF-8 bytes.</summary>
     private sealed class Utf8Comparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
     {
         public static readonly Utf8Comparer Instance = new();
@@ -86,7 +86,7 @@ public sealed class KnownTexts
 
         public int GetHashCode(ReadOnlySpan<byte> alternate)
         {
-            // Seeded anew in each process, so that nobody can choose texts that collide.
+            // The seed is random per process, so that senders cannot choose colliding texts.
             var hash = new HashCode();
             hash.AddBytes(alternate);
             return hash.ToHashCode();

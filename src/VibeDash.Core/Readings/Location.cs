@@ -1,14 +1,14 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>A location text split at its commas: the last part names the machine, the parts before it the place.</summary>
+/// <summary>A location split at commas: the last part is the machine, the parts before it the place.</summary>
 /// <param name="Place">From the widest to the narrowest place, for example <c>Motor Assembly Line B</c>; empty when not given.</param>
 /// <param name="Machine">The machine, for example <c>Conveyor Unit 4</c>; empty when not given.</param>
 public sealed record Location(string Place, string Machine)
 {
-    /// <summary>The whole location, spelled in one way: parts trimmed and separated by a comma and a space; empty when not given.</summary>
+    /// <summary>The normalised location: parts trimmed and separated by a comma and a space; empty when not given.</summary>
     public string Whole => Place.Length == 0 ? Machine : $"{Place}, {Machine}";
 
-    /// <summary>Splits <paramref name="text"/>; blank parts are left out. One part alone is the machine.</summary>
+    /// <summary>Splits <paramref name="text"/>; blank parts are dropped. A single part is the machine.</summary>
     public static Location Parse(string text)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

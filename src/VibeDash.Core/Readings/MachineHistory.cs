@@ -3,19 +3,19 @@ using System.Collections.Immutable;
 namespace VibeDash.Core.Readings;
 
 /// <summary>
-/// When a machine ran and when it stood still, as far as was said: its latest changes. Entries may come in any order; an old one never changes the
-/// present. Entries that say what is known already are not kept one by one: an old entry that contradicts holds until the newest of them. Immutable, so thread-safe.
+/// Reported run states of a machine: its latest changes. Entries may arrive in any order; an old one never changes the present. Entries that confirm
+/// the known state are not kept individually: a contradicting old entry holds until the newest of them. Immutable, so thread-safe.
 /// </summary>
 public sealed class MachineHistory
 {
-    /// <summary>Most changes that are kept; before the oldest of them the machine counts as running.</summary>
+    /// <summary>Maximum changes kept; before the oldest, the machine counts as running.</summary>
     public const int Kept = 1000;
 
-    // When the present state was last confirmed: an older entry ends there. It is not stored; a restart leaves the time of the last change.
+    // Latest confirmation of the present state: an older entry ends there. Not stored; after a restart, the last change takes its place.
     private readonly DateTimeOffset _confirmedAt;
 
-    /// <summary>Goes on from changes.</summary>
-    /// <param name="entries">In order of time, at most <see cref="Kept"/>.</param>
+    /// <summary>Creates a history from changes.</summary>
+    /// <param name="entries">In time order, at most <see cref="Kept"/>.</param>
     public MachineHistory(IEnumerable<MachineStateEntry> entries)
         : this([.. entries], default)
     {
@@ -23,13 +23,13 @@ public sealed class MachineHistory
 
     private MachineHistory(ImmutableArray<MachineStateEntry> entries, DateTimeOffset confirmedAt) => (Entries, _confirmedAt) = (entries, confirmedAt);
 
-    /// <summary>Nothing was said.</summary>
+    /// <summary>A history without entries.</summary>
     public static MachineHistory Empty { get; } = new([]);
 
-    /// <summary>What is kept, in order of time.</summary>
+    /// <summary>The entries kept, in time order.</summary>
     public ImmutableArray<MachineStateEntry> Entries { get; }
 
-    /// <summary>The state by the newest entry; null when there is none.</summary>
+    /// <summary>The state of the newest entry; null when there is none.</summary>
     public MachineState? Latest => Entries.IsEmpty ? null : At(Entries.Length - 1);
 
     /// <summary>The state at a time. Does not allocate.</summary>
@@ -41,10 +41,10 @@ public sealed class MachineHistory
         return i < 0 ? MachineState.Unknown : At(i);
     }
 
-    /// <summary>Takes in a entry.</summary>
-    /// <param name="at">From when on it holds.</param>
-    /// <param name="runs">What it says.</param>
-    /// <returns>The history with it. What it says of any time is the same as before when <see cref="Entries"/> are.</returns>
+    /// <summary>Adds an entry.</summary>
+    /// <param name="at">Start of the state, inclusive.</param>
+    /// <param name="runs">True when the machine runs.</param>
+    /// <returns>The new history. If its <see cref="Entries"/> are unchanged, so is its state at any time.</returns>
     public MachineHistory With(DateTimeOffset at, bool runs)
     {
         if (Entries.IsEmpty)
@@ -61,7 +61,7 @@ public sealed class MachineHistory
         if (next > 0 && Entries[next - 1].Runs == runs)
             return this;
 
-        // Of two that say it of the same moment the one that came later is right.
+        // Of two entries with the same time, the later arrival wins.
         var entries = next > 0 && Entries[next - 1].At == at ? Entries.SetItem(next - 1, new(at, runs)) : Entries.Insert(next, new(at, runs));
         if (at > present.At)
             entries = entries.Add(new(newest, present.Runs));

@@ -1,10 +1,10 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>Whether a machine runs, by what was said of it.</summary>
+/// <summary>Reported run state of a machine.</summary>
 /// <param name="Runs">True when it runs.</param>
-/// <param name="Since">Since when it does, or does not; the earliest time there is when it has never been said to stand still.</param>
+/// <param name="Since">Start of the state; the minimum time when no standstill was ever reported.</param>
 public readonly record struct MachineState(bool Runs, DateTimeOffset Since = default)
 {
-    /// <summary>While nothing has been said, a machine runs: nothing falls silent because nobody spoke.</summary>
+    /// <summary>Without a report a machine counts as running, so that missing reports do not suppress alerts.</summary>
     public static MachineState Unknown { get; } = new(Runs: true);
 }

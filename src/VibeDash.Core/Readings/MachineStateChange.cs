@@ -1,8 +1,8 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>Word that a machine runs or stands still. It holds from its time on until the next word.</summary>
-/// <param name="Machine">The machine by its whole location, or null when the word is about one sensor.</param>
-/// <param name="SensorId">The sensor, or null when the word is about a machine, with all its sensors.</param>
-/// <param name="Runs">What is said.</param>
-/// <param name="At">Since when: the word's own timestamp, or the time of its arrival.</param>
+/// <summary>Report that a machine runs or stands still, valid from its time until the next report.</summary>
+/// <param name="Machine">Full location of the machine, or null for a single sensor.</param>
+/// <param name="SensorId">The sensor, or null for a machine with all its sensors.</param>
+/// <param name="Runs">True when it runs.</param>
+/// <param name="At">Timestamp of the report, or else its arrival time.</param>
 public sealed record MachineStateChange(string? Machine, string? SensorId, bool Runs, DateTimeOffset At);

@@ -1,14 +1,14 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>What a level measures. Levels of different kinds cannot be compared.</summary>
+/// <summary>Measured quantity. Levels of different quantities cannot be compared.</summary>
 public enum QuantityKind
 {
-    /// <summary>How fast the velocity changes, for example in m/s² or g.</summary>
+    /// <summary>Rate of change of velocity, for example in m/s² or g.</summary>
     Acceleration,
 
-    /// <summary>How fast the surface moves, for example in mm/s: what ISO 10816 evaluates.</summary>
+    /// <summary>Speed of the surface, for example in mm/s; the quantity of ISO 10816.</summary>
     Velocity,
 
-    /// <summary>How far it moves, for example in µm.</summary>
+    /// <summary>Distance of movement, for example in µm.</summary>
     Displacement,
 }

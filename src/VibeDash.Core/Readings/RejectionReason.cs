@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>Why a message is not a reading.</summary>
+/// <summary>Reason for the rejection of a message.</summary>
 public enum RejectionReason
 {
     /// <summary>The payload is longer than <see cref="VibrationEventParser.MaximumPayloadBytes"/>.</summary>
@@ -9,7 +9,7 @@ public enum RejectionReason
     /// <summary>The payload is not UTF-8.</summary>
     InvalidEncoding,
 
-    /// <summary>The payload is not JSON, or not of the outer form its profile asks for: the seed event is one JSON object.</summary>
+    /// <summary>The payload is not JSON, or not of the outer form required by its profile: the seed event is one JSON object.</summary>
     MalformedJson,
 
     /// <summary><c>eventType</c> is something other than <c>VibrationRecorded</c>.</summary>
@@ -18,7 +18,7 @@ public enum RejectionReason
     /// <summary>A required field is absent or null.</summary>
     MissingField,
 
-    /// <summary>A field has another JSON type, is too long, or holds control characters.</summary>
+    /// <summary>A field has the wrong JSON type, is too long, or contains control characters.</summary>
     InvalidField,
 
     /// <summary>A number is negative where it must not be, or not finite.</summary>
@@ -27,7 +27,7 @@ public enum RejectionReason
     /// <summary>The timestamp is not ISO 8601.</summary>
     InvalidTimestamp,
 
-    /// <summary>The timestamp does not say in which zone it is.</summary>
+    /// <summary>The timestamp has no time zone.</summary>
     TimestampWithoutZone,
 
     /// <summary>The timestamp is before the year 2000 or too far ahead of the server's clock.</summary>
@@ -36,30 +36,30 @@ public enum RejectionReason
     /// <summary>The sensor id does not satisfy <see cref="SensorId.IsValid"/>.</summary>
     InvalidSensorId,
 
-    /// <summary>The server holds as many sensors as it is allowed to, and this would be a new one.</summary>
+    /// <summary>A new sensor, although the maximum number of sensors is reached.</summary>
     TooManySensors,
 
-    /// <summary>The message holds more readings than <see cref="Payloads.PayloadProfile.MaximumReadings"/>.</summary>
+    /// <summary>The message contains more readings than <see cref="Payloads.PayloadProfile.MaximumReadings"/>.</summary>
     TooManyReadings,
 
-    /// <summary>A retained message without a timestamp: when it was measured cannot be known.</summary>
+    /// <summary>A retained message without a timestamp: its time of measurement is unknown.</summary>
     RetainedWithoutTimestamp,
 
     /// <summary>No source is configured for the topic. The broker may still hold a subscription of an earlier configuration.</summary>
     UnknownTopic,
 
-    /// <summary>The payload says neither of the words for online and offline.</summary>
+    /// <summary>The payload is neither a word for online nor for offline.</summary>
     UnknownStatus,
 
-    /// <summary>The payload is not the protobuf of its profile.</summary>
+    /// <summary>The payload is not protobuf of its profile.</summary>
     MalformedProtobuf,
 
-    /// <summary>Data of a metric, device or edge node whose birth has not been seen.</summary>
+    /// <summary>Data of a metric, device or edge node whose birth was not received.</summary>
     UnknownMetric,
 
     /// <summary>More metrics or edge nodes than the server keeps.</summary>
     TooManyMetrics,
 
-    /// <summary>The server failed to process the message: a fault of the server, logged with its stack.</summary>
+    /// <summary>The server failed to process the message: a fault of the server, logged with its stack trace.</summary>
     ProcessingFailed,
 }

@@ -1,7 +1,7 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>What is known about a sensor besides its readings. Repeats in every event, so it is stored once per sensor.</summary>
-/// <param name="Location">Where it is mounted, from the widest place to the machine, separated by commas; empty when the sender names none.</param>
+/// <summary>Data about a sensor other than its readings. Repeated in every event, so stored once per sensor.</summary>
+/// <param name="Location">Mounting location, from the widest place to the machine, separated by commas; empty when not given.</param>
 /// <param name="Model">Sensor model, or null.</param>
 /// <param name="CalibrationDate">Date of the last calibration, or null.</param>
 /// <param name="Source">Kind of sender, for example <c>VibrationSensor</c>, or null.</param>

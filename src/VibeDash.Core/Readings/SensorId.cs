@@ -1,9 +1,9 @@
 namespace VibeDash.Core.Readings;
 
-/// <summary>The rule for sensor identifiers.</summary>
+/// <summary>Rule for sensor identifiers.</summary>
 public static class SensorId
 {
-    /// <summary>Longest identifier, in UTF-16 code units.</summary>
+    /// <summary>Maximum length, in UTF-16 code units.</summary>
     public const int MaximumLength = 128;
 
     /// <summary>

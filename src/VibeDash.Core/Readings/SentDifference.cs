@@ -2,23 +2,23 @@ using System.Buffers.Text;
 
 namespace VibeDash.Core.Readings;
 
-/// <summary>The difference of level and baseline as the sender worked it out: a check on the three numbers, and never used as a number itself.</summary>
+/// <summary>The sender's own difference of level and baseline: a consistency check, never used as a value.</summary>
 /// <param name="Value">The difference, finite; negative below the baseline.</param>
-/// <param name="Decimals">Decimal places it was written with: <see cref="DecimalsOf"/>.</param>
+/// <param name="Decimals">Decimal places as sent: <see cref="DecimalsOf"/>.</param>
 public readonly record struct SentDifference(double Value, int Decimals)
 {
-    /// <summary>How far the difference may be off at least, as a share of the larger of level and baseline: some subtract a baseline finer than the one they send.</summary>
+    /// <summary>Tolerance, as a share of the larger of level and baseline: some senders subtract a finer baseline than the one they send.</summary>
     public const double Tolerance = 0.01;
 
-    // Who rounds level, baseline and difference each on its own is right and off by half a unit of the last place for each of them.
+    // Level, baseline and difference, each rounded separately, are off by up to half a unit of the last place each.
     private const double RoundingUnits = 1.5;
 
-    // Who writes JSON drops the zero of 8.0; and to send a whole number where the level has decimals is wrong.
+    // JSON writers drop the zero of 8.0, so an integer counts as having one decimal.
     private const int FewestDecimals = 1;
 
     /// <summary>
-    /// True when it is not <paramref name="level"/> − <paramref name="baseline"/>: off by more than <see cref="Tolerance"/>, and by more than one and a
-    /// half units of its last decimal place (of which it is taken to have at least one), which is what rounding can do. Never without a baseline.
+    /// True when the difference is not <paramref name="level"/> − <paramref name="baseline"/>: off by more than <see cref="Tolerance"/> and by more than
+    /// one and a half units of its last decimal place (at least one place is assumed), the maximum effect of rounding. Never without a baseline.
     /// </summary>
     /// <param name="level">The level, not negative.</param>
     /// <param name="baseline">The baseline in the unit of the level; 0 means unknown.</param>
@@ -31,12 +31,12 @@ public readonly record struct SentDifference(double Value, int Decimals)
         if (off <= Tolerance * larger)
             return false;
 
-        // What lies exactly on the bound may be off by the rounding of double.
+        // A value exactly on the limit may be off by the rounding of double.
         var rounding = RoundingUnits * Math.Pow(10, -Math.Max(Decimals, FewestDecimals));
         return off > rounding + (4 * (Math.BitIncrement(larger) - larger));
     }
 
-    /// <summary>The decimal places of a JSON number: 2 for <c>8.50</c>, 4 for <c>85e-4</c>, -1 for <c>8e1</c>.</summary>
+    /// <summary>Decimal places of a JSON number: 2 for <c>8.50</c>, 4 for <c>85e-4</c>, -1 for <c>8e1</c>.</summary>
     internal static int DecimalsOf(ReadOnlySpan<byte> number)
     {
         var exponentAt = number.IndexOfAny((byte)'e', (byte)'E');
@@ -46,7 +46,7 @@ public readonly record struct SentDifference(double Value, int Decimals)
         if (exponentAt < 0)
             return decimals;
 
-        // An exponent too long for a number is that of 0, or of what is as good as 0.
+        // An exponent too long for a number belongs to 0 or to a negligible number.
         var exponent = number[(exponentAt + 1)..];
         if (exponent[0] == (byte)'+')
             exponent = exponent[1..];

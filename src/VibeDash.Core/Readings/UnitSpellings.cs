@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace VibeDash.Core.Readings;
 
-/// <summary>The units of vibration, and how senders write them.</summary>
+/// <summary>The units of vibration and their spellings.</summary>
 internal static class UnitSpellings
 {
     private const string Rms = "rms";
@@ -55,7 +55,7 @@ internal static class UnitSpellings
 
     private static FrozenDictionary<string, VibrationUnit>.AlternateLookup<ReadOnlySpan<char>> Spellings { get; }
 
-    /// <summary>The unit that is written so; null when there is none.</summary>
+    /// <summary>The unit with this spelling; null when there is none.</summary>
     public static VibrationUnit? Find(ReadOnlySpan<char> symbol)
     {
         if (symbol.Length > MaximumSpellingLength)
@@ -75,7 +75,7 @@ internal static class UnitSpellings
         return Spellings.TryGetValue(spelling, out var unit) ? unit : null;
     }
 
-    // Null is left out. The case does not matter: no two of the units differ in nothing else.
+    // Characters mapped to null are dropped. The case does not matter: no two units differ only in case.
     private static char? Plain(char c) => c switch
     {
         '^' => null,

@@ -5,28 +5,28 @@ using System.Text.Json;
 namespace VibeDash.Core.Readings;
 
 /// <summary>
-/// Turns a payload into a <see cref="VibrationEvent"/> or a named <see cref="Rejection"/>. Pure; nothing in a payload makes it throw.
+/// Parses a payload to a <see cref="VibrationEvent"/> or a <see cref="Rejection"/>. Pure; no payload makes it throw.
 /// Required are <c>eventId</c>, <c>eventType</c>, <c>timestamp</c>, <c>data.sensorId</c>, <c>data.vibrationLevel</c>,
 /// <c>data.baselineVibrationLevel</c> and <c>data.unit</c>; unknown fields are ignored; of a repeated field the last one counts.
 /// </summary>
 public static class VibrationEventParser
 {
-    /// <summary>Longest payload that is looked at, in bytes. The seed event has about 490.</summary>
+    /// <summary>Maximum length of a payload, in bytes. The seed event has about 490.</summary>
     public const int MaximumPayloadBytes = 64 * 1024;
 
-    /// <summary>Longest event id, in UTF-16 code units.</summary>
+    /// <summary>Maximum length of an event id, in UTF-16 code units.</summary>
     public const int MaximumIdLength = 128;
 
-    /// <summary>Longest location and other short text, in UTF-16 code units.</summary>
+    /// <summary>Maximum length of a location and other short text, in UTF-16 code units.</summary>
     public const int MaximumTextLength = 256;
 
-    /// <summary>Longest unit, in UTF-16 code units.</summary>
+    /// <summary>Maximum length of a unit, in UTF-16 code units.</summary>
     public const int MaximumUnitLength = 16;
 
-    /// <summary>How far a sensor's clock may run ahead of the server's.</summary>
+    /// <summary>Maximum lead of a sensor's clock over the server's.</summary>
     public static readonly TimeSpan MaximumLead = TimeSpan.FromMinutes(5);
 
-    /// <summary>Timestamps before this are a sensor whose clock was never set.</summary>
+    /// <summary>Earliest timestamp; an earlier one comes from a clock that was never set.</summary>
     public static readonly DateTimeOffset EarliestTimestamp = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const string EventType = "VibrationRecorded";
@@ -34,10 +34,10 @@ public static class VibrationEventParser
 
     /// <summary>Parses <paramref name="payload"/>.</summary>
     /// <param name="payload">UTF-8 JSON, with or without a byte order mark.</param>
-    /// <param name="receivedAt">The server's clock when the message arrived; bounds timestamps from above.</param>
-    /// <param name="vibrationEvent">The event, when true is returned.</param>
-    /// <param name="rejection">The reason, when false is returned.</param>
-    /// <param name="known">Texts that need not be made again, or null.</param>
+    /// <param name="receivedAt">Server time of arrival; upper limit of timestamps.</param>
+    /// <param name="vibrationEvent">The event when the result is true.</param>
+    /// <param name="rejection">The rejection when the result is false.</param>
+    /// <param name="known">Cached texts, or null.</param>
     public static bool TryParse(
         ReadOnlySpan<byte> payload,
         DateTimeOffset receivedAt,
@@ -62,14 +62,14 @@ public static class VibrationEventParser
         }
         catch (InvalidOperationException)
         {
-            // A field name holding a lone surrogate cannot be compared.
+            // A field name with a lone surrogate cannot be compared.
             rejection = new(RejectionReason.InvalidEncoding, "A field name holds an incomplete UTF-16 escape.");
         }
 
         return false;
     }
 
-    /// <summary>The rejection of what is not JSON.</summary>
+    /// <summary>The rejection of malformed JSON.</summary>
     internal static Rejection Malformed(JsonException malformed) =>
         new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
 
@@ -82,7 +82,7 @@ public static class VibrationEventParser
             throw new RejectedException(RejectionReason.MalformedJson, "The payload is not a JSON object.");
         ReadEvent(ref json, ref fields);
         if (json.Read())
-            throw new RejectedException(RejectionReason.MalformedJson, "Something follows the JSON object.");
+            throw new RejectedException(RejectionReason.MalformedJson, "Unexpected data after the JSON object.");
 
         return Check(fields);
     }
@@ -165,7 +165,7 @@ public static class VibrationEventParser
         if (json.TokenType != JsonTokenType.String)
             throw new RejectedException(RejectionReason.InvalidField, $"{field} must be a string.");
 
-        // What is known has been looked at before, but perhaps for a field that may be longer.
+        // A cached text was validated before, but possibly for a field with a higher limit.
         if (known is not null && !json.ValueIsEscaped && known.TryGet(json.ValueSpan, out var text) && text.Length <= maximumLength)
             return text;
         try
@@ -174,7 +174,7 @@ public static class VibrationEventParser
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate written as \uD800: valid JSON, but no text.
+            // A lone surrogate written as \uD800: valid in JSON, but not in a string.
             throw new RejectedException(RejectionReason.InvalidEncoding, $"{field} holds an incomplete UTF-16 escape.");
         }
 
@@ -187,7 +187,7 @@ public static class VibrationEventParser
     {
         const string Field = "timestamp";
 
-        // The usual form is read as it stands; what it does not cover, and what is wrong with it, is found in the text.
+        // Fast path for the usual form; everything else, and its faults, is handled by parsing the text.
         var start = json;
         json.Read();
         if (json.TokenType == JsonTokenType.String && !json.ValueIsEscaped && json.ValueSpan is [.., (byte)'Z'] && json.TryGetDateTimeOffset(out var timestamp))

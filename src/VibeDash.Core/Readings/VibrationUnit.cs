@@ -3,29 +3,29 @@ using System.Diagnostics.CodeAnalysis;
 namespace VibeDash.Core.Readings;
 
 /// <summary>
-/// A unit of vibration. There is one object for each unit, so that two are equal when they are the same. Immutable, thread-safe; neither
-/// recognising nor converting allocates.
+/// A unit of vibration. Each unit is a single instance, so reference equality applies. Immutable, thread-safe; neither recognition nor conversion
+/// allocates.
 /// </summary>
 public sealed class VibrationUnit
 {
-    // In the smallest step that makes every unit of the kind a whole number, which a double holds exactly: 10⁻⁸ m/s², nm/s, nm.
+    // In the smallest step that makes every unit of the quantity an integer, which a double represents exactly: 10⁻⁸ m/s², nm/s, nm.
     private readonly long _size;
 
     internal VibrationUnit(string symbol, QuantityKind quantity, long size) => (Symbol, Quantity, _size) = (symbol, quantity, size);
 
-    /// <summary>All of them, by kind and size.</summary>
+    /// <summary>All units, by quantity and size.</summary>
     public static IReadOnlyList<VibrationUnit> All => UnitSpellings.Units;
 
     /// <summary>The usual symbol, for example <c>m/s²</c>.</summary>
     public string Symbol { get; }
 
-    /// <summary>What it measures.</summary>
+    /// <summary>The measured quantity.</summary>
     public QuantityKind Quantity { get; }
 
     /// <summary>
-    /// Recognises a symbol as senders write it: in any case, with either micro sign or <c>u</c>, with <c>²</c>, <c>2</c>, <c>^2</c> or
-    /// <c>s⁻²</c>, with white space, and with <c>RMS</c> behind it. What names another detection, such as <c>mm/s peak</c>, is not recognised:
-    /// its levels cannot be compared with RMS levels.
+    /// Recognises the spellings of senders: any case, either micro sign or <c>u</c>, <c>²</c>, <c>2</c>, <c>^2</c> or <c>s⁻²</c>, white space,
+    /// and a trailing <c>RMS</c>. Other detections, such as <c>mm/s peak</c>, are not recognised: their levels cannot be compared with RMS
+    /// levels.
     /// </summary>
     public static bool TryParse(string? symbol, [NotNullWhen(true)] out VibrationUnit? unit)
     {
@@ -38,8 +38,8 @@ public sealed class VibrationUnit
     /// </summary>
     /// <param name="value">A value in this unit; one near the largest double may become infinite.</param>
     /// <param name="to">The other unit.</param>
-    /// <param name="converted">The value in the other unit, when true is returned; else NaN.</param>
-    /// <returns>False when the units are of different kinds: <see cref="WhyNotConvertible"/>.</returns>
+    /// <param name="converted">The value in the other unit when the result is true; else NaN.</param>
+    /// <returns>False when the units measure different quantities: <see cref="WhyNotConvertible"/>.</returns>
     public bool TryConvert(double value, VibrationUnit to, out double converted)
     {
         converted = Quantity != to.Quantity ? double.NaN
@@ -50,12 +50,12 @@ public sealed class VibrationUnit
         return Quantity == to.Quantity;
     }
 
-    /// <summary>Why values in the one unit cannot be converted into the other, as a sentence for people; null when they can.</summary>
+    /// <summary>Explains, in one sentence for display, why two units cannot be converted; null when they can.</summary>
     public string? WhyNotConvertible(VibrationUnit to) => Quantity == to.Quantity
         ? null
         : $"{Symbol} is {Words(Quantity)} and {to.Symbol} {Words(to.Quantity)}: one cannot be converted into the other without the frequency.";
 
-    /// <summary>Why values in two units as sent cannot be compared, as a sentence for people; null when they can: the texts are equal, or both are known and of one kind.</summary>
+    /// <summary>Explains, in one sentence for display, why two units as sent cannot be compared; null when they can: the texts are equal, or both are known and of one quantity.</summary>
     public static string? WhyNotComparable(string one, string other)
     {
         if (one == other)

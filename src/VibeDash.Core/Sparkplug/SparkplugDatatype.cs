@@ -2,10 +2,10 @@ namespace VibeDash.Core.Sparkplug;
 
 #pragma warning disable CA1720 // The names are those of Sparkplug.
 
-/// <summary>The datatypes of Sparkplug B that are numbers, by their codes; all others are not told apart here.</summary>
+/// <summary>The numeric datatypes of Sparkplug B, by their codes; others are not distinguished.</summary>
 public enum SparkplugDatatype
 {
-    /// <summary>Not given, as in most data messages: the birth has it.</summary>
+    /// <summary>Not given, as in most data messages: it is defined in the birth.</summary>
     Unknown = 0,
 
     /// <summary>8 bits, signed.</summary>

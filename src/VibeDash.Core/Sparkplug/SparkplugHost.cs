@@ -4,21 +4,21 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Sparkplug;
 
 /// <summary>
-/// Follows the edge nodes of a Sparkplug B source: what their births say of their metrics, which numbers their messages have, and whether they
-/// live. Kept in memory only; what is missing is asked for anew. The messages of a node must come in the order of their arrival. Thread-safe.
+/// Tracks the edge nodes of a Sparkplug B source: metric definitions from births, sequence numbers of messages, and liveness. Kept in memory only;
+/// missing data is requested again. Messages of a node must be passed in order of arrival. Thread-safe.
 /// </summary>
 public sealed class SparkplugHost(SparkplugShape shape)
 {
-    /// <summary>Most edge nodes that are kept; one that is dead makes room.</summary>
+    /// <summary>Maximum number of edge nodes; a dead one makes room.</summary>
     public const int MaximumNodes = 1_000;
 
-    /// <summary>Most metrics of an edge node and its devices.</summary>
+    /// <summary>Maximum metrics of an edge node and its devices.</summary>
     public const int MaximumMetricsOfNode = 5_000;
 
-    /// <summary>Most metrics of all edge nodes; some 500 bytes each.</summary>
+    /// <summary>Maximum metrics of all edge nodes; about 500 bytes each.</summary>
     public const int MaximumMetrics = 100_000;
 
-    /// <summary>Least time between two requests to one edge node.</summary>
+    /// <summary>Minimum time between two requests to one edge node.</summary>
     public static readonly TimeSpan MinimumBetweenRequests = TimeSpan.FromSeconds(5);
 
     private const string BirthDeathSequence = "bdSeq";
@@ -28,11 +28,11 @@ public sealed class SparkplugHost(SparkplugShape shape)
     private readonly Dictionary<(string Group, string Node), DateTimeOffset> _asked = [];
     private int _metrics;
 
-    /// <summary>Takes a message of an edge node or device.</summary>
+    /// <summary>Processes a message of an edge node or device.</summary>
     /// <param name="topic">Its topic: a birth, a death or data.</param>
     /// <param name="payload">Its payload.</param>
     /// <param name="message">How it was delivered.</param>
-    /// <param name="receivedAt">The server's clock when it arrived.</param>
+    /// <param name="receivedAt">Server time of arrival.</param>
     public SparkplugAnswer Receive(SparkplugTopic topic, SparkplugPayload payload, SourceMessage message, DateTimeOffset receivedAt)
     {
         lock (_lock)
@@ -52,7 +52,7 @@ public sealed class SparkplugHost(SparkplugShape shape)
         }
     }
 
-    /// <summary>True when an edge node that was known before the start is to be asked for a rebirth now.</summary>
+    /// <summary>True to request a rebirth now from an edge node known before the start.</summary>
     public bool Expect(string group, string node, DateTimeOffset now)
     {
         lock (_lock)
@@ -92,7 +92,7 @@ public sealed class SparkplugHost(SparkplugShape shape)
                 var owner = topic.Device is null ? known?.Own : DeviceOf(known, topic.Device);
                 if (owner is null)
                 {
-                    outcomes.Reject(new(RejectionReason.UnknownMetric, "The birth of this edge node or device has not been seen; a rebirth is asked for."));
+                    outcomes.Reject(new(RejectionReason.UnknownMetric, "The birth of this edge node or device has not been seen; a rebirth is requested."));
                     return true;
                 }
 
@@ -135,7 +135,7 @@ public sealed class SparkplugHost(SparkplugShape shape)
     private void Bury(
         SparkplugNode? known, SparkplugTopic topic, SparkplugPayload payload, SourceMessage message, DateTimeOffset receivedAt, SparkplugOutcomes outcomes)
     {
-        // A will that a broker publishes late, when the node is already back.
+        // A will published late by the broker, after the node has returned.
         if (known?.BirthDeathSequence is { } birth && Number(payload) is { } death && birth != death)
             return;
         if (known is not null)
@@ -144,7 +144,7 @@ public sealed class SparkplugHost(SparkplugShape shape)
             known.Die();
         }
 
-        // Its time is that of the connection, when the broker was given the will.
+        // It has the time of the connection, at which the broker received the will.
         outcomes.Say(Word(Prefix(topic), isOnline: false, receivedAt, message) with { IsPrefix = true });
     }
 
@@ -189,10 +189,10 @@ public sealed class SparkplugHost(SparkplugShape shape)
         return node;
     }
 
-    /// <summary>Refuses a birth for which there is no room.</summary>
-    /// <param name="count">Its metrics.</param>
-    /// <param name="replaced">Metrics that it replaces.</param>
-    /// <param name="beside">Other metrics of its node.</param>
+    /// <summary>Rejects a birth that exceeds the limits.</summary>
+    /// <param name="count">Number of its metrics.</param>
+    /// <param name="replaced">Number of metrics it replaces.</param>
+    /// <param name="beside">Number of other metrics of its node.</param>
     private void Room(int count, int replaced, int beside)
     {
         if (count + beside > MaximumMetricsOfNode)
@@ -235,7 +235,7 @@ public sealed class SparkplugHost(SparkplugShape shape)
 
     private static string DevicePrefix(SparkplugTopic topic) => Prefix(topic) + SparkplugName.Prefix(SparkplugName.Part(topic.Device!));
 
-    // The source names the edge node, so that after a start it is known whom to ask.
+    // The source identifies the edge node, so that its rebirth can be requested after a start.
     private static SensorFacts Facts(SparkplugTopic topic) => new(
         topic.Device is null ? $"{topic.Group}, {topic.Node}" : $"{topic.Group}, {topic.Node}, {topic.Device}",
         null,

@@ -1,18 +1,18 @@
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>What a Sparkplug message is.</summary>
+/// <summary>Kind of a Sparkplug message.</summary>
 public enum SparkplugMessageKind
 {
-    /// <summary>NBIRTH: an edge node is there, and these are its own metrics.</summary>
+    /// <summary>NBIRTH: an edge node is online; defines its own metrics.</summary>
     NodeBirth,
 
-    /// <summary>NDEATH: an edge node is gone, and its devices with it.</summary>
+    /// <summary>NDEATH: an edge node is offline, and its devices with it.</summary>
     NodeDeath,
 
-    /// <summary>DBIRTH: a device is there, and these are its metrics.</summary>
+    /// <summary>DBIRTH: a device is online; defines its metrics.</summary>
     DeviceBirth,
 
-    /// <summary>DDEATH: a device is gone.</summary>
+    /// <summary>DDEATH: a device is offline.</summary>
     DeviceDeath,
 
     /// <summary>NDATA or DDATA: metrics that changed.</summary>
@@ -21,6 +21,6 @@ public enum SparkplugMessageKind
     /// <summary>NCMD or DCMD: a command to an edge node or device.</summary>
     Command,
 
-    /// <summary>STATE: a host says whether it is there.</summary>
+    /// <summary>STATE: a host reports whether it is online.</summary>
     State,
 }

@@ -1,11 +1,11 @@
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>A metric of a payload, as far as it is used.</summary>
-/// <param name="Name">Its name; null in data that gives the alias.</param>
+/// <summary>A metric of a payload; contains the used fields only.</summary>
+/// <param name="Name">Its name; null in data that uses the alias.</param>
 /// <param name="Alias">Its alias, or null.</param>
 /// <param name="Timestamp">Milliseconds since 1970-01-01 UTC, or null.</param>
-/// <param name="Datatype">Its datatype; <see cref="SparkplugDatatype.Unknown"/> in data that leaves it to the birth, or a code that is no number's.</param>
-/// <param name="IsNull">True when it has no value at present.</param>
+/// <param name="Datatype">Its datatype; <see cref="SparkplugDatatype.Unknown"/> in data that relies on the birth, or the code of a non-numeric datatype.</param>
+/// <param name="IsNull">True when it currently has no value.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Unit">Its property <c>engUnit</c>, or null.</param>
 public readonly record struct SparkplugMetric(

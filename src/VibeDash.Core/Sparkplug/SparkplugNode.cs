@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>What is known of an edge node. Not thread-safe.</summary>
+/// <summary>State of an edge node. Not thread-safe.</summary>
 /// <param name="group">Its group.</param>
 /// <param name="name">Its name.</param>
 internal sealed class SparkplugNode(string group, string name)
@@ -18,22 +18,22 @@ internal sealed class SparkplugNode(string group, string name)
     /// <summary>Its own metrics; null before its birth and after its death.</summary>
     public SparkplugOwner? Own { get; private set; }
 
-    /// <summary>Its devices that are born, by the part of their sensors' ids.</summary>
+    /// <summary>Its online devices, by the device part of their sensor ids.</summary>
     public Dictionary<string, SparkplugOwner> Devices { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Number of the birth that a death must name to be its; null when not known.</summary>
+    /// <summary>bdSeq of its birth, which a matching death repeats; null when unknown.</summary>
     public ulong? BirthDeathSequence { get; private set; }
 
-    /// <summary>True when something of it was missed: until its next birth.</summary>
+    /// <summary>True from a missed message until its next birth.</summary>
     public bool NeedsBirth { get; set; }
 
-    /// <summary>True when nothing of it is born.</summary>
+    /// <summary>True when neither it nor a device is online.</summary>
     public bool IsDead => Own is null && Devices.Count == 0;
 
-    /// <summary>How many metrics it has, with its devices.</summary>
+    /// <summary>Number of its metrics, including devices.</summary>
     public int Count => (Own?.Count ?? 0) + Devices.Values.Sum(device => device.Count);
 
-    /// <summary>It is born, and its devices are to follow.</summary>
+    /// <summary>Records its birth; births of its devices follow.</summary>
     public void Bear(SparkplugOwner own, ulong? birthDeathSequence, ulong? sequence)
     {
         Devices.Clear();
@@ -41,16 +41,16 @@ internal sealed class SparkplugNode(string group, string name)
         _next = sequence is { } number and < Numbers ? (int)(number + 1) % Numbers : null;
     }
 
-    /// <summary>It is gone, with its devices.</summary>
+    /// <summary>Records its death and that of its devices.</summary>
     public void Die()
     {
         Devices.Clear();
         (Own, NeedsBirth, _next) = (null, false, null);
     }
 
-    /// <summary>Takes note of the number of a message, and of messages that are missing before it.</summary>
-    /// <param name="sequence">The number, or null.</param>
-    /// <param name="redelivered">True when the broker may have delivered it before.</param>
+    /// <summary>Records the sequence number of a message and detects missing messages before it.</summary>
+    /// <param name="sequence">The sequence number, or null.</param>
+    /// <param name="redelivered">True for a possible redelivery.</param>
     public void Follow(ulong? sequence, bool redelivered)
     {
         if (_next is not { } next)
@@ -61,7 +61,7 @@ internal sealed class SparkplugNode(string group, string name)
             return;
         }
 
-        // What is delivered again after a lost connection begins before what has come already.
+        // Redelivery after a lost connection starts before messages already received.
         if (redelivered && (next - 1 - (int)number + Numbers) % Numbers < Numbers / 2)
             return;
         NeedsBirth |= (int)number != next;

@@ -3,13 +3,13 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>What becomes of one message, within the bounds of <see cref="PayloadProfile"/>.</summary>
+/// <summary>Collects the outcomes of one message, within the limits of <see cref="PayloadProfile"/>.</summary>
 internal sealed class SparkplugOutcomes
 {
     private readonly List<ReadingOutcome> _outcomes = [];
     private int _readings, _rejected, _lastRejected;
 
-    /// <summary>A reading.</summary>
+    /// <summary>Adds a reading.</summary>
     public void Accept(ReadingOutcome reading)
     {
         if (++_readings > PayloadProfile.MaximumReadings)
@@ -18,7 +18,7 @@ internal sealed class SparkplugOutcomes
             _outcomes.Add(reading);
     }
 
-    /// <summary>What cannot be a reading.</summary>
+    /// <summary>Adds a rejection.</summary>
     public void Reject(Rejection rejection)
     {
         if (++_rejected > PayloadProfile.MaximumRejections)
@@ -27,17 +27,17 @@ internal sealed class SparkplugOutcomes
         _outcomes.Add(new(null, rejection));
     }
 
-    /// <summary>Word of sensors.</summary>
+    /// <summary>Adds a status change.</summary>
     public void Say(SensorStatusChange change) => _outcomes.Add(new(null, null) { StatusChange = change });
 
-    /// <summary>All of it; the last of too many rejections tells of the rest. Call once.</summary>
+    /// <summary>Returns all outcomes; the last of too many rejections counts the rest. Call once.</summary>
     public IReadOnlyList<ReadingOutcome> Take()
     {
         if (_rejected > PayloadProfile.MaximumRejections)
         {
-            var told = _outcomes[_lastRejected].Rejection!;
+            var rejection = _outcomes[_lastRejected].Rejection!;
             var rest = $"So are {_rejected - PayloadProfile.MaximumRejections:N0} more metrics of this message, for this or another reason.";
-            _outcomes[_lastRejected] = new(null, told with { Detail = $"{told.Detail} {rest}" });
+            _outcomes[_lastRejected] = new(null, rejection with { Detail = $"{rejection.Detail} {rest}" });
         }
 
         return _outcomes;

@@ -3,7 +3,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>An edge node or a device with the metrics of its last birth. Not thread-safe.</summary>
+/// <summary>An edge node or device with the metrics of its last birth. Not thread-safe.</summary>
 internal sealed class SparkplugOwner
 {
     private readonly SparkplugShape _shape;
@@ -12,13 +12,13 @@ internal sealed class SparkplugOwner
     private readonly Dictionary<ulong, SparkplugDefinition> _byAlias = [];
     private double _baseline;
 
-    /// <summary>Takes over a birth.</summary>
-    /// <param name="shape">Which metrics are readings.</param>
-    /// <param name="name">The name of the device; empty for an edge node.</param>
-    /// <param name="prefix">The start of its sensors' ids.</param>
-    /// <param name="facts">What is known of its sensors.</param>
+    /// <summary>Creates the owner from a birth.</summary>
+    /// <param name="shape">Selects the metrics that are readings.</param>
+    /// <param name="name">Name of the device; empty for an edge node.</param>
+    /// <param name="prefix">Common start of its sensor ids.</param>
+    /// <param name="facts">Facts about its sensors.</param>
     /// <param name="metrics">The metrics of the birth.</param>
-    /// <param name="outcomes">Gets what is wrong with them.</param>
+    /// <param name="outcomes">Receives rejections of invalid metrics.</param>
     public SparkplugOwner(
         SparkplugShape shape, string name, string prefix, SensorFacts facts, IReadOnlyList<SparkplugMetric> metrics, SparkplugOutcomes outcomes)
     {
@@ -32,7 +32,7 @@ internal sealed class SparkplugOwner
                 continue;
             }
 
-            // A fault is told with the value that it costs, here and in later data; without a value nothing is lost.
+            // A fault is reported with each value it affects, here and in later data; without a value nothing is lost.
             var definition = Define(metric, metricName, prefix, sensorIds);
             if (!_byName.TryAdd(metricName, definition))
                 outcomes.Reject(new(RejectionReason.InvalidField, $"The birth has the metric {Shown(metricName)} twice."));
@@ -41,20 +41,20 @@ internal sealed class SparkplugOwner
         }
     }
 
-    /// <summary>The name of the device; empty for an edge node.</summary>
+    /// <summary>Name of the device; empty for an edge node.</summary>
     public string Name { get; }
 
-    /// <summary>How many metrics it has.</summary>
+    /// <summary>Number of its metrics.</summary>
     public int Count => _byName.Count;
 
-    /// <summary>Its sensors.</summary>
+    /// <summary>Ids of its sensors.</summary>
     public IEnumerable<string> SensorIds => _byName.Values.Select(definition => definition.SensorId).OfType<string>();
 
-    /// <summary>Makes readings of the metrics of a birth or of data.</summary>
-    /// <returns>False when some of them are unknown.</returns>
+    /// <summary>Converts the metrics of a birth or of data to readings.</summary>
+    /// <returns>False when a metric is unknown.</returns>
     public bool Read(SparkplugPayload payload, SourceMessage message, DateTimeOffset receivedAt, SparkplugOutcomes outcomes)
     {
-        // Wherever in the message it is, the baseline is that of the readings beside it.
+        // The baseline applies to all readings of the message, whatever its position.
         foreach (var metric in payload.Metrics)
         {
             if (_shape.BaselineMetric is { } name && Find(metric) is { } definition && definition.Name == name)
@@ -72,7 +72,7 @@ internal sealed class SparkplugOwner
             {
                 complete = false;
                 var which = metric.Alias is { } alias ? $"The alias {alias}" : metric.Name is { } named ? $"The metric {Shown(named)}" : "A metric without name and alias";
-                outcomes.Reject(new(RejectionReason.UnknownMetric, $"{which} is not in the last birth; a rebirth is asked for."));
+                outcomes.Reject(new(RejectionReason.UnknownMetric, $"{which} is not in the last birth; a rebirth is requested."));
             }
         }
 
@@ -152,10 +152,10 @@ internal sealed class SparkplugOwner
         return new(new(reading, _facts, null), null, MayBeStored: sent is null && message.Redelivered);
     }
 
-    // The birth's word counts: data need not repeat it.
+    // The datatype of the birth applies: data need not repeat it.
     private static double? Number(in SparkplugMetric metric, SparkplugDefinition definition) => metric.IsNull ? null : metric.Value.Number(definition.Datatype);
 
-    /// <summary>A time of Sparkplug, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>Converts a Sparkplug time, in milliseconds since 1970-01-01 UTC.</summary>
     internal static DateTimeOffset Timestamp(ulong milliseconds, DateTimeOffset receivedAt) =>
         milliseconds <= (ulong)DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? EventRules.InBounds(DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds), "The timestamp", receivedAt)

@@ -2,30 +2,30 @@ using System.IO.Enumeration;
 
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>Which metrics of a Sparkplug source are readings, and of what.</summary>
+/// <summary>Selects the metrics of a Sparkplug source that are readings, and their properties.</summary>
 public sealed record SparkplugShape
 {
     private static readonly string[] NeverReadings = ["bdSeq", "Node Control/*", "Device Control/*", "Node Info*"];
 
-    /// <summary>Names of metrics, with <c>*</c> for any characters; empty for every number that says nothing of the edge node itself.</summary>
+    /// <summary>Names of metrics, with <c>*</c> for any characters; empty for all numeric metrics other than those about the edge node itself.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
-    /// <summary>The unit; null takes a metric's property <c>engUnit</c>.</summary>
+    /// <summary>The unit; null for the metric's property <c>engUnit</c>.</summary>
     public string? Unit { get; init; }
 
     /// <summary>The level of the healthy machine, in the unit; 0 means unknown. Not used with <see cref="BaselineMetric"/>.</summary>
     public double Baseline { get; init; }
 
-    /// <summary>The metric, of the same node or device, whose value is the baseline; null for none.</summary>
+    /// <summary>Metric of the same node or device whose value is the baseline; null for none.</summary>
     public string? BaselineMetric { get; init; }
 
-    /// <summary>What the values are multiplied by to be in the unit.</summary>
+    /// <summary>Factor that converts the values to the unit.</summary>
     public double Multiplier { get; init; } = 1;
 
-    /// <summary>True when metrics are chosen by name: then one that is no number is a fault.</summary>
+    /// <summary>True when metrics are selected by name: a non-numeric one is then a fault.</summary>
     public bool IsChosen => Metrics.Count > 0;
 
-    /// <summary>True when a metric of that name is a reading, if it is a number.</summary>
+    /// <summary>True when a metric of that name is a reading if it is numeric.</summary>
     public bool Wants(string name) =>
         name != BaselineMetric && (IsChosen ? Matches(Metrics, name) : !Matches(NeverReadings, name));
 

@@ -1,10 +1,10 @@
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>A topic of Sparkplug B: <c>spBv1.0/{group}/{kind}/{node}</c>, for a device with one level more.</summary>
-/// <param name="Kind">What the message is.</param>
+/// <summary>A Sparkplug B topic: <c>spBv1.0/{group}/{kind}/{node}</c>, with another level for a device.</summary>
+/// <param name="Kind">Kind of the message.</param>
 /// <param name="Group">The group; the host for <see cref="SparkplugMessageKind.State"/>.</param>
 /// <param name="Node">The edge node; empty for <see cref="SparkplugMessageKind.State"/>.</param>
-/// <param name="Device">The device; null when the message is the edge node's own.</param>
+/// <param name="Device">The device; null for a message of the edge node itself.</param>
 public sealed record SparkplugTopic(SparkplugMessageKind Kind, string Group, string Node, string? Device)
 {
     /// <summary>The first level of every topic.</summary>
@@ -12,13 +12,13 @@ public sealed record SparkplugTopic(SparkplugMessageKind Kind, string Group, str
 
     private const string State = "STATE";
 
-    /// <summary>The topic on which a host says whether it is there.</summary>
+    /// <summary>Topic of a host's state.</summary>
     public static string OfHost(string hostId) => $"{Namespace}/{State}/{hostId}";
 
-    /// <summary>The topic of commands to an edge node.</summary>
+    /// <summary>Topic for commands to an edge node.</summary>
     public static string OfCommand(string group, string node) => $"{Namespace}/{group}/NCMD/{node}";
 
-    /// <summary>Reads a topic; null when it is none of Sparkplug B.</summary>
+    /// <summary>Parses a topic; null when it is not a Sparkplug B topic.</summary>
     public static SparkplugTopic? Parse(string topic)
     {
         var levels = topic.Split('/');

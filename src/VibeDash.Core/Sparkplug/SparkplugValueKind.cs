@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Sparkplug;
 
-/// <summary>The field of a metric that holds its value.</summary>
+/// <summary>Field of a metric that contains its value.</summary>
 public enum SparkplugValueKind
 {
     /// <summary>None.</summary>
@@ -18,6 +18,6 @@ public enum SparkplugValueKind
     /// <summary>Double precision.</summary>
     Real64,
 
-    /// <summary>Something that is no number.</summary>
+    /// <summary>A non-numeric value.</summary>
     Other,
 }

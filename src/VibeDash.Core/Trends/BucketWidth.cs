@@ -1,9 +1,9 @@
 namespace VibeDash.Core.Trends;
 
-/// <summary>Chooses how wide the buckets of a range are.</summary>
+/// <summary>Chooses the bucket width for a range.</summary>
 public static class BucketWidth
 {
-    // Widths people can read off a time axis.
+    // Widths that are readable on a time axis.
     private static readonly long[] Steps =
     [
         1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000,
@@ -13,13 +13,13 @@ public static class BucketWidth
 
     /// <summary>The narrowest round width, in milliseconds, that covers <paramref name="range"/> with at most <paramref name="points"/> buckets.</summary>
     /// <param name="range">Length of the range; positive.</param>
-    /// <param name="points">Most buckets wanted; at least 2, as any range can lie across an edge.</param>
+    /// <param name="points">Maximum number of buckets; at least 2, because any range can cross an edge.</param>
     public static long For(TimeSpan range, int points)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(range, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
 
-        // A range that does not start on a bucket's edge touches one bucket more.
+        // A range that does not start at a bucket's edge touches one more bucket.
         var least = range.TotalMilliseconds / (points - 1);
         foreach (var step in Steps)
         {

@@ -4,8 +4,8 @@ using System.Text;
 namespace VibeDash.Core.Trends;
 
 /// <summary>
-/// Writes a text as a field of a CSV file (RFC 4180). A text that a spreadsheet would run as a formula gets an apostrophe in front, which
-/// spreadsheets read as "this is text"; so does a text that starts with an apostrophe, so that removing a leading one restores every text.
+/// Writes text as a field of a CSV file (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets
+/// read as a text marker; so does text that starts with an apostrophe, so that removing a leading one restores every text.
 /// </summary>
 public static class CsvField
 {

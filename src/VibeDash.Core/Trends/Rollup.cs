@@ -1,15 +1,15 @@
 namespace VibeDash.Core.Trends;
 
 /// <summary>
-/// The readings of one bucket, condensed so that rollups of parts of a bucket, in whatever order, give the rollup of the whole. Only
-/// <see cref="Sum"/> may differ with the order, by the rounding of double.
+/// Condensed readings of one bucket. Rollups of parts of a bucket combine, in any order, to the rollup of the whole; only <see cref="Sum"/> may
+/// depend on the order, by rounding of double.
 /// </summary>
 /// <param name="Start">Start of the bucket, inclusive, in microseconds since the Unix epoch; a multiple of its width.</param>
-/// <param name="Count">Readings in it, at least 1.</param>
+/// <param name="Count">Number of readings, at least 1.</param>
 /// <param name="Min">Lowest level.</param>
 /// <param name="Max">Highest level.</param>
 /// <param name="Sum">Sum of the levels.</param>
-/// <param name="Last">Level of the newest reading; of several with the same timestamp the highest.</param>
+/// <param name="Last">Level of the newest reading; the highest of several with the same timestamp.</param>
 /// <param name="LastAt">Timestamp of that reading, in microseconds since the Unix epoch.</param>
 public readonly record struct Rollup(long Start, long Count, double Min, double Max, double Sum, double Last, long LastAt)
 {
@@ -26,7 +26,7 @@ public readonly record struct Rollup(long Start, long Count, double Min, double 
     /// <summary>Width of the buckets of a tier, in microseconds.</summary>
     public static long WidthOf(RollupTier tier) => (long)tier * 1_000_000;
 
-    /// <summary>Start of the bucket that a time lies in, both in microseconds since the Unix epoch.</summary>
+    /// <summary>Start of the bucket that contains a time, both in microseconds since the Unix epoch.</summary>
     /// <param name="timestamp">The time.</param>
     /// <param name="width">Width of a bucket, in microseconds.</param>
     public static long StartOf(long timestamp, long width)
@@ -35,7 +35,7 @@ public readonly record struct Rollup(long Start, long Count, double Min, double 
         return timestamp - (into < 0 ? into + width : into);
     }
 
-    /// <summary>This rollup with other readings of the same bucket added.</summary>
+    /// <summary>Merges other readings of the same bucket.</summary>
     public Rollup With(in Rollup other) => new(
         Start,
         Count + other.Count,

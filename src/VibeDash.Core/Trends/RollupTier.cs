@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Trends;
 
-/// <summary>How far readings are condensed; the number is the width of a bucket in seconds.</summary>
+/// <summary>Resolution of rollups; the value is the width of a bucket in seconds.</summary>
 public enum RollupTier
 {
     /// <summary>By the minute.</summary>

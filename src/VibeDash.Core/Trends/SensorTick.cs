@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Trends;
 
-/// <summary>The readings of one sensor since the last tick, coalesced: the latest, and what must not get lost of the others.</summary>
+/// <summary>Coalesced readings of one sensor since the last tick.</summary>
 /// <param name="SensorId">The sensor.</param>
 /// <param name="Sequence">Readings of this sensor shown live since the server started, this tick's included; a client that has seen
 /// less than <paramref name="Sequence"/> − <paramref name="Count"/> has missed some.</param>
@@ -8,14 +8,14 @@ namespace VibeDash.Core.Trends;
 /// <param name="Timestamp">Event time of the latest reading.</param>
 /// <param name="Level">Level of the latest reading.</param>
 /// <param name="Min">Lowest level of the readings in this tick.</param>
-/// <param name="Max">Highest level of them.</param>
-/// <param name="Mean">Mean level of them.</param>
+/// <param name="Max">Highest level of the readings in this tick.</param>
+/// <param name="Mean">Mean level of the readings in this tick.</param>
 /// <param name="Baseline">Baseline of the latest reading.</param>
 public readonly record struct SensorTick(
     string SensorId, long Sequence, int Count, DateTimeOffset Timestamp, double Level, double Min, double Max, double Mean, double Baseline)
 {
-    /// <summary>This tick and the one before it as one.</summary>
-    /// <param name="earlier">The tick of the same sensor that came before this one.</param>
+    /// <summary>Merges this tick with the previous one.</summary>
+    /// <param name="earlier">The previous tick of the same sensor.</param>
     public SensorTick After(SensorTick earlier) => this with
     {
         Count = earlier.Count + Count,

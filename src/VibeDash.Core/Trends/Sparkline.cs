@@ -1,18 +1,18 @@
 namespace VibeDash.Core.Trends;
 
 /// <summary>
-/// The latest levels of one sensor, small enough to keep for all of them: at most <see cref="Capacity"/> points at least
-/// <see cref="MinimumSpacing"/> apart, each the highest level of its readings so that a short peak stays visible. Not thread-safe.
+/// The latest levels of one sensor, small enough for all sensors: at most <see cref="Capacity"/> points at least
+/// <see cref="MinimumSpacing"/> apart, each the highest level of its readings, so that short peaks stay visible. Not thread-safe.
 /// </summary>
 public sealed class Sparkline
 {
-    /// <summary>Most points kept.</summary>
+    /// <summary>Maximum number of points.</summary>
     public const int Capacity = 40;
 
-    /// <summary>Least distance of two points.</summary>
+    /// <summary>Minimum distance between two points.</summary>
     public static readonly TimeSpan MinimumSpacing = TimeSpan.FromSeconds(1);
 
-    /// <summary>No sensor is stale before this, whatever its cadence.</summary>
+    /// <summary>Minimum silence of a stale sensor, for any cadence.</summary>
     public static readonly TimeSpan LeastStaleAfter = TimeSpan.FromSeconds(30);
 
     private readonly List<SparkPoint> _points = new(Capacity);
@@ -22,7 +22,7 @@ public sealed class Sparkline
     {
     }
 
-    /// <summary>A sparkline that starts with <paramref name="points"/>, oldest first; of too many the latest are kept.</summary>
+    /// <summary>A sparkline with <paramref name="points"/>, oldest first; keeps the latest if there are too many.</summary>
     public Sparkline(IEnumerable<SparkPoint> points) => _points.AddRange(points.TakeLast(Capacity));
 
     /// <summary>The points, oldest first.</summary>
@@ -46,9 +46,8 @@ public sealed class Sparkline
     }
 
     /// <summary>
-    /// Compares the mean of the latest five points with that of the five that lie ten points before them, or as many as there are: which way
-    /// the level moves now, whatever the rest of the line shows. A movement counts above 5 % of the baseline, or of the earlier mean when
-    /// the baseline is 0.
+    /// Current direction of the level: compares the mean of the latest five points with that of the five points ten points earlier, or of as many as
+    /// there are. A change counts above 5 % of the baseline, or of the earlier mean when the baseline is 0.
     /// </summary>
     /// <param name="baseline">The sensor's baseline, in the unit of the levels.</param>
     public TrendDirection Direction(double baseline)
@@ -71,8 +70,8 @@ public sealed class Sparkline
     }
 
     /// <summary>
-    /// How long the sensor may be silent before it is stale: four times the median distance of its points, at least 30 s and at
-    /// most a day; 60 s while it has sent too little to tell its cadence.
+    /// Silence after which the sensor is stale: four times the median distance of its points, at least 30 s and at most a day; 60 s with too few
+    /// points for a cadence.
     /// </summary>
     public TimeSpan StaleAfter()
     {

@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Trends;
 
-/// <summary>Which way a level has been moving.</summary>
+/// <summary>Direction of a level.</summary>
 public enum TrendDirection
 {
     /// <summary>Too little history, or no clear movement.</summary>

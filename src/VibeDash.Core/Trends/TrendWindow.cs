@@ -1,12 +1,11 @@
 namespace VibeDash.Core.Trends;
 
 /// <summary>
-/// A stretch of history with the live tail joined on: what a trend chart shows. Holds at most as many buckets as its length
-/// has room for, whatever arrives. Not thread-safe.
+/// A period of history joined with live ticks, for a trend chart. Holds at most as many buckets as fit its length. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// The join is by sequence number: the history says how many live readings of the sensor it already covers; a tick up to there is
-/// known, one that follows directly is merged, one that leaves a gap is reported so that the history can be fetched again.
+/// Joined by sequence number: the history contains the number of live readings it covers. Ticks up to it are skipped, the next one is merged, and a gap
+/// is reported so that the history can be fetched again.
 /// </remarks>
 public sealed class TrendWindow
 {
@@ -15,7 +14,7 @@ public sealed class TrendWindow
     private readonly long _length;
     private long _sequence;
 
-    /// <summary>Starts from <paramref name="history"/>.</summary>
+    /// <summary>Creates a window from <paramref name="history"/>.</summary>
     public TrendWindow(TrendHistory history)
     {
         _buckets = [.. history.Buckets];
@@ -30,11 +29,11 @@ public sealed class TrendWindow
     /// <summary>Width of a bucket, in milliseconds.</summary>
     public long BucketMilliseconds => _width;
 
-    /// <summary>Number of the last reading known; see <see cref="SensorTick.Sequence"/>.</summary>
+    /// <summary>Sequence number of the last known reading; see <see cref="SensorTick.Sequence"/>.</summary>
     public long Sequence => _sequence;
 
-    /// <summary>Adds what <paramref name="tick"/> brings. Ticks come in event-time order; one older than the last bucket changes nothing shown.</summary>
-    /// <returns>False when readings between this tick and what is known are missing: fetch the history again.</returns>
+    /// <summary>Merges <paramref name="tick"/>. Ticks come in event-time order; one older than the last bucket changes nothing shown.</summary>
+    /// <returns>False when readings before this tick are missing: fetch the history again.</returns>
     public bool Add(SensorTick tick)
     {
         if (tick.Sequence <= _sequence)
@@ -42,13 +41,13 @@ public sealed class TrendWindow
         if (tick.Sequence - tick.Count > _sequence)
             return false;
 
-        // A tick that overlaps the history cannot be split; its minimum and maximum may be repeated without harm, its count may not.
+        // A tick that overlaps the history cannot be split: repeating its minimum and maximum is harmless, repeating its count is not.
         var count = tick.Sequence - Math.Max(_sequence, tick.Sequence - tick.Count);
         _sequence = tick.Sequence;
         var start = tick.Timestamp.ToUnixTimeMilliseconds() / _width * _width;
         if (_buckets.Count == 0 || start > _buckets[^1].Start)
         {
-            // A window that starts and ends within a bucket touches one more than its length has whole ones.
+            // A window that starts and ends inside a bucket touches one more bucket than fit its length.
             if (_buckets.Count > (_length / _width) + 1)
                 _buckets.RemoveAt(0);
             _buckets.Add(new(start, count, tick.Min, tick.Max, tick.Mean));
@@ -59,7 +58,7 @@ public sealed class TrendWindow
         return true;
     }
 
-    /// <summary>Drops the buckets that have left the window, which ends at <paramref name="end"/>.</summary>
+    /// <summary>Drops the buckets before a window that ends at <paramref name="end"/>.</summary>
     public void SlideTo(DateTimeOffset end)
     {
         var oldest = end.ToUnixTimeMilliseconds() - _length - _width;

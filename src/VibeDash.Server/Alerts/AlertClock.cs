@@ -5,8 +5,8 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Alerts;
 
 /// <summary>
-/// Tells the event loop every second what time it is, and since when nothing that was sent can have been missed: not while a broker is not connected,
-/// nor while the server works on what waited. So neither a restart, nor an outage of a broker, nor a burst of backlog is taken for silent sensors.
+/// Sends a clock tick to the event loop every second, with the time since which no message can have been missed: never while a broker is not
+/// connected or a backlog is processed. A restart, a broker outage or a backlog is thus not mistaken for silent sensors.
 /// </summary>
 internal sealed partial class AlertClock(
     EventQueue queue, BrokerConnections brokers, Backlog backlog, TimeProvider time, ILogger<AlertClock> logger) : BackgroundService
@@ -22,7 +22,7 @@ internal sealed partial class AlertClock(
         if (hasBacklog)
             _caughtUp = now;
 
-        // The latest of the brokers decides, and one that is not connected decides for all.
+        // The most recently connected broker decides; one that is not connected decides for all.
         var connected = brokers.All.Select(broker => broker.ConnectedSince).ToArray();
         if (connected.Any(since => since is null))
             return new(now, listeningSince: null, presentSince: null);
@@ -47,6 +47,6 @@ internal sealed partial class AlertClock(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The alerts' clock failed; it goes on")]
+    [LoggerMessage(LogLevel.Error, "Alert clock tick failed; the clock continues")]
     private partial void LogFailed(Exception fault);
 }

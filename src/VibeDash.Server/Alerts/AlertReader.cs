@@ -5,7 +5,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
 
-/// <summary>Answers questions about past and present alerts. Thread-safe.</summary>
+/// <summary>Queries past and present alerts. Thread-safe.</summary>
 internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
 {
     /// <summary>Alerts that match <paramref name="query"/>, newest first.</summary>
@@ -45,8 +45,8 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
     }
 
     /// <summary>
-    /// The journal entries after <paramref name="position"/> up to <paramref name="last"/>, in order, at most <paramref name="limit"/>, each with
-    /// its alert as it was after it; only its peak level may be a later one.
+    /// The journal entries after <paramref name="position"/> up to and including <paramref name="last"/>, in order, at most <paramref name="limit"/>, each
+    /// with the state of its alert after the entry; only the peak level may be more recent.
     /// </summary>
     public async Task<AlertChange[]> ChangesAsync(long position, long last, int limit, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
             .OrderBy(transition => transition.Position)
             .ToListAsync(cancellationToken);
 
-        // An alert at some entry is what its entries up to there make of it.
+        // The state of an alert at an entry is the replay of its journal up to there.
         var replayed = new Dictionary<long, Alert>();
         var changes = new List<AlertChange>(wanted.Count);
         foreach (var transition in journal.Select(row => row.ToTransition()))

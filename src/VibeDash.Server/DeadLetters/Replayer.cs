@@ -71,7 +71,7 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
             Retained = row.Retained,
             ArrivedAt = row.ReceivedAt,
         };
-        var source = brokers.Sources.FirstOrDefault(source => !source.Remembers && source.Pattern.Matches(row.Topic));
+        var source = brokers.Sources.FirstOrDefault(source => !source.IsStateful && source.Pattern.Matches(row.Topic));
         var outcomes = row.Posted ? [PostedEvents.Parse(message, now)] : source?.Parse(message, now) ?? MessageIntake.OfUnknownTopic;
         return new(row.Id, outcomes, row.Attempts + 1, actor, UnixMicroseconds.Whole(now));
     }

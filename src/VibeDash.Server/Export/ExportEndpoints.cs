@@ -7,19 +7,19 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Export;
 
-/// <summary>Readings and alert journals as files.</summary>
+/// <summary>Export of readings and alert journals as files.</summary>
 internal static class ExportEndpoints
 {
-    /// <summary>Header that tells how many rows to expect.</summary>
+    /// <summary>Header with the expected number of rows.</summary>
     public const string ExpectedRows = "X-Total-Count";
 
     private const string RetryAfterSeconds = "10";
 
-    /// <summary>Registers what reads tables from end to end.</summary>
+    /// <summary>Registers the export services.</summary>
     public static IServiceCollection AddExport(this IServiceCollection services) =>
         services.AddSingleton<JournalStream>().AddSingleton<ExportSlots>();
 
-    /// <summary>Maps <c>sensors/{sensorId}/readings.csv</c>, <c>alerts/journal.csv</c>, and the same as <c>.ndjson</c>.</summary>
+    /// <summary>Maps <c>sensors/{sensorId}/readings.csv</c>, <c>alerts/journal.csv</c>, and both as <c>.ndjson</c>.</summary>
     public static RouteGroupBuilder MapExport(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("").WithTags("Export");
@@ -31,13 +31,13 @@ internal static class ExportEndpoints
                     ReadingsAsync(csv, sensorId, From(from), To(to, time), contexts, readings, slots, response, cancelled))
                 .Produces<string>(StatusCodes.Status200OK, type)
                 .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-                .WithSummary($"All readings of a sensor, or with `from` and `to` those between two times, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells about how many to expect.");
+                .WithSummary($"All readings of a sensor, or those between `from` and `to`, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` is the approximate number of rows.");
             group.MapGet($"alerts/journal.{format}", (
                     JournalStream journal, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
                     JournalAsync(csv, From(from), To(to, time), sensor, journal, slots, response, cancelled))
                 .Produces<string>(StatusCodes.Status200OK, type)
                 .ProducesValidationProblem().ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-                .WithSummary($"The journal of all alerts, or of one sensor's, as {format.ToUpperInvariant()}. `{ExpectedRows}` tells how many entries to expect.");
+                .WithSummary($"The journal of all alerts, or of one sensor's, as {format.ToUpperInvariant()}. `{ExpectedRows}` is the number of entries.");
         }
 
         return api;
@@ -73,13 +73,13 @@ internal static class ExportEndpoints
             FileName($"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}"), await journal.CountAsync(sensorId, from, to, cancelled), slot));
     }
 
-    /// <summary>The result holds the slot from then on.</summary>
+    /// <summary>On success, the result owns the slot.</summary>
     private static async Task<IResult> HoldingAsync(ExportSlots slots, HttpResponse response, Func<IDisposable, Task<IResult>> export)
     {
         if (slots.TryTake() is not { } slot)
         {
             response.Headers.RetryAfter = RetryAfterSeconds;
-            return Results.Problem($"{ExportSlots.Maximum} exports are under way already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Problem($"{ExportSlots.Maximum} exports are already in progress.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         try
@@ -101,7 +101,7 @@ internal static class ExportEndpoints
 
     private static string FileName(string name) => name.Replace(':', '-');
 
-    // Without a bound: all there is.
+    // Default: everything stored.
     private static DateTimeOffset From(DateTimeOffset? from) => from?.ToUniversalTime() ?? VibrationEventParser.EarliestTimestamp;
 
     private static DateTimeOffset To(DateTimeOffset? to, TimeProvider time) => to?.ToUniversalTime() ?? time.GetUtcNow() + VibrationEventParser.MaximumLead;

@@ -5,17 +5,17 @@ using Microsoft.Net.Http.Headers;
 namespace VibeDash.Server.Export;
 
 /// <summary>
-/// Streams a table as a file to keep, in memory that does not grow with it: a batch and what the reader has not taken. What fails on the way ends the
-/// connection in the middle, so that nobody takes a part for the whole.
+/// Streams a table as a file download, in bounded memory: one batch and the bytes not yet sent. A fault aborts the connection, so that a partial
+/// file is never taken for a complete one.
 /// </summary>
-/// <param name="batches">The rows, some at a time; each is done with when the next is asked for.</param>
-/// <param name="count">How many rows a batch has.</param>
+/// <param name="batches">The rows in batches; each is valid until the next is requested.</param>
+/// <param name="count">Returns the number of rows in a batch.</param>
 /// <param name="columns">Their columns.</param>
 /// <param name="write">Writes a row of a batch.</param>
-/// <param name="csv">CSV; else NDJSON.</param>
-/// <param name="name">Name of the file without its ending.</param>
-/// <param name="expected">How many rows to expect; told so that a progress bar can be drawn.</param>
-/// <param name="slot">Held until all is sent.</param>
+/// <param name="csv">True for CSV, false for NDJSON.</param>
+/// <param name="name">Name of the file without extension.</param>
+/// <param name="expected">Expected number of rows, for a progress bar.</param>
+/// <param name="slot">Held until everything is sent.</param>
 internal sealed class ExportResult<T>(
     IEnumerable<T> batches, Func<T, int> count, IReadOnlyList<RowColumn> columns, Action<RowWriter, T, int> write, bool csv, string name, long expected, IDisposable slot) : IResult
 {
@@ -50,7 +50,7 @@ internal sealed class ExportResult<T>(
         await SendAsync(rows, response, cancelled);
     }
 
-    // The writer's buffer is used again only once the bytes are copied or gone.
+    // The writer's buffer is reused only after its bytes are copied or sent.
     private static async Task SendAsync(RowWriter rows, HttpResponse response, CancellationToken cancelled)
     {
         await response.BodyWriter.WriteAsync(rows.Buffer.WrittenMemory, cancelled);

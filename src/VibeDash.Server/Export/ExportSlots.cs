@@ -2,15 +2,15 @@ using System.Threading.RateLimiting;
 
 namespace VibeDash.Server.Export;
 
-/// <summary>How many exports may run at a time: each keeps a core busy that live events need, too. Thread-safe.</summary>
+/// <summary>Limits concurrent exports: each keeps a core busy that live events need, too. Thread-safe.</summary>
 internal sealed class ExportSlots : IDisposable
 {
-    /// <summary>Most exports at a time.</summary>
+    /// <summary>Maximum concurrent exports.</summary>
     public const int Maximum = 4;
 
     private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = Maximum, QueueLimit = 0, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
-    /// <summary>A slot, to be disposed; null when all are taken.</summary>
+    /// <summary>A slot to dispose after use; null when all are taken.</summary>
     public IDisposable? TryTake()
     {
         var lease = _limiter.AttemptAcquire();

@@ -4,24 +4,24 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Export;
 
 /// <summary>
-/// The alert journal in order, a batch at a time, each read for itself: no reader keeps the log of the database from being taken in, however slow
-/// whoever reads the rows is. Thread-safe.
+/// The alert journal in order, in batches, each with its own query: a slow consumer does not keep the database log from being checkpointed.
+/// Thread-safe.
 /// </summary>
 internal sealed class JournalStream(IDbContextFactory<VibeDashContext> contexts)
 {
     private const int BatchSize = 2000;
 
-    /// <summary>How many entries there are.</summary>
+    /// <summary>Number of entries.</summary>
     public async Task<long> CountAsync(string? sensorId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await Of(context, sensorId, from, to, after: 0).LongCountAsync(cancellationToken);
     }
 
-    /// <summary>The entries in batches.</summary>
-    /// <param name="sensorId">Only of this sensor's alerts; null for all.</param>
-    /// <param name="from">Earliest time of an entry.</param>
-    /// <param name="to">Latest time.</param>
+    /// <summary>Reads the entries in batches.</summary>
+    /// <param name="sensorId">Only alerts of this sensor; null for all.</param>
+    /// <param name="from">Earliest time of an entry, inclusive.</param>
+    /// <param name="to">Latest time, inclusive.</param>
     public IEnumerable<IReadOnlyList<JournalEntry>> Batches(string? sensorId, DateTimeOffset from, DateTimeOffset to)
     {
         var last = 0L;

@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace VibeDash.Server.Export;
 
-/// <summary>NDJSON: a JSON object a line; what is empty is left out. Texts are as they were written.</summary>
+/// <summary>NDJSON: one JSON object per line, without empty values. Texts are unchanged.</summary>
 internal sealed class NdjsonRowWriter : RowWriter
 {
     private readonly Utf8JsonWriter _json;
 
-    // Not for HTML: "m/s²" stays readable.
+    // Relaxed escaping, since the output is not HTML: "m/s²" stays readable.
     public NdjsonRowWriter() => _json = new(Buffer, new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public override string ContentType => "application/x-ndjson";

@@ -13,10 +13,10 @@ using VibeDash.Server.Storage.Ranges;
 
 namespace VibeDash.Server.History;
 
-/// <summary>History over HTTP.</summary>
+/// <summary>History API.</summary>
 internal static class HistoryEndpoints
 {
-    /// <summary>Registers what answers ranges.</summary>
+    /// <summary>Registers the history services.</summary>
     public static IServiceCollection AddHistory(this IServiceCollection services) => services
         .AddValidatedOptions<HistoryOptions>(HistoryOptions.Section)
         .AddSingleton<HistoryReader>()
@@ -29,11 +29,11 @@ internal static class HistoryEndpoints
         api.MapGet("sensors/{sensorId}/history", ReadAsync)
             .Produces<TrendHistory>().Produces(StatusCodes.Status404NotFound).ProducesValidationProblem()
             .WithTags("History")
-            .WithSummary("The readings of a sensor from one time to another, both inclusive, or until now, as at most `points` buckets of minimum, maximum, mean and count.");
+            .WithSummary("The readings of a sensor between two times, both inclusive, or until now, as at most `points` buckets of minimum, maximum, mean and count.");
         api.MapGet("history", ReadSeveralAsync)
             .Produces<TrendHistory[]>().ProducesValidationProblem()
             .WithTags("History")
-            .WithSummary("The same for several sensors (`sensor` again and again), in the order asked for; those that are not known are left out.");
+            .WithSummary("The same for several sensors (repeat `sensor`), in the order of the request, without unknown sensors.");
         return api;
     }
 
@@ -69,7 +69,7 @@ internal static class HistoryEndpoints
         return Answer(context, start, answer, DashboardJson.Default.TrendHistoryArray);
     }
 
-    // With a tag made of the answer itself: who has it already is told so, and nothing else. And with the time it took, which browsers show beside it.
+    // With an ETag of the content, so that an unchanged answer is a 304 without a body; and with Server-Timing, which browsers display.
     private static IResult Answer<T>(HttpContext context, long start, T answer, JsonTypeInfo<T> type)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(answer, type);

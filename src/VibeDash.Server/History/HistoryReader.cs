@@ -9,19 +9,19 @@ using VibeDash.Server.Storage.Ranges;
 
 namespace VibeDash.Server.History;
 
-/// <summary>Answers ranges of sensors' readings. Thread-safe; readers do not wait for the writer, nor it for them.</summary>
+/// <summary>Queries ranges of readings. Thread-safe; neither readers nor the writer wait for each other.</summary>
 internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts, LiveState live, CommitGate gate, TimeProvider time) : IDisposable
 {
-    /// <summary>Most buckets in one answer.</summary>
+    /// <summary>Maximum buckets per answer.</summary>
     public const int MaximumPoints = 2000;
 
     private readonly ObjectPool<HistoryConnection> _connections = new DefaultObjectPoolProvider().Create(new Opening(contexts));
 
-    /// <summary>The readings of several sensors in one range, in the order asked for; those that are not known are left out.</summary>
+    /// <summary>The readings of several sensors in one range, in the order of the request, without unknown sensors.</summary>
     /// <param name="sensorIds">The sensors.</param>
-    /// <param name="from">Start; before <paramref name="to"/>.</param>
-    /// <param name="to">End; null for now, or the newest reading where that lies ahead of the clock.</param>
-    /// <param name="points">Most buckets of each, 2 to <see cref="MaximumPoints"/>.</param>
+    /// <param name="from">Start, inclusive; before <paramref name="to"/>.</param>
+    /// <param name="to">End, inclusive; null for now, or for the newest reading when that is ahead of the clock.</param>
+    /// <param name="points">Maximum buckets per sensor, 2 to <see cref="MaximumPoints"/>.</param>
     /// <param name="cancellationToken">Cancels between two sensors.</param>
     public TrendHistory[] Read(IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         }
         finally
         {
-            // One that met a fault of the disk might go on to meet it.
+            // A connection with a disk fault may keep failing.
             if (isGood)
                 _connections.Return(connection);
             else
@@ -62,7 +62,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
                 var sensor = to is null ? live.Find(sensorId) : null;
                 sensors.Add((sensorId, key, sensor?.Sequence ?? 0));
 
-                // What the sequence counts must be in the answer: a sensor's clock may be ahead, by no more than a reading may be.
+                // All readings counted by the sequence must be in the answer: a sensor's clock may be ahead, within the limit for readings.
                 if (sensor?.Timestamp is { } newest && newest > end)
                     end = newest < latest ? newest : latest;
             }

@@ -4,7 +4,7 @@ using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>What the OpenAPI document says about the API as a whole.</summary>
+/// <summary>General information of the OpenAPI document.</summary>
 internal static class ApiDocument
 {
     /// <summary>Sets title, version and description.</summary>

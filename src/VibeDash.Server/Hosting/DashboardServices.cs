@@ -4,10 +4,10 @@ using VibeDash.Client;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>The pages: prerendered here, then alive in the browser.</summary>
+/// <summary>The pages: prerendered here, then interactive in the browser.</summary>
 internal static class DashboardServices
 {
-    /// <summary>Registers what prerendering needs.</summary>
+    /// <summary>Registers the services for prerendering.</summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddResponseCompression();

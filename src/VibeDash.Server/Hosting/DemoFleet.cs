@@ -8,7 +8,7 @@ using VibeDash.Server.Mqtt;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>A simulated fleet that publishes to the embedded broker like any sensor, so that the pages show readings before a real sensor is connected.</summary>
+/// <summary>Simulated fleet that publishes to the embedded broker like real sensors, so that the pages show readings before a sensor is connected.</summary>
 internal sealed partial class DemoFleet(BrokerConnections brokers, IOptions<DemoOptions> options, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -33,7 +33,7 @@ internal sealed partial class DemoFleet(BrokerConnections brokers, IOptions<Demo
             await PublishAsync(client, connect, due, stoppingToken);
     }
 
-    /// <summary>Publishes until the broker has answered all events; the id of an event published twice is the same, so it is stored once.</summary>
+    /// <summary>Publishes until the broker has acknowledged all events. An event published twice has the same id, so it is stored once.</summary>
     private async Task PublishAsync(IMqttClient client, MqttClientOptions connect, IReadOnlyList<VibrationEvent> events, CancellationToken stoppingToken)
     {
         for (var pause = MinimumPause; ; pause = pause * 2 < MaximumPause ? pause * 2 : MaximumPause)
@@ -45,7 +45,7 @@ internal sealed partial class DemoFleet(BrokerConnections brokers, IOptions<Demo
                 if (!client.IsConnected)
                     await client.ConnectAsync(connect, timeout.Token);
 
-                // All at once: the embedded broker acknowledges after the commit, and on a slow disk a commit for each event would fall behind.
+                // Concurrently: the embedded broker acknowledges after the commit, and on a slow disk one commit per event would fall behind.
                 await Task.WhenAll(events.Select(vibrationEvent => client.PublishAsync(Message(vibrationEvent), timeout.Token)));
                 return;
             }
@@ -56,7 +56,7 @@ internal sealed partial class DemoFleet(BrokerConnections brokers, IOptions<Demo
                 LogConnectionLost(fault.GetBaseException().Message.TrimEnd('.'), pause);
             }
 
-            // A broker that did not answer in time may still hold the connection open.
+            // A broker that did not answer in time may still keep the connection open.
             await client.TryDisconnectAsync();
             await Task.Delay(pause, time, stoppingToken);
         }
@@ -76,12 +76,12 @@ internal sealed partial class DemoFleet(BrokerConnections brokers, IOptions<Demo
         .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
         .Build();
 
-    [LoggerMessage(LogLevel.Information, "A simulated fleet is sending; Demo:Enabled=false turns it off")]
+    [LoggerMessage(LogLevel.Information, "Simulated fleet started; Demo:Enabled=false disables it")]
     private partial void LogStarted();
 
-    [LoggerMessage(LogLevel.Warning, "Demo:Enabled has no effect with a broker of your own: simulated readings do not belong there")]
+    [LoggerMessage(LogLevel.Warning, "Demo:Enabled has no effect with an external broker: the simulated fleet publishes only to the embedded broker")]
     private partial void LogNotHere();
 
-    [LoggerMessage(LogLevel.Debug, "The simulated fleet has no connection to the embedded broker: {Reason}. Next attempt in {Pause}")]
+    [LoggerMessage(LogLevel.Debug, "Simulated fleet is not connected to the embedded broker: {Reason}. Next attempt in {Pause}")]
     private partial void LogConnectionLost(string reason, TimeSpan pause);
 }

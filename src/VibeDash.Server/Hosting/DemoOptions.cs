@@ -5,6 +5,6 @@ internal sealed class DemoOptions
 {
     public const string Section = "Demo";
 
-    /// <summary>Let a simulated fleet send to the embedded broker. On in Development, else off; never sends to another broker.</summary>
+    /// <summary>Runs a simulated fleet on the embedded broker. Default: on in Development, otherwise off; never publishes to another broker.</summary>
     public bool Enabled { get; set; }
 }

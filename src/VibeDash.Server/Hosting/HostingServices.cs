@@ -5,30 +5,30 @@ using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>Registration of status, health and the notice at start.</summary>
+/// <summary>Registration of status, health and the start-up notice.</summary>
 internal static class HostingServices
 {
-    /// <summary>Registers clock, status, health and the notice at start; stopping takes at most ten seconds.</summary>
+    /// <summary>Registers clock, status, health and the start-up notice; shutdown takes at most ten seconds.</summary>
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ServerStatusReader>();
         services.AddHealthChecks().AddCheck<StateHealthCheck>("state");
 
-        // A bad query is the caller's fault in Development, too.
+        // An invalid query is a client error, in Development, too.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return services.AddHostedService<StartupNotice>();
     }
 
-    /// <summary>Registers the requests for births of known Sparkplug edge nodes; before the brokers, whose connections send them.</summary>
+    /// <summary>Registers the rebirth requests for known Sparkplug edge nodes. Register it before the brokers, whose connections send them.</summary>
     public static IServiceCollection AddSparkplugStart(this IServiceCollection services) => services.AddHostedService<SparkplugStart>();
 
-    /// <summary>Registers the simulated fleet; after the broker, which it sends to.</summary>
+    /// <summary>Registers the simulated fleet. Register it after the broker it publishes to.</summary>
     public static IServiceCollection AddDemo(this IServiceCollection services) =>
         services.AddValidatedOptions<DemoOptions>(DemoOptions.Section).AddHostedService<DemoFleet>();
 
-    /// <summary>Maps <c>/health</c>: one word and, when not healthy, the reason.</summary>
+    /// <summary>Maps <c>/health</c>: one word and, unless healthy, the reason.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealthChecks("/health", new HealthCheckOptions
     {
         ResponseWriter = (context, report) => context.Response.WriteAsync(

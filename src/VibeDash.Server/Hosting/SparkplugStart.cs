@@ -5,7 +5,7 @@ using VibeDash.Server.Sources.Sparkplug;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>Asks, at the start, the edge nodes of all sensors that are known for their births: what was known of their metrics is gone.</summary>
+/// <summary>Requests a rebirth from the edge nodes of all known sensors at start-up: the metric definitions are kept in memory only.</summary>
 internal sealed class SparkplugStart(BrokerConnections connections, LiveState live, TimeProvider time) : IHostedService
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>Says on the console, once everything listens, where to go next.</summary>
+/// <summary>Writes the addresses and next steps to the console once everything is listening.</summary>
 internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostApplicationLifetime lifetime) : IHostedService
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Hosting;
 
-/// <summary>Unhealthy while nothing can be stored; degraded while a broker is not connected, and after a message or command could not be processed.</summary>
+/// <summary>Unhealthy while nothing can be stored; degraded while a broker is not connected, or after a processing fault of a message or command.</summary>
 internal sealed class StateHealthCheck(ServerStatusReader reader) : IHealthCheck
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ internal sealed class StateHealthCheck(ServerStatusReader reader) : IHealthCheck
                 ? $"No broker at {status.BrokerAddress}: {status.BrokerDetail ?? "connecting"}"
                 : $"Not all brokers are connected: {status.BrokerDetail ?? "connecting"}")
             : status.ProcessingFaults > 0 ? HealthCheckResult.Degraded(
-                $"{status.ProcessingFaults} messages or commands could not be processed since the start, the last one because: {status.LastProcessingFault}")
+                $"{status.ProcessingFaults} messages or commands could not be processed since the start; last fault: {status.LastProcessingFault}")
             : HealthCheckResult.Healthy());
     }
 }

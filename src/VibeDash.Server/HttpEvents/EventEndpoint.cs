@@ -4,7 +4,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.HttpEvents;
 
-/// <summary>Events over HTTP.</summary>
+/// <summary>Events API.</summary>
 internal static class EventEndpoint
 {
     /// <summary>Registers the intake of posted events.</summary>
@@ -24,7 +24,7 @@ internal static class EventEndpoint
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithTags("Events")
-            .WithSummary("Stores events and evaluates them, and answers when they are on disk. 202 when at least one was stored or is a duplicate, 422 when all were rejected.")
+            .WithSummary("Stores and evaluates events, and answers when they are on disk. 202 when at least one was stored or is a duplicate, 422 when all were rejected.")
             .WithDescription(
                 $"""
                 The answer has one entry for each event, in order: `stored`, `duplicate`, or `rejected` with reason and detail; what is rejected is also

@@ -6,21 +6,21 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.HttpEvents;
 
-/// <summary>The event source for those who speak HTTP. Answers after the commit, or says when to try again. Thread-safe.</summary>
+/// <summary>Event source for HTTP clients. Answers after the commit, or with the time to retry. Thread-safe.</summary>
 internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeProvider time) : IDisposable
 {
-    // Bounds the memory of requests in hand, in units of 64 KiB of body: four of the longest, or 1,024 small ones. A request without
-    // a Content-Length counts as one of the longest.
+    // Bounds the memory of concurrent requests, in units of 64 KiB of body: four of the maximum length, or 1,024 small ones. A request without
+    // Content-Length counts as one of the maximum length.
     private const int BytesPerPermit = 64 * 1024;
     private const int PermitsOfMaximumBody = PostedBody.MaximumBytes / BytesPerPermit;
 
-    // For the body to come in; a sender that takes longer would keep others out.
-    private static readonly TimeSpan BodyPatience = TimeSpan.FromSeconds(30);
+    // Time limit for receiving the body; a slower sender would block others.
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(30);
 
-    // For a place among the requests in hand, and then for places in the queue.
-    private static readonly TimeSpan RoomPatience = TimeSpan.FromSeconds(2);
+    // Time limit for a slot, and then for room in the queue.
+    private static readonly TimeSpan RoomTimeout = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrencyLimiter _room = new(new ConcurrencyLimiterOptions
     {
@@ -32,14 +32,14 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
     /// <inheritdoc/>
     public void Dispose() => _room.Dispose();
 
-    /// <summary>Answers a request that posts events.</summary>
+    /// <summary>Handles a request that posts events.</summary>
     public async Task<IResult> PostAsync(HttpContext context)
     {
         var (request, cancelled) = (context.Request, context.RequestAborted);
         if (PostedBody.Shape(request) is not { } shape)
             return Results.Problem("Send JSON, newline-delimited JSON or CloudEvents, in UTF-8 and not compressed.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         if (request.ContentLength > PostedBody.MaximumBytes)
-            return Results.Problem($"A body may have {PostedBody.MaximumBytes:N0} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return Results.Problem($"A body may have at most {PostedBody.MaximumBytes:N0} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
         if (status.StorageFault is not null)
             return TryLater(context);
 
@@ -51,7 +51,7 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
 
             var events = await ReadAsync(request, shape, cancelled);
             await QueueAsync(events, cancelled);
-            var result = await events.ResultAsync().WaitAsync(CommitPatience, time, cancelled);
+            var result = await events.ResultAsync().WaitAsync(CommitTimeout, time, cancelled);
             var allRejected = result.Rejected > 0 && result.Rejected == result.Items.Length;
             return Results.Json(
                 result,
@@ -70,22 +70,22 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
 
     private async Task<RateLimitLease> RoomAsync(HttpRequest request, CancellationToken cancelled)
     {
-        using var patience = Patience(RoomPatience, cancelled);
+        using var timeout = TimeoutSource(RoomTimeout, cancelled);
         var bytes = request.ContentLength ?? PostedBody.MaximumBytes;
-        return await _room.AcquireAsync((int)Math.Clamp(bytes / BytesPerPermit, 1, PermitsOfMaximumBody), patience.Token);
+        return await _room.AcquireAsync((int)Math.Clamp(bytes / BytesPerPermit, 1, PermitsOfMaximumBody), timeout.Token);
     }
 
     private async Task<PostedEvents> ReadAsync(HttpRequest request, string shape, CancellationToken cancelled)
     {
-        using var patience = Patience(BodyPatience, cancelled);
+        using var timeout = TimeoutSource(BodyTimeout, cancelled);
         var events = new PostedEvents(time.GetUtcNow());
         try
         {
-            await PostedBody.ReadAsync(request, shape, events, patience.Token);
+            await PostedBody.ReadAsync(request, shape, events, timeout.Token);
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
-            throw new BadHttpRequestException($"The body did not come within {BodyPatience.TotalSeconds:0} seconds.", StatusCodes.Status408RequestTimeout);
+            throw new BadHttpRequestException($"The body was not received within {BodyTimeout.TotalSeconds:0} seconds.", StatusCodes.Status408RequestTimeout);
         }
 
         return events;
@@ -93,14 +93,14 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
 
     private async Task QueueAsync(PostedEvents events, CancellationToken cancelled)
     {
-        using var patience = Patience(RoomPatience, cancelled);
-        await events.QueueAsync(queue, patience.Token);
+        using var timeout = TimeoutSource(RoomTimeout, cancelled);
+        await events.QueueAsync(queue, timeout.Token);
     }
 
-    private static CancellationTokenSource Patience(TimeSpan patience, CancellationToken cancelled)
+    private static CancellationTokenSource TimeoutSource(TimeSpan timeout, CancellationToken cancelled)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        source.CancelAfter(patience);
+        source.CancelAfter(timeout);
         return source;
     }
 
@@ -108,8 +108,8 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
     {
         var (code, seconds, why) = status.StorageFault is { } fault
             ? (StatusCodes.Status503ServiceUnavailable, 5, $"Nothing can be stored: {fault.TrimEnd('.')}.")
-            : (StatusCodes.Status429TooManyRequests, 2, "The server is behind.");
+            : (StatusCodes.Status429TooManyRequests, 2, "The server is busy.");
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Results.Problem($"{why} Send the same again: what has been stored of it meanwhile is recognised as duplicate.", statusCode: code);
+        return Results.Problem($"{why} Send the same request again: events stored meanwhile are recognised as duplicates.", statusCode: code);
     }
 }

@@ -8,25 +8,25 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.HttpEvents;
 
-/// <summary>Reads the events out of a request's body, whose shape its content type tells.</summary>
+/// <summary>Reads the events in a request body, according to its content type.</summary>
 internal static class PostedBody
 {
     /// <summary>An event, or an array of them.</summary>
     public const string Json = "application/json";
 
-    /// <summary>An event a line; blank lines are passed over.</summary>
+    /// <summary>One event per line; blank lines are skipped.</summary>
     public const string JsonLines = "application/x-ndjson";
 
-    /// <summary>A CloudEvent 1.0 with the event as its data.</summary>
+    /// <summary>A CloudEvent 1.0 with the event as data.</summary>
     public const string CloudEventJson = "application/cloudevents+json";
 
-    /// <summary>An array of such CloudEvents.</summary>
+    /// <summary>An array of CloudEvents 1.0 with events as data.</summary>
     public const string CloudEventBatchJson = "application/cloudevents-batch+json";
 
-    /// <summary>Longest body, in bytes.</summary>
+    /// <summary>Maximum length of a body, in bytes.</summary>
     public const int MaximumBytes = 16 * 1024 * 1024;
 
-    /// <summary>One of the content types above, or null when the request has another one, a charset other than UTF-8, or is compressed.</summary>
+    /// <summary>One of the content types above; null for any other, a charset other than UTF-8, or a compressed body.</summary>
     public static string? Shape(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
@@ -36,7 +36,7 @@ internal static class PostedBody
             : null;
 
     /// <summary>Reads the whole body into <paramref name="events"/>.</summary>
-    /// <exception cref="BadHttpRequestException">The body is malformed, too long, or has too many events; its status code says which.</exception>
+    /// <exception cref="BadHttpRequestException">The body is malformed, too long, or has too many events; see its status code.</exception>
     public static async Task ReadAsync(HttpRequest request, string shape, PostedEvents events, CancellationToken cancellationToken)
     {
         if (shape == JsonLines)
@@ -83,7 +83,7 @@ internal static class PostedBody
             });
         }
 
-        // Throws when something follows.
+        // Throws when more data follows.
         json.Read();
     }
 
@@ -94,7 +94,7 @@ internal static class PostedBody
         return body[start..(int)json.BytesConsumed].ToArray();
     }
 
-    /// <summary>Line by line. Of one that is too long to be an event no more than the start is kept while its end is looked for.</summary>
+    /// <summary>Reads line by line. Of a line too long for an event, only the start is kept while its end is sought.</summary>
     private static async Task ReadLinesAsync(PipeReader body, PostedEvents events, CancellationToken cancellationToken)
     {
         byte[]? longLine = null;

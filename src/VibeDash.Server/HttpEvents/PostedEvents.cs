@@ -7,15 +7,15 @@ using VibeDash.Server.Sources;
 namespace VibeDash.Server.HttpEvents;
 
 /// <summary>
-/// The events of one HTTP request. All are read before the first is queued, so that a body that turns out to be malformed leaves nothing
-/// behind. Not thread-safe, but for what the event loop calls.
+/// The events of one HTTP request. All are parsed before the first is queued, so that a malformed body has no effect. Not thread-safe, except for
+/// the members called by the event loop.
 /// </summary>
 internal sealed class PostedEvents(DateTimeOffset receivedAt)
 {
-    /// <summary>Most events in one request.</summary>
+    /// <summary>Maximum events per request.</summary>
     public const int MaximumEvents = 10_000;
 
-    /// <summary>What dead letters have for a topic.</summary>
+    /// <summary>Topic of dead letters from HTTP.</summary>
     public const string Topic = "http";
 
     private static readonly VibrationRecordedProfile Events = new();
@@ -25,11 +25,11 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _committedMessages;
 
-    /// <summary>What an event is, whenever it is read; its content type tells whether it is the data of a CloudEvent.</summary>
+    /// <summary>Parses an event, on arrival or when replayed; the content type tells whether it is the data of a CloudEvent.</summary>
     public static ReadingOutcome Parse(SourceMessage message, DateTimeOffset now) =>
         (message.ContentType == PostedBody.CloudEventJson ? (PayloadProfile)CloudEvents : Events).Parse(message, default, now).Single();
 
-    /// <summary>An event that did not come over MQTT.</summary>
+    /// <summary>Creates an item for an event not received over MQTT.</summary>
     public static InboundMessage Message(byte[] payload, DateTimeOffset receivedAt, Action committed, string? contentType = null)
     {
         var message = new SourceMessage(Topic, payload) { ContentType = contentType };
@@ -37,24 +37,24 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     }
 
     /// <summary>Adds an event.</summary>
-    /// <exception cref="BadHttpRequestException">There are too many.</exception>
+    /// <exception cref="BadHttpRequestException">The maximum number of events is exceeded.</exception>
     public void Add(byte[] payload) => Add(Message(payload, receivedAt, Committed));
 
-    /// <summary>Adds an event that comes as the data of a CloudEvent.</summary>
-    /// <exception cref="BadHttpRequestException">There are too many.</exception>
+    /// <summary>Adds an event that is the data of a CloudEvent.</summary>
+    /// <exception cref="BadHttpRequestException">The maximum number of events is exceeded.</exception>
     public void AddCloudEvent(byte[] payload) => Add(Message(payload, receivedAt, Committed, PostedBody.CloudEventJson));
 
-    /// <summary>Adds something that is no event.</summary>
-    /// <param name="payloadStart">The start of what was sent.</param>
-    /// <param name="payloadBytes">Length of all of it.</param>
-    /// <param name="rejection">What is wrong with it.</param>
-    /// <exception cref="BadHttpRequestException">There are too many.</exception>
+    /// <summary>Adds rejected input.</summary>
+    /// <param name="payloadStart">Start of the input.</param>
+    /// <param name="payloadBytes">Total length of the input.</param>
+    /// <param name="rejection">The rejection.</param>
+    /// <exception cref="BadHttpRequestException">The maximum number of events is exceeded.</exception>
     public void AddRejected(byte[] payloadStart, long payloadBytes, Rejection rejection) =>
         Add(new InboundMessage(
             new(new SourceMessage(Topic, payloadStart) { PayloadBytes = payloadBytes }, receivedAt, posted: true), new(null, rejection), _ => Committed()));
 
-    /// <summary>Queues all of them, in order; waits for room.</summary>
-    /// <exception cref="OperationCanceledException">There was no room in time; those before are queued and will be stored.</exception>
+    /// <summary>Queues all events in order; waits for room.</summary>
+    /// <exception cref="OperationCanceledException">There was no room in time; events already queued will be stored.</exception>
     /// <exception cref="System.Threading.Channels.ChannelClosedException">The server is stopping.</exception>
     public async Task QueueAsync(EventQueue queue, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
             await queue.WriteAsync(message, cancellationToken);
     }
 
-    /// <summary>Completes when all are on disk, with what became of them.</summary>
+    /// <summary>Completes with the results when all events are on disk.</summary>
     public async Task<EventsResult> ResultAsync()
     {
         if (_messages.Count > 0)
@@ -76,11 +76,11 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     private void Add(InboundMessage message)
     {
         if (_messages.Count == MaximumEvents)
-            throw new BadHttpRequestException($"A request may have {MaximumEvents:N0} events.", StatusCodes.Status413PayloadTooLarge);
+            throw new BadHttpRequestException($"A request may have at most {MaximumEvents:N0} events.", StatusCodes.Status413PayloadTooLarge);
         _messages.Add(message);
     }
 
-    // The event loop is one thread, and commits in the order of the queue.
+    // The event loop is single-threaded and commits in queue order.
     private void Committed()
     {
         if (++_committedMessages == _messages.Count)

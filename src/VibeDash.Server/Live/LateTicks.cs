@@ -3,17 +3,17 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Live;
 
-/// <summary>Ticks on their way to one client. While it does not take them those that follow are coalesced, one tick a sensor. For one caller at a time.</summary>
-/// <param name="method">The client's method that takes them.</param>
-/// <param name="write">Writes messages to the client; ends when it has taken them. Holds them for as long as it needs them.</param>
+/// <summary>Sends ticks to one client. While the client does not accept them, later ticks are coalesced, one per sensor. Not thread-safe.</summary>
+/// <param name="method">The client method that receives them.</param>
+/// <param name="write">Writes messages to the client; completes when the client has accepted them. Holds the messages as long as needed.</param>
 internal sealed class LateTicks(string method, Func<List<TickFrame>, Task> write)
 {
     private readonly Dictionary<string, SensorTick> _late = new(StringComparer.Ordinal);
     private Task _underWay = Task.CompletedTask;
 
-    /// <summary>Sends ticks, or keeps them while others are under way.</summary>
+    /// <summary>Sends ticks, or keeps them while a write is in progress.</summary>
     /// <param name="ticks">The ticks.</param>
-    /// <param name="messages">The same as messages, made for a client before this one; null when this is the first. Who made them is to let go of them.</param>
+    /// <param name="messages">The ticks as messages, if an earlier client has created them, otherwise null. The creator releases them.</param>
     public void Send(ReadOnlySpan<SensorTick> ticks, ref List<TickFrame>? messages)
     {
         if (_underWay.IsCompleted && _late.Count == 0)
@@ -31,7 +31,7 @@ internal sealed class LateTicks(string method, Func<List<TickFrame>, Task> write
         SendLate();
     }
 
-    /// <summary>Sends what was kept, once nothing is under way.</summary>
+    /// <summary>Sends the kept ticks if no write is in progress.</summary>
     public void SendLate()
     {
         if (_late.Count == 0 || !_underWay.IsCompleted)

@@ -5,20 +5,20 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// A connection to the hub. What is sent to it is never waited for. While it does not take its ticks they are coalesced, one tick a sensor; of
-/// everything else <see cref="MaximumWaiting"/> messages wait, and a client that lets more gather, or takes nothing for <see cref="Patience"/>, is
-/// disconnected: it comes back and fetches. Sending is for one caller at a time.
+/// A connection to the hub. Sending never waits. While the client does not accept ticks, they are coalesced, one per sensor. Of all other messages
+/// at most <see cref="MaximumWaiting"/> are queued; a client that exceeds this, or accepts nothing for <see cref="Timeout"/>, is disconnected: it
+/// reconnects and fetches. Sending is not thread-safe.
 /// </summary>
 internal sealed class LiveClient
 {
-    /// <summary>Most sensors one client watches by their ids.</summary>
+    /// <summary>Maximum number of sensors watched by id.</summary>
     public const int MaximumSensors = 500;
 
-    /// <summary>Most messages that must not get lost which wait for a client to take them.</summary>
+    /// <summary>Maximum queued messages that must not be lost.</summary>
     public const int MaximumWaiting = 64;
 
-    /// <summary>How long a client may take nothing of what waits for it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>Time limit for a client that accepts nothing although messages are queued.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly HubConnectionContext _connection;
     private readonly TimeProvider _time;
@@ -26,7 +26,7 @@ internal sealed class LiveClient
     private int _waiting;
     private long _progress;
 
-    /// <summary>A client of a connection.</summary>
+    /// <summary>Creates a client for a connection.</summary>
     public LiveClient(HubConnectionContext connection, TimeProvider time)
     {
         (_connection, _time) = (connection, time);
@@ -37,22 +37,22 @@ internal sealed class LiveClient
     /// <summary>Identifies the connection.</summary>
     public string ConnectionId => _connection.ConnectionId;
 
-    /// <summary>True when it gets the ticks of all sensors.</summary>
+    /// <summary>True while it receives the ticks of all sensors.</summary>
     public bool WatchesFleet { get; set; }
 
-    /// <summary>True when it gets the overview of all sensors.</summary>
+    /// <summary>True while it receives the overview of all sensors.</summary>
     public bool WatchesOverview { get; set; }
 
-    /// <summary>The sensors whose ticks it gets.</summary>
+    /// <summary>Sensors whose ticks it receives.</summary>
     public HashSet<string> Sensors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Those among them whose ticks are yet to begin.</summary>
+    /// <summary>Sensors watched but not yet started.</summary>
     public HashSet<string> Fresh { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The ticks gathered for it while a push is put together.</summary>
+    /// <summary>Ticks collected for it while a push is assembled.</summary>
     public List<SensorTick> Gathered { get; } = [];
 
-    /// <summary>Sends a message that must not get lost, or disconnects.</summary>
+    /// <summary>Sends a message that must not be lost, or disconnects.</summary>
     public void Send(SerializedHubMessage message)
     {
         if (Volatile.Read(ref _waiting) >= MaximumWaiting)
@@ -61,24 +61,24 @@ internal sealed class LiveClient
             _ = WriteAsync(message);
     }
 
-    /// <summary>Sends ticks, unless some are still on their way: then they are kept, and go out coalesced with the next ones.</summary>
+    /// <summary>Sends ticks; while earlier ones are in progress, they are kept and coalesced with later ones.</summary>
     /// <inheritdoc cref="LateTicks.Send"/>
     public void SendTicks(ReadOnlySpan<SensorTick> ticks, ref List<TickFrame>? messages) => _ticks.Send(ticks, ref messages);
 
-    /// <summary>Sends a part of the overview, as <see cref="SendTicks"/> sends ticks.</summary>
+    /// <summary>Sends a part of the overview, like <see cref="SendTicks"/>.</summary>
     public void SendOverview(ReadOnlySpan<SensorTick> ticks, ref List<TickFrame>? messages) => _overview.Send(ticks, ref messages);
 
-    /// <summary>Sends the ticks it has missed, once it has taken those before them.</summary>
+    /// <summary>Sends the kept ticks once the client has accepted the previous ones.</summary>
     public void SendLateTicks()
     {
         _ticks.SendLate();
         _overview.SendLate();
     }
 
-    /// <summary>Disconnects it when it has taken nothing for <see cref="Patience"/> although something waits.</summary>
+    /// <summary>Disconnects a client that has accepted nothing for <see cref="Timeout"/> although messages are queued.</summary>
     public void EndIfStuck()
     {
-        if (Volatile.Read(ref _waiting) > 0 && _time.GetElapsedTime(Volatile.Read(ref _progress)) > Patience)
+        if (Volatile.Read(ref _waiting) > 0 && _time.GetElapsedTime(Volatile.Read(ref _progress)) > Timeout)
             _connection.Abort();
     }
 
@@ -93,7 +93,7 @@ internal sealed class LiveClient
         }
     }
 
-    // A connection that ends while it is written to ends the writing without an exception.
+    // A connection that closes during a write ends the write without an exception.
     private async Task WriteAsync(SerializedHubMessage message)
     {
         var writing = _connection.WriteAsync(message);

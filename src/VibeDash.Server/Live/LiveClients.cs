@@ -9,8 +9,8 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// The hub's connections, and which of them watches what. A message is serialised once for all who get the same; a client that watches single sensors
-/// gets one message a push with the ticks of those. Watching is thread-safe; sending is for one caller at a time and waits for nobody.
+/// The hub's connections and their subscriptions. A message is serialised once for all clients that receive the same; a client that watches single
+/// sensors gets one message per push with their ticks. Watching is thread-safe; sending is not, and never waits for a client.
 /// </summary>
 internal sealed class LiveClients(TimeProvider time)
 {
@@ -21,10 +21,10 @@ internal sealed class LiveClients(TimeProvider time)
     private readonly OverviewTicks _overview = new();
     private int _watchers;
 
-    /// <summary>True when somebody wants ticks.</summary>
+    /// <summary>True when a client receives ticks.</summary>
     public bool AnyWatch => Volatile.Read(ref _watchers) > 0;
 
-    /// <summary>True when ticks of the overview wait for their turn.</summary>
+    /// <summary>True when overview ticks are pending.</summary>
     public bool OverviewWaits => _overview.Any;
 
     private static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
@@ -36,7 +36,7 @@ internal sealed class LiveClients(TimeProvider time)
             _clients[connection.ConnectionId] = new(connection, time);
     }
 
-    /// <summary>Removes a connection and all it watches.</summary>
+    /// <summary>Removes a connection and its subscriptions.</summary>
     public void Remove(string connectionId)
     {
         lock (_lock)
@@ -72,7 +72,7 @@ internal sealed class LiveClients(TimeProvider time)
     }
 
     /// <summary>Starts the ticks of sensors, with the next <see cref="BeginWatches"/>.</summary>
-    /// <returns>False when these would be more than <see cref="LiveClient.MaximumSensors"/> together: then nothing is changed.</returns>
+    /// <returns>False when the total would exceed <see cref="LiveClient.MaximumSensors"/>: nothing is changed.</returns>
     public bool Watch(string connectionId, IReadOnlyCollection<string> sensorIds)
     {
         lock (_lock)
@@ -110,8 +110,8 @@ internal sealed class LiveClients(TimeProvider time)
         }
     }
 
-    /// <summary>Begins what was asked for since the last call: a client first gets the sensors as they stand, so that their ticks have something to follow.</summary>
-    /// <param name="find">Gives a sensor as it stands; null when there is none of that id.</param>
+    /// <summary>Starts the watches requested since the last call. Each client first gets a snapshot of the sensors, to which the ticks then apply.</summary>
+    /// <param name="find">Returns the snapshot of a sensor; null for an unknown id.</param>
     public void BeginWatches(Func<string, SensorSnapshot?> find)
     {
         List<(LiveClient Client, string[] Sensors)> begun;
@@ -161,7 +161,7 @@ internal sealed class LiveClients(TimeProvider time)
         Overview(ticks, overview);
     }
 
-    /// <summary>Considers the overview told.</summary>
+    /// <summary>Discards the pending overview ticks.</summary>
     public void ForgetOverview() => _overview.Clear();
 
     /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
@@ -176,7 +176,7 @@ internal sealed class LiveClients(TimeProvider time)
     /// <inheritdoc cref="ILiveClient.StatusChanged"/>
     public void StatusChanged(ServerStatus status) => Send(nameof(ILiveClient.StatusChanged), status);
 
-    /// <summary>Sends late ticks to those who can take them now, and disconnects those who have taken nothing for too long; call now and then.</summary>
+    /// <summary>Sends kept ticks to clients that can accept them and disconnects stalled clients; call periodically.</summary>
     public void Tend()
     {
         foreach (var client in All())
@@ -225,7 +225,7 @@ internal sealed class LiveClients(TimeProvider time)
             return;
         foreach (var client in clients)
         {
-            // Those who get all get this one, too.
+            // Clients that receive all ticks receive this one, too.
             if (client.WatchesFleet || client.Fresh.Contains(tick.SensorId))
                 continue;
             if (client.Gathered.Count == 0)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// Tells <see cref="LiveClients"/> which connections there are. The framework's own way to send, by groups, waits for the slowest member and keeps
-/// no count of what a client has not taken; writing to the connections themselves shows both.
+/// Reports connections to <see cref="LiveClients"/>. The framework sends to groups, which waits for the slowest member and does not count the messages
+/// a client has not accepted; writing to each connection avoids both.
 /// </summary>
 internal sealed class LiveConnections(LiveClients clients, ILogger<DefaultHubLifetimeManager<LiveHub>> logger) : DefaultHubLifetimeManager<LiveHub>(logger)
 {

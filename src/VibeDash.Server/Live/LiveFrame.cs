@@ -10,17 +10,16 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// A server-sent event as the bytes that go out: made once and shared by all connections, which the framework's own result cannot, as little
-/// as it can send comments.
+/// A server-sent event as bytes: created once and shared by all connections. The framework's result supports neither sharing nor comments.
 /// </summary>
 internal sealed class LiveFrame
 {
     private LiveFrame(byte[] bytes) => Bytes = bytes;
 
-    /// <summary>A comment, which readers pass over: it keeps a connection from looking dead to what is in between.</summary>
+    /// <summary>A comment, ignored by readers: keeps proxies from closing an idle connection.</summary>
     public static LiveFrame Heartbeat { get; } = new(": heartbeat\n\n"u8.ToArray());
 
-    /// <summary>The event with the blank line that ends it.</summary>
+    /// <summary>The event, including the blank line at its end.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Journal position of the first alert change in it; 0 when it carries none.</summary>
@@ -33,7 +32,7 @@ internal sealed class LiveFrame
 
     public static LiveFrame Of(SensorSnapshot[] sensors) => new(Format("sensors", null, sensors, DashboardJson.Default.SensorSnapshotArray));
 
-    /// <summary>Alert changes; the event's id is the position of the last one.</summary>
+    /// <summary>Creates an event with alert changes; its id is the position of the last one.</summary>
     /// <param name="changes">At least one.</param>
     public static LiveFrame Of(AlertChange[] changes) =>
         new(Format("alerts", changes[^1].Transition.Position, changes, DashboardJson.Default.AlertChangeArray))
@@ -42,23 +41,23 @@ internal sealed class LiveFrame
             LastPosition = changes[^1].Transition.Position,
         };
 
-    /// <summary>Changes of notes. Without an id: a reader that comes back resumes from the alert journal, and asks for notes anew.</summary>
+    /// <summary>Creates an event with note changes. It has no id: a reconnecting reader resumes from the alert journal and fetches notes again.</summary>
     public static LiveFrame Of(NoteChange[] changes) => new(Format("notes", null, changes, DashboardJson.Default.NoteChangeArray));
 
-    /// <summary>The server's state.</summary>
+    /// <summary>Creates an event with the state of the server.</summary>
     /// <param name="status">The state.</param>
-    /// <param name="position">Journal position from which a reader is to resume, or null when that is not news.</param>
+    /// <param name="position">Journal position from which to resume; null when unchanged.</param>
     public static LiveFrame Of(ServerStatus status, long? position = null) =>
         new(Format("status", position, status, DashboardJson.Default.ServerStatus));
 
-    /// <summary>Says that alert changes are missing up to <paramref name="position"/>, and that a snapshot has to be fetched.</summary>
+    /// <summary>Creates an event that announces missing alert changes up to <paramref name="position"/>: the reader must fetch a snapshot.</summary>
     public static LiveFrame Reset(long position) => new(Encoding.UTF8.GetBytes($"event: reset\nid: {position}\ndata: {{}}\n\n"));
 
     private static byte[] Format<T>(string type, long? id, T data, JsonTypeInfo<T> json)
     {
         var head = $"event: {type}\n{(id is null ? "" : string.Create(CultureInfo.InvariantCulture, $"id: {id}\n"))}data: ";
 
-        // JSON written without indentation has no line break in it.
+        // JSON without indentation has no line breaks.
         return [.. Encoding.UTF8.GetBytes(head), .. JsonSerializer.SerializeToUtf8Bytes(data, json), .. "\n\n"u8];
     }
 }

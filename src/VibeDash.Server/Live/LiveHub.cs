@@ -4,28 +4,28 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Live;
 
-/// <summary>The live hub. Every client gets alert changes and the server's state; ticks only of what it watches.</summary>
+/// <summary>The live hub. Every client receives alert changes and the state of the server; ticks only for watched sensors.</summary>
 internal sealed class LiveHub(LiveClients clients, LiveState live) : Hub<ILiveClient>
 {
-    /// <summary>Start receiving the ticks of all sensors.</summary>
+    /// <summary>Starts the ticks of all sensors.</summary>
     public void WatchFleet() => clients.WatchFleet(Context.ConnectionId, watch: true);
 
-    /// <summary>Stop receiving the ticks of all sensors.</summary>
+    /// <summary>Stops the ticks of all sensors.</summary>
     public void UnwatchFleet() => clients.WatchFleet(Context.ConnectionId, watch: false);
 
-    /// <summary>Start receiving the overview of all sensors.</summary>
+    /// <summary>Starts the overview of all sensors.</summary>
     public void WatchOverview() => clients.WatchOverview(Context.ConnectionId, watch: true);
 
-    /// <summary>Stop receiving the overview.</summary>
+    /// <summary>Stops the overview.</summary>
     public void UnwatchOverview() => clients.WatchOverview(Context.ConnectionId, watch: false);
 
-    /// <summary>Start receiving the ticks of one sensor, which need not exist yet.</summary>
+    /// <summary>Starts the ticks of one sensor, which need not exist yet.</summary>
     public void WatchSensor(string sensorId) => WatchSensors([sensorId]);
 
-    /// <summary>Stop receiving the ticks of one sensor.</summary>
+    /// <summary>Stops the ticks of one sensor.</summary>
     public void UnwatchSensor(string sensorId) => UnwatchSensors([sensorId]);
 
-    /// <summary>Start receiving the ticks of sensors, which need not exist yet; all of them or, with an error, none.</summary>
+    /// <summary>Starts the ticks of sensors, which need not exist yet: all of them or, with an error, none.</summary>
     public void WatchSensors(string[] sensorIds)
     {
         if (!clients.Watch(Context.ConnectionId, Checked(sensorIds)))
@@ -33,7 +33,7 @@ internal sealed class LiveHub(LiveClients clients, LiveState live) : Hub<ILiveCl
         live.Signal();
     }
 
-    /// <summary>Stop receiving the ticks of sensors.</summary>
+    /// <summary>Stops the ticks of sensors.</summary>
     public void UnwatchSensors(string[] sensorIds) => clients.Unwatch(Context.ConnectionId, Checked(sensorIds));
 
     private static string[] Checked(string[]? sensorIds) =>

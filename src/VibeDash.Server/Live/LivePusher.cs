@@ -4,24 +4,24 @@ using VibeDash.Server.Status;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// Pushes to browsers what commits left in <see cref="LiveState"/>: alert changes and notes at once, ticks at most four times a second, the server's
-/// state at most once a second. Never waits for a browser.
+/// Pushes the changes in <see cref="LiveState"/> to browsers: alert changes and notes immediately, ticks at most four times a second, the state of the
+/// server at most once a second. Never waits for a browser.
 /// </summary>
 internal sealed partial class LivePusher(
     LiveClients clients, LiveStreams streams, LiveState live, ServerStatusReader reader, TimeProvider time, ILogger<LivePusher> logger) : BackgroundService
 {
-    /// <summary>Most sensors, or ticks, in one message: an alert change behind it does not wait long, and what it takes to write it is bounded.</summary>
+    /// <summary>Maximum sensors or ticks per message: bounds the write, and the wait of an alert change behind it.</summary>
     public const int SensorsPerMessage = 500;
 
     private const int AlertChangesPerMessage = 200;
 
-    // A note may have a thousand characters.
+    // A note may have 1,000 characters.
     private const int NoteChangesPerMessage = 50;
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
 
-    // From one portion of new sensors to the next: clients have to take them.
+    // Pause between two portions of new sensors, so that clients can accept them.
     private static readonly TimeSpan SensorsInterval = TimeSpan.FromMilliseconds(20);
 
     private long _lastTicks;
@@ -49,10 +49,10 @@ internal sealed partial class LivePusher(
         }
     }
 
-    /// <returns>When to come back, if nothing changes before.</returns>
+    /// <returns>Time until the next push, unless something changes earlier.</returns>
     private TimeSpan Push()
     {
-        // A sensor must be known before its ticks and alerts are. Alerts do not wait when there are many new ones.
+        // Sensors come before their ticks and alerts. Alerts do not wait for a long list of new sensors.
         var sensors = live.TakeChangedSensors(SensorsPerMessage, out var more);
         if (sensors.Length > 0)
         {
@@ -78,18 +78,18 @@ internal sealed partial class LivePusher(
         return ticks ?? StatusInterval;
     }
 
-    /// <returns>When to come back for ticks that may be waiting; null when there are none.</returns>
+    /// <returns>Time until pending ticks can be pushed; null when there are none.</returns>
     private TimeSpan? PushTicks()
     {
         var since = time.GetElapsedTime(_lastTicks);
 
-        // A wait is cut to whole milliseconds: for what is left of the last one it would come back at once, again and again.
+        // A wait is truncated to whole milliseconds: the last fraction would wake it immediately, repeatedly.
         if (since < TickInterval)
             return TimeSpan.FromMilliseconds(Math.Ceiling((TickInterval - since).TotalMilliseconds));
 
         if (!clients.AnyWatch && !streams.Any)
         {
-            // Not at each commit: the next come to those that wait already, and wake nobody.
+            // Only once per interval: until then, new ticks join the pending ones and do not wake the pusher.
             live.ForgetTicks();
             clients.ForgetOverview();
             _lastTicks = time.GetTimestamp();

@@ -9,15 +9,15 @@ using VibeDash.Server.Pipeline;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// The fleet as the last commit left it, and what of it has not been pushed to browsers yet. Thread-safe: the event loop writes,
-/// the pusher and requests read, each for the time it takes to copy.
+/// Fleet state of the last commit, and the changes not yet pushed to browsers. Thread-safe: the event loop writes, the pusher and requests read;
+/// each holds the lock only while copying.
 /// </summary>
 internal sealed class LiveState : ICommitObserver
 {
-    /// <summary>Most alert changes that wait to be pushed. Beyond, they are dropped: the browsers see the gap and fetch.</summary>
+    /// <summary>Maximum pending alert changes. Beyond it they are dropped: browsers detect the gap and fetch.</summary>
     public const int MaximumWaitingChanges = 10_000;
 
-    /// <summary>The same of changes of notes.</summary>
+    /// <summary>Maximum pending note changes; see <see cref="MaximumWaitingChanges"/>.</summary>
     public const int MaximumWaitingNotes = 1000;
 
     private readonly Lock _lock = new();
@@ -27,7 +27,7 @@ internal sealed class LiveState : ICommitObserver
     private readonly List<NoteChange> _waitingNotes = [];
     private readonly HashSet<string> _changedSensors = new(StringComparer.Ordinal);
 
-    // Filled while the other one, taken before, is read.
+    // Double buffer: one is filled while the other is read.
     private List<WaitingTick> _waitingTicks = [], _takenTicks = [];
     private readonly List<SensorTick> _ticks = [];
     private int _tickNumber;
@@ -36,10 +36,10 @@ internal sealed class LiveState : ICommitObserver
     private long _journalPosition;
     private long _notePosition;
 
-    /// <summary>Signalled when something waits to be pushed.</summary>
+    /// <summary>Signalled when changes are pending.</summary>
     public SemaphoreSlim Changed { get; } = new(0, 1);
 
-    /// <summary>Last alert journal entry that is shown.</summary>
+    /// <summary>Position of the last alert journal entry shown.</summary>
     public long JournalPosition
     {
         get
@@ -57,7 +57,7 @@ internal sealed class LiveState : ICommitObserver
             _openAlerts.Clear();
             foreach (var (sensorId, loaded) in state.Sensors)
             {
-                // A sequence that goes on, with a hole, tells browsers that are connected to fetch anew.
+                // A gap in the sequence makes connected browsers fetch again.
                 var sequence = _sensors.TryGetValue(sensorId, out var known) ? known.Sequence + 1 : 0;
                 _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Shown(loaded.Latest), sparklines[sensorId])
                 {
@@ -80,8 +80,8 @@ internal sealed class LiveState : ICommitObserver
         Signal();
     }
 
-    // After an uncertain commit the database may be ahead of what was pushed. Of a journal the last entry is enough: browsers see the gap before it, and
-    // fetch.
+    // After an uncertain commit the database may be ahead of the pushed changes. The last journal entry is enough: browsers detect the gap before it
+    // and fetch.
     private void Resume(PipelineState state)
     {
         _changedSensors.UnionWith(_sensors.Keys);
@@ -97,7 +97,7 @@ internal sealed class LiveState : ICommitObserver
         bool isNews;
         lock (_lock)
         {
-            // The pusher comes for ticks by itself once it knows that there are some.
+            // Once the pusher knows of pending ticks it returns for them without a signal.
             isNews = _waitingTicks.Count == 0 || changes.Journal.Count > 0 || changes.Notes.Count > 0 || changes.Facts.Count > 0 || changes.OfflineSince.Count > 0;
             foreach (var (sensorId, span) in changes.Readings)
                 Apply(sensorId, span, changes.Facts.GetValueOrDefault(sensorId));
@@ -144,21 +144,21 @@ internal sealed class LiveState : ICommitObserver
             Signal();
     }
 
-    /// <summary>Everything a page shows at first.</summary>
+    /// <summary>Initial state for a page.</summary>
     public FleetSnapshot Snapshot(DateTimeOffset now, ServerStatus status)
     {
         lock (_lock)
             return new(now, _journalPosition, [.. _sensors.Select(pair => pair.Value.Snapshot(pair.Key))], [.. _openAlerts.Values], status);
     }
 
-    /// <summary>One sensor, or null.</summary>
+    /// <summary>Snapshot of one sensor, or null.</summary>
     public SensorSnapshot? Find(string sensorId)
     {
         lock (_lock)
             return _sensors.GetValueOrDefault(sensorId)?.Snapshot(sensorId);
     }
 
-    /// <summary>What sent the events of each sensor, where they say so: <see cref="SensorFacts.Source"/>.</summary>
+    /// <summary>The distinct sources of the sensors' events, where given: <see cref="SensorFacts.Source"/>.</summary>
     public string[] Sources()
     {
         lock (_lock)
@@ -175,7 +175,7 @@ internal sealed class LiveState : ICommitObserver
         }
     }
 
-    /// <summary>Alert changes not pushed yet, in order; they are then considered pushed.</summary>
+    /// <summary>Takes the pending alert changes, in order.</summary>
     public AlertChange[] TakeAlertChanges()
     {
         lock (_lock)
@@ -186,7 +186,7 @@ internal sealed class LiveState : ICommitObserver
         }
     }
 
-    /// <summary>Changes of notes not pushed yet, in order; they are then considered pushed.</summary>
+    /// <summary>Takes the pending note changes, in order.</summary>
     public NoteChange[] TakeNoteChanges()
     {
         lock (_lock)
@@ -197,17 +197,17 @@ internal sealed class LiveState : ICommitObserver
         }
     }
 
-    /// <summary>Sensors that are new or changed and not pushed yet; they are then considered pushed.</summary>
-    /// <param name="most">No more than this many at a time.</param>
-    /// <param name="more">True when others wait.</param>
-    public SensorSnapshot[] TakeChangedSensors(int most, out bool more)
+    /// <summary>Takes pending new and changed sensors.</summary>
+    /// <param name="maximum">Maximum number of sensors.</param>
+    /// <param name="more">True when others are pending.</param>
+    public SensorSnapshot[] TakeChangedSensors(int maximum, out bool more)
     {
         lock (_lock)
         {
-            string[] taken = [.. _changedSensors.Take(most)];
+            string[] taken = [.. _changedSensors.Take(maximum)];
             _changedSensors.ExceptWith(taken);
 
-            // A set keeps the room of its fullest time, and looks through it all to find its first.
+            // A set keeps its peak capacity and scans all of it to find its first item.
             if (_changedSensors.Count == 0)
                 _changedSensors.TrimExcess();
             more = _changedSensors.Count > 0;
@@ -215,8 +215,8 @@ internal sealed class LiveState : ICommitObserver
         }
     }
 
-    /// <summary>Readings not pushed yet, one tick a sensor; they are then considered pushed. One caller at a time.</summary>
-    /// <returns>Good until the next call.</returns>
+    /// <summary>Takes the pending readings, one tick per sensor. Single caller.</summary>
+    /// <returns>Valid until the next call.</returns>
     public ReadOnlySpan<SensorTick> TakeTicks()
     {
         var taken = SwapWaitingTicks();
@@ -227,12 +227,12 @@ internal sealed class LiveState : ICommitObserver
         return CollectionsMarshal.AsSpan(_ticks);
     }
 
-    /// <summary>Considers all readings pushed. As <see cref="TakeTicks"/>, one caller at a time.</summary>
+    /// <summary>Discards all pending readings. Single caller, like <see cref="TakeTicks"/>.</summary>
     public void ForgetTicks() => SwapWaitingTicks().Clear();
 
     private List<WaitingTick> SwapWaitingTicks()
     {
-        // However many there are, a commit waits no longer than for this: the number tells the sensors that theirs have been taken.
+        // Constant time under the lock: the tick number tells each sensor that its pending tick was taken.
         lock (_lock)
         {
             (_waitingTicks, _takenTicks) = (_takenTicks, _waitingTicks);
@@ -244,7 +244,7 @@ internal sealed class LiveState : ICommitObserver
     /// <summary>Wakes the pusher.</summary>
     public void Signal()
     {
-        // One waiting signal is as good as many; the race to release it twice is lost harmlessly.
+        // One pending signal is enough; losing the race to release it twice is harmless.
         try
         {
             if (Changed.CurrentCount == 0)
@@ -281,7 +281,7 @@ internal sealed class LiveState : ICommitObserver
         waiting.Sequence = sensor.Sequence;
     }
 
-    /// <summary>What a sensor's next tick will say.</summary>
+    /// <summary>The pending tick of a sensor.</summary>
     private struct WaitingTick(string sensorId, ReadingSpan span, long sequence)
     {
         public ReadingSpan Span = span;
@@ -303,7 +303,7 @@ internal sealed class LiveState : ICommitObserver
 
         public SensorDetails Details { get; set; } = SensorDetails.None;
 
-        /// <summary>When its tick was last begun, and where it is while that is not taken.</summary>
+        /// <summary>Number of the pending list that holds its tick, and the index in that list; outdated once the list has been taken.</summary>
         public int TickNumber { get; set; } = -1;
 
         public int TickIndex { get; set; }

@@ -4,20 +4,20 @@ using System.Threading.Channels;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// One connection that gets server-sent events. What is offered waits here until the reader takes it: of ticks the latest
-/// <see cref="WaitingTicks"/> messages, older ones give way; of everything else <see cref="WaitingFrames"/>, and a reader that lets more gather is
-/// disconnected, so that it resumes from the journal. Offering is thread-safe and never waits.
+/// One server-sent-events connection. Events queue here until the reader accepts them: the latest <see cref="WaitingTicks"/> tick messages, where the
+/// oldest are dropped, and <see cref="WaitingFrames"/> others. A reader that exceeds the latter is disconnected and resumes from the journal.
+/// Offering is thread-safe and never waits.
 /// </summary>
-/// <param name="sensorId">The sensor whose ticks are wanted; null for those of all.</param>
+/// <param name="sensorId">Sensor whose ticks are requested; null for all sensors.</param>
 internal sealed class LiveStream(string? sensorId)
 {
-    /// <summary>Ticks that wait: the last second's. The reader sees by their sequence numbers that some are missing.</summary>
+    /// <summary>Maximum queued tick messages: one second. The reader detects dropped ticks by sequence numbers.</summary>
     public const int WaitingTicks = 4;
 
-    /// <summary>Other events that wait.</summary>
+    /// <summary>Maximum queued other events.</summary>
     public const int WaitingFrames = 256;
 
-    /// <summary>Time from one heartbeat to the next.</summary>
+    /// <summary>Interval between heartbeats.</summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     private readonly Channel<LiveFrame> _ticks = Channel.CreateBounded<LiveFrame>(
@@ -26,29 +26,29 @@ internal sealed class LiveStream(string? sensorId)
     private readonly Channel<LiveFrame> _frames = Channel.CreateBounded<LiveFrame>(
         new BoundedChannelOptions(WaitingFrames) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
-    // What waits for it must not run on the thread that offers.
+    // Continuations must not run on the offering thread.
     private readonly TaskCompletionSource _overflow = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The sensor whose ticks are wanted; null for those of all.</summary>
+    /// <summary>Sensor whose ticks are requested; null for all sensors.</summary>
     public string? SensorId => sensorId;
 
-    /// <summary>Lays ticks down, in place of the oldest ones when there is no room.</summary>
+    /// <summary>Queues ticks; drops the oldest when full.</summary>
     public void OfferTicks(LiveFrame ticks) => _ticks.Writer.TryWrite(ticks);
 
-    /// <summary>Lays down what must not get lost; ends the connection when there is no room.</summary>
+    /// <summary>Queues an event that must not be lost; ends the connection when full.</summary>
     public void Offer(LiveFrame frame)
     {
         if (!_frames.Writer.TryWrite(frame))
             _overflow.TrySetResult();
     }
 
-    /// <summary>Writes what is offered, and heartbeats, until the connection is to end.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Writes queued events and heartbeats until the connection ends.</summary>
+    /// <param name="output">Target of the events.</param>
     /// <param name="position">Journal position up to which the reader knows the alert changes.</param>
-    /// <param name="journalPosition">Tells the last position there is.</param>
+    /// <param name="journalPosition">Returns the last journal position.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ended">The server stops, or the reader is gone.</param>
-    /// <exception cref="OperationCanceledException">It ended in the middle of a write.</exception>
+    /// <param name="ended">Cancelled when the server stops or the reader disconnects.</param>
+    /// <exception cref="OperationCanceledException">It ended during a write.</exception>
     public async Task WriteAsync(PipeWriter output, long position, Func<long> journalPosition, TimeProvider time, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(HeartbeatInterval, time);
@@ -90,7 +90,7 @@ internal sealed class LiveStream(string? sensorId)
 
             if (heartbeat.IsCompleted)
             {
-                // What the journal had at the last heartbeat should have come by now. If it has not, it was never pushed.
+                // Changes in the journal at the last heartbeat should have been received by now. If not, they were never pushed.
                 if (position < due)
                     return;
                 due = journalPosition();

@@ -6,13 +6,13 @@ using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Live;
 
-/// <summary>The live messages as server-sent events.</summary>
+/// <summary>Live messages as server-sent events.</summary>
 internal static class LiveStreamEndpoint
 {
-    /// <summary>Most alert changes that a reader who comes back is sent; for more it is told to fetch a snapshot.</summary>
+    /// <summary>Maximum alert changes sent to a resuming reader; beyond it, the reader is told to fetch a snapshot.</summary>
     public const int MaximumResumed = 1000;
 
-    // Few enough that one event stays readable for simple clients.
+    // Keeps events small for simple clients.
     private const int ChangesPerEvent = 100;
 
     private const string RetryAfterSeconds = "10";
@@ -25,7 +25,7 @@ internal static class LiveStreamEndpoint
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithTags("Live")
-            .WithSummary("The live messages as server-sent events, for those without SignalR. 503 when too many listen.")
+            .WithSummary("The live messages as server-sent events, for clients without SignalR. 503 when the connection limit is reached.")
             .WithDescription(
                 $"""
                 Events: `ticks` (readings, at most four times a second, coalesced), `sensors` (new ones, changed facts), `alerts` (alert changes, at once),
@@ -53,11 +53,11 @@ internal static class LiveStreamEndpoint
         if (sensorId is not null && !SensorId.IsValid(sensorId))
             return Results.ValidationProblem(new Dictionary<string, string[]> { ["sensorId"] = ["Not a sensor id."] });
 
-        // Listening comes before the position is read: what is committed from then on is offered, what was before is in the journal.
+        // Subscribe before reading the position: later commits are offered, earlier ones are in the journal.
         if (streams.Open(sensorId) is not { } stream)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return Results.Problem($"{LiveStreams.Maximum} connections listen already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Problem($"The limit of {LiveStreams.Maximum} connections is reached.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
@@ -73,13 +73,13 @@ internal static class LiveStreamEndpoint
             foreach (var frame in missed)
                 await output.WriteAsync(frame.Bytes, ended.Token);
 
-            // With the position as its id, so that a reader can resume even if it has not seen an alert change yet.
+            // The position is its id, so that a reader can resume before it has received an alert change.
             await output.WriteAsync(LiveFrame.Of(reader.Read(), position).Bytes, ended.Token);
             await stream.WriteAsync(output, position, () => live.JournalPosition, time, ended.Token);
         }
         catch (OperationCanceledException)
         {
-            // A reader that does not take what is written would keep the answer, and a stop of the server, from ending.
+            // A reader that does not accept data would keep the request, and a shutdown of the server, from completing.
             context.Abort();
         }
         finally
@@ -90,13 +90,13 @@ internal static class LiveStreamEndpoint
         return Results.Empty;
     }
 
-    /// <summary>What a reader that has seen <paramref name="lastEventId"/> has to be told about the journal up to <paramref name="position"/>.</summary>
+    /// <summary>Events for the journal entries between <paramref name="lastEventId"/> and <paramref name="position"/>.</summary>
     private static async Task<IEnumerable<LiveFrame>> MissedAsync(string? lastEventId, long position, AlertReader alerts, CancellationToken cancelled)
     {
         if (string.IsNullOrEmpty(lastEventId))
             return [];
 
-        // An id that this journal never gave: the reader knows another database.
+        // The journal never issued this id: the reader knows another database.
         if (!long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) || seen > position || position - seen > MaximumResumed)
             return [LiveFrame.Reset(position)];
         var changes = await alerts.ChangesAsync(seen, position, MaximumResumed, cancelled);

@@ -7,22 +7,22 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// The open connections that get server-sent events: the same messages as the hub's clients. What is sent to them is laid down for each and
-/// never waited for. Thread-safe.
+/// The open server-sent-events connections; they receive the same messages as the hub's clients. Sending queues a message per connection and never
+/// waits. Thread-safe.
 /// </summary>
 internal sealed class LiveStreams
 {
-    /// <summary>Most connections at a time.</summary>
+    /// <summary>Maximum concurrent connections.</summary>
     public const int Maximum = 100;
 
     private ImmutableArray<LiveStream> _streams = [];
 
-    /// <summary>True when somebody listens.</summary>
+    /// <summary>True when there is a connection.</summary>
     public bool Any => _streams.Length > 0;
 
-    /// <summary>Adds a connection; from now on it gets what is sent.</summary>
-    /// <param name="sensorId">The sensor whose ticks it wants; null for those of all.</param>
-    /// <returns>The connection's end of it, or null when there are <see cref="Maximum"/> already.</returns>
+    /// <summary>Adds a connection; it receives messages from now on.</summary>
+    /// <param name="sensorId">Sensor whose ticks are requested; null for all sensors.</param>
+    /// <returns>The connection, or null when there are already <see cref="Maximum"/>.</returns>
     public LiveStream? Open(string? sensorId)
     {
         var stream = new LiveStream(sensorId);

@@ -4,22 +4,22 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// Ticks of all sensors for those who show them at a glance: what it takes to receive them grows with the number of sensors and not with their readings, and
-/// is the same at every push. For one caller at a time.
+/// Ticks of all sensors for overview pages: their load depends on the number of sensors, not on their readings, and is equal for every push. Not
+/// thread-safe.
 /// </summary>
 internal sealed class OverviewTicks
 {
-    /// <summary>Each sensor has its turn once in so many pushes, which are a quarter of a second apart.</summary>
+    /// <summary>Number of pushes, a quarter of a second apart, in which each sensor has one turn.</summary>
     public const int Turns = 20;
 
     private readonly Dictionary<string, SensorTick>[] _waiting = [.. Enumerable.Range(0, Turns).Select(_ => new Dictionary<string, SensorTick>(StringComparer.Ordinal))];
     private readonly List<SensorTick> _taken = [];
     private int _turn;
 
-    /// <summary>True when some wait for their turn.</summary>
+    /// <summary>True when ticks are pending.</summary>
     public bool Any => _waiting.Any(turn => turn.Count > 0);
 
-    /// <summary>Adds ticks; those of a sensor are coalesced until its turn.</summary>
+    /// <summary>Adds ticks; ticks of one sensor are coalesced until its turn.</summary>
     public void Add(ReadOnlySpan<SensorTick> ticks)
     {
         foreach (var tick in ticks)
@@ -30,8 +30,8 @@ internal sealed class OverviewTicks
         }
     }
 
-    /// <summary>Takes those whose turn it is, and goes on to the next turn.</summary>
-    /// <returns>Good until the next call.</returns>
+    /// <summary>Takes the ticks of the current turn and moves to the next.</summary>
+    /// <returns>Valid until the next call.</returns>
     public ReadOnlySpan<SensorTick> TakeNext()
     {
         var turn = _waiting[_turn];
@@ -42,7 +42,7 @@ internal sealed class OverviewTicks
         return CollectionsMarshal.AsSpan(_taken);
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Discards all ticks.</summary>
     public void Clear()
     {
         foreach (var turn in _waiting)

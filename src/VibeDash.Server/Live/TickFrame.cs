@@ -9,16 +9,16 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// A message of the hub with ticks. It is written once for all who get the same, into memory that is used again when the last who holds the message has let
-/// go of it: the framework's own would be made anew each time, and most of what a server with one browser allocates would be these bytes. Holding and
-/// releasing are thread-safe.
+/// A hub message with ticks. It is written once for all receivers, into memory that is reused after the last holder releases it: the framework's own
+/// message would be allocated each time, and with one browser these bytes would be most of the server's allocations. Holding and releasing are
+/// thread-safe.
 /// </summary>
 internal sealed class TickFrame
 {
-    // As many as are kept while nobody needs them: clients mostly take a message before the next is written.
+    // Maximum unused messages kept: clients usually accept a message before the next is written.
     private const int Kept = 32;
 
-    // The end of a message in the hub's protocol, and its only one here.
+    // Record separator that ends a message in the hub protocol; occurs only there.
     private const byte End = 0x1e;
     private const string Protocol = "json";
 
@@ -28,10 +28,10 @@ internal sealed class TickFrame
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private int _holders;
 
-    /// <summary>For a connection to write, while the message is held.</summary>
+    /// <summary>The message for a connection to write while it is held.</summary>
     public SerializedHubMessage Serialized { get; private set; } = new([]);
 
-    /// <summary>Messages that call a client's method with ticks, <see cref="LivePusher.SensorsPerMessage"/> in each; the caller holds them.</summary>
+    /// <summary>Creates messages that call a client method with ticks, <see cref="LivePusher.SensorsPerMessage"/> each; the caller holds them.</summary>
     public static List<TickFrame> Of(string method, ReadOnlySpan<SensorTick> ticks)
     {
         var messages = new List<TickFrame>();
@@ -45,10 +45,10 @@ internal sealed class TickFrame
         return messages;
     }
 
-    /// <summary>Holds it once more.</summary>
+    /// <summary>Adds a holder.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
 
-    /// <summary>Lets go of it.</summary>
+    /// <summary>Releases one holder.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) == 0)

@@ -3,7 +3,7 @@ using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt;
 
-/// <summary>A configured broker, its sources, and how the server stands with it. Thread-safe.</summary>
+/// <summary>A configured broker, its sources, and the state of its connection. Thread-safe.</summary>
 internal sealed class BrokerConnection(BrokerOptions options, TopicSources sources, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -16,16 +16,16 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
     private long _messages;
     private int _clients;
 
-    /// <summary>How to reach it.</summary>
+    /// <summary>Its configuration.</summary>
     public BrokerOptions Options => options;
 
-    /// <summary>The sources it is asked for.</summary>
+    /// <summary>Sources subscribed to on this broker.</summary>
     public TopicSources Sources => sources;
 
-    /// <summary>Address as <c>host:port</c>; the embedded broker sets its own when it knows its port.</summary>
+    /// <summary>Address as <c>host:port</c>; the embedded broker sets it once its port is known.</summary>
     public string Address { get; set; } = options.IsEmbedded ? $"{options.ListenAddress}:{options.Port}" : $"{options.Host}:{options.Port}";
 
-    /// <summary>Since when it has been connected without a break; null while it is not.</summary>
+    /// <summary>Time since which it has been connected without interruption; null while it is not.</summary>
     public DateTimeOffset? ConnectedSince
     {
         get
@@ -35,8 +35,8 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
         }
     }
 
-    /// <summary>Connected and subscribed.</summary>
-    /// <returns>What of it a person should know.</returns>
+    /// <summary>Records that the server is connected and subscribed.</summary>
+    /// <returns>Warnings for operators.</returns>
     public IReadOnlyList<string> Connected(NegotiatedConnection negotiated)
     {
         lock (_lock)
@@ -50,15 +50,15 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
         }
     }
 
-    /// <summary>The embedded broker listens.</summary>
+    /// <summary>Records that the embedded broker is listening.</summary>
     public void Listening()
     {
         lock (_lock)
             Become(BrokerState.Connected, null);
     }
 
-    /// <summary>The connection ended, or did not come about.</summary>
-    /// <param name="reason">Why, in one sentence.</param>
+    /// <summary>Records that the connection ended or could not be made.</summary>
+    /// <param name="reason">The reason, one sentence.</param>
     public void Disconnected(string reason)
     {
         lock (_lock)
@@ -72,10 +72,10 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
     public void Received() => Interlocked.Increment(ref _messages);
 
     /// <summary>Counts the clients of the embedded broker.</summary>
-    /// <param name="change">1 for one more, -1 for one less.</param>
+    /// <param name="change">1 for a new client, -1 for a closed one.</param>
     public void ClientsChanged(int change) => Interlocked.Add(ref _clients, change);
 
-    /// <summary>As it is shown.</summary>
+    /// <summary>The status for display.</summary>
     public ConnectionStatus Status()
     {
         lock (_lock)

@@ -15,13 +15,13 @@ internal sealed class BrokerConnections(IReadOnlyList<BrokerOptions> brokers, IR
     /// <summary>All sources.</summary>
     public IReadOnlyList<TopicSource> Sources => sources;
 
-    /// <summary>True when a source reports the states of machines.</summary>
+    /// <summary>True when a source reports machine states.</summary>
     public bool ReportMachineStates => sources.Any(source => source.Profile is MachineStateProfile);
 
-    /// <summary>The server's own broker, or null.</summary>
+    /// <summary>The embedded broker, or null.</summary>
     public BrokerConnection? Embedded => _all.FirstOrDefault(broker => broker.Options.IsEmbedded);
 
-    /// <summary>All of them in one state: the worst, with the reasons of those that are not connected.</summary>
+    /// <summary>Summary of all brokers: the worst state, with the reasons of those not connected.</summary>
     public (BrokerState State, string Address, string? Detail) Summary()
     {
         var statuses = _all.Select(broker => broker.Status()).ToArray();
@@ -36,6 +36,6 @@ internal sealed class BrokerConnections(IReadOnlyList<BrokerOptions> brokers, IR
         return (worst.State, string.Join(", ", statuses.Select(status => status.Address)), details.Length == 0 ? null : string.Join(" ", details));
     }
 
-    /// <summary>A line that sends a first reading: to the embedded broker, or else to the first one.</summary>
+    /// <summary>A command line that sends a first reading, to the embedded broker if there is one, else to the first broker.</summary>
     public string PublishExample() => Mqtt.PublishExample.For(Embedded ?? _all[0]);
 }

@@ -4,10 +4,10 @@ using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Mqtt;
 
-/// <summary>Reads section <c>Brokers</c>, an array, or in its place section <c>Broker</c>, a single one.</summary>
+/// <summary>Reads section <c>Brokers</c>, an array, or else section <c>Broker</c>, a single one.</summary>
 internal static class BrokerReader
 {
-    /// <summary>Name of the section of several brokers.</summary>
+    /// <summary>Name of the section for several brokers.</summary>
     public const string Section = "Brokers";
 
     private const string NameOfOnlyOne = "broker";
@@ -15,7 +15,7 @@ internal static class BrokerReader
     private static readonly string[] KeysOfOnlyOne = [.. typeof(BrokerOptions).GetProperties().Where(property => property.SetMethod?.IsPublic == true && property.Name != nameof(BrokerOptions.Name)).Select(property => property.Name)];
 
     /// <summary>The brokers; at least one.</summary>
-    /// <exception cref="StartupException">One line that names the key, its value and what is allowed.</exception>
+    /// <exception cref="StartupException">One line that names the key, its value and the allowed values.</exception>
     /// <exception cref="OptionsValidationException">The same, for one or several values.</exception>
     public static IReadOnlyList<BrokerOptions> Read(IConfiguration configuration)
     {
@@ -24,7 +24,7 @@ internal static class BrokerReader
         if (entries.Length == 0)
             return [Read(only, NameOfOnlyOne, KeysOfOnlyOne)];
         if (only.GetSection(nameof(BrokerOptions.Host)) is { Value.Length: > 0 } host)
-            throw SectionFault.Wrong(host, $"nothing beside {Section}, each of which names its own");
+            throw SectionFault.Wrong(host, $"not together with {Section}, which have their own");
 
         var brokers = new List<BrokerOptions>();
         foreach (var entry in entries)
@@ -37,7 +37,7 @@ internal static class BrokerReader
             {
                 throw broker.IsEmbedded
                     ? SectionFault.Wrong(entry.GetSection(nameof(BrokerOptions.Host)), $"a name or address: {same.Key} is the embedded broker already")
-                    : SectionFault.Wrong(entry.GetSection(nameof(BrokerOptions.ClientId)), $"another than that of {same.Key}, which is the same broker: it would end one connection for the other");
+                    : SectionFault.Wrong(entry.GetSection(nameof(BrokerOptions.ClientId)), $"one different from that of {same.Key}, which is the same broker: it would end one connection when the other starts");
             }
 
             brokers.Add(broker);

@@ -31,9 +31,9 @@ internal static class BrokerServices
     {
         var group = api.MapGroup("").WithTags("Sources");
         group.MapGet("connections", (IConnectionApi connections, CancellationToken cancelled) => connections.GetConnectionsAsync(cancelled))
-            .WithSummary("The brokers: state of each connection, the result of its negotiation, and warnings about it.");
+            .WithSummary("The brokers: state of each connection, negotiated settings, and warnings.");
         group.MapGet("sources", (IConnectionApi connections, CancellationToken cancelled) => connections.GetSourcesAsync(cancelled))
-            .WithSummary("The topic filters, how their messages become readings, and the numbers of accepted and rejected ones since the start.");
+            .WithSummary("The sources: topic filter, conversion of messages to readings, and counts of accepted and rejected readings since the start.");
         return api;
     }
 }

@@ -2,7 +2,7 @@ using VibeDash.Core.Payloads;
 
 namespace VibeDash.Server.Mqtt;
 
-/// <summary>The shell line that sends a first reading, to be pasted.</summary>
+/// <summary>A shell command that sends a first reading, ready to paste.</summary>
 internal static class PublishExample
 {
     private const string SeedEvent =
@@ -11,8 +11,8 @@ internal static class PublishExample
         """;
 
     /// <summary>
-    /// The line for a broker. Each paste sends a new event with the current time. Where no source
-    /// takes the seed event or a number, the payload is left to whoever pastes.
+    /// The command for a broker. Each run sends a new event with the current time. When no source accepts the seed event or a number, the
+    /// payload is a placeholder.
     /// </summary>
     public static string For(BrokerConnection broker)
     {

@@ -5,7 +5,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>The alerts that a transaction changes, and then the next: collects them, and writes them at its end.</summary>
+/// <summary>Collects the alert changes of a transaction and writes them at its end. Reused for each transaction.</summary>
 internal sealed class AlertChanges(PipelineState state, StorageSession storage, ChangeSet changes)
 {
     private readonly Dictionary<SensorState, ImmutableArray<Alert>> _before = [];
@@ -18,7 +18,7 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
         _lastAlertIdBefore = state.Numbers.LastAlertId;
     }
 
-    /// <summary>The alerts of a sensor may have changed.</summary>
+    /// <summary>Records that the alerts of a sensor may have changed.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="before">Its open alerts before.</param>
     public void Note(SensorState sensor, ImmutableArray<Alert> before)
@@ -34,7 +34,7 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
             state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
     }
 
-    /// <summary>An alert as it stands in this transaction, or null.</summary>
+    /// <summary>The current state of an alert within this transaction, or null.</summary>
     public Alert? Find(long alertId) => changes.Journal.LastOrDefault(change => change.Alert.Id == alertId)?.Alert
         ?? storage.Context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();
 
@@ -52,7 +52,7 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
             changed[change.Alert.Id] = change.Alert;
         }
 
-        // A new peak has no entry in the journal.
+        // A new peak has no journal entry.
         foreach (var (sensor, before) in _before)
         {
             foreach (var alert in sensor.Watch.Alerts.Except(before))

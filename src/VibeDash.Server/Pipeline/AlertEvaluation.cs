@@ -5,8 +5,8 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// Evaluates readings, silences and expiries, inside a transaction of the event loop, and then the next. Handlers of commands change alerts
-/// through <see cref="Change"/>.
+/// Evaluates readings, silences and expiries inside a transaction of the event loop. Reused for each transaction. Command handlers change
+/// alerts through <see cref="Change"/>.
 /// </summary>
 internal sealed class AlertEvaluation(PipelineState state, StorageSession storage, ChangeSet changes)
 {
@@ -36,7 +36,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     public void Follow(SensorState sensor, DateTimeOffset at) =>
         Change(sensor, (watch, journal) => watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, journal));
 
-    /// <summary>A reading, or a machine state, of a time before the latest reading of its sensor: the sensor is re-evaluated at the end of the transaction.</summary>
+    /// <summary>Schedules a re-evaluation at the end of the transaction: a reading or machine state is older than the latest reading of its sensor.</summary>
     public void AddLate(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, storage, changes, _changes, _journal)).Add(sensor, timestamp);
 
     /// <summary>Changes the alerts of a sensor.</summary>
@@ -57,17 +57,17 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
         _changes.Note(sensor, before);
     }
 
-    /// <summary>An alert of any state as it stands in this transaction, or null.</summary>
+    /// <summary>The current state of an alert, open or closed, within this transaction, or null.</summary>
     public Alert? Find(long alertId) => _changes.Find(alertId);
 
-    /// <summary>Evaluates what arrived late, and writes the changes; once, before the commit.</summary>
+    /// <summary>Re-evaluates sensors with late-arriving readings and writes the changes. Call once, before the commit.</summary>
     public void Finish()
     {
         _late?.Evaluate();
         _changes.Write();
     }
 
-    /// <summary>The rules in force changed: all sensors are evaluated by them from their next reading on.</summary>
+    /// <summary>The rules in force changed; they apply to each sensor from its next reading on.</summary>
     public void ChangeRules(DateTimeOffset at)
     {
         changes.Book = state.Book;
@@ -78,7 +78,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <summary>The rules that apply to a sensor may have changed.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="at">Server time.</param>
-    /// <param name="always">True when on-delays and windows are to be counted again although the rules are the same.</param>
+    /// <param name="always">True to recount on-delays and windows even if the rules are the same.</param>
     public void ChangeRules(SensorState sensor, DateTimeOffset at, bool always = false)
     {
         var rules = state.Book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Latest.Unit);
@@ -91,7 +91,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
         changes.Facts[sensor.SensorId] = sensor.Facts;
     }
 
-    /// <summary>Ends shelvings and acknowledgements that expired by a time.</summary>
+    /// <summary>Ends shelvings and acknowledgements that have expired.</summary>
     public void EndExpired(DateTimeOffset now)
     {
         foreach (var sensorId in state.SensorOfOpenAlert.Values.Distinct().ToArray())
@@ -100,12 +100,12 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
 
     /// <summary>Evaluates the silence of all sensors.</summary>
     /// <param name="now">Server time.</param>
-    /// <param name="present">Server time since when no reading can have been missed or can be waiting.</param>
+    /// <param name="present">Server time since which no reading can have been missed or be queued.</param>
     public void EvaluateSilences(DateTimeOffset now, DateTimeOffset present)
     {
         foreach (var sensor in state.Sensors.Values)
         {
-            // By the clock of the sensor, which may be wrong: the time since nothing arrived, added to its latest reading.
+            // In sensor time, because the sensor's clock may be wrong: latest reading plus the time since the last arrival.
             var silence = now - (sensor.ArrivedAt > present ? sensor.ArrivedAt.Value : present);
             if (silence.TotalSeconds <= SensorEvaluator.MinimumSilence && !sensor.Watch.HasFixedSilence)
                 continue;

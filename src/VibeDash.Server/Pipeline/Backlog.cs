@@ -3,29 +3,29 @@ using VibeDash.Core.Contract;
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// Tells from the event times of what is committed whether the server works on events that waited. Then they are old and grow younger: their time
-/// passes faster than the clock. The readings of sensors whose clocks are slow are old, too, but stay as old as they are; and one sensor that sends its
-/// memory among many that do not is not the typical one. Written by the event loop, read by anybody.
+/// Detects from the event times of commits that the server is working through a backlog: the readings are old, and event time passes faster than the
+/// clock. Readings from sensors with slow clocks are old, too, but their age is constant. The median ignores a single sensor that sends its buffer.
+/// Written by the event loop; reads are thread-safe.
 /// </summary>
 internal sealed class Backlog(TimeProvider time)
 {
-    /// <summary>Readings older than this are not the present.</summary>
+    /// <summary>Readings older than this indicate a backlog.</summary>
     public static readonly TimeSpan Old = TimeSpan.FromSeconds(30);
 
-    /// <summary>Readings younger than this are.</summary>
+    /// <summary>Readings younger than this are current.</summary>
     public static readonly TimeSpan Present = TimeSpan.FromSeconds(5);
 
-    // How much faster than the clock event time must pass. Sensors that all send a little faster than they say are not a backlog.
+    // Minimum ratio of event time to clock time. Lower ratios occur without a backlog: sensors that send slightly faster than their timestamps advance.
     private const double MinimumSpeed = 1.5;
 
-    // Most sensors of a window that are looked at: their middle one is typical of all.
+    // Maximum sample of a window; its median stands for all readings.
     private const int MaximumSample = 4096;
     private const int Windows = 8;
     private const double MaximumSeconds = 86_400;
 
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
 
-    // When nothing is committed for so long there is nothing that waits.
+    // Without a commit for this long, there is no backlog.
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(5);
 
     private readonly List<DateTimeOffset> _sample = [];
@@ -33,11 +33,11 @@ internal sealed class Backlog(TimeProvider time)
     private long _windowBegan;
     private State? _state;
 
-    /// <summary>How far it is; null when what is shown is the present.</summary>
+    /// <summary>Progress through the backlog; null when there is none.</summary>
     public BacklogStatus? Now =>
         Volatile.Read(ref _state) is { } state && time.GetElapsedTime(state.At) < Forgotten ? state.BacklogStatus : null;
 
-    /// <summary>Takes note of a commit.</summary>
+    /// <summary>Adds the readings of a commit.</summary>
     public void Observe(ChangeSet changes)
     {
         if (changes.Readings.Count == 0)
@@ -79,7 +79,7 @@ internal sealed class Backlog(TimeProvider time)
 
     private static int? SecondsLeft(TimeSpan age, double speed) => age.TotalSeconds / (speed - 1) is <= MaximumSeconds and var left ? (int)Math.Ceiling(left) : null;
 
-    // With few events in a window the middle of sensors whose clocks differ goes up and down.
+    // With few events per window, the median fluctuates between sensors whose clocks differ.
     private bool IsRising() => _moments.Zip(_moments.Skip(1)).All(pair => pair.First.EventTime < pair.Second.EventTime);
 
     private readonly record struct Moment(long At, DateTimeOffset EventTime);

@@ -34,10 +34,10 @@ internal sealed class ChangeSet
     /// <summary>Number of readings stored, late-arriving ones included.</summary>
     public int Stored { get; set; }
 
-    /// <summary>Number of events that had been stored before.</summary>
+    /// <summary>Number of duplicates.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>Number of readings older than the latest of their sensor.</summary>
+    /// <summary>Number of late-arriving readings.</summary>
     public int Late { get; set; }
 
     /// <summary>Number of messages that became dead letters.</summary>
@@ -49,7 +49,7 @@ internal sealed class ChangeSet
     /// <summary>A sensor's details changed.</summary>
     public void SetDetails(SensorState sensor) => (Facts[sensor.SensorId], Details[sensor.SensorId]) = (sensor.Facts, sensor.Details());
 
-    /// <summary>Empties it for the next commit.</summary>
+    /// <summary>Clears all for the next commit.</summary>
     public void Clear()
     {
         Readings.Clear();

@@ -1,9 +1,9 @@
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>A tick of the clock, each second: evaluates silences, ends what expired, and prunes history.</summary>
+/// <summary>A clock tick, once per second: evaluates silences, ends expired shelvings and acknowledgements, and prunes history.</summary>
 /// <param name="now">Server time.</param>
-/// <param name="listeningSince">Time since when all brokers have been connected; null while one is not.</param>
-/// <param name="presentSince">Time since when, too, there has been no backlog; null while there is one or a broker is not connected.</param>
+/// <param name="listeningSince">Time since which all brokers have been connected; null while one is not.</param>
+/// <param name="presentSince">As <paramref name="listeningSince"/>, and without a backlog since; null while there is one.</param>
 internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSince, DateTimeOffset? presentSince) : WorkItem
 {
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
     /// <inheritdoc/>
     public override void Fail(PipelineTransaction transaction, Exception fault)
     {
-        // The next second brings another one.
+        // The next tick does the work.
     }
 
     /// <inheritdoc/>

@@ -4,11 +4,11 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// A request of a person to the event loop, which answers after the commit. Its id is written in the transaction of its effect: when the outcome of a
-/// commit is uncertain and the batch is retried, a command on disk is not carried out again, and keeps the result of its first attempt.
+/// A user's request to the event loop, answered after the commit. Its id is written in the transaction of its effect: when the outcome of a commit is
+/// uncertain and the batch is retried, a command on disk is not executed again and keeps the result of its first attempt.
 /// </summary>
 /// <typeparam name="T">Type of the result.</typeparam>
-/// <param name="actor">The person.</param>
+/// <param name="actor">The user.</param>
 /// <param name="at">Server time of the request.</param>
 internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
 {
@@ -16,7 +16,7 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     private readonly Guid _id = Guid.CreateVersion7(at);
     private T? _result;
 
-    /// <summary>The person.</summary>
+    /// <summary>The user.</summary>
     public Actor Actor => actor;
 
     /// <summary>Server time of the request.</summary>
@@ -25,7 +25,7 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     /// <summary>Completes after the commit; with an exception when the command could not be processed.</summary>
     public Task<T> Completion => _completion.Task;
 
-    /// <summary>Object of the command on record, e.g. the id of a dead letter; null when there is none.</summary>
+    /// <summary>Object of the command for the record, e.g. the id of a dead letter; null when there is none.</summary>
     protected virtual string? Subject => null;
 
     /// <inheritdoc/>
@@ -52,9 +52,9 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
             _completion.TrySetResult(_result!);
     }
 
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Executes the command.</summary>
     /// <param name="transaction">The transaction.</param>
-    /// <returns>The result; a refusal is one.</returns>
+    /// <returns>The result; a refusal is a result.</returns>
     protected abstract T Execute(PipelineTransaction transaction);
 
     private CommandRow Row() => new() { Id = _id, At = at, Actor = actor.Name, Name = GetType().Name, Subject = Subject };

@@ -3,7 +3,7 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Chooses which sensors are compacted, and how many of them in one transaction.</summary>
+/// <summary>Chooses the sensors to compact and limits their number per transaction.</summary>
 internal sealed class Compaction(PipelineState state, ReadingWriter readings)
 {
     /// <summary>Queues a sensor once it has enough readings.</summary>
@@ -15,7 +15,7 @@ internal sealed class Compaction(PipelineState state, ReadingWriter readings)
         state.ToCompact.Enqueue(sensor);
     }
 
-    /// <summary>Compacts a few sensors: sensors of one pace become due together, and one transaction must stay short, but compaction must keep up.</summary>
+    /// <summary>Compacts a few sensors. Sensors with the same rate become due together: a transaction must stay short, but compaction must keep up.</summary>
     /// <param name="stored">Number of readings stored in this transaction.</param>
     public void Run(int stored)
     {

@@ -7,11 +7,11 @@ namespace VibeDash.Server.Pipeline;
 
 /// <summary>
 /// The only writer. Takes a batch from the queue, processes it in one transaction, commits, and only then acknowledges to sources and notifies
-/// browsers. The next batch gathers during the commit: an idle server answers at once, and a busy one commits in groups.
+/// browsers. The next batch accumulates during the commit: latency is low when idle, and commits are grouped under load.
 /// </summary>
 /// <remarks>
-/// Only a fault of the storage is waited out and retried with the whole batch. Any other fault belongs to one item: the one that threw, or else it is
-/// found by bisection. That item becomes a dead letter or a failed command, and the rest is committed.
+/// Only storage faults are retried with the whole batch. Any other fault belongs to one item: the one that threw, or the one found by bisection.
+/// That item becomes a dead letter or a failed command, and the rest is committed.
 /// </remarks>
 internal sealed partial class EventLoop(
     EventQueue queue,
@@ -31,7 +31,7 @@ internal sealed partial class EventLoop(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(5);
 
-    // Not disposed: it holds no resources, and a host may stop a service that it has disposed.
+    // Not disposed: it holds no resources, and a host may stop a service after disposing it.
     private readonly CancellationTokenSource _stopping = new();
     private readonly ICommitObserver[] _observers = [.. observers];
     private readonly ChangeSet _changes = new();
@@ -42,7 +42,7 @@ internal sealed partial class EventLoop(
     private DatabaseHold? _hold;
     private long _transactions;
 
-    /// <summary>Prepares the database and loads the state; once, before sources start.</summary>
+    /// <summary>Prepares the database and loads the state. Call once, before the sources start.</summary>
     /// <param name="expectsMachineStates">True when a source reports machine states.</param>
     /// <exception cref="StartupException">The database cannot be used.</exception>
     public void Prepare(bool expectsMachineStates)
@@ -53,8 +53,8 @@ internal sealed partial class EventLoop(
     }
 
     /// <summary>
-    /// Commits the items in the queue, then stops. The sources have stopped before. Does not wait for storage that fails: uncommitted messages are not
-    /// acknowledged, and are delivered again.
+    /// Commits the queued items, then stops. The sources have already stopped. Does not wait for failing storage: uncommitted messages are not
+    /// acknowledged and will be redelivered.
     /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed partial class EventLoop(
     /// <inheritdoc/>
     public override void Dispose()
     {
-        // The container calls it twice: for the singleton, and for the hosted service.
+        // The container disposes it twice: as singleton and as hosted service.
         _session?.Dispose();
         _session = null;
         _hold?.Dispose();
@@ -81,7 +81,7 @@ internal sealed partial class EventLoop(
         await Task.Yield();
         var items = new List<WorkItem>(MaximumBatch);
 
-        // To wait without a token costs nothing; the queue is closed instead.
+        // The wait takes no token, because closing the queue ends it and costs nothing per wait.
         await using var closing = stoppingToken.Register(queue.Close);
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -95,7 +95,7 @@ internal sealed partial class EventLoop(
         }
     }
 
-    /// <summary>Commits a range of items and acknowledges them, in order; retries a storage fault for as long as the server runs.</summary>
+    /// <summary>Commits a range of items and acknowledges them in order. Retries storage faults until the server stops.</summary>
     private async Task CommitAsync(List<WorkItem> items, int start, int count, bool isRetry)
     {
         for (var pause = FirstPause; ;)
@@ -121,7 +121,7 @@ internal sealed partial class EventLoop(
             }
             catch (Exception fault)
             {
-                // Thrown by the work at the end of the transaction, or by a constraint: any of the items may be the cause.
+                // Thrown by the work at the end of the transaction or by a constraint: any item may be the cause.
                 Discard();
                 if (count > 1)
                 {
@@ -174,7 +174,7 @@ internal sealed partial class EventLoop(
         }
     }
 
-    // The transaction is on disk: a fault of an observer must not undo that. The reload before the next commit resets the observers.
+    // The transaction is on disk, so a fault of an observer must not undo it. The reload before the next commit resets the observers.
     private void Notify()
     {
         try
@@ -200,7 +200,7 @@ internal sealed partial class EventLoop(
             LogItemFailed(fault, item.GetType().Name);
     }
 
-    /// <summary>After a failed transaction the state in memory is ahead of the database, or, when the outcome of the commit is uncertain, behind it.</summary>
+    /// <summary>Discards the state: after a failed transaction it is ahead of the database, or behind it when the outcome of the commit is uncertain.</summary>
     private void Discard()
     {
         (_state, _transaction) = (null, null);
@@ -210,7 +210,7 @@ internal sealed partial class EventLoop(
         }
         catch (Exception fault)
         {
-            // A rollback on a failing disk may fail as the commit did; SQLite does it when the file is opened again.
+            // A rollback on a failing disk may fail like the commit. SQLite rolls back when it next opens the file.
             LogDiscardFailed(fault);
         }
 
@@ -248,22 +248,22 @@ internal sealed partial class EventLoop(
     [LoggerMessage(LogLevel.Warning, "Closing the database after a fault failed")]
     private partial void LogDiscardFailed(Exception fault);
 
-    [LoggerMessage(LogLevel.Error, "Commit of {Count} items failed, none is acknowledged; next attempt in {Pause}")]
+    [LoggerMessage(LogLevel.Error, "Commit of {Count} items failed; none acknowledged; next attempt in {Pause}")]
     private partial void LogCommitFailed(Exception fault, int count, TimeSpan pause);
 
     [LoggerMessage(LogLevel.Error, "Loading the state failed; next attempt in {Pause}")]
     private partial void LogLoadFailed(Exception fault, TimeSpan pause);
 
-    [LoggerMessage(LogLevel.Error, "{Item} could not be processed; it becomes a dead letter or a failed command")]
+    [LoggerMessage(LogLevel.Error, "{Item} could not be processed and becomes a dead letter or a failed command")]
     private partial void LogItemFailed(Exception fault, string item);
 
-    [LoggerMessage(LogLevel.Critical, "{Item} could not be processed and its fault not be recorded; it is left out and not acknowledged")]
+    [LoggerMessage(LogLevel.Critical, "{Item} could not be processed, and its fault could not be recorded; it is skipped and not acknowledged")]
     private partial void LogAbandoned(Exception fault, string item);
 
-    [LoggerMessage(LogLevel.Error, "The live view could not follow a commit; it is reloaded")]
+    [LoggerMessage(LogLevel.Error, "The live view failed to apply a commit; reloading it")]
     private partial void LogObserverFailed(Exception fault);
 
-    /// <summary>A fault of one item, other than the storage's.</summary>
+    /// <summary>A fault of one item that is not a storage fault.</summary>
     private sealed class ItemFaultException(WorkItem item, Exception cause) : Exception(cause.Message, cause)
     {
         public WorkItem Item => item;

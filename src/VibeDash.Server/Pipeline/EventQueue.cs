@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// The bounded queue in front of the event loop. A full queue makes writers wait, so that sources stop receiving; it drops nothing. Thread-safe for
+/// The bounded queue in front of the event loop. When it is full, writers wait and sources stop receiving; nothing is dropped. Thread-safe for
 /// writers; one reader.
 /// </summary>
 internal sealed class EventQueue
@@ -16,14 +16,14 @@ internal sealed class EventQueue
 
     private ClockTick? _tick;
 
-    /// <summary>The event loop's end.</summary>
+    /// <summary>Reader for the event loop.</summary>
     public ChannelReader<WorkItem> Reader => _channel.Reader;
 
     /// <summary>Queues an item.</summary>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
     public ValueTask WriteAsync(WorkItem item, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(item, cancellationToken);
 
-    /// <summary>Passes on a tick. It takes no place from waiting items: it goes with the next batch, and wakes the loop only when the queue is empty.</summary>
+    /// <summary>Passes on a tick. It never competes with queued items: it joins the next batch, and is queued itself only when the queue is empty.</summary>
     public void Tick(ClockTick tick)
     {
         if (_channel.Reader.Count > 0)
@@ -44,6 +44,6 @@ internal sealed class EventQueue
         return await command.Completion.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Accepts no more; the reader ends when the queue is empty.</summary>
+    /// <summary>Rejects further items; the reader completes when the queue is empty.</summary>
     public void Close() => _channel.Writer.TryComplete();
 }

@@ -5,12 +5,12 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// The late-arriving readings of a transaction. Once all of them are stored, each of their sensors is re-evaluated from before the first of them up to its
-/// latest reading.
+/// The late-arriving readings of a transaction. Once all are stored, each affected sensor is re-evaluated from before its earliest late-arriving
+/// reading up to its latest reading.
 /// </summary>
 internal sealed class LateReadings(PipelineState state, StorageSession storage, ChangeSet changes, AlertChanges alerts, JournalWriter journal)
 {
-    /// <summary>Maximum readings of a re-evaluation. When a sensor has sent more since, its alerts stay as they were.</summary>
+    /// <summary>Maximum readings of a re-evaluation. With more, the alerts of the sensor stay unchanged.</summary>
     public const int Maximum = 100_000;
 
     private readonly Dictionary<SensorState, DateTimeOffset> _first = [];
@@ -40,7 +40,7 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
         }
     }
 
-    // The entries of this transaction are not written yet.
+    // Merges the entries of this transaction, which are not written yet.
     private List<AlertSpan> Recorded(string sensorId, DateTimeOffset since)
     {
         var recorded = storage.Context.Alerts.AsNoTracking()

@@ -7,7 +7,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>Stores reported machine states and re-evaluates the sensors of the machine, inside a transaction of the event loop.</summary>
 internal sealed class MachineStates(PipelineState state, StorageSession storage, ChangeSet changes, AlertEvaluation alerts, int maximumMachines)
 {
-    /// <summary>Why the state of an unknown machine is rejected when there is no room for it.</summary>
+    /// <summary>Rejection of a state of an unknown machine when the maximum is reached.</summary>
     public Rejection TooManyMachines => new(
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumMachines:N0}, and run states of no more machines than that are kept.");
 
@@ -25,7 +25,7 @@ internal sealed class MachineStates(PipelineState state, StorageSession storage,
                 sensor.Machine = state.Machines.Of(sensor.SensorId, sensor.Facts);
         }
 
-        // Most reports confirm the known state: those cost no more than this.
+        // Most reports repeat the known state; this path keeps them cheap.
         var before = machine.History;
         machine.History = before.With(change.At, change.Runs);
         if (machine.History.Entries == before.Entries)
@@ -44,7 +44,7 @@ internal sealed class MachineStates(PipelineState state, StorageSession storage,
         return concerns;
     }
 
-    /// <summary>The location of a sensor changed: it may belong to another machine now.</summary>
+    /// <summary>Reassigns a sensor to a machine after its location changed.</summary>
     public void Move(SensorState sensor, DateTimeOffset at)
     {
         var machine = state.Machines.Of(sensor.SensorId, sensor.Facts);
@@ -63,7 +63,7 @@ internal sealed class MachineStates(PipelineState state, StorageSession storage,
 
     private void Write(Machine machine, MachineHistory before)
     {
-        // At once and not as tracked changes: a corrected time would be two rows of one key.
+        // Written directly, not as tracked changes: a corrected time would track two rows with one key.
         foreach (var (at, _) in before.Entries.Except(machine.History.Entries))
             storage.Context.MachineStates.Where(row => row.Name == machine.Name && row.IsSensor == machine.IsSensor && row.At == at).ExecuteDelete();
         foreach (var (at, runs) in machine.History.Entries.Except(before.Entries))

@@ -1,26 +1,26 @@
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// The times at which what was sent may have been missed: the server did not run, or a broker was not connected. A silence that meets one is not
+/// Times at which messages may have been missed: the server was not running, or a broker was not connected. A silence that overlaps one is not
 /// certainly the sensor's own. Owned by the event loop.
 /// </summary>
 internal sealed class Outages
 {
-    // More in a row are taken for one.
-    private const int Most = 32;
+    // Beyond this, the latest two are merged.
+    private const int MaximumOutages = 32;
 
     private readonly List<(DateTimeOffset From, DateTimeOffset To)> _past = [];
     private DateTimeOffset? _listenedUntil;
 
-    /// <summary>Server time since when nothing that was sent has been missed; null while something may be.</summary>
+    /// <summary>Server time since which no message has been missed; null while messages may be missed.</summary>
     public DateTimeOffset? ListeningSince { get; private set; }
 
-    /// <summary>Begins: until when there is something on record.</summary>
+    /// <summary>Starts with the time of the latest record, or null.</summary>
     public void Begin(DateTimeOffset? latest) => _listenedUntil = latest;
 
-    /// <summary>Takes note of the time.</summary>
+    /// <summary>Records the connection state.</summary>
     /// <param name="now">Server time.</param>
-    /// <param name="listeningSince">Since when all brokers have been connected; null while one is not.</param>
+    /// <param name="listeningSince">Time since which all brokers have been connected; null while one is not.</param>
     public void Observe(DateTimeOffset now, DateTimeOffset? listeningSince)
     {
         if (listeningSince is { } since)
@@ -33,10 +33,10 @@ internal sealed class Outages
         ListeningSince = listeningSince;
     }
 
-    /// <summary>True when an outage meets a time.</summary>
-    public bool Meet(DateTimeOffset from, DateTimeOffset to)
+    /// <summary>True when an outage overlaps a period.</summary>
+    public bool Overlap(DateTimeOffset from, DateTimeOffset to)
     {
-        // Asked for every reading: a closure would cost more than what is looked through.
+        // Called for every reading: a closure would cost more than the loop.
         foreach (var outage in _past)
         {
             if (outage.From < to && from < outage.To)
@@ -48,10 +48,10 @@ internal sealed class Outages
 
     private void Add(DateTimeOffset from, DateTimeOffset to)
     {
-        if (_past.Count == Most)
+        if (_past.Count == MaximumOutages)
         {
             from = _past[^1].From;
-            _past.RemoveAt(Most - 1);
+            _past.RemoveAt(MaximumOutages - 1);
         }
 
         _past.Add((from, to));

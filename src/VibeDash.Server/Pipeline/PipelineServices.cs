@@ -5,7 +5,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>Registration of the event loop.</summary>
 internal static class PipelineServices
 {
-    /// <summary>Registers the event loop. It starts before, and stops after, the sources registered later.</summary>
+    /// <summary>Registers the event loop. It starts before, and stops after, sources registered later.</summary>
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
         .AddValidatedOptions<AlertOptions>(AlertOptions.Section)
         .AddSingleton<EventQueue>()

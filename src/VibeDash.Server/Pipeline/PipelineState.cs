@@ -5,7 +5,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>In-memory state of the event loop, always as the last commit left it in the database. Owned by the event loop.</summary>
+/// <summary>In-memory state of the event loop; matches the last commit. Owned by the event loop.</summary>
 internal sealed class PipelineState
 {
     /// <summary>All sensors by id.</summary>
@@ -20,10 +20,10 @@ internal sealed class PipelineState
     /// <summary>Sensors and machines out of service.</summary>
     public required List<OutOfService> OutOfService { get; init; }
 
-    /// <summary>The machines whose state is reported.</summary>
+    /// <summary>Machines with reported states.</summary>
     public Machines Machines { get; } = new();
 
-    /// <summary>Number of raises from which an alert is chattering.</summary>
+    /// <summary>The chattering limit.</summary>
     public ChatteringLimit Chattering { get; init; } = ChatteringLimit.Usual;
 
     /// <summary>Highest id given to an out-of-service entry.</summary>
@@ -47,14 +47,14 @@ internal sealed class PipelineState
     /// <summary>Totals of the dead letters.</summary>
     public DeadLetterTotals DeadLetters { get; set; }
 
-    /// <summary>Times in which readings may have been missed.</summary>
+    /// <summary>Times at which readings may have been missed.</summary>
     public Outages Outages { get; } = new();
 
-    /// <summary>True when no reading between the latest of a sensor and this one can have been missed: the silence between them is the sensor's own.</summary>
+    /// <summary>True when no reading between the sensor's latest and this one can have been missed: the silence between them is the sensor's own.</summary>
     public bool IsCertain(SensorState sensor, Reading reading) =>
-        sensor.ArrivedAt > Outages.ListeningSince && !Outages.Meet(sensor.Latest.Timestamp, reading.Timestamp);
+        sensor.ArrivedAt > Outages.ListeningSince && !Outages.Overlap(sensor.Latest.Timestamp, reading.Timestamp);
 
-    /// <summary>The watch of a sensor.</summary>
+    /// <summary>Creates the watch of a sensor.</summary>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="facts">Its facts.</param>
     /// <param name="labels">Its labels.</param>

@@ -3,7 +3,7 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Counters and faults of the event loop. Thread-safe: the event loop writes, everybody reads.</summary>
+/// <summary>Counters and faults of the event loop. Thread-safe.</summary>
 internal sealed class PipelineStatus(Backlog backlog, TimeProvider time) : ICommitObserver
 {
     private readonly Lock _lock = new();
@@ -13,7 +13,7 @@ internal sealed class PipelineStatus(Backlog backlog, TimeProvider time) : IComm
     private long _stored, _duplicates, _late, _rejected, _faults;
     private int _deadLetters;
 
-    /// <summary>Fault of the last attempt to store, or null when it succeeded.</summary>
+    /// <summary>Fault of the last attempt to store, or null.</summary>
     public string? StorageFault
     {
         get
@@ -61,7 +61,7 @@ internal sealed class PipelineStatus(Backlog backlog, TimeProvider time) : IComm
         }
     }
 
-    /// <summary>All of it at one moment.</summary>
+    /// <summary>Takes a snapshot.</summary>
     public PipelineCounters Read()
     {
         lock (_lock)

@@ -3,7 +3,7 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// A transaction of the event loop, and then the next: what work items write to and change. After a failed transaction its state no longer matches the
+/// A transaction of the event loop, used by its work items. Reused for each transaction. After a failed one its state no longer matches the
 /// database, and it is replaced.
 /// </summary>
 internal sealed class PipelineTransaction
@@ -35,16 +35,16 @@ internal sealed class PipelineTransaction
     /// <summary>Stores and evaluates readings.</summary>
     public ReadingIntake Readings { get; }
 
-    /// <summary>Evaluates readings, silences and times that run out, and writes the alert journal.</summary>
+    /// <summary>Evaluates readings, silences and expiries, and writes the alert journal.</summary>
     public AlertEvaluation Alerts { get; }
 
-    /// <summary>Stores the states of machines.</summary>
+    /// <summary>Stores machine states.</summary>
     public MachineStates Machines { get; }
 
-    /// <summary>Number of this transaction, from 1; another one for each attempt.</summary>
+    /// <summary>Number of this transaction, from 1; each attempt has its own.</summary>
     public long Number { get; private set; }
 
-    /// <summary>True when the items may be on disk already, from an attempt whose commit failed to report its outcome.</summary>
+    /// <summary>True when the items may already be on disk, from an attempt whose commit outcome is unknown.</summary>
     public bool IsRetry { get; private set; }
 
     /// <summary>Starts a transaction.</summary>
@@ -59,7 +59,7 @@ internal sealed class PipelineTransaction
         Alerts.Begin();
     }
 
-    /// <summary>Completes the work of the items; once, before the commit.</summary>
+    /// <summary>Completes the work of the items. Call once, before the commit.</summary>
     /// <param name="now">Server time.</param>
     public void Finish(DateTimeOffset now)
     {
@@ -70,6 +70,6 @@ internal sealed class PipelineTransaction
         Changes.DeadLetters = Storage.DeadLetters.Totals.Count;
     }
 
-    /// <summary>Takes over what holds only once the transaction is on disk.</summary>
+    /// <summary>Applies state that is valid only once the transaction is on disk.</summary>
     public void Committed() => State.DeadLetters = Storage.DeadLetters.Totals;
 }

@@ -5,20 +5,20 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Stores events as readings and evaluates them, inside a transaction of the event loop.</summary>
+/// <summary>Stores and evaluates events as readings, inside a transaction of the event loop.</summary>
 internal sealed class ReadingIntake(
     PipelineState state, StorageSession storage, ChangeSet changes, AlertEvaluation alerts, MachineStates machines, Compaction compaction, int maximumSensors)
 {
     private const int LearnedEvery = 10;
 
-    // Longer than it takes to commit all messages a broker may have in flight.
+    // Longer than committing the maximum of in-flight messages takes.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
-    /// <summary>Why an event of an unknown sensor is rejected when there is no room for it.</summary>
+    /// <summary>Rejection of an event of an unknown sensor when the maximum is reached.</summary>
     public Rejection TooManySensors => new(
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them.");
 
-    /// <summary>Stores an event that has just arrived.</summary>
+    /// <summary>Stores a newly arrived event.</summary>
     /// <param name="vibrationEvent">The event.</param>
     /// <param name="mayBeStored">See <see cref="VibeDash.Core.Payloads.ReadingOutcome.MayBeStored"/>.</param>
     /// <param name="arrivedAt">Server time of its arrival.</param>
@@ -27,7 +27,7 @@ internal sealed class ReadingIntake(
         Store(vibrationEvent, mayBeStored, until: DateTimeOffset.MaxValue, arrivedAt);
 
     /// <summary>Stores an event of a replayed dead letter.</summary>
-    /// <param name="vibrationEvent">The event. When it has no timestamp of its own, that of the letter's arrival: it lies where it would have been stored then.</param>
+    /// <param name="vibrationEvent">The event. Without its own timestamp it has that of the letter's arrival, as if it had been stored then.</param>
     /// <param name="mayBeStored">See <see cref="VibeDash.Core.Payloads.ReadingOutcome.MayBeStored"/>.</param>
     /// <returns><see cref="EventOutcome.Rejected"/> for <see cref="TooManySensors"/>.</returns>
     public EventOutcome Replay(in VibrationEvent vibrationEvent, bool mayBeStored) =>
@@ -82,7 +82,7 @@ internal sealed class ReadingIntake(
         return sensor;
     }
 
-    // The reading is the newest of its sensor: facts, unit and baseline follow it.
+    // For the newest reading of a sensor: updates facts, unit and baseline.
     private void Advance(SensorState sensor, Reading reading, SensorFacts facts)
     {
         var unitChanged = reading.Unit != sensor.Latest.Unit;
@@ -105,7 +105,7 @@ internal sealed class ReadingIntake(
         }
         else if (sensor.Learner?.Count is { } count && count != learned && count % LearnedEvery == 0)
         {
-            // Progress is pushed now and then: each time costs a message with all details of the sensor.
+            // Progress is sent only occasionally: each update is a message with all details of the sensor.
             changes.SetDetails(sensor);
         }
     }
@@ -119,8 +119,8 @@ internal sealed class ReadingIntake(
             span = new(reading);
     }
 
-    // A reading stamped with the time of its arrival has another key when it is redelivered. The messages a broker has in flight at the end of a
-    // session are the newest readings of their sensors, however long the session is gone.
+    // A reading stamped on arrival has a different key when redelivered. Messages in flight at the end of a session are the newest readings of their
+    // sensors, no matter how long ago the session ended.
     private bool IsStored(SensorState sensor, Reading reading, DateTimeOffset until)
     {
         var newest = sensor.Latest.Timestamp < reading.Timestamp ? sensor.Latest.Timestamp : reading.Timestamp;

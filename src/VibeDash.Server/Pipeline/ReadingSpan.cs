@@ -2,7 +2,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Readings of one sensor, coalesced: the latest one, and count, extremes and sum of all.</summary>
+/// <summary>Coalesced readings of one sensor: the latest one, and count, minimum, maximum and sum of all.</summary>
 internal struct ReadingSpan
 {
     /// <summary>The latest reading.</summary>

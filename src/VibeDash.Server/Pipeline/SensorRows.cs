@@ -2,10 +2,10 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Rows of sensors.</summary>
+/// <summary>Conversion of sensors to rows.</summary>
 internal static class SensorRows
 {
-    /// <summary>The row of a sensor as it stands.</summary>
+    /// <summary>The row for the current state of a sensor.</summary>
     public static SensorRow Of(SensorState sensor) => new()
     {
         Key = sensor.Stored.Key,
@@ -25,7 +25,7 @@ internal static class SensorRows
         BaselineBy = sensor.Baseline?.By,
     };
 
-    /// <summary>Writes a sensor that is stored already.</summary>
+    /// <summary>Updates a stored sensor.</summary>
     public static void Update(this StorageSession storage, SensorState sensor)
     {
         var sensors = storage.Changes().Sensors;

@@ -4,7 +4,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>A sensor as the event loop knows it. Owned by the event loop, which reloads it from the database after a failed transaction.</summary>
+/// <summary>State of a sensor in the event loop. Owned by the event loop, which reloads it from the database after a failed transaction.</summary>
 /// <param name="stored">The sensor in the storage.</param>
 /// <param name="facts">Facts of its latest event.</param>
 /// <param name="latest">Its newest reading.</param>
@@ -25,36 +25,36 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Its alerts and the evaluation of its readings.</summary>
     public required SensorWatch Watch { get; set; }
 
-    /// <summary>Start of the offline time last reported, or null: <see cref="SensorStatusChange"/>.</summary>
+    /// <summary>Start of the last reported offline time, or null: <see cref="SensorStatusChange"/>.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
 
     /// <summary>Its labels.</summary>
     public IReadOnlyList<string> Labels { get; set; } = [];
 
-    /// <summary>Its machine; null when no state of one is reported.</summary>
+    /// <summary>Its machine; null when no state is reported.</summary>
     public Machine? Machine { get; set; }
 
-    /// <summary>Its baseline, when that is not the one it sends.</summary>
+    /// <summary>Its baseline; null when the one it sends is in force.</summary>
     public Baseline? Baseline { get; set; }
 
-    /// <summary>Learns its baseline; null when none is being learned.</summary>
+    /// <summary>Learns its baseline; null when no baseline is being learned.</summary>
     public BaselineLearner? Learner { get; set; }
 
-    /// <summary>Server time at which its last event arrived; null when none has since the start of the server.</summary>
+    /// <summary>Server time of its last arrival; null when there was none since server start.</summary>
     public DateTimeOffset? ArrivedAt { get; set; }
 
-    /// <summary>A reading of this sensor as it is shown: with the baseline in force.</summary>
+    /// <summary>A reading for display, with the baseline in force.</summary>
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
 
-    /// <summary>A reading of this sensor with the baseline in force now, and the state of its machine at the time of the reading.</summary>
+    /// <summary>A reading for evaluation, with the baseline in force now and the state of its machine at the time of the reading.</summary>
     public EvaluatedReading ToEvaluate(Reading reading, string? message = null)
     {
         var machine = Machine?.History.At(reading.Timestamp) ?? MachineState.Unknown;
         return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message);
     }
 
-    /// <summary>Learns from a reading, while the baseline is being learned and the machine runs.</summary>
-    /// <returns>True when the baseline is known by it.</returns>
+    /// <summary>Learns from a reading if the baseline is being learned and the machine runs.</summary>
+    /// <returns>True when this completes the baseline.</returns>
     public bool Learn(Reading reading)
     {
         if (Learner is null || Baseline is not { IsLearning: true } || reading.Timestamp < Baseline.At || reading.Unit != Baseline.Unit

@@ -7,15 +7,15 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>Loads the state of the event loop, and the sparklines of the live view, as the last commit left them.</summary>
+/// <summary>Loads the state of the event loop and the sparklines of the live view from the last commit.</summary>
 internal static class StateLoader
 {
     private const int MaximumCycles = 10_000;
 
     /// <summary>Loads the state, and the sparkline of each sensor.</summary>
     /// <param name="context">The database.</param>
-    /// <param name="expectsMachineStates">False when no source reports machine states any more: the last one would hold without end.</param>
-    /// <param name="chattering">The limit of chattering; null for <see cref="ChatteringLimit.Usual"/>.</param>
+    /// <param name="expectsMachineStates">False when no source reports machine states any more: the last reported state would never end.</param>
+    /// <param name="chattering">The chattering limit; null for <see cref="ChatteringLimit.Usual"/>.</param>
     public static (PipelineState State, Dictionary<string, Sparkline> Sparklines) Load(
         VibeDashContext context, bool expectsMachineStates = true, ChatteringLimit? chattering = null)
     {
@@ -32,14 +32,14 @@ internal static class StateLoader
             LastNoteChange = context.NoteChanges.AsNoTracking().OrderByDescending(change => change.Position).FirstOrDefault()?.ToChange(),
             Chattering = chattering ?? ChatteringLimit.Usual,
         };
-        foreach (var words in expectsMachineStates ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
-            state.Machines.Add(new(words.Key.Name, words.Key.IsSensor)).History = new(words.Select(row => new MachineStateEntry(row.At, row.Runs)));
+        foreach (var entries in expectsMachineStates ? context.MachineStates.AsNoTracking().OrderBy(row => row.At).AsEnumerable().GroupBy(row => (row.Name, row.IsSensor)) : [])
+            state.Machines.Add(new(entries.Key.Name, entries.Key.IsSensor)).History = new(entries.Select(row => new MachineStateEntry(row.At, row.Runs)));
         var alerts = context.Alerts.AsNoTracking().Where(alert => alert.State != AlertState.Normal)
             .AsEnumerable().Select(alert => alert.ToAlert()).ToLookup(alert => alert.SensorId);
         var cycles = Cycles(context, state.Numbers.LastPosition);
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
 
-        // No transaction is needed: the event loop, which is the only writer, waits for this.
+        // Needs no transaction: the event loop is the only writer, and it waits for this.
         using var stored = StoredReadings.Open(context);
         foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key).ToArray())
         {
@@ -84,7 +84,7 @@ internal static class StateLoader
             sensor.Learner = new();
             foreach (var learned in stored.From(row.Key, row.SensorId, from, int.MaxValue))
             {
-                // As they were learned from when they came.
+                // Same conditions as on arrival.
                 if (learned.Unit == sensor.Baseline.Unit && sensor.Watch.IsRunning(learned.Level, sensor.Machine?.History.At(learned.Timestamp).Runs ?? true))
                     sensor.Learner.Add(learned.Timestamp, learned.Level);
             }
@@ -101,7 +101,7 @@ internal static class StateLoader
             ? new(last.ToTransition(), context.Alerts.AsNoTracking().First(alert => alert.Id == last.AlertId).ToAlert())
             : null;
 
-    // Chattering is many entries in a short time: it is at the end of the journal, or it is over.
+    // Chattering produces many entries in a short time: it is at the end of the journal, or over.
     private static ILookup<string, (ConditionKind Kind, AlertTransition Transition)> Cycles(VibeDashContext context, long lastPosition) => context.AlertTransitions.AsNoTracking()
         .Where(row => row.Position > lastPosition - MaximumCycles && (row.Trigger == AlertTrigger.Raised || row.Trigger == AlertTrigger.Cleared))
         .Join(context.Alerts.AsNoTracking(), row => row.AlertId, alert => alert.Id, (row, alert) => new { Row = row, alert.SensorId, alert.Kind })

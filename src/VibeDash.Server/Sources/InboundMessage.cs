@@ -7,8 +7,8 @@ using VibeDash.Server.Pipeline;
 namespace VibeDash.Server.Sources;
 
 /// <summary>
-/// One reading of a message, or a status it reports, or its rejection. A message with several readings is a row of these: the commit of the last one is
-/// the message's, since the event loop commits in order. Returns to its pool, if it has one, after its commit.
+/// One reading of a message, or a reported status, or a rejection. A message with several readings is a sequence of these items; the commit of the
+/// last one completes the message, since the event loop commits in order. Returns to its pool, if any, after its commit.
 /// </summary>
 internal sealed class InboundMessage : WorkItem
 {
@@ -30,10 +30,10 @@ internal sealed class InboundMessage : WorkItem
     /// <summary>The message, shared by all of its readings.</summary>
     public ReceivedMessage Message { get; }
 
-    /// <summary>Its reading, status or rejection.</summary>
+    /// <summary>The reading, status or rejection.</summary>
     public ReadingOutcome Outcome => _outcome;
 
-    /// <summary>The result after the commit; null when it holds no reading.</summary>
+    /// <summary>The result after the commit; null without a reading.</summary>
     public EventResult? Result { get; private set; }
 
     /// <inheritdoc/>
@@ -63,12 +63,12 @@ internal sealed class InboundMessage : WorkItem
     public override void Fail(PipelineTransaction transaction, Exception fault) =>
         Reject(transaction, new(RejectionReason.ProcessingFailed, $"The server could not process it: {fault.Message}"));
 
-    /// <summary>Takes over a message of exactly one reading, and reads it.</summary>
+    /// <summary>Reuses this item for a message of exactly one reading, and parses it.</summary>
     /// <param name="source">Its source.</param>
     /// <param name="message">The message; its payload is copied.</param>
     /// <param name="receivedAt">Server time of arrival.</param>
-    /// <param name="known">Texts that need not be made again.</param>
-    /// <param name="committed">Told the packet identifier when the message is on disk.</param>
+    /// <param name="known">Cached texts.</param>
+    /// <param name="committed">Called with the packet identifier when the message is on disk.</param>
     public void ReadOne(TopicSource source, in SourceMessage message, DateTimeOffset receivedAt, KnownTexts known, Action<ushort> committed)
     {
         Message.Take(message, receivedAt, source);
@@ -101,7 +101,7 @@ internal sealed class InboundMessage : WorkItem
                 Result = EventResult.Stored;
                 break;
             case EventOutcome.Duplicate:
-                // Not a duplicate when an earlier attempt of this batch stored it, whose commit failed to report its outcome.
+                // Not a duplicate if an earlier attempt of this batch, whose commit outcome is unknown, stored it.
                 Result ??= EventResult.Duplicate;
                 break;
             default:
@@ -112,7 +112,7 @@ internal sealed class InboundMessage : WorkItem
 
     private void Report(PipelineTransaction transaction, SensorStatusChange change)
     {
-        // A prefix is rare, and cheaper to search for than an ordered index is to keep.
+        // Prefixes are rare: searching costs less than maintaining an ordered index.
         var sensors = transaction.State.Sensors;
         string[] sensorIds = change.IsPrefix
             ? [.. sensors.Keys.Where(sensorId => sensorId.StartsWith(change.SensorId, StringComparison.Ordinal))]
@@ -136,7 +136,7 @@ internal sealed class InboundMessage : WorkItem
     {
         Result = EventResult.Rejected(rejection);
 
-        // A message is one dead letter, however many of its readings are rejected.
+        // One dead letter per message, however many of its readings are rejected.
         if (!Message.TryBecomeDeadLetter(transaction.Number))
             return;
         var letter = Message.ToDeadLetter(rejection);

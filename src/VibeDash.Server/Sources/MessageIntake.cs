@@ -7,10 +7,10 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Sources;
 
-/// <summary>Parses messages by their source and queues each of their readings for the event loop. Thread-safe.</summary>
+/// <summary>Parses messages with their source and queues each reading for the event loop. Thread-safe.</summary>
 internal sealed class MessageIntake : IDisposable
 {
-    /// <summary>Maximum bytes of large messages, those above <see cref="ReceivedMessage.KeptBuffer"/>, waiting together.</summary>
+    /// <summary>Maximum total bytes of waiting large messages, i.e. those above <see cref="ReceivedMessage.KeptBuffer"/>.</summary>
     public const int MaximumLargeBytes = 64 * 1024 * 1024;
 
     private const int BytesPerPermit = 1024;
@@ -21,10 +21,10 @@ internal sealed class MessageIntake : IDisposable
     private readonly EventQueue _queue;
     private readonly TimeProvider _time;
 
-    // As many as wait and are being committed at most.
+    // Holds as many items as can be queued or in a commit.
     private readonly DefaultObjectPool<InboundMessage> _pool;
 
-    // The queue bounds waiting messages by number while they are small; this bounds large ones by size.
+    // The queue limits small messages by number; this limits large ones by size.
     private readonly ConcurrencyLimiter _room = new(new()
     {
         PermitLimit = MaximumLargeBytes / BytesPerPermit, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
@@ -36,15 +36,15 @@ internal sealed class MessageIntake : IDisposable
         _pool = new(new PooledMessages(this), EventQueue.Capacity + EventLoop.MaximumBatch);
     }
 
-    /// <summary>Outcome of a message whose topic no source is configured for.</summary>
+    /// <summary>Outcome of a message whose topic matches no source.</summary>
     public static IReadOnlyList<ReadingOutcome> OfUnknownTopic => [new(null, UnknownTopic)];
 
     /// <summary>Parses a message and queues each of its readings, as an event or as a dead letter.</summary>
-    /// <param name="source">The source of its topic, or null when none is configured for it.</param>
+    /// <param name="source">The source of its topic, or null when no source matches.</param>
     /// <param name="message">The message; its payload is copied.</param>
     /// <param name="known">The texts seen on its connection.</param>
-    /// <param name="committed">Called with the packet identifier after the commit of all of it; must not block or throw. Not called when the server stops before.</param>
-    /// <param name="cancellationToken">Gives up waiting for room.</param>
+    /// <param name="committed">Called with the packet identifier after the commit of the whole message; must not block or throw. Not called if the server stops before.</param>
+    /// <param name="cancellationToken">Cancels the wait for room.</param>
     /// <exception cref="ChannelClosedException">The server is stopping.</exception>
     public ValueTask ReceiveAsync(TopicSource? source, SourceMessage message, KnownTexts known, Action<ushort> committed, CancellationToken cancellationToken) =>
         message.Payload.Length > ReceivedMessage.KeptBuffer
@@ -95,7 +95,7 @@ internal sealed class MessageIntake : IDisposable
         for (var i = 0; i < outcomes.Count - 1; i++)
             await _queue.WriteAsync(new InboundMessage(received, outcomes[i], static _ => { }), cancellationToken);
 
-        // A message without readings is queued, too: acknowledgements go out in the order of their messages.
+        // A message without readings is queued, too, to keep acknowledgements in message order.
         var last = outcomes.Count > 0 ? outcomes[^1] : default;
         await _queue.WriteAsync(new InboundMessage(received, last, committed), cancellationToken);
     }

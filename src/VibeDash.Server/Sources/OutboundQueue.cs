@@ -3,23 +3,23 @@ using System.Threading.Channels;
 namespace VibeDash.Server.Sources;
 
 /// <summary>
-/// What a source has to say to the broker it listens to; its connection takes it from here. Full means that the oldest is dropped: what matters
-/// is said again. Thread-safe.
+/// Outbound messages of a source for its broker; the connection publishes them. When full, the oldest is dropped: essential messages are repeated.
+/// Thread-safe.
 /// </summary>
 internal sealed class OutboundQueue
 {
-    /// <summary>Most messages that wait.</summary>
+    /// <summary>Maximum number of queued messages.</summary>
     public const int Capacity = 1024;
 
     private readonly Channel<OutboundMessage> _channel = Channel.CreateBounded<OutboundMessage>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>Lays a message down.</summary>
+    /// <summary>Queues a message.</summary>
     public void Offer(OutboundMessage message) => _channel.Writer.TryWrite(message);
 
-    /// <summary>Publishes what is there and what comes, one after the other, until cancelled.</summary>
+    /// <summary>Publishes queued messages one after the other until cancelled.</summary>
     /// <param name="publish">Publishes one message.</param>
-    /// <param name="cancellationToken">The connection ends.</param>
+    /// <param name="cancellationToken">Cancelled when the connection ends.</param>
     public async Task PublishAsync(Func<OutboundMessage, CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
         await foreach (var message in _channel.Reader.ReadAllAsync(cancellationToken))

@@ -9,15 +9,15 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Sources;
 
 /// <summary>
-/// A message from an event source, with what a dead letter would keep of it; shared by its readings. A payload up to
-/// <see cref="VibrationEventParser.MaximumPayloadBytes"/> is kept whole; of a larger one, which cannot become a reading, the start.
+/// A message from a source, with the data a dead letter would keep; shared by its readings. Payloads up to
+/// <see cref="VibrationEventParser.MaximumPayloadBytes"/> are kept whole; of a larger one, which cannot become a reading, only the start is kept.
 /// </summary>
 internal sealed class ReceivedMessage
 {
-    // Beyond, they are left out, and the letter cannot be replayed.
+    // Larger properties are left out, and the letter cannot be replayed.
     private const int MaximumPropertiesBytes = 64 * 1024;
 
-    /// <summary>What is used again keeps no more memory than this, in bytes: some common events.</summary>
+    /// <summary>Maximum size of a reusable buffer, in bytes: several typical events.</summary>
     public const int KeptBuffer = 2048;
 
     private byte[] _buffer = [];
@@ -29,40 +29,40 @@ internal sealed class ReceivedMessage
     private bool _isDeadLetter;
     private long _deadLetterOf;
 
-    /// <summary>An empty one, for <see cref="Take"/>.</summary>
+    /// <summary>An empty message, for <see cref="Take"/>.</summary>
     public ReceivedMessage()
     {
     }
 
-    /// <summary>Keeps a message.</summary>
+    /// <summary>Captures a message.</summary>
     /// <param name="message">The message; its payload is copied.</param>
     /// <param name="receivedAt">Server time of arrival.</param>
-    /// <param name="source">Where it came from; null when no source is configured for its topic, or it did not come over MQTT.</param>
-    /// <param name="posted">True when it came over HTTP.</param>
+    /// <param name="source">Its source; null when no source matches its topic, or when it was not received over MQTT.</param>
+    /// <param name="posted">True when it was received over HTTP.</param>
     public ReceivedMessage(in SourceMessage message, DateTimeOffset receivedAt, TopicSource? source = null, bool posted = false)
     {
         _posted = posted;
         Take(message, receivedAt, source);
     }
 
-    /// <summary>Where it came from, or null.</summary>
+    /// <summary>Its source, or null.</summary>
     public TopicSource? Source { get; private set; }
 
     /// <summary>MQTT packet identifier; 0 at QoS 0.</summary>
     public ushort PacketId => _message.PacketId;
 
-    /// <summary>True when the sender says that it may have sent it before.</summary>
+    /// <summary>True when the sender marks it as possibly sent before.</summary>
     public bool Redelivered => _message.Redelivered;
 
     /// <summary>Server time of arrival.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
 
-    /// <summary>Keeps a message in place of the one before.</summary>
+    /// <summary>Replaces the captured message.</summary>
     public void Take(in SourceMessage message, DateTimeOffset receivedAt, TopicSource? source)
     {
         var kept = message.Payload.Length <= VibrationEventParser.MaximumPayloadBytes ? message.Payload : message.Payload[..DeadLetter.MaximumPayloadLength];
 
-        // What is used again need not grow with each message that is a little longer than those before.
+        // Round up: the buffer need not grow with each slightly longer message.
         if (_buffer.Length < kept.Length)
             _buffer = new byte[kept.Length <= KeptBuffer ? BitOperations.RoundUpToPowerOf2((uint)kept.Length) : kept.Length];
         kept.CopyTo(_buffer);
@@ -71,7 +71,7 @@ internal sealed class ReceivedMessage
     }
 
     /// <summary>Marks the message as a dead letter of a transaction.</summary>
-    /// <returns>False when it is one already, of an earlier commit or of this transaction.</returns>
+    /// <returns>False when it is already a dead letter, of an earlier commit or of this transaction.</returns>
     public bool TryBecomeDeadLetter(long transaction)
     {
         if (_isDeadLetter || _deadLetterOf == transaction)
@@ -91,7 +91,7 @@ internal sealed class ReceivedMessage
             _buffer = [];
     }
 
-    /// <summary>The message as a dead letter without an id.</summary>
+    /// <summary>Creates a dead letter without an id.</summary>
     public DeadLetterRow ToDeadLetter(Rejection rejection)
     {
         var properties = _message.UserProperties.Count == 0
@@ -107,7 +107,7 @@ internal sealed class ReceivedMessage
             Detail = rejection.Detail,
             Payload = _message.Payload.ToArray(),
             PayloadBytes = _payloadBytes,
-            IsWhole = _message.Payload.Length == _payloadBytes && propertiesFit && Source is not { Remembers: true },
+            IsWhole = _message.Payload.Length == _payloadBytes && propertiesFit && Source is not { IsStateful: true },
             KeptBytes = _message.Payload.Length + Encoding.UTF8.GetByteCount(_message.Topic) + (propertiesFit ? propertiesBytes : 0),
             Posted = _posted,
             Source = Source?.Pattern.Text,

@@ -7,8 +7,8 @@ using VibeDash.Server.Startup;
 namespace VibeDash.Server.Sources;
 
 /// <summary>
-/// Reads section <c>Sources</c>. By hand and not through the options binder, because what is allowed depends on the profile, and because a
-/// key that nobody reads is a fault here: a path that is misspelt would reject every message.
+/// Reads section <c>Sources</c>. Not through the options binder, because the allowed keys depend on the profile and unknown keys must be faults
+/// here: with a misspelt path, every message would be rejected.
 /// </summary>
 internal static class SourceReader
 {
@@ -25,14 +25,14 @@ internal static class SourceReader
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
 
     /// <summary>The configured sources; none when the section is absent.</summary>
-    /// <exception cref="StartupException">One line that names the key, its value and what is allowed.</exception>
+    /// <exception cref="StartupException">One line that names the key, its value and the allowed values.</exception>
     public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<SourceBroker> brokers)
     {
         var sources = configuration.GetSection(Section).GetChildren().Select(section => Read(section, brokers)).ToArray();
         if (sources.OfType<SparkplugSource>().Where(source => source.HostId is not null).GroupBy(source => source.Broker).Select(ofBroker => ofBroker.ElementAtOrDefault(1)).FirstOrDefault(source => source is not null) is { } second)
-            throw SectionFault.Wrong(configuration.GetSection($"{Section}:{Array.IndexOf(sources, second)}:HostId"), "one HostId a broker; a connection has one last will");
+            throw SectionFault.Wrong(configuration.GetSection($"{Section}:{Array.IndexOf(sources, second)}:HostId"), "one HostId per broker: a connection has a single last will");
         if (sources.Length > 0 && brokers.Select(broker => configuration.GetSection($"{broker.Key}:{nameof(SourceBroker.TopicFilters)}").GetChildren().FirstOrDefault()).OfType<IConfigurationSection>().FirstOrDefault() is { } filter)
-            throw SectionFault.Wrong(filter, $"nothing beside {Section}, which name their own topic filters");
+            throw SectionFault.Wrong(filter, $"not together with {Section}, which have their own topic filters");
         return sources;
     }
 
@@ -54,7 +54,7 @@ internal static class SourceReader
 
         if (profile == SparkplugSource.Name)
         {
-            // It remembers what one broker's edge nodes said, and answers them there.
+            // It keeps state about the edge nodes of one broker, and answers them there.
             if (broker.Value is null && brokers.Count > 1)
                 throw SectionFault.Wrong(broker, $"with profile {profile} the name of one broker: {string.Join(", ", brokers.Select(known => known.Name))}");
             return ReadSparkplug(source, broker.Value, filter.Path);
@@ -75,7 +75,7 @@ internal static class SourceReader
     {
         var sensorId = source.ConstantIfAny("SensorId", SensorId.MaximumLength);
         if (sensorId is null)
-            source.NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId beside it: a number does not say whose it is");
+            source.NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId: a number does not identify its sensor");
         else
             source.NeedSensorId(sensorId);
         return new(
@@ -109,15 +109,15 @@ internal static class SourceReader
         var sensorId = TextBesideValue(source, "SensorId", SensorId.MaximumLength, value);
         var location = TextBesideValue(source, "Location", VibrationEventParser.MaximumTextLength, value);
         if (sensorId is not null && location is not null)
-            throw SectionFault.Wrong(source["Location"], "nothing beside SensorId: what is said is either of one sensor or of a machine with all its sensors");
+            throw SectionFault.Wrong(source["Location"], "not together with SensorId: a state applies either to one sensor or to a machine with all its sensors");
         if (sensorId is { Path: null })
             source.NeedSensorId(sensorId.Constant);
         if (sensorId is null && location is null && !source.Pattern.NamesSensor && !source.Pattern.NamesLocation)
-            throw SectionFault.Wrong(source["TopicFilter"], "a topic filter with named levels that make the location of a machine, such as plant/{line}/{machine}/state, or with {sensor}; or Location or SensorId beside it");
+            throw SectionFault.Wrong(source["TopicFilter"], "a topic filter with named levels that make the location of a machine, such as plant/{line}/{machine}/state, or with {sensor}; or else Location or SensorId");
 
         var timestamp = source.Path("Timestamp");
         if (timestamp is not null && value is null)
-            throw SectionFault.Wrong(source["Timestamp"], "a path only beside Value, which says that the payload is JSON");
+            throw SectionFault.Wrong(source["Timestamp"], "a path only together with Value, which makes the payload JSON");
         var (running, stopped) = source.EitherWords("Running", MachineStateProfile.DefaultRunning, "Stopped", MachineStateProfile.DefaultStopped);
         return new(new()
         {
@@ -142,7 +142,7 @@ internal static class SourceReader
             throw SectionFault.Wrong(source["HostId"], "a text without / + #");
         var baseline = SourceSection.Number(source["Baseline"]);
         if (baseline < 0)
-            throw SectionFault.Wrong(source["Baseline"], "a number not below 0, or the name of a metric");
+            throw SectionFault.Wrong(source["Baseline"], "a number of at least 0, or the name of a metric");
         var shape = new SparkplugShape
         {
             Metrics = source.Words("Metrics") ?? [],
@@ -179,7 +179,7 @@ internal static class SourceReader
         if (configured.Length == 0)
             return [ReadReading(source, source["Level"], part: null, "")];
         if (source.Has("Level"))
-            throw SectionFault.Wrong(source["Level"], "nothing beside Readings, which each have their own");
+            throw SectionFault.Wrong(source["Level"], "not together with Readings, which have their own");
         if (configured.Length > PayloadProfile.MaximumRejections)
             throw SectionFault.Wrong(configured[^1], $"at most {PayloadProfile.MaximumRejections} readings");
 
@@ -196,7 +196,7 @@ internal static class SourceReader
         return [.. readings];
     }
 
-    // A reading's own key comes before that of its source.
+    // A reading's own key takes precedence over that of its source.
     private static JsonReading ReadReading(SourceSection source, IConfigurationSection level, IConfigurationSection? part, string suffix)
     {
         var baseline = Nearest("Baseline");
@@ -215,12 +215,12 @@ internal static class SourceReader
     private static PayloadText? TextBesideValue(SourceSection source, string key, int maximumLength, JsonPath? value) =>
         source.Text(source[key], maximumLength) is not { } text ? null
         : text.Path is null || value is not null ? text
-        : throw SectionFault.Wrong(source[key], "a text; a path only beside Value, which says that the payload is JSON");
+        : throw SectionFault.Wrong(source[key], "a text; a path only together with Value, which makes the payload JSON");
 
     private static void NeedSensor(SourceSection source, PayloadText? sensorId)
     {
         if (sensorId is null)
-            source.NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId beside it");
+            source.NeedSensorInTopic("a topic filter with a level {sensor}, or SensorId");
         else if (sensorId.Path is null)
             source.NeedSensorId(sensorId.Constant);
     }

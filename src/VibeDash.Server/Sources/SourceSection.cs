@@ -6,8 +6,8 @@ using VibeDash.Server.Startup;
 namespace VibeDash.Server.Sources;
 
 /// <summary>
-/// The values of a source as section <c>Sources</c> has them, each checked as it is read. Whatever is not allowed is a <see cref="StartupException"/>: one line
-/// that names the key, its value and what is allowed.
+/// The values of a source in section <c>Sources</c>, checked as they are read. An invalid value is a <see cref="StartupException"/>: one line that
+/// names the key, its value and the allowed values.
 /// </summary>
 /// <param name="source">The section of the source.</param>
 /// <param name="pattern">Its topic filter.</param>
@@ -20,16 +20,16 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
     /// <summary>Its topic filter.</summary>
     public TopicPattern Pattern => pattern;
 
-    /// <summary>Where the value of a key is, if there is one.</summary>
+    /// <summary>The section of a key, with or without a value.</summary>
     public IConfigurationSection this[string key] => source.GetSection(key);
 
     /// <summary>True when a key has a value.</summary>
     public bool Has(string key) => source[key] is not null;
 
-    /// <summary>Refuses every key but these, which nobody would read.</summary>
+    /// <summary>Rejects all other keys: they would have no effect.</summary>
     public void Only(string[] keys, string what) => SectionFault.Only(source, keys, what);
 
-    /// <summary>A text that is no path.</summary>
+    /// <summary>A text that is not a path.</summary>
     public string Constant(string key, int maximumLength)
     {
         var section = this[key];
@@ -38,10 +38,10 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
             : throw SectionFault.Wrong(section, Format(ConstantText, maximumLength));
     }
 
-    /// <summary>A text that is no path, or null when there is none.</summary>
+    /// <summary>A text that is not a path, or null.</summary>
     public string? ConstantIfAny(string key, int maximumLength) => Has(key) ? Constant(key, maximumLength) : null;
 
-    /// <summary>A text, or a path to one; null when there is neither.</summary>
+    /// <summary>A text, or a path to one; null when absent.</summary>
     public PayloadText? Text(IConfigurationSection section, int maximumLength)
     {
         if (section.Value is not { } text)
@@ -51,10 +51,10 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
         return IsText(text, maximumLength) ? new(text) : throw SectionFault.Wrong(section, TextOrPath(maximumLength));
     }
 
-    /// <summary>A text, or a path to one, which has to be there.</summary>
+    /// <summary>A required text, or a path to one.</summary>
     public PayloadText NeedText(IConfigurationSection section, int maximumLength) => Text(section, maximumLength) ?? throw SectionFault.Wrong(section, TextOrPath(maximumLength));
 
-    /// <summary>One word, or an array of them; null when there is none.</summary>
+    /// <summary>One word, or an array of words; null when absent.</summary>
     public string[]? Words(string key)
     {
         var section = this[key];
@@ -66,19 +66,19 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
             : words.Length == 0 ? null : [.. words.Select(word => word.Value!.Trim())];
     }
 
-    /// <summary>Words that say one thing and words that say the other.</summary>
+    /// <summary>Two disjoint sets of words.</summary>
     public (IReadOnlyList<string> Yes, IReadOnlyList<string> No) EitherWords(string yesKey, IReadOnlyList<string> yesByDefault, string noKey, IReadOnlyList<string> noByDefault)
     {
         var (yes, no) = (Words(yesKey) ?? yesByDefault, Words(noKey) ?? noByDefault);
         return yes.Intersect(no, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both
-            ? throw new StartupException($"{source.Path}:{yesKey} and {noKey} are both '{both}'; allowed: words that say one or the other.")
+            ? throw new StartupException($"{source.Path}:{yesKey} and {noKey} are both '{both}'; allowed: different words.")
             : (yes, no);
     }
 
-    /// <summary>A path, or null when there is none.</summary>
+    /// <summary>A path, or null when absent.</summary>
     public JsonPath? Path(string key, bool many = false) => Path(this[key], many);
 
-    /// <summary>A path, or null when there is none.</summary>
+    /// <summary>A path, or null when absent.</summary>
     public JsonPath? Path(IConfigurationSection section, bool many = false)
     {
         if (section.Value is not { } text)
@@ -88,37 +88,37 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
         return path;
     }
 
-    /// <summary>How the time is written that lies at a path.</summary>
+    /// <summary>Format of the time at a path.</summary>
     public TimestampFormat FormatOf(JsonPath? timestamp)
     {
         var format = this["TimestampFormat"];
         if (timestamp is null && format.Value is not null)
-            throw SectionFault.Wrong(format, "nothing without Timestamp");
+            throw SectionFault.Wrong(format, "only together with Timestamp");
         return Enum.TryParse<TimestampFormat>(format.Value ?? nameof(TimestampFormat.Iso8601), ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
             ? parsed
             : throw SectionFault.Wrong(format, string.Join(", ", Enum.GetNames<TimestampFormat>()));
     }
 
-    /// <summary>A baseline; 0 when there is none.</summary>
+    /// <summary>A baseline; 0 when absent.</summary>
     public static double Baseline(IConfigurationSection section) =>
-        section.Value is null ? 0 : Number(section) is { } number and >= 0 ? number : throw SectionFault.Wrong(section, "a number not below 0, or with profile Json a path");
+        section.Value is null ? 0 : Number(section) is { } number and >= 0 ? number : throw SectionFault.Wrong(section, "a number of at least 0, or with profile Json a path");
 
-    /// <summary>A multiplier; 1 when there is none.</summary>
+    /// <summary>A multiplier; 1 when absent.</summary>
     public static double Multiplier(IConfigurationSection section) =>
         section.Value is null ? 1 : Number(section) is { } number and > 0 ? number : throw SectionFault.Wrong(section, "a number above 0");
 
-    /// <summary>A number, or null when it is none.</summary>
+    /// <summary>A number, or null for anything else.</summary>
     public static double? Number(IConfigurationSection section) =>
         double.TryParse(section.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    /// <summary>Refuses a topic filter that does not name the sensor.</summary>
+    /// <summary>Rejects a topic filter that does not name the sensor.</summary>
     public void NeedSensorInTopic(string allowed)
     {
         if (!pattern.NamesSensor)
             throw SectionFault.Wrong(this["TopicFilter"], allowed);
     }
 
-    /// <summary>Refuses what is no sensor id.</summary>
+    /// <summary>Rejects an invalid sensor id.</summary>
     public void NeedSensorId(string sensorId)
     {
         if (!SensorId.IsValid(sensorId))

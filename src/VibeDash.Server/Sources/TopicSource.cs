@@ -4,45 +4,45 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Sources;
 
-/// <summary>A topic filter, how the messages of its topics become readings, and what became of them. Thread-safe.</summary>
+/// <summary>A topic filter, the conversion of its messages to readings, and counts of the results. Thread-safe.</summary>
 internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string? broker, string key)
 {
     private long _accepted, _rejected, _statuses, _ignored;
 
-    /// <summary>Where its topic filter is configured.</summary>
+    /// <summary>Configuration key of its topic filter.</summary>
     public string Key => key;
 
-    /// <summary>Name of the broker it is for; null when it is for all.</summary>
+    /// <summary>Name of its broker; null for all brokers.</summary>
     public string? Broker => broker;
 
-    /// <summary>Its topics.</summary>
+    /// <summary>Its topic filter.</summary>
     public TopicPattern Pattern => pattern;
 
-    /// <summary>How its messages are read; null for a source that does it by itself.</summary>
+    /// <summary>Profile that parses its messages; null for a source with its own parser.</summary>
     public PayloadProfile? Profile => profile;
 
     /// <summary>The name of its profile.</summary>
     public virtual string ProfileName => profile!.Name;
 
-    /// <summary>How its profile is set, in words for people; empty when there is nothing to set.</summary>
+    /// <summary>Settings of its profile, for display; empty when there are none.</summary>
     public virtual string Settings => profile!.Settings;
 
-    /// <summary>True when what a message means depends on those before it, so that it cannot be read again later.</summary>
-    public virtual bool Remembers => false;
+    /// <summary>True when the meaning of a message depends on earlier ones, so that it cannot be replayed.</summary>
+    public virtual bool IsStateful => false;
 
-    /// <summary>What it has to say to its broker, or null when it only listens.</summary>
+    /// <summary>Outbound messages for its broker, or null.</summary>
     public virtual OutboundQueue? Outbound => null;
 
-    /// <summary>Reads a message of one of its topics.</summary>
+    /// <summary>Parses a message.</summary>
     public virtual IReadOnlyList<ReadingOutcome> Parse(SourceMessage message, DateTimeOffset receivedAt) =>
         profile!.Parse(message, pattern.Read(message.Topic), receivedAt);
 
-    /// <summary>What the broker is to publish when the connection is lost, or null.</summary>
-    /// <param name="at">When the connection is made.</param>
+    /// <summary>Will for the connection, or null.</summary>
+    /// <param name="at">Time of the connection.</param>
     public virtual OutboundMessage? Will(DateTimeOffset at) => null;
 
-    /// <summary>The connection is made and subscribed.</summary>
-    /// <param name="at">The time that <see cref="Will"/> was given.</param>
+    /// <summary>The connection is established and subscribed.</summary>
+    /// <param name="at">The time passed to <see cref="Will"/>.</param>
     public virtual void Connected(DateTimeOffset at)
     {
     }
@@ -50,7 +50,7 @@ internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string
     /// <summary>True when each of its messages is exactly one reading, for <see cref="ParseOne"/>.</summary>
     public bool IsOneReading => profile is VibrationRecordedProfile;
 
-    /// <summary>Reads a message of one of its topics where <see cref="IsOneReading"/>.</summary>
+    /// <summary>Parses a message when <see cref="IsOneReading"/>.</summary>
     public ReadingOutcome ParseOne(SourceMessage message, DateTimeOffset receivedAt, KnownTexts known) =>
         VibrationRecordedProfile.ReadOne(message, pattern.Read(message.Topic), receivedAt, known);
 
@@ -65,7 +65,7 @@ internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string
             Interlocked.Increment(ref _ignored);
     }
 
-    /// <summary>As it is shown.</summary>
+    /// <summary>The status for display.</summary>
     public SourceStatus Status() => new(
         pattern.Text,
         ProfileName,

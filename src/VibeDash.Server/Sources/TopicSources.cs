@@ -8,7 +8,7 @@ internal sealed class TopicSources
 {
     private readonly TopicSource[] _sources;
 
-    /// <summary>Sources in the order in which they are asked.</summary>
+    /// <summary>Sources in order of precedence.</summary>
     public TopicSources(IReadOnlyList<TopicSource> sources)
     {
         _sources = [.. sources];
@@ -18,22 +18,22 @@ internal sealed class TopicSources
         Overlaps = [.. from i in Enumerable.Range(0, Subscriptions.Count) from j in Enumerable.Range(0, i) where Subscriptions[j].Overlaps(Subscriptions[i]) select (Subscriptions[j], Subscriptions[i])];
     }
 
-    /// <summary>All of them; at least one.</summary>
+    /// <summary>All sources; at least one.</summary>
     public IReadOnlyList<TopicSource> All => _sources;
 
     /// <summary>
-    /// What a broker is asked for: every filter that no other takes in whole. Of two subscriptions that match a topic a broker may deliver a
-    /// message twice; which source reads it is decided here anyway.
+    /// Filters to subscribe to: all that no other covers completely. A broker may deliver a message twice when two subscriptions match it, and the
+    /// choice of the source is made here anyway.
     /// </summary>
     public IReadOnlyList<TopicPattern> Subscriptions { get; }
 
-    /// <summary>Filters that a broker is not asked for, since another takes them in.</summary>
+    /// <summary>Filters not subscribed to, because others cover them.</summary>
     public IReadOnlyList<string> LeftOut { get; }
 
-    /// <summary>Subscriptions that match topics in common.</summary>
+    /// <summary>Pairs of subscriptions with common topics.</summary>
     public IReadOnlyList<(TopicPattern First, TopicPattern Second)> Overlaps { get; }
 
-    /// <summary>The first source whose filter <paramref name="topic"/> matches, or null.</summary>
+    /// <summary>The first source whose filter matches <paramref name="topic"/>, or null.</summary>
     public TopicSource? Find(string topic)
     {
         foreach (var source in _sources)
@@ -45,12 +45,12 @@ internal sealed class TopicSources
         return null;
     }
 
-    /// <summary>Those of <paramref name="sources"/> that are for <paramref name="broker"/>.</summary>
+    /// <summary>The sources in <paramref name="sources"/> that apply to <paramref name="broker"/>.</summary>
     public static TopicSources Of(SourceBroker broker, IEnumerable<TopicSource> sources) =>
         new([.. sources.Where(source => source.Broker is null || source.Broker == broker.Name)]);
 
-    /// <summary>The sources that section <c>Sources</c> configures; without one, the seed event on the brokers' topic filters.</summary>
-    /// <exception cref="StartupException">The configuration is wrong.</exception>
+    /// <summary>The sources of section <c>Sources</c>; without one, the seed event on the brokers' topic filters.</summary>
+    /// <exception cref="StartupException">The configuration is invalid.</exception>
     public static IReadOnlyList<TopicSource> Read(IConfiguration configuration, IReadOnlyList<SourceBroker> brokers)
     {
         var sources = SourceReader.Read(configuration, brokers);
@@ -58,25 +58,25 @@ internal sealed class TopicSources
             sources = [.. brokers.SelectMany(broker => broker.TopicFilters.Select((filter, i) => SeedEvents(broker, filter, i, brokers.Count == 1)))];
 
         if (brokers.FirstOrDefault(broker => Of(broker, sources).All.Count == 0) is { } idle)
-            throw new StartupException($"{idle.Key}:{"Name"} is '{idle.Name}'; allowed: a broker that one of {SourceReader.Section} is for.");
+            throw new StartupException($"{idle.Key}:{"Name"} is '{idle.Name}'; allowed: a broker used by at least one of {SourceReader.Section}.");
         foreach (var source in sources)
         {
             if (brokers.Where(broker => source.Broker is null || source.Broker == broker.Name).All(broker => Before(source, broker, sources) is not null))
             {
                 var before = Before(source, brokers.First(broker => source.Broker is null || source.Broker == broker.Name), sources)!;
                 throw new StartupException(
-                    $"{source.Key} is '{source.Pattern.Text}'; allowed: a topic filter that {before.Key} '{before.Pattern.Text}' does not take in whole, or one that stands before it: the first that matches reads a message.");
+                    $"{source.Key} is '{source.Pattern.Text}'; allowed: a topic filter that {before.Key} '{before.Pattern.Text}' does not cover completely, or one placed before it: the first matching source reads a message.");
             }
         }
 
         return sources;
     }
 
-    // A source that stands before another and takes in all its topics leaves it none.
+    // An earlier source that covers all topics of this one leaves it none.
     private static TopicSource? Before(TopicSource source, SourceBroker broker, IReadOnlyList<TopicSource> sources) =>
         Of(broker, sources).All.TakeWhile(other => other != source).FirstOrDefault(other => other.Pattern.Covers(source.Pattern));
 
-    // Members of different groups, and those of none, each have a delivery of their own.
+    // Members of different groups, and non-members, each have their own delivery.
     private static bool IsLeftTo(TopicPattern pattern, int i, TopicPattern other, int j) =>
         i != j && other.Share == pattern.Share && other.Covers(pattern) && (j < i || !pattern.Covers(other));
 

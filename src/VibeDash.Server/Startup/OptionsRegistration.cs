@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace VibeDash.Server.Startup;
 
-/// <summary>Options whose values are checked when the server starts.</summary>
+/// <summary>Options validated at start-up.</summary>
 internal static class OptionsRegistration
 {
     /// <summary>
-    /// Binds <typeparamref name="TOptions"/> to <paramref name="section"/>. A value outside its range stops the start with a line that names
-    /// the key, the value and what is allowed: each validation attribute's <c>ErrorMessage</c> says the latter.
+    /// Binds <typeparamref name="TOptions"/> to <paramref name="section"/>. A value outside its range stops the start with one line that names the key,
+    /// the value and the allowed values (<c>ErrorMessage</c> of the validation attribute).
     /// </summary>
     public static IServiceCollection AddValidatedOptions<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
@@ -17,7 +17,7 @@ internal static class OptionsRegistration
         return services.AddSingleton<IValidateOptions<TOptions>>(new Validator<TOptions>(section));
     }
 
-    /// <summary>What is wrong with options that were read from <paramref name="section"/>, a line for each value; none when nothing is.</summary>
+    /// <summary>Faults of options read from <paramref name="section"/>, one line per value; empty when valid.</summary>
     public static IReadOnlyList<string> Faults(object options, string section)
     {
         var faults = new List<ValidationResult>();

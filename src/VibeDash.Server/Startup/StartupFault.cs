@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace VibeDash.Server.Startup;
 
-/// <summary>Tells the faults of a start that the person who starts the server can remove.</summary>
+/// <summary>Recognises start-up faults that an operator can fix.</summary>
 internal static class StartupFault
 {
     /// <summary>One line for such a fault; null for any other, which is a bug and keeps its stack trace.</summary>
@@ -11,7 +11,7 @@ internal static class StartupFault
         StartupException => fault.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
 
-        // A value that is not even of the right type: the message names key and value, the inner one what was wrong.
+        // The value has the wrong type: the message names key and value, the inner one the reason.
         InvalidOperationException { InnerException: { } reason } unreadable
             when unreadable.Message.Contains("configuration value", StringComparison.Ordinal) => $"{unreadable.Message} {reason.Message}",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => fault.Message + " Set Urls to another address.",

@@ -2,7 +2,7 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>An alert as it stands; what made it so is in the journal.</summary>
+/// <summary>Current state of an alert; its history is in the journal.</summary>
 internal sealed class AlertRow
 {
     public long Id { get; set; }
@@ -11,7 +11,7 @@ internal sealed class AlertRow
 
     public ConditionKind Kind { get; set; }
 
-    /// <summary>Follows from the five facts below; for queries.</summary>
+    /// <summary>Derived from the five facts below, for queries.</summary>
     public AlertState State { get; set; }
 
     public bool IsActive { get; set; }
@@ -86,7 +86,7 @@ internal sealed class AlertRow
 
     public double? ChatterDelaySeconds { get; set; }
 
-    /// <summary>The alert as Core knows it.</summary>
+    /// <summary>Converts to the Core type.</summary>
     public Alert ToAlert() => new(Id, SensorId, Kind)
     {
         Facts = new(IsActive, IsAcknowledged, IsShelved, IsSuppressed, IsOutOfService),
@@ -116,7 +116,7 @@ internal sealed class AlertRow
         Chattering = ChatterCycles is { } cycles ? new(cycles, ChatterDeadband!.Value, TimeSpan.FromSeconds(ChatterDelaySeconds!.Value)) : null,
     };
 
-    /// <summary>Takes over everything from <paramref name="alert"/>.</summary>
+    /// <summary>Creates a row from <paramref name="alert"/>.</summary>
     public static AlertRow From(Alert alert) => new()
     {
         Id = alert.Id,

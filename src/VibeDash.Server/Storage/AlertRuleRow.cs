@@ -5,25 +5,25 @@ using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>A version of an alert rule; added, never edited, but for <see cref="IsCurrent"/>.</summary>
+/// <summary>A version of an alert rule. Append-only, except for <see cref="IsCurrent"/>.</summary>
 internal sealed class AlertRuleRow
 {
     public int Id { get; set; }
 
     public int Version { get; set; }
 
-    /// <summary>True for the version in force; of a rule that was deleted, none is.</summary>
+    /// <summary>True for the version in force; false for all versions of a deleted rule.</summary>
     public bool IsCurrent { get; set; }
 
-    /// <summary>The rule as JSON, as the API writes it.</summary>
+    /// <summary>The rule as JSON, in the format of the API.</summary>
     public required string Definition { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }
 
     public string? ChangedBy { get; set; }
 
-    /// <summary>The rule as Core knows it.</summary>
-    /// <exception cref="StartupException">The row was edited to something illegal.</exception>
+    /// <summary>Converts to the Core type.</summary>
+    /// <exception cref="StartupException">The row contains an invalid rule.</exception>
     public AlertRule ToRule()
     {
         try
@@ -33,13 +33,13 @@ internal sealed class AlertRuleRow
         }
         catch (JsonException)
         {
-            // Said below.
+            // Reported below.
         }
 
-        throw new StartupException($"Alert rule {Id} in the database is not a rule any more. Put a backup in its place.");
+        throw new StartupException($"Alert rule {Id} in the database is invalid. Restore a backup.");
     }
 
-    /// <summary>A version that is in force.</summary>
+    /// <summary>A version in force.</summary>
     public static AlertRuleRow From(AlertRule rule, DateTimeOffset at, string? by) => new()
     {
         Id = rule.Id,

@@ -2,7 +2,7 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>An entry of the alert journal; appended, never edited.</summary>
+/// <summary>An entry of the alert journal. Append-only.</summary>
 internal sealed class AlertTransitionRow
 {
     public long Position { get; set; }
@@ -17,7 +17,7 @@ internal sealed class AlertTransitionRow
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Null, as the next eight, when a person acted.</summary>
+    /// <summary>Null for a manual transition, like the next eight properties.</summary>
     public int? RuleId { get; set; }
 
     public int? RuleVersion { get; set; }
@@ -48,7 +48,7 @@ internal sealed class AlertTransitionRow
 
     public bool IsBackfilled { get; set; }
 
-    /// <summary>The entry as Core knows it.</summary>
+    /// <summary>Converts to the Core type.</summary>
     public AlertTransition ToTransition() => new(Position, AlertId, Trigger, From, To, At)
     {
         Evaluation = RuleId is { } rule
@@ -62,7 +62,7 @@ internal sealed class AlertTransitionRow
         IsBackfilled = IsBackfilled,
     };
 
-    /// <summary>Takes over everything from <paramref name="transition"/>.</summary>
+    /// <summary>Creates a row from <paramref name="transition"/>.</summary>
     public static AlertTransitionRow Of(AlertTransition transition) => new()
     {
         Position = transition.Position,

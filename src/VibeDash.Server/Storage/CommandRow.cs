@@ -1,12 +1,12 @@
 namespace VibeDash.Server.Storage;
 
-/// <summary>A command that was carried out, written in the transaction of its effect. Appended, never edited.</summary>
+/// <summary>An executed command, written in the transaction of its effect. Append-only.</summary>
 internal sealed class CommandRow
 {
     /// <summary>Position in the order of execution.</summary>
     public long Position { get; set; }
 
-    /// <summary>The command's own id: the same at every attempt.</summary>
+    /// <summary>Id of the command; the same for all attempts.</summary>
     public Guid Id { get; set; }
 
     public DateTimeOffset At { get; set; }
@@ -16,9 +16,9 @@ internal sealed class CommandRow
     /// <summary>Kind of the command, e.g. <c>DeleteDeadLetter</c>.</summary>
     public required string Name { get; set; }
 
-    /// <summary>Its object, e.g. the id of the dead letter; null when there is none.</summary>
+    /// <summary>Object of the command, e.g. the id of a dead letter; null when there is none.</summary>
     public string? Subject { get; set; }
 
-    /// <summary>Code of the refusal; null when it was done.</summary>
+    /// <summary>Code of the refusal; null for success.</summary>
     public string? Refusal { get; set; }
 }

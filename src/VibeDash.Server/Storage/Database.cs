@@ -7,10 +7,10 @@ using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>Where the database is, and how it is brought up to date. The only place that knows which database it is.</summary>
+/// <summary>Location and migration of the database. The only class that depends on the database engine.</summary>
 internal static class Database
 {
-    /// <summary>How long a statement waits for another process that holds the database before it fails, and the page says so.</summary>
+    /// <summary>How long a statement waits for a lock of another process before it fails and the pages show the fault.</summary>
     public const int LockTimeoutSeconds = 2;
 
     private const string FileName = "vibedash.db";
@@ -27,7 +27,7 @@ internal static class Database
                 DataSource = Path.Combine(folder, FileName),
                 DefaultTimeout = LockTimeoutSeconds,
 
-                // A connection that met a fault of the disk, or was opened while the file was read-only, would go on to be so for whoever is given it next.
+                // A pooled connection that had a disk fault, or was opened while the file was read-only, would stay that way for its next user.
                 Pooling = false,
             };
             options.UseSqlite(connection.ToString());
@@ -35,7 +35,7 @@ internal static class Database
     }
 
     /// <summary>
-    /// Creates the folder and the file when missing, looks for damage, applies migrations, and seeds the default rules on first start.
+    /// Creates the folder and the file if missing, checks for damage, applies migrations, and seeds the default rules on first start.
     /// </summary>
     /// <exception cref="StartupException">The file cannot be opened, is damaged or read-only, or another server uses it.</exception>
     public static DatabaseHold Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time)
@@ -46,12 +46,12 @@ internal static class Database
         {
             Directory.CreateDirectory(options.Folder);
 
-            // Each of two servers would evaluate readings without knowing of the other's.
+            // Two servers would evaluate readings independently.
             hold = new DatabaseHold(options.Folder);
             if (DatabaseCheck.FindDamage(path, time) is { } damage)
             {
                 throw new StartupException(
-                    $"The database {path} is damaged and was left as it is: {damage}. Put a backup in its place, without {FileName}-wal and {FileName}-shm, or move the three files away to start anew.");
+                    $"The database {path} is damaged and was left as it is: {damage}. Restore a backup without {FileName}-wal and {FileName}-shm, or move all three files away to start with an empty database.");
             }
 
             Migrate(hold.Open(contexts), time.GetUtcNow());
@@ -72,20 +72,20 @@ internal static class Database
     private static void Migrate(VibeDashContext context, DateTimeOffset now)
     {
         if (raw.sqlite3_db_readonly(((SqliteConnection)context.Database.GetDbConnection()).Handle, "main") == 1)
-            throw new UnauthorizedAccessException("The file is read-only, or in a folder where the server may not write.");
+            throw new UnauthorizedAccessException("The file or its folder is not writable.");
 
-        // A new database is made so that space can be given back in small steps. Said of one that has tables, it would write, for which there may be no room.
+        // Lets a new database release space in small steps. On a database with tables this would write, possibly without room for it.
         if (context.Database.SqlQuery<long>($"SELECT COUNT(*) AS Value FROM sqlite_schema").AsEnumerable().Single() == 0)
             context.Database.ExecuteSqlRaw("PRAGMA auto_vacuum = INCREMENTAL");
 
-        // Readers never wait for the writer. The mode stays with the file. Every commit is flushed, here as later: the look for damage relies on it.
+        // WAL: readers never wait for the writer; the mode is stored in the file. Every commit is flushed; the damage check relies on it.
         context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         var (known, applied) = (context.Database.GetMigrations().ToArray(), context.Database.GetAppliedMigrations().ToArray());
         if (applied.Except(known).FirstOrDefault() is { } foreign)
             throw new StartupException($"The database was made by another version of VibeDash: it has the migration {foreign}. Start that version, or move the database away.");
         if (known.Except(applied).Any())
         {
-            // The lock of EF Core against a second migrator outlives a process that is killed in the middle, and would be waited for without end.
+            // EF Core's migration lock survives a process killed while it migrates; the next start would wait for it without end.
             context.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS __EFMigrationsLock");
             context.Database.Migrate();
         }

@@ -4,21 +4,21 @@ using SQLitePCL;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// Looks for damage before the server works with a database. What it finds is left as it is. Checked are the log, and the structure of every
-/// table: all of the small ones, and as much of the history as can be read in <see cref="Limit"/>, since a server must come up in a time that
-/// does not grow with its history. Damage farther back is met when it is read: then nothing is acknowledged, and the page says why.
+/// Checks for damage before the server uses a database; never modifies it. Checks the log and the structure of all small tables, and as much
+/// of the history as can be read within <see cref="Limit"/>, because start-up time must not grow with the history. Damage further back is found
+/// when it is read: then nothing is acknowledged, and the pages show the fault.
 /// </summary>
 internal static class DatabaseCheck
 {
-    /// <summary>Longest time for the structure check.</summary>
+    /// <summary>Time limit of the structure check.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
 
     private const int MaximumDamage = 200;
     private const int Interrupted = 9;
     private const int OperationsBetweenLooksAtTheClock = 1000;
 
-    /// <summary>What is wrong with the database at <paramref name="path"/>, or null. No file is fine.</summary>
-    /// <exception cref="SqliteException">It cannot be read, for a reason that is not damage.</exception>
+    /// <summary>The damage of the database at <paramref name="path"/>, or null. A missing file is not damaged.</summary>
+    /// <exception cref="SqliteException">It cannot be read, for a reason other than damage.</exception>
     public static string? FindDamage(string path, TimeProvider time)
     {
         var log = new FileInfo(path + "-wal");
@@ -56,14 +56,14 @@ internal static class DatabaseCheck
         using var connection = new SqliteConnection(settings.ToString());
         connection.Open();
 
-        // Closing the last connection would write the log into a file that may be damaged.
+        // Closing the last connection would checkpoint the log into a possibly damaged file.
         raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 
         var start = time.GetTimestamp();
         raw.sqlite3_progress_handler(connection.Handle, OperationsBetweenLooksAtTheClock, _ => time.GetElapsedTime(start) > Limit ? 1 : 0, null);
         try
         {
-            // The history last: it is the bulk.
+            // The history last: it is by far the largest.
             var tables = Column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name = 'Segments', name = 'Readings', name = 'Rollups', name");
             return tables.SelectMany(table => Column(connection, $"PRAGMA quick_check(\"{table}\")")).FirstOrDefault(line => line != "ok") is { } damage
                 ? StorageFault.OneLine(damage.Length <= MaximumDamage ? damage : damage[..MaximumDamage])

@@ -5,20 +5,20 @@ using SQLitePCL;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// Copies the database to another file while it is written to. All pages are read in one read transaction, so that the copy is the database as it was
-/// when the copying began; neither the writer nor other readers wait. While it lasts, the log cannot be taken in and grows with what is written.
+/// Copies the live database to another file. All pages are read in one read transaction, so the copy is the state at its start; neither the
+/// writer nor other readers wait. Until it ends, the log cannot be checkpointed and grows with each commit.
 /// </summary>
 internal static class DatabaseCopy
 {
-    // 4 MiB: often enough to tell how far it is, and to stop.
+    // 4 MiB: often enough for progress and cancellation.
     private const int PagesAtATime = 1024;
 
-    /// <summary>Copies; when it returns, the copy is on the disk.</summary>
+    /// <summary>Copies the database; on return the copy is on disk.</summary>
     /// <param name="contexts">The database.</param>
-    /// <param name="path">The file to be; must not exist. After an exception it is to be deleted.</param>
-    /// <param name="progress">Told bytes copied and bytes in all, between portions; may throw to give up.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SqliteException">The database cannot be read, or the file not be written.</exception>
+    /// <param name="path">Target file; must not exist. The caller deletes it after an exception.</param>
+    /// <param name="progress">Receives bytes copied and total bytes between portions; may throw to abort.</param>
+    /// <param name="cancellationToken">Aborts the copy.</param>
+    /// <exception cref="SqliteException">The database cannot be read, or the file cannot be written.</exception>
     public static void Write(IDbContextFactory<VibeDashContext> contexts, string path, Action<long, long> progress, CancellationToken cancellationToken)
     {
         using var context = contexts.CreateDbContext();
@@ -26,14 +26,14 @@ internal static class DatabaseCopy
         var source = (SqliteConnection)context.Database.GetDbConnection();
         using var snapshot = source.BeginTransaction(deferred: true);
 
-        // The first read takes the snapshot. The copying goes on in it: outside of one it would begin anew with each commit.
+        // The first read takes the snapshot. The copy runs inside its transaction: otherwise it would restart with each commit.
         var pageSize = Number(source, "PRAGMA page_size");
         Number(source, "SELECT count(*) FROM sqlite_schema");
         using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()))
         {
             copy.Open();
 
-            // A copy that is not whole is deleted: it needs no journal, and is flushed once, below.
+            // An incomplete copy is deleted: it needs no journal, and a single flush below.
             Number(copy, "PRAGMA synchronous = OFF");
             Number(copy, "PRAGMA journal_mode = OFF");
             using var backup = raw.sqlite3_backup_init(copy.Handle, "main", source.Handle, "main");

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// A server's hold on its database: no other server uses it meanwhile. One connection stays open for as long, as SQLite, when the last one is closed,
-/// writes the log home, deletes it, and turns away whoever opens the file at that moment. Not thread-safe.
+/// Exclusive use of the database by one server. One connection stays open throughout: closing the last connection makes SQLite checkpoint and
+/// delete the log, and opening the file at that moment fails. Not thread-safe.
 /// </summary>
 internal sealed class DatabaseHold : IDisposable
 {
-    // Locked, and unlocked by the system when the process ends.
+    // The operating system releases the lock when the process ends.
     private const string FileName = "vibedash.lock";
 
     private readonly FileStream _file;
@@ -19,8 +19,8 @@ internal sealed class DatabaseHold : IDisposable
     public DatabaseHold(string folder) =>
         _file = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-    /// <summary>Opens the connection that stays.</summary>
-    /// <returns>Its context, which is not to be disposed.</returns>
+    /// <summary>Opens the permanent connection.</summary>
+    /// <returns>Its context; do not dispose it.</returns>
     public VibeDashContext Open(IDbContextFactory<VibeDashContext> contexts)
     {
         _open = contexts.CreateDbContext();

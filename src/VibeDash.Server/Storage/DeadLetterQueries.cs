@@ -2,10 +2,10 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>Questions about dead letters.</summary>
+/// <summary>Queries on dead letters.</summary>
 internal static class DeadLetterQueries
 {
-    /// <summary>Those that a selection means.</summary>
+    /// <summary>The dead letters of a selection.</summary>
     public static IQueryable<DeadLetterRow> Of(this IQueryable<DeadLetterRow> letters, DeadLetterSelection selection)
     {
         var (reason, topic, since, before, source) = selection;

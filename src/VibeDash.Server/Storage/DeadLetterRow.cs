@@ -2,7 +2,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>A message that was not accepted, with all that is needed to read it once more.</summary>
+/// <summary>A rejected message with everything needed to replay it.</summary>
 internal sealed class DeadLetterRow
 {
     public long Id { get; set; }
@@ -17,20 +17,20 @@ internal sealed class DeadLetterRow
 
     public long PayloadBytes { get; set; }
 
-    /// <summary>True when payload and properties are all there.</summary>
+    /// <summary>True when payload and properties are complete.</summary>
     public bool IsWhole { get; set; }
 
-    /// <summary>What it counts against the bound of all dead letters together.</summary>
+    /// <summary>Its share of the size limit of all dead letters.</summary>
     public long KeptBytes { get; set; }
 
     public int Attempts { get; set; }
 
     public DateTimeOffset? LastAttemptAt { get; set; }
 
-    /// <summary>True when it came over HTTP.</summary>
+    /// <summary>True when it was received over HTTP.</summary>
     public bool Posted { get; set; }
 
-    /// <summary>Topic filter of the source that refused it.</summary>
+    /// <summary>Topic filter of the source that rejected it.</summary>
     public string? Source { get; set; }
 
     public int PacketId { get; set; }
@@ -41,7 +41,7 @@ internal sealed class DeadLetterRow
 
     public string? ContentType { get; set; }
 
-    /// <summary>As JSON; null is none.</summary>
+    /// <summary>JSON; null for none.</summary>
     public string? UserProperties { get; set; }
 
     public required byte[] Payload { get; set; }

@@ -2,14 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>Totals of the dead letters, so that the event loop keeps them within their bounds without counting.</summary>
-/// <param name="LastId">Highest id ever given; ids of deleted letters are not given again, since a page may still show them.</param>
+/// <summary>Totals of the dead letters: the event loop enforces their limits without counting.</summary>
+/// <param name="LastId">Highest id ever assigned. Ids of deleted letters are not reused, because a page may still show them.</param>
 /// <param name="Count">Number of letters.</param>
-/// <param name="KeptBytes">Bytes they keep together.</param>
-/// <param name="OldestAt">Lower bound of their times of arrival; null when there are none.</param>
+/// <param name="KeptBytes">Total bytes.</param>
+/// <param name="OldestAt">Lower bound of their arrival times; null when there are none.</param>
 internal readonly record struct DeadLetterTotals(long LastId, int Count, long KeptBytes, DateTimeOffset? OldestAt)
 {
-    /// <summary>Reads them from the database.</summary>
+    /// <summary>Reads the totals from the database.</summary>
     public static DeadLetterTotals Of(VibeDashContext context) => new(
         context.Database.SqlQuery<long>($"SELECT seq AS Value FROM sqlite_sequence WHERE name = 'DeadLetters'").AsEnumerable().FirstOrDefault(),
         context.DeadLetters.Count(),

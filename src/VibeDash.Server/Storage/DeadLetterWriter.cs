@@ -6,8 +6,8 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// The dead letters' part of an <see cref="EventWriter"/>'s transaction. They go in by a prepared command: a source with a wrong path rejects all it
-/// receives. Not thread-safe.
+/// Writes dead letters inside a <see cref="StorageSession"/>'s transaction. Inserts with a prepared command: a source with a wrong path rejects
+/// every message. Not thread-safe.
 /// </summary>
 internal sealed class DeadLetterWriter : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class DeadLetterWriter : IDisposable
     private readonly VibeDashContext _context;
     private readonly SqliteCommand _insert;
 
-    /// <summary>Writes over a context whose connection is open.</summary>
+    /// <summary>Creates a writer on a context with an open connection.</summary>
     public DeadLetterWriter(VibeDashContext context)
     {
         _context = context;
@@ -32,13 +32,13 @@ internal sealed class DeadLetterWriter : IDisposable
             _insert.Parameters.AddWithValue("$" + column, DBNull.Value);
     }
 
-    /// <summary>What there is, as the transaction leaves it.</summary>
+    /// <summary>Totals at the current point of the transaction.</summary>
     public DeadLetterTotals Totals { get; private set; }
 
-    /// <summary>Starts, inside a new transaction, with what the last commit left.</summary>
+    /// <summary>Starts, inside a new transaction, with the totals of the last commit.</summary>
     public void Begin(DeadLetterTotals totals) => Totals = totals;
 
-    /// <summary>Adds a letter and gives it its id.</summary>
+    /// <summary>Adds a letter and assigns its id.</summary>
     public long Add(DeadLetterRow letter)
     {
         letter.Id = Totals.LastId + 1;
@@ -58,27 +58,27 @@ internal sealed class DeadLetterWriter : IDisposable
         return letter.Id;
     }
 
-    /// <summary>True when the same message is a letter already; asked of one that the broker delivers again.</summary>
+    /// <summary>True when a redelivered message is already a letter.</summary>
     public bool Has(DeadLetterRow letter) => _context.DeadLetters.Any(other =>
         other.PacketId == letter.PacketId && other.Topic == letter.Topic && other.PayloadBytes == letter.PayloadBytes && other.Payload == letter.Payload);
 
-    /// <summary>True when there is such a letter.</summary>
+    /// <summary>True when a letter exists.</summary>
     public bool Exists(long id) => _context.DeadLetters.Any(letter => letter.Id == id);
 
     /// <summary>Removes a letter.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <returns>False when it does not exist.</returns>
     public bool Remove(long id) => Remove(_context.DeadLetters.Where(letter => letter.Id == id)) > 0;
 
-    /// <summary>Removes the oldest of a selection.</summary>
-    /// <returns>How many; below <paramref name="most"/> when these were the last.</returns>
-    public int Remove(DeadLetterSelection selection, int most) =>
-        Remove(_context.DeadLetters.Of(selection).OrderBy(letter => letter.Id).Take(most));
+    /// <summary>Removes the oldest letters of a selection.</summary>
+    /// <returns>Number of removed letters; less than <paramref name="maximum"/> when none remain.</returns>
+    public int Remove(DeadLetterSelection selection, int maximum) =>
+        Remove(_context.DeadLetters.Of(selection).OrderBy(letter => letter.Id).Take(maximum));
 
-    /// <summary>Notes that a letter was refused again.</summary>
+    /// <summary>Records another rejection of a letter.</summary>
     /// <param name="id">The letter.</param>
-    /// <param name="rejection">What is wrong with it now.</param>
-    /// <param name="attempts">How many attempts that makes.</param>
-    /// <param name="at">When.</param>
+    /// <param name="rejection">The new rejection.</param>
+    /// <param name="attempts">Number of attempts, including this one.</param>
+    /// <param name="at">Server time.</param>
     public void Refuse(long id, Rejection rejection, int attempts, DateTimeOffset at) =>
         _context.DeadLetters.Where(letter => letter.Id == id).ExecuteUpdate(letter => letter
             .SetProperty(row => row.Reason, rejection.Reason)
@@ -86,7 +86,7 @@ internal sealed class DeadLetterWriter : IDisposable
             .SetProperty(row => row.Attempts, attempts)
             .SetProperty(row => row.LastAttemptAt, at));
 
-    /// <summary>Removes what is beyond the bounds, oldest first. Reads no more than it removes.</summary>
+    /// <summary>Removes letters beyond the limits, oldest first. Reads only the letters it removes.</summary>
     public void Prune(DateTimeOffset now)
     {
         while (Totals.Count > DeadLetter.MaximumKept || Totals.KeptBytes > DeadLetter.MaximumKeptBytes)

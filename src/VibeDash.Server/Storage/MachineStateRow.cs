@@ -1,12 +1,12 @@
 namespace VibeDash.Server.Storage;
 
-/// <summary>From a time on a machine runs, or stands still.</summary>
+/// <summary>Start of a time in which a machine runs or stands still.</summary>
 internal sealed class MachineStateRow
 {
-    /// <summary>The machine by its whole location, or the sensor id.</summary>
+    /// <summary>Full location of the machine, or the sensor id.</summary>
     public required string Name { get; set; }
 
-    /// <summary>True when it is of one sensor alone.</summary>
+    /// <summary>True for a single sensor.</summary>
     public bool IsSensor { get; set; }
 
     public DateTimeOffset At { get; set; }

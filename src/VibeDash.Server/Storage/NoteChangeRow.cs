@@ -2,7 +2,7 @@ using VibeDash.Core.Notes;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>An entry of the journal of notes; appended, never edited.</summary>
+/// <summary>An entry of the journal of notes. Append-only.</summary>
 internal sealed class NoteChangeRow
 {
     public long Position { get; set; }
@@ -13,7 +13,7 @@ internal sealed class NoteChangeRow
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The note, as the fields that follow after the action.</summary>
+    /// <summary>The note, like the properties that follow after the action.</summary>
     public long NoteId { get; set; }
 
     public int Version { get; set; }
@@ -36,7 +36,7 @@ internal sealed class NoteChangeRow
 
     public DateTimeOffset? ChangedAt { get; set; }
 
-    /// <summary>The entry as Core knows it.</summary>
+    /// <summary>Converts to the Core type.</summary>
     public NoteChange ToChange() => new(
         Position,
         Action,
@@ -44,7 +44,7 @@ internal sealed class NoteChangeRow
         At,
         new(NoteId, SensorId, From, To, Kind, Text, WrittenBy, WrittenAt) { Version = Version, ChangedBy = ChangedBy, ChangedAt = ChangedAt });
 
-    /// <summary>Takes over everything from <paramref name="change"/>.</summary>
+    /// <summary>Creates a row from <paramref name="change"/>.</summary>
     public static NoteChangeRow Of(NoteChange change) => new()
     {
         Position = change.Position,

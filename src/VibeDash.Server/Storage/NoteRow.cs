@@ -2,7 +2,7 @@ using VibeDash.Core.Notes;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>A note as it stands; who made it so is in the journal of notes.</summary>
+/// <summary>Current state of a note; its history is in the journal of notes.</summary>
 internal sealed class NoteRow
 {
     public long Id { get; set; }
@@ -27,10 +27,10 @@ internal sealed class NoteRow
 
     public DateTimeOffset? ChangedAt { get; set; }
 
-    /// <summary>The note as Core knows it.</summary>
+    /// <summary>Converts to the Core type.</summary>
     public Note ToNote() => new(Id, SensorId, From, To, Kind, Text, By, At) { Version = Version, ChangedBy = ChangedBy, ChangedAt = ChangedAt };
 
-    /// <summary>Takes over everything from <paramref name="note"/>.</summary>
+    /// <summary>Creates a row from <paramref name="note"/>.</summary>
     public static NoteRow Of(Note note) => new()
     {
         Id = note.Id,

@@ -2,7 +2,7 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>A time for which a sensor or a machine is out of service.</summary>
+/// <summary>A period in which a sensor or a machine is out of service.</summary>
 internal sealed class OutOfServiceRow
 {
     public long Id { get; set; }
@@ -23,10 +23,10 @@ internal sealed class OutOfServiceRow
 
     public DateTimeOffset? ReturnedAt { get; set; }
 
-    /// <summary>As Core knows it.</summary>
+    /// <summary>Converts to the Core type.</summary>
     public OutOfService ToOutOfService() => new(Id, SensorId, Machine, Reason, By, At, ExpectedEnd) { ReturnedAt = ReturnedAt, ReturnedBy = ReturnedBy };
 
-    /// <summary>Takes over everything.</summary>
+    /// <summary>Creates a row from <paramref name="entry"/>.</summary>
     public static OutOfServiceRow From(OutOfService entry) => new()
     {
         Id = entry.Id,

@@ -3,7 +3,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>The hot insert. Not thread-safe.</summary>
+/// <summary>The insert on the hot path. Not thread-safe.</summary>
 internal sealed class ReadingInsert(SqliteConnection connection) : IDisposable
 {
     private const string Sql =
@@ -16,8 +16,8 @@ internal sealed class ReadingInsert(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(connection, Sql);
 
     /// <summary>Adds a reading.</summary>
-    /// <returns>False when it was stored before.</returns>
-    /// <exception cref="SqliteException">The database does not take it.</exception>
+    /// <returns>False for a duplicate.</returns>
+    /// <exception cref="SqliteException">The insert failed.</exception>
     public bool TryAdd(int sensorKey, Reading reading) => _insert
         .Bind(1, sensorKey)
         .Bind(2, UnixMicroseconds.From(reading.Timestamp))

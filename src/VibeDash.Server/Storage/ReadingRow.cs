@@ -2,7 +2,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>A reading, clustered by sensor and time. The key also finds duplicates.</summary>
+/// <summary>A reading, clustered by sensor and time. The key also detects duplicates.</summary>
 internal sealed class ReadingRow
 {
     public int SensorKey { get; set; }
@@ -20,6 +20,6 @@ internal sealed class ReadingRow
     /// <summary>See <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; set; }
 
-    /// <summary>The reading as Core knows it.</summary>
+    /// <summary>Converts to the Core type.</summary>
     public Reading ToReading(string sensorId) => new(sensorId, Timestamp, EventId, Level, Baseline, Unit) { IsSuspect = IsSuspect };
 }

@@ -5,7 +5,7 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>The readings' part of a <see cref="StorageSession"/>'s transaction: prepared statements, no change tracker. Not thread-safe.</summary>
+/// <summary>Writes readings inside a <see cref="StorageSession"/>'s transaction: prepared statements, no change tracker. Not thread-safe.</summary>
 internal sealed class ReadingWriter : IDisposable
 {
     private readonly ReadingInsert _insert;
@@ -14,7 +14,7 @@ internal sealed class ReadingWriter : IDisposable
     private readonly SegmentWriter _segments;
     private readonly SegmentPruner _pruner;
 
-    /// <param name="connection">The session's connection, open.</param>
+    /// <param name="connection">Open connection of the session.</param>
     /// <param name="history">The retention periods.</param>
     public ReadingWriter(SqliteConnection connection, HistoryOptions history)
     {
@@ -26,7 +26,7 @@ internal sealed class ReadingWriter : IDisposable
     }
 
     /// <summary>Adds a reading.</summary>
-    /// <returns>False when it was stored before.</returns>
+    /// <returns>False for a duplicate.</returns>
     public bool TryAdd(StoredSensor sensor, Reading reading)
     {
         if (IsCompacted(sensor, reading.EventId, reading.Timestamp, reading.Timestamp) || !_insert.TryAdd(sensor.Key, reading))
@@ -64,17 +64,17 @@ internal sealed class ReadingWriter : IDisposable
     /// <summary>Removes a bounded number of rows past their retention period.</summary>
     public void Prune(DateTimeOffset now) => _pruner.Prune(now);
 
-    /// <summary>The latest readings of a sensor, oldest first: as many as the rules look back.</summary>
+    /// <summary>The latest readings of a sensor within the look-back of the rules, oldest first.</summary>
     public IReadOnlyList<Reading> Latest(StoredSensor sensor, int lookBackReadings, TimeSpan lookBackTime) =>
         _stored.LookBack(sensor.Key, sensor.SensorId, lookBackReadings, lookBackTime);
 
-    /// <summary>Readings of a sensor from a time on, oldest first.</summary>
+    /// <summary>Readings of a sensor starting at a time, oldest first.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="from">Event time, inclusive.</param>
-    /// <param name="maximum">Upper bound of their number.</param>
+    /// <param name="maximum">Maximum number of readings.</param>
     public IReadOnlyList<Reading> From(StoredSensor sensor, DateTimeOffset from, int maximum) => _stored.From(sensor.Key, sensor.SensorId, from, maximum);
 
-    /// <summary>Start of the readings that fill the on-delays and windows of the rules at a time.</summary>
+    /// <summary>Start of the readings needed for the on-delays and windows of the rules at a time.</summary>
     public DateTimeOffset LookBackFrom(StoredSensor sensor, DateTimeOffset at, int lookBackReadings, TimeSpan lookBackTime)
     {
         var before = _stored.Latest(sensor.Key, sensor.SensorId, at, lookBackReadings);
@@ -92,11 +92,11 @@ internal sealed class ReadingWriter : IDisposable
         _pruner.Dispose();
     }
 
-    // Asked for with the first reading of a sensor after a start, since asking for all sensors would delay the start.
+    // Queried with the first reading of a sensor after start-up: querying all sensors would delay the start.
     private bool IsCompacted(StoredSensor sensor, string eventId, DateTimeOffset since, DateTimeOffset until)
     {
         if (sensor.Uncompacted is null)
-            (sensor.Uncompacted, sensor.CompactedUntil) = _segments.Look(sensor.Key);
+            (sensor.Uncompacted, sensor.CompactedUntil) = _segments.ReadProgress(sensor.Key);
         return since <= sensor.CompactedUntil
             && _stored.IsCompacted(sensor.Key, Encoding.UTF8.GetBytes(eventId), UnixMicroseconds.From(since), UnixMicroseconds.From(until));
     }

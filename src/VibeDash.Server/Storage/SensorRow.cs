@@ -2,7 +2,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>A sensor and the facts its events repeat.</summary>
+/// <summary>A sensor and the facts repeated by its events.</summary>
 internal sealed class SensorRow
 {
     public int Key { get; set; }
@@ -19,13 +19,13 @@ internal sealed class SensorRow
 
     public string? Version { get; set; }
 
-    /// <summary>See <see cref="SensorStatusChange"/>: a newer reading may have made it past.</summary>
+    /// <summary>See <see cref="SensorStatusChange"/>: a newer reading may have superseded it.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
 
-    /// <summary>Labels, one a line; null when there are none.</summary>
+    /// <summary>Labels, one per line; null when there are none.</summary>
     public string? Labels { get; set; }
 
-    /// <summary>Where the baseline comes from; null, as the next five, when the sensor sends it.</summary>
+    /// <summary>Source of the baseline; null, like the next five properties, when the sensor sends it.</summary>
     public BaselineSource? BaselineSource { get; set; }
 
     /// <summary>Null while it is being learned.</summary>

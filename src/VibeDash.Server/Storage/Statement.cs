@@ -5,9 +5,9 @@ using SQLitePCL;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// A statement prepared once on EF Core's own connection, inside its transaction, for what runs for every reading. <see cref="SqliteCommand"/> would
-/// box each value and make a reader for each row, more than an insert itself takes. Not thread-safe. Every method throws
-/// <see cref="SqliteException"/> when the database does not do it.
+/// A statement prepared once on EF Core's connection and run inside its transaction, for work done per reading. <see cref="SqliteCommand"/> would
+/// box each value and create a reader per row, which takes longer than the insert itself. Not thread-safe. Every method throws
+/// <see cref="SqliteException"/> on failure.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -34,11 +34,11 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Sets a parameter to text of at most <paramref name="longest"/> UTF-16 code units; see <see cref="Bind(int,long)"/>.</summary>
-    public Statement Bind(int parameter, string text, int longest)
+    /// <summary>Sets a parameter to text of at most <paramref name="maximumLength"/> UTF-16 code units; see <see cref="Bind(int,long)"/>.</summary>
+    public Statement Bind(int parameter, string text, int maximumLength)
     {
         // A UTF-16 code unit takes at most three bytes.
-        Span<byte> utf8 = stackalloc byte[3 * longest];
+        Span<byte> utf8 = stackalloc byte[3 * maximumLength];
         return BindText(parameter, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 
@@ -56,15 +56,15 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Sets a parameter to nothing; see <see cref="Bind(int,long)"/>.</summary>
+    /// <summary>Sets a parameter to NULL; see <see cref="Bind(int,long)"/>.</summary>
     public Statement BindNull(int parameter)
     {
         Check(raw.sqlite3_bind_null(_statement, parameter));
         return this;
     }
 
-    /// <summary>Runs a statement that gives no rows.</summary>
-    /// <returns>Rows it changed; of no meaning when it changes none by nature.</returns>
+    /// <summary>Runs a statement that returns no rows.</summary>
+    /// <returns>Number of changed rows; undefined for statements that never change rows.</returns>
     public int Run()
     {
         if (Step())
@@ -72,7 +72,7 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Goes to the next row. When there is none, or it fails, the statement is ready to run again; before that, <see cref="Reset"/> makes it so.</summary>
+    /// <summary>Moves to the next row. After the last row or a fault the statement can run again; earlier, call <see cref="Reset"/> first.</summary>
     /// <returns>False when there is none.</returns>
     public bool Step()
     {
@@ -80,26 +80,26 @@ internal sealed class Statement : IDisposable
         if (result == raw.SQLITE_ROW)
             return true;
 
-        // The reset repeats the fault of the step, with all that is known of it.
+        // The reset repeats the fault of the step, with all details.
         Check(raw.sqlite3_reset(_statement));
         if (result != raw.SQLITE_DONE)
             Check(result);
         return false;
     }
 
-    /// <summary>Takes no more rows.</summary>
+    /// <summary>Ends the reading of rows.</summary>
     public void Reset() => Check(raw.sqlite3_reset(_statement));
 
-    /// <summary>A whole number of the row; the first column is 0. NULL is 0.</summary>
+    /// <summary>An integer of the row; the first column is 0. NULL is read as 0.</summary>
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
     /// <summary>A number of the row; see <see cref="Int64"/>.</summary>
     public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
-    /// <summary>Bytes, or text as UTF-8, of the row; good until the next step. Empty when NULL.</summary>
+    /// <summary>Bytes, or text as UTF-8, of the row; valid until the next step. Empty for NULL.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    /// <summary>True when the row has nothing there.</summary>
+    /// <summary>True for NULL.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     /// <inheritdoc/>

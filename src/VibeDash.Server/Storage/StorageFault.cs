@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>Why the database cannot be used, in one sentence for those who run the server.</summary>
+/// <summary>Explains in one sentence, for operators, why the database cannot be used.</summary>
 internal static class StorageFault
 {
     private const int Error = 1, TooBig = 18, Constraint = 19, Mismatch = 20, Misuse = 21, Range = 25;
@@ -12,8 +12,8 @@ internal static class StorageFault
     private const string Damaged = "The database is damaged: stop the server and restore a backup";
 
     /// <summary>
-    /// True for a fault of the disk, the file or a lock, which passes by itself or needs an operator. False for any other: also for what SQLite refuses
-    /// because a statement or its values are wrong.
+    /// True for a fault of the disk, the file or a lock, which is transient or needs an operator. False for any other, including SQLite errors about
+    /// statements or values.
     /// </summary>
     public static bool Is(Exception fault) => fault.GetBaseException() switch
     {
@@ -22,31 +22,31 @@ internal static class StorageFault
         _ => false,
     };
 
-    /// <summary>True when the file itself is broken, so that trying again cannot help.</summary>
+    /// <summary>True when the file itself is damaged, so retrying cannot help.</summary>
     public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is Corrupt or NotADatabase;
 
-    /// <summary>The fault in plain words, followed by what the library or the system said.</summary>
+    /// <summary>The explanation, followed by the message of the library or the operating system.</summary>
     public static string Describe(Exception fault)
     {
         var cause = fault.GetBaseException();
-        var words = cause switch
+        var explanation = cause switch
         {
-            // A block of the history is not what was written.
+            // A block of the history is damaged.
             InvalidDataException => Damaged,
             SqliteException sqlite => sqlite.SqliteErrorCode switch
             {
                 Full => "There is no room left on the disk",
                 Busy or Locked => "Another program keeps the database locked",
                 ReadOnly => "The database is read-only: the server may not write to its file or folder",
-                InputOutput => "The disk does not take what is written: it may be full, or failing",
+                InputOutput => "The disk rejects writes: it may be full or failing",
                 Corrupt or NotADatabase => Damaged,
                 CannotOpen => "The database file cannot be opened",
                 _ => null,
             },
             _ => null,
         };
-        var said = OneLine(cause.Message);
-        return words is null ? said : $"{words} ({said.TrimEnd('.')}).";
+        var message = OneLine(cause.Message);
+        return explanation is null ? message : $"{explanation} ({message.TrimEnd('.')}).";
     }
 
     /// <summary><paramref name="text"/> without line breaks.</summary>

@@ -7,11 +7,11 @@ internal sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>Folder of the database file, created when missing; relative to the working directory.</summary>
+    /// <summary>Folder of the database file, created if missing; relative to the working directory.</summary>
     [Required(ErrorMessage = "a folder the server may write to")]
     public string Folder { get; set; } = "data";
 
-    /// <summary>Most sensors; an event of one more is rejected. Bounds memory: about 3 KB each.</summary>
+    /// <summary>Maximum number of sensors; events of further sensors are rejected. Bounds memory: about 3 KB per sensor.</summary>
     [Range(1, 1_000_000, ErrorMessage = "1 to 1,000,000")]
     public int MaximumSensors { get; set; } = 50_000;
 }

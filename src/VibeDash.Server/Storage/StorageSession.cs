@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// The event loop's connection to the database, one transaction at a time. Readings and dead letters go in by prepared statements; handlers write the
-/// rarer rows through <see cref="Context"/>. Not thread-safe. After an exception it is disposed and replaced.
+/// The event loop's connection to the database, one transaction at a time. Readings and dead letters use prepared statements; handlers write the
+/// rarer rows through <see cref="Context"/>. Not thread-safe. After an exception, dispose and replace it.
 /// </summary>
 internal sealed class StorageSession : IDisposable
 {
@@ -21,8 +21,8 @@ internal sealed class StorageSession : IDisposable
         Context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         var connection = (SqliteConnection)Context.Database.GetDbConnection();
 
-        // The library's default for write-ahead logs would lose the last commits in a power cut. Each sensor's readings grow at a place of their
-        // own: the cache holds those pages for some thousand sensors, and the log gathers 32 MB of changes before they are written home.
+        // The library's default for write-ahead logs would lose the last commits in a power failure. The readings of each sensor are appended at a
+        // different place: the cache holds these pages for several thousand sensors, and a checkpoint writes 32 MB of changes at once.
         Context.Database.ExecuteSqlRaw("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
 
         _transaction = new WriteTransaction(connection);
@@ -30,7 +30,7 @@ internal sealed class StorageSession : IDisposable
         DeadLetters = new(Context);
     }
 
-    /// <summary>The context of the transaction, for queries and bulk statements. For tracked changes take <see cref="Changes"/>.</summary>
+    /// <summary>The context of the transaction, for queries and bulk statements. For tracked changes use <see cref="Changes"/>.</summary>
     public VibeDashContext Context { get; }
 
     /// <summary>The readings.</summary>
@@ -42,17 +42,17 @@ internal sealed class StorageSession : IDisposable
     /// <summary>Starts a transaction.</summary>
     public void Begin() => _transaction.Begin();
 
-    /// <summary>Makes the transaction durable: when this returns, its rows survive a power cut.</summary>
+    /// <summary>Commits; on return, its rows survive a power failure.</summary>
     public void Commit() => _transaction.Commit();
 
-    /// <summary>The context for tracked changes, which <see cref="Save"/> writes: most transactions are readings alone and have none.</summary>
+    /// <summary>The context for tracked changes, written by <see cref="Save"/>: most transactions contain only readings and have none.</summary>
     public VibeDashContext Changes()
     {
         _hasChanges = true;
         return Context;
     }
 
-    /// <summary>Writes the tracked changes inside the transaction, so that later queries of the same transaction see them.</summary>
+    /// <summary>Writes the tracked changes inside the transaction and makes them visible to its later queries.</summary>
     public void Save()
     {
         if (!_hasChanges)

@@ -7,7 +7,7 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Storage;
 
-/// <summary>The database. EF Core owns its schema, migrations and queries; the hot inserts are prepared statements.</summary>
+/// <summary>The database. EF Core owns its schema, migrations and queries; hot-path inserts are prepared statements.</summary>
 internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options) : DbContext(options)
 {
     public DbSet<SensorRow> Sensors => Set<SensorRow>();
@@ -52,7 +52,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        // Keys are given by the single writer, not by the database.
+        // Keys are assigned by the single writer, not by the database.
         modelBuilder.Entity<SensorRow>(sensor =>
         {
             sensor.HasKey(row => row.Key);
@@ -62,10 +62,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
         modelBuilder.Entity<SegmentRow>(segment =>
         {
-            // With the minutes in it: a long range is read from here alone, some pages side by side, and not from a page among each segment's readings.
+            // Includes the minutes: a long range is read from adjacent index pages alone, not from a page among the readings of each segment.
             segment.HasIndex(row => new { row.SensorKey, row.Start, row.Id, row.End, row.Minutes }, "IX_Segments_Range");
 
-            // For retention, each of what there still is to remove.
+            // For retention: indexes only the segments with data left to remove.
             segment.HasIndex(row => row.End, "IX_Segments_Readings").HasFilter("Readings IS NOT NULL");
             segment.HasIndex(row => row.End, "IX_Segments_Minutes").HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
         });
@@ -109,7 +109,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
         });
         modelBuilder.Entity<DeadLetterRow>(letter =>
         {
-            // Given by the writer, too, but the database remembers the highest one.
+            // Also assigned by the writer, but the database remembers the highest id.
             letter.Property(row => row.Id).ValueGeneratedOnAdd();
             letter.HasIndex(row => row.ReceivedAt);
             letter.HasIndex(row => row.PacketId);

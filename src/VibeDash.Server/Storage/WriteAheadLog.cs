@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// Looks for damage in SQLite's write-ahead log. SQLite itself reads the log up to the first frame whose checksum is wrong and takes that for
-/// its end, as after a power cut it is; commits behind a damaged frame would be lost in silence, and overwritten by the next ones.
+/// Checks SQLite's write-ahead log for damage. SQLite treats the first frame with a wrong checksum as the end of the log, as after a power
+/// failure; commits behind a damaged frame would be lost silently and then overwritten.
 /// </summary>
 internal static class WriteAheadLog
 {
@@ -13,7 +13,7 @@ internal static class WriteAheadLog
     private const uint MagicLittleEndian = 0x377f0682;
     private const uint MagicBigEndian = 0x377f0683;
 
-    /// <summary>What is wrong with the log at <paramref name="path"/>, or null. Reads it once; call it while nobody writes.</summary>
+    /// <summary>The damage of the log at <paramref name="path"/>, or null. Reads it once; requires that no process is writing.</summary>
     public static string? FindDamage(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 20);
@@ -27,12 +27,12 @@ internal static class WriteAheadLog
         sum.Add(header.AsSpan(0, 24));
         if (magic is not (MagicLittleEndian or MagicBigEndian) || pageSize is < 512 or > 65536 || !sum.Is(header, 24))
         {
-            // The header is flushed before the first frame is written: with frames behind it, it was good once.
+            // The header is flushed before the first frame is written: with frames behind it, it was once valid.
             return file.Length >= HeaderLength + FrameHeaderLength + 512 ? "the header of its log (vibedash.db-wal) is destroyed" : null;
         }
 
-        // Behind the first wrong frame there may be the rest of one transaction, whose flush the power cut came before. A transaction is flushed
-        // before the next one is written, so frames of this log that follow another commit prove that the wrong frame was good once.
+        // After the first wrong frame, the rest of one transaction may follow whose flush a power failure interrupted. A transaction is flushed before
+        // the next is written, so frames of this log after another commit prove that the wrong frame was once valid.
         var frame = new byte[FrameHeaderLength + pageSize];
         var (number, wrong, committedBehind) = (0, 0, false);
         while (file.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length)

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace VibeDash.Server.Storage;
 
 /// <summary>
-/// Transactions that write, one after the other, by statements prepared once on EF Core's own connection. The objects of EF Core and of the library
-/// for a transaction take more memory than the readings of a small commit. Neither knows of these: EF Core must not begin its own. Not thread-safe.
+/// Consecutive write transactions with statements prepared once on EF Core's connection. The transaction objects of EF Core and the library take
+/// more memory than the readings of a small commit. Neither knows of these transactions: EF Core must not begin its own. Not thread-safe.
 /// </summary>
 internal sealed class WriteTransaction : IDisposable
 {
@@ -18,20 +18,20 @@ internal sealed class WriteTransaction : IDisposable
         _database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(_database, Database.LockTimeoutSeconds * 1000), _database);
 
-        // Takes the write lock now: it could be lost to another program between the first read and the first write.
+        // Takes the write lock immediately: otherwise another program could take it between the first read and the first write.
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
     }
 
-    /// <summary>Begins; waits for a lock that another program holds, up to <see cref="Database.LockTimeoutSeconds"/>.</summary>
-    /// <exception cref="SqliteException">The database does not take it.</exception>
+    /// <summary>Begins; waits for the lock of another program up to <see cref="Database.LockTimeoutSeconds"/>.</summary>
+    /// <exception cref="SqliteException">The transaction could not begin.</exception>
     public void Begin() => _begin.Run();
 
-    /// <summary>Makes it durable: when this returns, the rows survive a power cut.</summary>
-    /// <exception cref="SqliteException">Whether it is on disk is not known.</exception>
+    /// <summary>Commits; on return, the rows survive a power failure.</summary>
+    /// <exception cref="SqliteException">It is unknown whether the transaction is on disk.</exception>
     public void Commit() => _commit.Run();
 
-    /// <summary>Takes back what is not committed. A disk that takes nothing may not take that either: SQLite does it when the file is opened again.</summary>
+    /// <summary>Rolls back. On a failing disk the rollback may fail, too; SQLite then rolls back when it next opens the file.</summary>
     public void Dispose()
     {
         _begin.Dispose();

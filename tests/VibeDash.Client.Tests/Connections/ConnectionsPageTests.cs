@@ -22,7 +22,7 @@ public sealed class ConnectionsPageTests : PageTest
             RetainAvailable = true,
             SharedSubscriptions = false,
         },
-        Warnings = ["The session was not present: what had waited in the broker is gone."],
+        Warnings = ["The session was not present: the messages queued in the broker are lost."],
     };
 
     private static readonly ConnectionStatus South = new("south", "10.0.0.7:1883", Embedded: false, BrokerState.Disconnected, "Connection refused.", Some.Time, 0, 0);
@@ -115,7 +115,7 @@ public sealed class ConnectionsPageTests : PageTest
         Beat();
         page.WaitForAssertion(() => page.Find(".broker h3").TextContent.ShouldBe("north"));
 
-        // Nothing happens: it is asked now and then all the same.
+        // Without a change it is polled anyway.
         Api.ClearReceivedCalls();
         for (var second = 0; second < 9; second++)
             Beat();

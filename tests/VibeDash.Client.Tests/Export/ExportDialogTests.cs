@@ -73,9 +73,9 @@ public sealed class ExportDialogTests : PageTest
         page.Find("form").Submit();
         await page.InvokeAsync(() => page.Instance.Report(7, 700, 10));
 
-        _run.SetResult(new(Done: false, Cancelled: false, Fault: "4 exports are under way already."));
+        _run.SetResult(new(Done: false, Cancelled: false, Fault: "4 exports are already in progress."));
 
-        page.WaitForAssertion(() => page.Find(".fault").TextContent.ShouldBe("The export failed; the file is incomplete. 4 exports are under way already."));
+        page.WaitForAssertion(() => page.Find(".fault").TextContent.ShouldBe("The export failed; the file is incomplete. 4 exports are already in progress."));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class FleetPageTests : PageTest
         var page = Open<FleetPage>(Some.Fleet([.. Enumerable.Range(1, 40).Select(number => Some.Sensor($"VB-{number}", $"Hall, Pump {number}", level: 4.1))]));
         await page.InvokeAsync(() => Observer.SawAsync([.. page.FindAll("[data-card]").Select(CardNumber)], []));
 
-        // Every look at the clock takes half a slice.
+        // Every read of the clock takes half a slice.
         Time.AutoAdvanceAmount = MachineCards.Slice / 2;
         Feed.Send([.. Enumerable.Range(1, 40).Select(number => Some.Tick($"VB-{number}", level: 7.77))]);
         Beat();
@@ -100,7 +100,7 @@ public sealed class FleetPageTests : PageTest
         await page.InvokeAsync(() => Observer.SawAsync([cards[2]], [cards[0]]));
         Feed.Watched.ShouldBe(["overview", "VB-1", "VB-2", "VB-3", "VB-4"], ignoreOrder: true);
 
-        // What has gone may come back soon.
+        // A removed item may return soon.
         for (var i = 0; i < 11; i++)
             Beat();
         Feed.Watched.ShouldBe(["overview", "VB-2", "VB-3", "VB-4"], ignoreOrder: true);
@@ -194,7 +194,7 @@ public sealed class FleetPageTests : PageTest
         page.Find(".machine").ClassList.ShouldContain("is-offline");
         page.Find(".summary-count.is-offline strong").TextContent.ShouldBe("1");
 
-        // Measured before the word: it changes nothing.
+        // Measured before the report: it changes nothing.
         Feed.Send(Some.Tick("VB-1", sequence: 6, at: Some.Time.AddSeconds(12)));
         Beat();
         page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Offline", "Normal"]);

@@ -37,7 +37,7 @@ public sealed class LevelComparisonTests
     [Fact]
     public async Task A_bucket_that_may_hold_readings_of_both_sides_counts_for_neither()
     {
-        // A bucket is some seconds wide; the note lies inside of one.
+        // A bucket is several seconds wide; the note lies inside one.
         var note = Some.Note(from: Some.Time.AddHours(-1).AddMilliseconds(500));
         var width = BucketWidth.For(TimeSpan.FromHours(1), 300);
         var edge = Some.Time.AddHours(-1).ToUnixTimeMilliseconds() / width * width;

@@ -18,7 +18,7 @@ public sealed class ChartPointsTests
     [Fact]
     public void Few_wide_buckets_are_steps_cut_to_the_picture()
     {
-        // A quarter of an hour of which only whole hours are kept.
+        // Fifteen minutes of which only hourly rollups are kept.
         var points = ChartPoints.Of([Bucket(0, 2), Bucket(3600, 3)], 3600, 3000, 3900);
 
         points.Times.ShouldBe([3000, 3600, 3600, 3900]);

@@ -20,7 +20,7 @@ public sealed class WallClockTests
         WallClock.At(shown, Zone).ShouldBe(Noon);
     }
 
-    // While somebody types a year, the field holds the year 1.
+    // While a user types a year, the field holds the year 1.
     [Theory]
     [InlineData(1)]
     [InlineData(9999)]

@@ -28,7 +28,7 @@ public sealed class AlertFactsTests
         ["OOSRV"] = AlertState.OutOfService,
     };
 
-    // One line for each combination of facts. The columns are the triggers above; "-" is refused.
+    // One line per combination of facts. The columns are the triggers above; "-" is refused.
     private static readonly (AlertFacts Facts, string State, string Moves)[] Table =
     [
         //                                     Raised Worse Eased Clear Ack   Unack Shelve Unshelve Supp Unsup Out   In    Assign Comment
@@ -37,7 +37,7 @@ public sealed class AlertFactsTests
         (Acked, "ACKED",                      "-     UNACK ACKED NORM  -     UNACK SHLVD  -     DSUPR -     OOSRV -     ACKED ACKED"),
         (Rtnun, "RTNUN",                      "UNACK -     -     -     NORM  -     SHLVD  -     DSUPR -     OOSRV -     RTNUN RTNUN"),
 
-        // One suppression: whatever was acknowledged before, it comes out to UNACK if the condition holds, else to NORM.
+        // One suppression: whatever was acknowledged before, it ends in UNACK if the condition holds, else in NORM.
         (Norm.Shelve(), "SHLVD",              "SHLVD -     -     -     -     -     -      NORM  DSUPR -     OOSRV -     SHLVD SHLVD"),
         (Unack.Shelve(), "SHLVD",             "-     SHLVD SHLVD SHLVD -     -     -      UNACK DSUPR -     OOSRV -     SHLVD SHLVD"),
         (Acked.Shelve(), "SHLVD",             "-     SHLVD SHLVD SHLVD -     -     -      UNACK DSUPR -     OOSRV -     SHLVD SHLVD"),
@@ -51,7 +51,7 @@ public sealed class AlertFactsTests
         (Acked.TakeOut(), "OOSRV",            "-     OOSRV OOSRV OOSRV -     -     -      -     OOSRV -     -     UNACK OOSRV OOSRV"),
         (Rtnun.TakeOut(), "OOSRV",            "OOSRV -     -     -     -     -     -      -     OOSRV -     -     NORM  OOSRV OOSRV"),
 
-        // Several at a time: it comes out of the last of them.
+        // Several at a time: the end of the last one counts.
         (Unack.Shelve().Suppress(), "DSUPR",  "-     DSUPR DSUPR DSUPR -     -     -      DSUPR -     SHLVD OOSRV -     DSUPR DSUPR"),
         (Unack.Shelve().TakeOut(), "OOSRV",   "-     OOSRV OOSRV OOSRV -     -     -      OOSRV OOSRV -     -     SHLVD OOSRV OOSRV"),
         (Unack.Suppress().TakeOut(), "OOSRV", "-     OOSRV OOSRV OOSRV -     -     -      -     -     OOSRV -     DSUPR OOSRV OOSRV"),
@@ -77,7 +77,7 @@ public sealed class AlertFactsTests
         }
     }
 
-    // Not the state alone, but every fact.
+    // Checks every fact, not the state alone.
     public static TheoryData<AlertFacts, AlertTrigger, AlertFacts> Standard => new()
     {
         { Norm, Raised, Unack },

@@ -3,7 +3,7 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Core.Tests.Alerts;
 
-/// <summary>Whatever happens to a sensor, in any order: readings, silence, people, times that run out, edits of rules, restarts.</summary>
+/// <summary>Random sequences of readings, silences, user actions, expiries, rule edits and restarts.</summary>
 public sealed class AlertJournalProperties
 {
     private static readonly AlertRule[] Rules =
@@ -42,7 +42,7 @@ public sealed class AlertJournalProperties
         var (whole, restarted) = (new Watched(Rules), new Watched(Rules));
         for (var i = 0; i < steps.Length; i++)
         {
-            // Of the rules as they are then, which is not what a restart of the test's sensor knows.
+            // Uses the rules at that time, unlike a restart of the test's sensor.
             if (steps[i].Kind == 9)
                 continue;
             if (i == at)
@@ -51,7 +51,7 @@ public sealed class AlertJournalProperties
             Take(restarted, steps[i], 10 * i);
         }
 
-        // The journal does not say how far the level went between two entries.
+        // The journal does not contain the levels between two entries.
         restarted.Journal.Select(change => (change.Transition, Shallow(change.Alert))).ShouldBe(whole.Journal.Select(change => (change.Transition, Shallow(change.Alert))));
         restarted.Watch.Alerts.Select(Shallow).ShouldBe(whole.Watch.Alerts.Select(Shallow));
 
@@ -128,9 +128,9 @@ public sealed class AlertJournalProperties
             sensor.Watch.Append(alert!, with(AlertTransition.Draft(trigger, Watched.At(seconds))), sensor.Writer);
     }
 
-    /// <summary>Something that happens.</summary>
-    /// <param name="Kind">0 a reading, else one of the others.</param>
+    /// <summary>A step of a sequence.</summary>
+    /// <param name="Kind">0 for a reading, else one of the other steps.</param>
     /// <param name="Level">Its level.</param>
-    /// <param name="Number">Which of them.</param>
+    /// <param name="Number">Selects the variant.</param>
     private readonly record struct Step(int Kind, double Level, int Number);
 }

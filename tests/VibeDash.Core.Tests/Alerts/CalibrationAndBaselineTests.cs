@@ -40,7 +40,7 @@ public sealed class CalibrationAndBaselineTests
         { "and back", [4, 5, 5, 4, 4], 2 },
         { "known for the first time", [0, 4], 0 },
         { "not sent any more", [4, 0], 0 },
-        // What was not sent in between hid the change.
+        // Events without a baseline in between hid the change.
         { "another after a while without", [4, 0, 0, 5], 1 },
         { "the same after a while without", [4, 0, 0, 4], 0 },
     };

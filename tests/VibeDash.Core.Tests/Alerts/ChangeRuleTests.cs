@@ -64,7 +64,7 @@ public sealed class ChangeRuleTests
     [Fact]
     public void Starting_the_machine_is_no_change_of_the_running_machine()
     {
-        // The levels of the machine at rest were in the window, so that each start raised an alert.
+        // Regression: levels at standstill were in the window, so each start of the machine raised an alert.
         new Watched(Sample.Change(2).Gated(runLevel: 0.5)).Sees(0.1, 0.1, 4, 4.1).Journal.ShouldBeEmpty();
         new Watched(Sample.Change(2).Gated(runLevel: 0.5)).Sees(4, 0.1, 0.1, 6.1).State.ShouldBe(AlertState.Unacknowledged);
     }

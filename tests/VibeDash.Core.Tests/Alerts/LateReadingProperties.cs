@@ -4,8 +4,8 @@ using VibeDash.Core.Alerts;
 namespace VibeDash.Core.Tests.Alerts;
 
 /// <summary>
-/// Readings delivered in any order against the same readings in order. A sensor sees a reading that is newer than all it has seen as it comes; the
-/// others come in batches, as from a gateway that was cut off.
+/// Compares readings delivered in any order with the same readings in order. A reading newer than all before is evaluated on arrival; the others arrive
+/// in batches, as from a gateway that was disconnected.
 /// </summary>
 public sealed class LateReadingProperties
 {
@@ -21,7 +21,7 @@ public sealed class LateReadingProperties
             Sample.Stuck(3),
         });
 
-    // Mostly in order, with some that come later than their turn.
+    // Mostly in order, with some late-arriving readings.
     private static readonly Gen<(EvaluatedReading[] Readings, int[] Order)> Delivery =
         Gen.Select(Level, Gen.Int[1, 4], Gen.OneOf(Gen.Const(0), Gen.Const(0), Gen.Int[0, 12])).Array[1, 30].Select(steps =>
         {
@@ -58,7 +58,7 @@ public sealed class LateReadingProperties
     [Fact]
     public void After_an_undisturbed_while_nothing_is_active_that_is_not_in_order() => Gen.Select(Rules, Delivery, Gen.Int[1, 4]).Sample((rules, delivery, batch) =>
     {
-        // Levels at which every condition has ended, for longer than the window and any delay.
+        // Levels at which every condition ends, for longer than the window and any delay.
         var (inOrder, shuffled) = (InOrder(rules, delivery.Readings), Shuffled(rules, delivery, batch));
         var end = Watched.Seconds(inOrder.Now);
         foreach (var sensor in new[] { inOrder, shuffled })

@@ -44,7 +44,7 @@ public sealed class LateReadingTests
     [Fact]
     public void One_found_not_to_have_ended_is_raised_again()
     {
-        // It was lost: the record had it as over, and the evaluate as long known.
+        // Regression: it was lost, because the record had it as ended and the evaluation as already known.
         var sensor = new Watched(Sample.Above(2, 1.5).Recovering(readings: 2)).Sees(3).Sees(Watched.Reading(10, 1)).Sees(Watched.Reading(20, 1));
         sensor.State.ShouldBe(AlertState.ReturnedUnacknowledged);
 
@@ -68,7 +68,7 @@ public sealed class LateReadingTests
     [Fact]
     public void An_alert_of_later_is_not_ended_by_what_was_over_before_it()
     {
-        // The late episode of 2 to 4 cleared the alert of 11 at 4, before it had been raised.
+        // Regression: the late episode of 2 to 4 cleared the alert of 11 at 4, before it had been raised.
         var sensor = new Watched(Sample.Above(2, hold: 2)).Sees(1).Sees(Watched.Reading(10, 3)).Sees(Watched.Reading(11, 3));
 
         sensor.SeesLate(Watched.Reading(2, 3), Watched.Reading(3, 3), Watched.Reading(4, 1), Watched.Reading(10.5, 1));
@@ -80,7 +80,7 @@ public sealed class LateReadingTests
     [Fact]
     public void A_late_reading_that_changes_nothing_does_not_ask_again_for_an_acknowledgement()
     {
-        // The way from Warning to Critical was gone again, and the acknowledgement with it.
+        // Regression: the change from Warning to Critical was lost, and the acknowledgement with it.
         var sensor = new Watched(Sample.Multiple()).Sees(2.1, 2.1).Sees(Watched.Reading(10, 3.1));
         sensor.Acknowledges();
         var entries = sensor.Journal.Count;

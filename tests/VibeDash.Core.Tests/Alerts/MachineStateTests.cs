@@ -5,7 +5,7 @@ using static VibeDash.Core.Alerts.AlertState;
 
 namespace VibeDash.Core.Tests.Alerts;
 
-/// <summary>Rules that are evaluated only while somebody says that the machine runs.</summary>
+/// <summary>Rules that are evaluated only while the machine is reported to run.</summary>
 public sealed class MachineStateTests
 {
     [Fact]
@@ -130,7 +130,7 @@ public sealed class MachineStateTests
             restarted.Watched.Journal.Select(change => change.Transition).ShouldBe(whole.Watched.Journal.Select(change => change.Transition));
         });
 
-    /// <summary>A sensor whose rules are gated by what is said of its machine.</summary>
+    /// <summary>A sensor whose rules are gated by the reported machine state.</summary>
     private sealed class Machined(AlertRule[] rules)
     {
         private MachineHistory _history = MachineHistory.Empty;

@@ -28,7 +28,7 @@ public sealed class QuietPathTests
             sensor.Watch.Append(alert, AlertTransition.Draft(AlertTrigger.Acknowledged, sensor.Now) with { By = "Ada" }, sensor.Writer);
         var (watch, entries) = (sensor.Watch, sensor.Journal.Count);
 
-        // The runtime itself may allocate once on a thread, as when it compiles a method anew: what the readings take, they take each time.
+        // The runtime may allocate once per thread, e.g. when it recompiles a method; allocations of readings would occur each time.
         var allocated = long.MaxValue;
         foreach (var part in readings[100..].Chunk(Readings / 2))
         {

@@ -7,7 +7,7 @@ public sealed class RuleBookTests
 {
     private static readonly SensorFacts Facts = new("Hall 2, Line B, Press 1", "Pro X1", null, null, null);
 
-    // Each more specific than the one before; all cover the sensor.
+    // Each is more specific than the previous one; all cover the sensor.
     private static readonly AlertScope[] Ascending =
     [
         AlertScope.All,

@@ -77,7 +77,7 @@ public sealed class RunGateTests
     [Fact]
     public void A_suppressed_alert_comes_out_when_its_rule_has_no_gate_any_more()
     {
-        // It stayed suppressed for ever: no gate was left that could open.
+        // Regression: it stayed suppressed, because no gate was left that could open.
         var sensor = new Watched(Gated).Sees(1, 0.1);
 
         sensor.Watch.ChangeRules([new(Sample.Below(2, 3), "m/s²")], sensor.Readings, Watched.At(10), sensor.Writer);

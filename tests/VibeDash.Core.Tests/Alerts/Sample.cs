@@ -2,7 +2,7 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Core.Tests.Alerts;
 
-/// <summary>Rules without fault, of each kind.</summary>
+/// <summary>Valid rules of each kind.</summary>
 internal static class Sample
 {
     public static AlertDelay For(double seconds) => new(1, TimeSpan.FromSeconds(seconds));
@@ -10,7 +10,7 @@ internal static class Sample
     public static AlertRule Rule(AlertCondition condition, params AlertTier[] tiers) =>
         new($"{condition.Kind}", AlertScope.All, condition, tiers) { Id = 1 + (int)condition.Kind, Version = 1 };
 
-    /// <summary>One severity, at once, recovering at 10 % less unless said.</summary>
+    /// <summary>One severity without on-delay; recovers at 10 % less by default.</summary>
     public static AlertRule Warning(AlertCondition condition, double threshold, double? recovery = null, int hold = 1) =>
         Rule(condition, new AlertTier(Severity.Warning, threshold, recovery ?? (condition.IsFalling ? 1.1 : 0.9) * threshold, new(hold)));
 
@@ -30,10 +30,10 @@ internal static class Sample
     public static AlertRule Change(double threshold, ChangeDirection direction = ChangeDirection.Either, bool percent = false) =>
         Warning(new(ConditionKind.Change) { Unit = percent ? null : "m/s²", IsRelative = percent, Window = TimeSpan.FromSeconds(10), Direction = direction }, threshold);
 
-    /// <summary>Silent for more than so many seconds.</summary>
+    /// <summary>Silent for more than <c>seconds</c>.</summary>
     public static AlertRule Silent(double seconds) => Warning(new(ConditionKind.NoData), seconds);
 
-    /// <summary>Silent for more than so many times the cadence.</summary>
+    /// <summary>Silent for more than a multiple of the cadence.</summary>
     public static AlertRule SilentBy(double multiple) => Warning(new(ConditionKind.NoData) { IsRelative = true }, multiple);
 
     public static AlertRule Stuck(int readings) => Warning(new(ConditionKind.Stuck), readings, recovery: 1);

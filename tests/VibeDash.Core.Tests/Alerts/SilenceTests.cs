@@ -16,7 +16,7 @@ public sealed class SilenceTests
         (sensor.State == AlertState.Unacknowledged).ShouldBe(isSilent);
     }
 
-    // Readings a while apart, then silence: longer than 8 of them, and never less than a minute.
+    // Steady readings, then a silence longer than 8 intervals, and at least a minute.
     [Theory]
     [InlineData(20, 160, false)]
     [InlineData(20, 160.1, true)]
@@ -99,7 +99,7 @@ public sealed class SilenceTests
                 time += distance;
                 silences += distance > 300 && byClock.Readings.Count > 0 ? 1 : 0;
 
-                // With a message and a calibration, which belong to the reading and not to the silence before it.
+                // With a message and a calibration date, which belong to the reading and not to the silence before it.
                 var reading = Watched.Reading(time, 1) with { Message = "Inspect.", CalibrationDate = new(2026, 1, 1) };
                 foreach (var sensor in new[] { byClock, byGap, seldom })
                     sensor.Sees(reading);
@@ -122,7 +122,7 @@ public sealed class SilenceTests
     [Fact]
     public void A_reading_ends_a_silence_although_the_machine_stands_still()
     {
-        // The gate closed over the silence and hid it for good: it came out of the suppression as if it had been acknowledged.
+        // Regression: the gate closed over the silence and hid it: after the suppression it was treated as acknowledged.
         var sensor = new Watched(Sample.Silent(100).Gated()).Sees(1).IsSilentUntil(5000).Sees(Watched.Reading(5001, 0.1));
 
         sensor.Triggers.ShouldBe([Raised, Cleared]);

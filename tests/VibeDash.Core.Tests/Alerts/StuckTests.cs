@@ -29,7 +29,7 @@ public sealed class StuckTests
     [Fact]
     public void Readings_of_the_machine_at_rest_do_not_count()
     {
-        // After a weekend of zeros the first reading of the running machine, zero too, was one too many.
+        // Regression: after a weekend of zeros, the first reading of the running machine, also zero, was one too many.
         var sensor = new Watched(Sample.Stuck(3).GatedByState());
         for (var i = 0; i < 10; i++)
             sensor.Sees(Watched.Reading(i, 0) with { MachineRuns = false });

@@ -72,7 +72,7 @@ public sealed class SuppressionTests
     [Fact]
     public void Out_of_service_nothing_is_shelved()
     {
-        // An alert put aside before it was raised came off the shelf as unacknowledged, although its sensor was out of service.
+        // Regression: an alert shelved before it was raised became unacknowledged after the shelving, although its sensor was out of service.
         var sensor = new Watched(Sample.Above(2)).Restarts(isOutOfService: true);
 
         sensor.Shelves(ConditionKind.LevelAbove, Watched.At(60)).ShouldBeNull();

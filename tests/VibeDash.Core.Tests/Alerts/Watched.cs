@@ -4,7 +4,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Alerts;
 
-/// <summary>A sensor in m/s² with baseline 1 whose readings come a second apart, and everything its watch said about them.</summary>
+/// <summary>A sensor in m/s² with baseline 1 and one reading per second, and the journal of its watch.</summary>
 internal sealed class Watched
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -38,7 +38,7 @@ internal sealed class Watched
     /// <summary>The open alert, of which there is one.</summary>
     public Alert Alert => Watch.Alerts.ShouldHaveSingleItem();
 
-    /// <summary>State of the open alert, or that there is none.</summary>
+    /// <summary>State of the open alert, or a text when there is none.</summary>
     public AlertState State => Watch.Alerts.IsEmpty ? AlertState.Normal : Alert.State;
 
     public IEnumerable<AlertTrigger> Triggers => Journal.Select(change => change.Transition.Trigger);
@@ -62,7 +62,7 @@ internal sealed class Watched
         return this;
     }
 
-    /// <summary>The next reading; it is evaluated that none before it was missed.</summary>
+    /// <summary>The next reading; no reading before it was missed.</summary>
     public Watched Sees(EvaluatedReading reading, bool gapIsCertain = true)
     {
         Readings.Add(reading);
@@ -70,7 +70,7 @@ internal sealed class Watched
         return this;
     }
 
-    /// <summary>A reading that came late.</summary>
+    /// <summary>A late-arriving reading.</summary>
     public Watched SeesLate(params EvaluatedReading[] late)
     {
         Readings.AddRange(late);
@@ -84,7 +84,7 @@ internal sealed class Watched
         Watch.Reevaluate(Readings, from, Spans.Of(Journal.Where(change => change.Alert.SensorId == SensorId)), Writer);
     }
 
-    /// <summary>Goes on as after a restart: from the open alerts and the readings.</summary>
+    /// <summary>Resumes as after a restart, from the open alerts and the readings.</summary>
     public Watched Restarts(bool isOutOfService = false)
     {
         Watch = new(SensorId, _rules, [.. Watch.Alerts], isOutOfService);

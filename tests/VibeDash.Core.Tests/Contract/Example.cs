@@ -16,7 +16,7 @@ internal static class Example
     public static readonly ServerStatus Status = new(
         "0.1.0", BrokerState.Connected, "127.0.0.1:1883", "fine", true, "mosquitto_pub -t sensors/VB-1/vibration", 5, 4, 3, 2, "the disk is full", 7);
 
-    // Their lists of the kind that reading JSON makes, as objects are compared with their types.
+    // Uses the list type that JSON deserialisation creates, because objects are compared with their types.
     public static readonly AlertRule[] Rules = [.. AlertRule.Defaults.Select(rule => rule with { Tiers = rule.Tiers.ToList() })];
 
     public static readonly DeadLetter Letter = new(

@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Tests.House;
 
-/// <summary>Which project may know which, and which folders there must not be.</summary>
+/// <summary>Allowed references between projects, and forbidden folder names.</summary>
 internal static class HouseRules
 {
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
@@ -14,7 +14,7 @@ internal static class HouseRules
 
     private static readonly HashSet<string> WithoutPackages = ["VibeDash.Core", "VibeDash.Demo"];
 
-    // Packages that only one project needs: the others, and above all the server that is published, do not ship them.
+    // Packages needed by a single project: the others, above all the published server, do not ship them.
     private static readonly Dictionary<string, string> PackageOwners = new(StringComparer.OrdinalIgnoreCase)
     {
         ["CsvHelper"] = "VibeDash.Simulator",
@@ -23,7 +23,7 @@ internal static class HouseRules
 
     private static readonly string[] NamelessFolders = ["Common", "Helpers", "Models", "Managers"];
 
-    /// <summary>What is wrong with a project that has these references; empty when nothing is.</summary>
+    /// <summary>Faults of a project with these references; empty for none.</summary>
     /// <param name="project">Name of the project.</param>
     /// <param name="projects">Names of the projects it references.</param>
     /// <param name="packages">Names of the packages and frameworks it references.</param>
@@ -38,7 +38,7 @@ internal static class HouseRules
     private static bool IsForbidden(string project, string package) =>
         WithoutPackages.Contains(project) || (PackageOwners.TryGetValue(package, out var owner) && owner != project);
 
-    /// <summary>The folders of <paramref name="path"/> (relative, of a file) whose names say nothing.</summary>
+    /// <summary>The folders of <paramref name="path"/> (relative, of a file) with meaningless names.</summary>
     public static IEnumerable<string> Nameless(string path) =>
         path.Split('/', '\\').SkipLast(1).Intersect(NamelessFolders, StringComparer.OrdinalIgnoreCase);
 }

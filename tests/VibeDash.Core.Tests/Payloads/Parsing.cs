@@ -4,7 +4,7 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Payloads;
 
-/// <summary>Messages, and what profiles make of them.</summary>
+/// <summary>Messages, and their results in profiles.</summary>
 internal static class Parsing
 {
     public static readonly DateTimeOffset ReceivedAt = new(2026, 3, 1, 12, 0, 0, 123, 456, TimeSpan.Zero);

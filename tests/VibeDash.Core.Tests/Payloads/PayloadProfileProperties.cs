@@ -79,7 +79,7 @@ public sealed class PayloadProfileProperties
             if (outcome.Event is not { } accepted)
                 continue;
 
-            // Whatever gets through is what the rest of the system counts on.
+            // Accepted readings satisfy the invariants of the rest of the system.
             var reading = accepted.Reading;
             SensorId.IsValid(reading.SensorId).ShouldBeTrue();
             (double.IsFinite(reading.Level) && reading.Level >= 0).ShouldBeTrue();

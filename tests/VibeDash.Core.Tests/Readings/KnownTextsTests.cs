@@ -65,7 +65,7 @@ public sealed class KnownTextsTests
         VibrationEventParser.TryParse(payload, SeedEvent.ReceivedAt, out var first, out _, _known).ShouldBeTrue();
         var (again, least) = (first, long.MaxValue);
 
-        // The least of many, as the first ones also pay for code that is compiled.
+        // The minimum of many runs: the first ones include compilation.
         for (var i = 0; i < 1000; i++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();

@@ -7,7 +7,7 @@ public sealed class MachineHistoryTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Entries in their order of arrival, and what is then so at a time: R runs, S stands still.</summary>
+    /// <summary>Entries in order of arrival, and the expected state at a time: R runs, S stands still.</summary>
     public static TheoryData<string, (int At, bool Runs)[], int, char, int?> Entries => new()
     {
         { "nothing was said", [], 10, 'R', null },

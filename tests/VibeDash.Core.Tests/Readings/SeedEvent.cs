@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VibeDash.Core.Tests.Readings;
 
-/// <summary>The event every part must handle, and variations of it.</summary>
+/// <summary>The event that every component must handle, and its variations.</summary>
 internal static class SeedEvent
 {
     public static readonly DateTimeOffset ReceivedAt = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -25,7 +25,7 @@ internal static class SeedEvent
         var root = JsonNode.Parse(Text)!;
         var parts = path.Split('.');
         var owner = parts[..^1].Aggregate(root, (node, part) => node[part]!).AsObject();
-        // A marker in place of the value: what is put there need not be valid JSON.
+        // A marker instead of the value, because the replacement need not be valid JSON.
         owner[parts[^1]] = "the-value-goes-here";
         if (json is null)
             owner.Remove(parts[^1]);

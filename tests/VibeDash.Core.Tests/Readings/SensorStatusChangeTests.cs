@@ -6,7 +6,7 @@ public sealed class SensorStatusChangeTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    // Times in seconds after noon; what is said comes at 100.
+    // Times in seconds after noon; the report has time 100.
     [Theory]
     [InlineData("offline", null, 90, 100)]
     [InlineData("offline", null, 130, 130)]
@@ -41,7 +41,7 @@ public sealed class SensorStatusChangeTests
     [Fact]
     public void What_is_delivered_again_in_order_ends_where_it_was()
     {
-        // Offline, online, offline, then a reading: all of it is stored, none of it acknowledged.
+        // Offline, online, offline, then a reading: all stored, none acknowledged.
         var words = new[] { false, true, false }.Select((online, i) => new SensorStatusChange("VB-1", online, Noon.AddSeconds(10 * i))).ToArray();
         var before = Noon.AddSeconds(-1);
         var reading = Noon.AddSeconds(30);

@@ -47,7 +47,7 @@ public sealed class VibrationEventParserProperties
         for (var length = 0; length < SeedEvent.Bytes.Length; length++)
         {
             VibrationEventParser.TryParse(SeedEvent.Bytes.AsSpan(0, length), SeedEvent.ReceivedAt, out _, out var rejection).ShouldBeFalse();
-            // Cut in the middle of ², it is not UTF-8 any more.
+            // Truncated inside ², it is no longer UTF-8.
             rejection!.Reason.ShouldBeOneOf(RejectionReason.MalformedJson, RejectionReason.InvalidEncoding);
         }
     }
@@ -81,7 +81,7 @@ public sealed class VibrationEventParserProperties
         if (!accepted)
             return;
 
-        // Whatever gets through is what the rest of the system counts on.
+        // Accepted events satisfy the invariants of the rest of the system.
         var reading = vibrationEvent.Reading;
         SensorId.IsValid(reading.SensorId).ShouldBeTrue();
         (double.IsFinite(reading.Level) && reading.Level >= 0).ShouldBeTrue();

@@ -240,7 +240,7 @@ public sealed class VibrationEventParserTests
         Accepted(SeedEvent.With("data.vibrationLevel", json)).Reading.Level.ShouldBe(double.Parse(json));
 
     [Theory]
-    // The seed event's own numbers, with and without what JSON may drop.
+    // The seed event's own numbers, with and without digits that JSON may drop.
     [InlineData("12.5", "4.0", "8.5", false)]
     [InlineData("12.5", "4", "8.50", false)]
     [InlineData("12.5", "4.0", "85e-1", false)]
@@ -273,7 +273,7 @@ public sealed class VibrationEventParserTests
     [InlineData("0.01", "4.0", "-3.99", false)]
     [InlineData("0", "4.0", "-4.0", false)]
     [InlineData("0", "4.0", "4.0", true)]
-    // Without a baseline there is nothing it could be the difference to.
+    // Without a baseline there is no difference to compare.
     [InlineData("12.5", "0", "12.5", false)]
     [InlineData("12.5", "0.0", "99", false)]
     // Without a difference, nothing is contradicted.

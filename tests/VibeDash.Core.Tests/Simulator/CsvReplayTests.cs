@@ -22,7 +22,7 @@ public sealed class CsvReplayTests : IDisposable
     public async Task Speed_scales_the_time_between_rows(double speed, int seconds)
     {
         File.WriteAllText(_file, "timestamp,a\n2004-02-12T10:30:00,1\n2004-02-12T10:30:02,2\n2004-02-12T10:30:08,3\n");
-        // Less than the 20 s after which a broker that is silent, as this one seems to a clock that leaps, is left.
+        // Less than the 20 s after which the simulator drops a silent broker, as this one appears to a clock that leaps.
         var clock = new LeapingClock(Now);
         var received = new ConcurrentQueue<double>();
         var port = LoopbackPort.Free();

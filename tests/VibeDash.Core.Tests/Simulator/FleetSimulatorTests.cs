@@ -115,7 +115,7 @@ public sealed class FleetSimulatorTests
         var cut = 0;
         broker.InterceptingPublishAsync += async arguments =>
         {
-            // Once, an event arrives and the connection is gone before its acknowledgement.
+            // Once, an event arrives and the connection is lost before its acknowledgement.
             if (received.Count >= 100 && Interlocked.Exchange(ref cut, 1) == 0)
             {
                 arguments.ProcessPublish = false;

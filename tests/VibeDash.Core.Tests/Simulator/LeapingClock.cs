@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Tests.Simulator;
 
-/// <summary>A clock that stands still but for short pauses, which it takes at once. What waits for longer, as time limits do, waits for ever.</summary>
+/// <summary>A clock that stands still, except that short pauses elapse immediately. Longer waits, such as time limits, never elapse.</summary>
 internal sealed class LeapingClock(DateTimeOffset start) : TimeProvider
 {
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(1);

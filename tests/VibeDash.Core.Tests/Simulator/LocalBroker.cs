@@ -6,10 +6,10 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Simulator;
 
-/// <summary>A broker in this process, to see what reaches one.</summary>
+/// <summary>An in-process broker to observe the messages that reach it.</summary>
 internal static class LocalBroker
 {
-    /// <summary>A broker at a loopback port, to be started, that passes on the valid events of sensors at QoS 1, and nothing else comes to it.</summary>
+    /// <summary>Creates a broker on a loopback port, not yet started, that passes on the valid QoS 1 events of sensors and asserts that nothing else arrives.</summary>
     public static MqttServer Create(int port, Action<VibrationEvent> received)
     {
         var options = new MqttServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointPort(port).Build();

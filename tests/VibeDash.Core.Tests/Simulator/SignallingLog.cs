@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VibeDash.Core.Tests.Simulator;
 
-/// <summary>A log to wait for: <see cref="Seen"/> completes when a line with the given beginning is written.</summary>
+/// <summary>An awaitable log: <see cref="Seen"/> completes when a line with the given start is written.</summary>
 internal sealed class SignallingLog(string beginning) : TextWriter
 {
     private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);

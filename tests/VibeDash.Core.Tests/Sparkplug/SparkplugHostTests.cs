@@ -4,7 +4,7 @@ using VibeDash.Core.Sparkplug;
 
 namespace VibeDash.Core.Tests.Sparkplug;
 
-/// <summary>The state of edge nodes: what each message makes of it, as readings, rejections and word of sensors, in short.</summary>
+/// <summary>State of edge nodes: readings, rejections and status changes for each message, in short form.</summary>
 public sealed class SparkplugHostTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -332,7 +332,7 @@ public sealed class SparkplugHostTests
     // NBIRTH/n is the topic spBv1.0/g/NBIRTH/n.
     private static SparkplugTopic Topic(string text) => SparkplugTopic.Parse($"spBv1.0/g/{text}").ShouldNotBeNull();
 
-    // bdSeq is a whole number, all others are doubles.
+    // bdSeq is an integer, all others are doubles.
     private static SparkplugMetric Metric(string name, double value, ulong? alias = null, string? unit = "mm/s") => name == "bdSeq"
         ? new(name, alias, null, SparkplugDatatype.UInt64, false, new(SparkplugValueKind.Whole64, (ulong)value), unit)
         : new(name, alias, null, SparkplugDatatype.Double, false, new(SparkplugValueKind.Real64, BitConverter.DoubleToUInt64Bits(value)), unit);

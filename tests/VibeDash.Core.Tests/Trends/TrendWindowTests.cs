@@ -111,7 +111,7 @@ public sealed class TrendWindowTests
             cut = Math.Min(cut, ordered.Length);
             var window = new TrendWindow(History(cut, Condense(ordered[..cut])));
 
-            // Ticks cover at most a few readings of one bucket; those up to the cut have been seen by the history.
+            // Ticks cover at most a few readings of one bucket; the history contains those up to the cut.
             var from = Math.Min(covered, cut);
             while (from < ordered.Length)
             {

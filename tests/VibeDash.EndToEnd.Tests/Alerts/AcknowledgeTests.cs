@@ -3,7 +3,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Alerts;
 
-/// <summary>Acknowledging in one browser, hearing of it in another.</summary>
+/// <summary>Acknowledging in one browser updates another.</summary>
 public sealed partial class AcknowledgeTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]

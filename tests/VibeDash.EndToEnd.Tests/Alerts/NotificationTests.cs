@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Alerts;
 
-/// <summary>Notifications, as far as a browser without a desktop has them: its own, which say when they are shown.</summary>
+/// <summary>Notifications, within the limits of a browser without a desktop: shown notifications are recorded by the page.</summary>
 public sealed class NotificationTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private const string Watching =

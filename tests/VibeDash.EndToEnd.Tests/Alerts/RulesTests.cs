@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Alerts;
 
-/// <summary>Rules made, changed and taken away in the browser, and what becomes of the alerts.</summary>
+/// <summary>Rules created, changed and deleted in the browser, and the effect on alerts.</summary>
 public sealed class RulesTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]

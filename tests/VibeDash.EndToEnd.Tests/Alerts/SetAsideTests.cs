@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Alerts;
 
-/// <summary>What a person puts aside asks nobody, is listed, and comes back.</summary>
+/// <summary>Shelved and out-of-service alerts require no action, are listed, and return.</summary>
 public sealed class SetAsideTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]

@@ -3,10 +3,10 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Alerts;
 
-/// <summary>What is heard, and what a flood makes of it: the browser's own audio graph, whose tones end only when its clock has run through them.</summary>
+/// <summary>Alert tones, and their limit in a flood: in the browser's own audio graph, whose tones end only when its clock has passed them.</summary>
 public sealed class SoundTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
-    // Tells the tones that have been started and, in the order in which they end, those that have sounded.
+    // Records started tones and, in the order in which they end, finished ones.
     private const string Listening =
         """
         window.tones = { started: 0, sounded: [] };
@@ -34,7 +34,7 @@ public sealed class SoundTests(PublishedServer published, Chromium chromium) : D
         await Expect(ben.Banner).ToContainTextAsync("VB-3");
         (await StartedAsync(ben)).ShouldBe(0);
 
-        // A calmer one is heard with its own tones, and then no other repeats any more.
+        // A less severe alert has its own tones, and then no other repeats any more.
         await anna.AcknowledgeAsync("VB-3", "Anna Weber", "On my way");
         var before = await StartedAsync(anna);
         foreach (var _ in Enumerable.Range(0, 3))
@@ -94,7 +94,7 @@ public sealed class SoundTests(PublishedServer published, Chromium chromium) : D
 
     private static async Task SoundedAsync(Visitor visitor, Func<string, bool> isSo)
     {
-        // Asked again whenever another tone has ended.
+        // Checked whenever another tone has ended.
         for (var heard = 0; ; heard++)
         {
             await visitor.Page.WaitForFunctionAsync(string.Create(CultureInfo.InvariantCulture, $"() => window.tones.sounded.length >= {heard}"));

@@ -3,7 +3,7 @@ using VibeDash.EndToEnd.Tests.Layout;
 
 namespace VibeDash.EndToEnd.Tests.Connections;
 
-/// <summary>A server with three brokers: its own, itself again as somebody else's and in MQTT 3.1.1, and one that is not there.</summary>
+/// <summary>A server with three brokers: the embedded one, the same again as an external broker with MQTT 3.1.1, and an unreachable one.</summary>
 public sealed class ConnectionsTests : DashboardTest
 {
     public ConnectionsTests(PublishedServer published, Chromium chromium)
@@ -45,7 +45,7 @@ public sealed class ConnectionsTests : DashboardTest
         await Expect(brokers.Nth(0)).ToContainTextAsync("2 received");
         await Expect(brokers.Nth(0)).ToContainTextAsync("2 connected");
         await Expect(brokers.Nth(1)).ToContainTextAsync("MQTT 3.1.1, not encrypted");
-        await Expect(brokers.Nth(1)).ToContainTextAsync("the broker alone says how many messages may be in flight");
+        await Expect(brokers.Nth(1)).ToContainTextAsync("only the broker limits the messages in flight");
         await Expect(brokers.Nth(2)).ToContainTextAsync("Not connected");
         await Expect(brokers.Nth(2)).ToContainTextAsync("Connection refused.");
         await Expect(visitor.Page.GetByText("No connection to some MQTT brokers")).ToBeVisibleAsync();

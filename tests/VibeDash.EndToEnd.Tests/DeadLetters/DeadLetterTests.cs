@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.DeadLetters;
 
-/// <summary>From a message that is no reading to its replay or its end.</summary>
+/// <summary>From a rejected message to its replay or deletion.</summary>
 public sealed class DeadLetterTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class DeadLetterTests(PublishedServer published, Chromium chromium
     [Fact]
     public async Task Messages_that_came_too_early_become_readings_when_their_group_is_replayed_in_time()
     {
-        // As of a server whose clock was behind, and is right a little later.
+        // Simulates a server whose clock was slow and is corrected later.
         var sensor = await SensorAsync();
         var at = TimeProvider.System.GetUtcNow().AddMinutes(5).AddSeconds(10);
         await sensor.PublishAsync("VB-8", 4.2, at: at);

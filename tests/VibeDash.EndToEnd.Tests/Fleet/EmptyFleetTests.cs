@@ -3,7 +3,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Fleet;
 
-/// <summary>The first thing anybody sees of VibeDash.</summary>
+/// <summary>The first page a new user sees.</summary>
 public sealed class EmptyFleetTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]

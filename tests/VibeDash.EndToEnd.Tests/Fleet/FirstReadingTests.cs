@@ -3,10 +3,10 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Fleet;
 
-/// <summary>From a sensor's MQTT message to the page of somebody who is looking.</summary>
+/// <summary>From a sensor's MQTT message to an open page.</summary>
 public sealed class FirstReadingTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
-    // Calls the moment at which the text is on the page, in milliseconds of the wall clock that sensor and browser share here.
+    // Returns the time at which the text is on the page, in milliseconds of the wall clock shared by sensor and browser.
     private const string MomentOfAppearance =
         """
         text => new Promise(done => {

@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Fleet;
 
-/// <summary>A fleet of which a screen shows little: what is not on it costs nothing, and nobody notices.</summary>
+/// <summary>A fleet much larger than the screen: invisible sensors cost nothing, and the difference is not noticeable.</summary>
 public sealed class LargeFleetTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private const int Places = 30;
@@ -36,13 +36,13 @@ public sealed class LargeFleetTests(PublishedServer published, Chromium chromium
         (await page.EvaluateAsync<int>("() => [...document.querySelectorAll('.sensor-row')].filter(row => row.checkVisibility({ contentVisibilityAuto: true })).length"))
             .ShouldBeInRange(1, Places * 12 / 2);
 
-        // Else the bar beside the page jumps while somebody scrolls.
+        // Otherwise the scroll bar jumps while scrolling.
         var guessed = await LengthAsync();
         await page.EvaluateAsync(ScrollToTheEnd);
         var found = await LengthAsync();
         (guessed / found).ShouldBeInRange(0.9, 1.1);
 
-        // What a search in the page or a link leads to is there all the same.
+        // Targets of a page search or link exist nevertheless.
         await page.GetByRole(AriaRole.Link, new() { Name = "VB-15-06" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("VB-15-06");
 

@@ -2,13 +2,13 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Fleet;
 
-/// <summary>What a sensor or a person writes is shown as they wrote it, and never becomes part of the page.</summary>
+/// <summary>Text from sensors and users is shown as written and never interpreted as markup.</summary>
 public sealed class MarkupTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private const string Place = "<img src=x onerror=attack()>Hall";
     private const string Machine = "<script>attack()</script><b>Pump</b>";
 
-    // As long as a unit may be.
+    // The maximum length of a unit.
     private const string Unit = "<svg/onload=a()>";
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>The browser of this machine, for all tests of a run; every visitor has a profile of their own in it.</summary>
+/// <summary>The browser of this machine, shared by all tests of a run; every visitor has a separate profile.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Flags =

@@ -1,8 +1,8 @@
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
 /// <summary>
-/// A test with a server and a store of its own. Fails also when the server has logged an error, or when a page has: a picture of the
-/// pages of a failed test is left under <c>artifacts/failures</c>.
+/// A test with its own server and store. Also fails when the server or a page has logged an error. Screenshots of the pages of a failed test are stored
+/// in <c>artifacts/failures</c>.
 /// </summary>
 public abstract class DashboardTest(PublishedServer published, Chromium chromium) : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public abstract class DashboardTest(PublishedServer published, Chromium chromium
         }
         catch
         {
-            // A test that could not start is not disposed, and its server must not be left behind.
+            // The runner does not dispose a test that failed to start, and its server would keep running.
             await Server.DisposeAsync();
             throw;
         }

@@ -1,6 +1,6 @@
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>An hour of a small plant: calm machines, one that is getting worse, one that was stopped in time, one that fell silent.</summary>
+/// <summary>An hour of a small plant: normal machines, one that is deteriorating, one stopped in time, and a silent sensor.</summary>
 internal static class Plant
 {
     /// <summary>The sensor that is rising: first a warning, then critical.</summary>
@@ -17,7 +17,7 @@ internal static class Plant
 
     private const int Minutes = 60;
 
-    /// <summary>Publishes the hour up to now; all sensors at once, each in the order of time.</summary>
+    /// <summary>Publishes the hour up to now; all sensors concurrently, each in time order.</summary>
     public static Task RunAsync(Sensor sensor) => Task.WhenAll(
         PublishAsync(sensor, Rising, "Motor Assembly Line B, Conveyor Unit 4", 4, m => m < 25 ? 1 : 1 + ((m - 25) * 0.066)),
         PublishAsync(sensor, "VB-42346", "Motor Assembly Line B, Conveyor Unit 4", 3.2, _ => 1.1),

@@ -21,7 +21,7 @@ public sealed class PublishedServer : IAsyncLifetime
         if (Ready is not null)
             return;
 
-        // Build servers would outlive the command and hold its output open. What is compiled once more has been analyzed.
+        // Build servers would outlive the command and keep its output open. The code was analyzed by the first build.
         using var publish = new Process
         {
             StartInfo = new("dotnet", ["publish", "src/VibeDash.Server", "-c", "Release", "-o", Folder, "--disable-build-servers", "-p:RunAnalyzers=false"])

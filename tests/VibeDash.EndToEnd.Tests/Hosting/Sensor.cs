@@ -52,7 +52,7 @@ public sealed class Sensor : IAsyncDisposable
     /// <summary>Publishes and waits for the broker's acknowledgement.</summary>
     public Task PublishAsync(string sensorId, string payload) => PublishAsync(sensorId, System.Text.Encoding.UTF8.GetBytes(payload));
 
-    /// <summary>Publishes bytes of any kind and waits for the broker's acknowledgement.</summary>
+    /// <summary>Publishes arbitrary bytes and waits for the broker's acknowledgement.</summary>
     public async Task PublishAsync(string sensorId, byte[] payload)
     {
         var message = new MqttApplicationMessageBuilder()

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>The published server as a process with ports and a data folder of its own, which it keeps when it is stopped and started again.</summary>
+/// <summary>The published server as a process with its own ports and data folder, which it keeps across restarts.</summary>
 public sealed class ServerProcess(string published) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -19,18 +19,18 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
     /// <summary>Address of the dashboard.</summary>
     public string Site => $"http://127.0.0.1:{_sitePort}/";
 
-    /// <summary>Settings beside those of every test, by key; read at each start.</summary>
+    /// <summary>Additional settings, by key; read at each start.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
-    /// <summary>Everything it has written.</summary>
+    /// <summary>All of its output.</summary>
     public string Output => string.Join('\n', _output);
 
-    /// <summary>What it has logged as an error.</summary>
+    /// <summary>Its error log lines.</summary>
     public IEnumerable<string> Errors => _output.Where(line =>
         line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
         || line.StartsWith("Unhandled exception", StringComparison.Ordinal));
 
-    /// <summary>Starts it and waits until it can work.</summary>
+    /// <summary>Starts it and waits until it is operational.</summary>
     public async Task StartAsync()
     {
         _data ??= Directory.CreateTempSubdirectory("vibedash-data-").FullName;
@@ -68,7 +68,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it as a service manager does, and waits until it is gone.</summary>
+    /// <summary>Stops it like a service manager, and waits for its end.</summary>
     public async Task StopAsync()
     {
         if (_process is not { } process)
@@ -115,7 +115,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
     {
         try
         {
-            // Degraded is for what a test has configured so.
+            // Degraded occurs only where a test configures it.
             return await http.GetStringAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken) is { Length: > 0 };
         }
         catch (HttpRequestException)

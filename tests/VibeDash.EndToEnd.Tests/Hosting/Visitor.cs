@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>Somebody with a browser of their own: nothing it stores is shared with others. Everything that goes wrong in it is kept.</summary>
+/// <summary>A user with a separate browser profile. All faults of its pages are recorded.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    // What a browser itself says of a server that is not there.
+    // The browser's own messages about an unreachable server.
     private static readonly string[] SignsOfAbsence = ["net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE_CHUNKED_ENCODING", "WebSocket connection to"];
 
     private readonly IBrowserContext _context;
@@ -28,19 +28,19 @@ public sealed class Visitor : IAsyncDisposable
         };
     }
 
-    /// <summary>The page this visitor looks at.</summary>
+    /// <summary>The page of this visitor.</summary>
     public IPage Page { get; }
 
     /// <summary>Console errors, script errors and dialogs so far.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
-    /// <summary>True while the test has stopped the server: then failed connections are no fault.</summary>
+    /// <summary>True while the test has stopped the server: failed connections are then expected.</summary>
     public bool ServerMayBeAway { get; set; }
 
-    /// <summary>Whether the page is live, as its header says.</summary>
+    /// <summary>The connection state in the page header.</summary>
     public ILocator ConnectionState => Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Status);
 
-    /// <summary>The open alerts, above every page.</summary>
+    /// <summary>The open alerts at the top of every page.</summary>
     public ILocator Banner => Page.GetByRole(AriaRole.Region, new() { Name = "Open alerts" });
 
     /// <summary>Opens a browser for <paramref name="server"/>.</summary>
@@ -58,16 +58,16 @@ public sealed class Visitor : IAsyncDisposable
         await IsLiveAsync();
     }
 
-    /// <summary>Opens a page and does not wait for more than its HTML.</summary>
+    /// <summary>Opens a page and waits only for its HTML.</summary>
     public async Task GoAsync(string path = "") => (await Page.GotoAsync(_site + path))!.Status.ShouldBe(200, path);
 
-    /// <summary>Waits until the page is live: only then does it hear clicks.</summary>
+    /// <summary>Waits until the page is live: clicks have no effect before.</summary>
     public Task IsLiveAsync() => Expect(ConnectionState).ToHaveTextAsync("Live");
 
-    /// <summary>Leaves a mark that a reload would remove; see <see cref="WasNotReloadedAsync"/>.</summary>
+    /// <summary>Sets a marker that a reload removes; see <see cref="WasNotReloadedAsync"/>.</summary>
     public Task MarkAsync() => Page.EvaluateAsync("() => { window.marked = true; }");
 
-    /// <summary>Fails when the page was loaded again since <see cref="MarkAsync"/>.</summary>
+    /// <summary>Fails when the page was reloaded since <see cref="MarkAsync"/>.</summary>
     public async Task WasNotReloadedAsync() => (await Page.EvaluateAsync<bool>("() => window.marked === true")).ShouldBeTrue("The page was loaded again.");
 
     /// <inheritdoc/>

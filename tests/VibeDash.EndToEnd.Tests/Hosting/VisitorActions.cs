@@ -1,17 +1,17 @@
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>What visitors do and see on more than one page.</summary>
+/// <summary>Actions and elements common to several pages.</summary>
 internal static class VisitorActions
 {
     extension(Visitor visitor)
     {
-        /// <summary>The trend chart with its key.</summary>
+        /// <summary>The trend chart with its legend.</summary>
         public ILocator Chart => visitor.Page.GetByRole(AriaRole.Figure, new() { Name = "Trend of the vibration level" });
 
-        /// <summary>What the chart shows of the point under the mouse.</summary>
+        /// <summary>The chart's details of the point under the mouse.</summary>
         public ILocator ChartTooltip => visitor.Chart.Locator(".trend-tip");
 
-        /// <summary>The dialog that asks for a note.</summary>
+        /// <summary>The dialog for a note.</summary>
         public ILocator Dialog => visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Acknowledge alert" });
 
         /// <summary>Clicks "Acknowledge" on the banner, for the most urgent alert of the sensor.</summary>
@@ -23,7 +23,7 @@ internal static class VisitorActions
 
         /// <summary>Acknowledges with two clicks: on the banner and in the dialog.</summary>
         /// <param name="sensorId">The sensor whose alert it is.</param>
-        /// <param name="name">The name to give, or null when it must not be asked for.</param>
+        /// <param name="name">The name to enter, or null when it must not be requested.</param>
         /// <param name="note">The note.</param>
         public async Task AcknowledgeAsync(string sensorId, string? name, string note)
         {
@@ -43,7 +43,7 @@ internal static class VisitorActions
             await Expect(visitor.Dialog).ToBeHiddenAsync();
         }
 
-        /// <summary>Where levels are drawn, scrolled to; asked for at one go, as a live chart is drawn anew all the time.</summary>
+        /// <summary>Area of the plotted levels, scrolled into view; in a single call, because a live chart is redrawn constantly.</summary>
         public async Task<Clip> PlotAsync()
         {
             await Expect(visitor.Chart.Locator(".apexcharts-grid").First).ToBeAttachedAsync();
@@ -67,7 +67,7 @@ internal static class VisitorActions
             await visitor.Page.Mouse.MoveAsync(area.X + area.Width - 4, area.Y + (area.Height / 2), new() { Steps = 5 });
         }
 
-        /// <summary>Leaves a picture under <c>artifacts/screenshots</c>, to be looked at.</summary>
+        /// <summary>Saves a screenshot in <c>artifacts/screenshots</c> for inspection.</summary>
         public Task PictureAsync(string name, bool fullPage) =>
             visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Artifacts("screenshots"), $"{name}.png"), FullPage = fullPage });
     }

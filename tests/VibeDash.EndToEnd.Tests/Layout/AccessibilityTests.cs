@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>What <see cref="ScreenTests"/> evaluates every page with.</summary>
+/// <summary>The checks that <see cref="ScreenTests"/> applies to every page.</summary>
 public sealed class AccessibilityTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]

@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>What axe-core finds on a page, of the rules for WCAG 2.2 A and AA.</summary>
+/// <summary>Findings of axe-core on a page, by the rules for WCAG 2.2 A and AA.</summary>
 internal static class Axe
 {
     private static readonly Lazy<string> Script = new(() =>
@@ -11,7 +11,7 @@ internal static class Axe
     private const string Run =
         """
         async () => {
-          // A hint in an empty field is gone as soon as somebody writes into it: it is no name.
+          // A placeholder disappears when text is entered, so it is not a name.
           axe.configure({ rules: [{ id: 'label', any: ['implicit-label', 'explicit-label', 'aria-label', 'aria-labelledby', 'non-empty-title', 'presentational-role'] }] });
 
           // Text in drawings is painted with its fill; of that axe knows nothing.

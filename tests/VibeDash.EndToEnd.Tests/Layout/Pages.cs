@@ -3,10 +3,10 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>Walks through every page of a plant that has something to show.</summary>
+/// <summary>Visits every page of a plant with content.</summary>
 internal static partial class Pages
 {
-    /// <summary>Opens page after page and calls <paramref name="look"/> on each with the page's name, once its content is there.</summary>
+    /// <summary>Opens all pages in turn and calls <paramref name="look"/> for each with its name, once its content is present.</summary>
     public static async Task WalkAsync(Visitor visitor, Sensor sensor, Func<string, Task> look)
     {
         var main = visitor.Page.GetByRole(AriaRole.Main);

@@ -1,6 +1,6 @@
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>What <see cref="Axe"/> does not evaluate: nothing outside the screen (reflow), unique ids, one first heading.</summary>
+/// <summary>Checks not covered by <see cref="Axe"/>: nothing outside the screen (reflow), unique ids, one first-level heading.</summary>
 internal static class ReflowScript
 {
     /// <summary>Evaluates to an array of findings in words; empty when there are none.</summary>

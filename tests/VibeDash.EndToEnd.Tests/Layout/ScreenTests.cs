@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Layout;
 
-/// <summary>Every page on the screens people have. The pictures are under <c>artifacts/screenshots</c>: look at them after changing a page.</summary>
+/// <summary>Every page in common screen sizes. Screenshots are in <c>artifacts/screenshots</c>: inspect them after changing a page.</summary>
 public sealed class ScreenTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Theory]

@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Notes;
 
-/// <summary>A repair as a plant lives it: somebody notes it, others see it, the baseline is learned anew, and the readings leave as a file.</summary>
+/// <summary>A repair: a user writes a note, others see it, the baseline is learned again, and the readings are exported.</summary>
 public sealed class NotesAndExportTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
         await notes.GetByLabel("Your name").FillAsync("Anna Weber");
         await notes.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
 
-        // Others see it at once; who wrote it is asked about the baseline.
+        // Others see it immediately; its author is asked about the baseline.
         await Expect(Notes(manager).GetByText("Bearing replaced")).ToBeVisibleAsync();
         await Expect(Notes(manager).GetByText("by Anna Weber")).ToBeVisibleAsync();
         await manager.WasNotReloadedAsync();
@@ -46,7 +46,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
         await RunAndRepairAsync();
         var visitor = await VisitorAsync();
 
-        // A browser without a page's way to the disk, as most are: a test cannot answer the picker of the others.
+        // A browser without the file system API, like most: a test cannot operate the file picker of the others.
         await visitor.Page.AddInitScriptAsync("delete window.showSaveFilePicker");
         await visitor.OpenAsync("sensors/VB-7?range=24h");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Export…" }).ClickAsync();
@@ -64,7 +64,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
 
     private static ILocator Notes(Visitor visitor) => visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Notes", Exact = true });
 
-    // An hour of a worn bearing, and one of the new one; a reading a minute. Gives when it was replaced: not at a whole minute, which the browser writes without seconds.
+    // An hour of a worn bearing and an hour of the new one; one reading per minute. Returns the time of replacement: not a whole minute, which the browser would write without seconds.
     private async Task<DateTimeOffset> RunAndRepairAsync()
     {
         var sensor = await SensorAsync();

@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Operations;
 
-/// <summary>A wall board outlives the server it shows.</summary>
+/// <summary>A wall display survives a restart of the server.</summary>
 public sealed class RestartTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
             await Expect(visitor.ConnectionState).ToContainTextAsync("Reconnecting");
             await Expect(visitor.Page.GetByText("No connection to the VibeDash server.")).ToBeVisibleAsync();
 
-            // What was known stays readable.
+            // Known data stays readable.
             await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("15.0 m/s²");
         }
 
@@ -58,7 +58,7 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
             await visitor.WasNotReloadedAsync();
         }
 
-        // One alert before and after: it was neither forgotten nor raised again.
+        // One alert before and after: neither lost nor raised again.
         await fleet.OpenAsync("alerts");
         await Expect(fleet.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "VB-6" })).ToHaveCountAsync(1);
     }

@@ -2,10 +2,10 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
-/// <summary>The page of one sensor: its trend, live and from history.</summary>
+/// <summary>The page of one sensor: its live trend and its history.</summary>
 public sealed class SensorPageTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
-    // Whether the drawn line, or a dot of it, climbs to that part of the plot's height.
+    // True when the plotted line, or a dot of it, reaches that share of the plot's height.
     private const string ClimbsTo =
         """
         least => {

@@ -5,12 +5,12 @@ using VibeDash.EndToEnd.Tests.Hosting;
 namespace VibeDash.EndToEnd.Tests.Trends;
 
 /// <summary>
-/// What a page's main thread is busy with, in processor time: a task that waits for a processor because other tests run is not slow. Beside it, how long
-/// a task of known work takes there: a processor that others share, or that is slow that day, makes both longer.
+/// Main-thread tasks of a page, in processor time: a task waiting for a processor because of other tests is not slow. Also measures a reference task of
+/// known work, which a shared or slow processor prolongs, too.
 /// </summary>
 internal sealed class TaskTrace
 {
-    // What drawing a chart consists of, too: elements made, and measured one by one.
+    // Resembles drawing a chart: elements are created and measured one by one.
     private const string Reference = """
         name => new Promise(done => setTimeout(() => {
           performance.mark(name);
@@ -42,23 +42,23 @@ internal sealed class TaskTrace
         session.Event("Tracing.tracingComplete").OnEvent += (_, _) => _complete.TrySetResult();
     }
 
-    /// <summary>Begins to record the page.</summary>
+    /// <summary>Starts recording the page.</summary>
     public static async Task<TaskTrace> StartAsync(IPage page)
     {
         var trace = new TaskTrace(page, await page.Context.NewCDPSessionAsync(page));
         await trace._session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,blink.user_timing" });
 
-        // The trace is of the whole browser, other tests' pages included: this tells which thread is this page's.
+        // The trace covers the whole browser, including pages of other tests: this identifies the page's thread.
         await page.EvaluateAsync("name => { performance.mark(name); }", trace._mark);
         return trace;
     }
 
-    /// <summary>Has the page do the known work once, in a task of its own.</summary>
+    /// <summary>Runs the reference task once in the page.</summary>
     public Task DoReferenceAsync() => _page.EvaluateAsync(Reference, _mark + "-reference");
 
     /// <summary>
-    /// Ends, and gives the processor time of the page's tasks, the longest first, and the median of those that did the known work. Without the tasks that
-    /// answer the test's own questions, of which the roles and names of a page take the longest.
+    /// Stops; returns the processor time of the page's tasks, longest first, and the median of the reference tasks. Excludes tasks that answer the test's
+    /// own queries, of which those for roles and names take longest.
     /// </summary>
     public async Task<(TimeSpan[] Tasks, TimeSpan Reference)> EndAsync()
     {

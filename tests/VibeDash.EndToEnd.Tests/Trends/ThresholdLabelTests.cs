@@ -2,7 +2,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
-/// <summary>The labels of baseline and thresholds, as a browser lays them out.</summary>
+/// <summary>The labels of baseline and thresholds as laid out by a browser.</summary>
 public sealed class ThresholdLabelTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private static readonly (int Height, double Baseline, double Warning, double Critical)[] Charts =
@@ -23,7 +23,7 @@ public sealed class ThresholdLabelTests(PublishedServer published, Chromium chro
         }
     }
 
-    // Left, top, right and bottom of each.
+    // Left, top, right and bottom of each label.
     private static Task<double[][]> LabelsAsync(Visitor visitor, (int Height, double Baseline, double Warning, double Critical) chart) => visitor.Page.EvaluateAsync<double[][]>(
         """
         async ([height, baseline, warning, critical]) => {

@@ -27,7 +27,7 @@ public sealed class TimeAxisTests(SharedSite site) : IClassFixture<SharedSite>
         (await TimesAsync("Asia/Kolkata", "2026-11-26T18:00:00Z", "2026-11-27T06:00:00Z", 600, utc: true)).ShouldBe("18:00, 20:00, 22:00, *27 Nov, 02:00, 04:00, 06:00");
     }
 
-    // The times as they stand side by side; with a star what is bold. Nothing but the script is of the site: there is no page to wait for.
+    // The times from left to right; bold ones with a star. Only the script is from the site: there is no page to wait for.
     private async Task<string> TimesAsync(string zone, string from, string to, int width, bool utc)
     {
         await using var visitor = await site.VisitorAsync(new() { TimezoneId = zone });

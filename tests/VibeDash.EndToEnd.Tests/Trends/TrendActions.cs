@@ -4,10 +4,10 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
-/// <summary>What visitors do and see on a trend.</summary>
+/// <summary>Actions and elements of a trend.</summary>
 internal static class TrendActions
 {
-    /// <summary>The stretch of time in the address of the page; null while it ends now.</summary>
+    /// <summary>The range in the address of the page; null while it ends now.</summary>
     public static (DateTimeOffset From, DateTimeOffset To)? Stretch(this Visitor visitor)
     {
         var query = HttpUtility.ParseQueryString(new Uri(visitor.Page.Url).Query);
@@ -16,8 +16,8 @@ internal static class TrendActions
             : null;
     }
 
-    /// <summary>Does something that changes the stretch, and waits until the address tells another and all of it is drawn.</summary>
-    /// <returns>The new stretch; null when it ends now.</returns>
+    /// <summary>Performs an action that changes the range, and waits until the address contains another one and the chart is complete.</summary>
+    /// <returns>The new range; null when it ends now.</returns>
     public static async Task<(DateTimeOffset From, DateTimeOffset To)?> AfterAsync(this Visitor visitor, Func<Task> what)
     {
         var before = visitor.Page.Url;
@@ -28,7 +28,7 @@ internal static class TrendActions
         return visitor.Stretch();
     }
 
-    /// <summary>Drags the mouse over the plot, from one part of its width to another.</summary>
+    /// <summary>Drags the mouse across the plot, between two shares of its width.</summary>
     public static async Task DragAsync(this Visitor visitor, double from, double to)
     {
         var plot = await visitor.PlotAsync();
@@ -39,7 +39,7 @@ internal static class TrendActions
         await visitor.Page.Mouse.UpAsync();
     }
 
-    // The next answer of history.
+    // The next history response.
     private sealed class Answers : IAsyncDisposable
     {
         private readonly IPage _page;

@@ -45,7 +45,7 @@ public sealed class TrendExportTests(PublishedServer published, Chromium chromiu
         return path;
     }
 
-    // How many different colours a browser finds in it.
+    // Number of different colours in the image, according to a browser.
     private static Task<int> ColoursAsync(Visitor visitor, byte[] png) => visitor.Page.EvaluateAsync<int>(
         """
         async base64 => {

@@ -2,13 +2,13 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
-/// <summary>A page with eight live sensors still follows the hand.</summary>
+/// <summary>A page with eight live sensors stays responsive.</summary>
 public sealed class TrendResponsivenessTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private const int Sensors = 8;
 
-    // Longer, a page feels slow. Where the known work takes longer than 25 ms the machine is slower than those the page is made for, and it is so much more:
-    // measured are 1.7 to 3.4 times the known work.
+    // Longer tasks make a page feel slow. Where the reference task takes longer than 25 ms, the machine is slower than the target machines, and the limit
+    // is raised in proportion: measured are 1.7 to 3.4 times the reference.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
     private const double LongestByReference = 4;
 
@@ -20,7 +20,7 @@ public sealed class TrendResponsivenessTests(PublishedServer published, Chromium
         var sensor = await SensorAsync();
         var now = TimeProvider.System.GetUtcNow();
 
-        // The newest minute first: what comes late and was too high raises an alert that has ended. So they are many.
+        // Newest minute first: late-arriving readings above a threshold cause alerts that have already ended, so there are many.
         for (var minute = 1; minute <= 15; minute++)
         {
             for (var second = 60; second >= 5; second -= 5)

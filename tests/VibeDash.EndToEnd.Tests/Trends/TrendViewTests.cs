@@ -4,7 +4,7 @@ using VibeDash.EndToEnd.Tests.Hosting;
 
 namespace VibeDash.EndToEnd.Tests.Trends;
 
-/// <summary>Moving about in a trend, comparing, and what leaves the house.</summary>
+/// <summary>Navigation in a trend, comparison and export.</summary>
 public sealed partial class TrendViewTests(PublishedServer published, Chromium chromium) : DashboardTest(published, chromium)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -43,14 +43,14 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
         var visitor = await VisitorAtAsync("sensors/VB-1?range=1h");
         await DrawnAsync(visitor);
 
-        // Panning with Shift: the hour before begins where the hand let go.
+        // Panning with Shift: the previous hour starts where the drag ended.
         await visitor.Page.Keyboard.DownAsync("Shift");
         var panned = await visitor.AfterAsync(() => visitor.DragAsync(0.2, 0.7));
         await visitor.Page.Keyboard.UpAsync("Shift");
         (panned!.Value.To - panned.Value.From).ShouldBe(Hour, TimeSpan.FromSeconds(1));
         (TimeProvider.System.GetUtcNow() - panned.Value.To).TotalMinutes.ShouldBeInRange(28, 33);
 
-        // The chart was clicked: it has the keyboard, and the wheel.
+        // The chart was clicked: it receives keyboard and wheel input.
         var earlier = await visitor.AfterAsync(() => visitor.Page.Keyboard.PressAsync("ArrowLeft"));
         (panned.Value.From - earlier!.Value.From).TotalMinutes.ShouldBe(15, 0.1);
 
@@ -209,7 +209,7 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
 
     private static Task DrawnAsync(Visitor visitor) => Expect(visitor.Chart.Locator(".apexcharts-line-series path").First).ToBeAttachedAsync();
 
-    // Where each time stands under the chart, in pixels.
+    // Position of each time label below the chart, in pixels.
     private static async Task<Dictionary<string, double>> TimesAsync(Visitor visitor) => await visitor.Page.EvaluateAsync<Dictionary<string, double>>(
         "() => Object.fromEntries([...document.querySelectorAll('.trend-times text')].map(text => [text.textContent, Number(text.getAttribute('x'))]))");
 

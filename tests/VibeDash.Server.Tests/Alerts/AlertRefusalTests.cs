@@ -6,7 +6,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Alerts;
 
-/// <summary>What nobody can do to alerts and rules.</summary>
+/// <summary>Refused actions on alerts and rules.</summary>
 public sealed class AlertRefusalTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Theory]

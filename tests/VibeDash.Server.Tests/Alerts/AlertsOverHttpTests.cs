@@ -9,7 +9,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Alerts;
 
-/// <summary>What people do to alerts, rules and sensors, and what of it is there after a restart.</summary>
+/// <summary>User actions on alerts, rules and sensors over HTTP, and their state after a restart.</summary>
 public sealed class AlertsOverHttpTests : ServerTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

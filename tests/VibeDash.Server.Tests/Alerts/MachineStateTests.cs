@@ -7,7 +7,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Alerts;
 
-/// <summary>A topic says whether a machine runs, and rules follow it: through a real broker.</summary>
+/// <summary>A topic reports whether a machine runs, and rules follow it; with a real broker.</summary>
 public sealed class MachineStateTests : ServerTest
 {
     private static readonly AlertRule WhileItRuns = new("Loud while it runs", AlertScope.All, new(ConditionKind.LevelAbove) { Unit = "m/s²" },
@@ -44,7 +44,7 @@ public sealed class MachineStateTests : ServerTest
         var (stands, other) = (await SensorAsync("Pump 2"), await SensorAsync("Pump 3"));
         (stands.Machine!.Value.Runs, other.Machine).ShouldBe((false, null));
 
-        // The broker retains the word, and the database keeps it: it is the same after a restart, and since the same time.
+        // The broker retains the report, and the database stores it: after a restart, state and start are unchanged.
         await RestartServerAsync();
         (await SensorAsync("Pump 2")).Machine.ShouldBe(stands.Machine);
         await SendAsync(soon.AddMilliseconds(1), 9);
@@ -68,7 +68,7 @@ public sealed class MachineStateTests : ServerTest
         await Eventually.TrueAsync(async () => (await SensorAsync("Pump 2")).Machine is { Runs: true }, "the machine runs");
         await RestartServerAsync();
 
-        // It is over by now, so what is found is journalled only.
+        // Already over, so it is only journalled.
         await SendAsync(Start.AddSeconds(70), 1);
         await SendAsync(Start.AddSeconds(120), 1);
         await SendAsync(Start.AddSeconds(30), 9);
@@ -106,7 +106,7 @@ public sealed class MachineStateTests : ServerTest
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    // Without a baseline no other rule has anything to say.
+    // Without a baseline no other rule is evaluated.
     private async Task SendAsync(DateTimeOffset at, double level, string location = "Hall 1, Pump 2")
     {
         var payload = FormattableString.Invariant($$"""

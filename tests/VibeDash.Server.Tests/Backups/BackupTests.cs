@@ -25,7 +25,7 @@ public sealed class BackupTests : ServerTest
         var (copied, portions) = (new List<long>(), 0);
         var path = Path.Combine(Folder, "copy.db");
 
-        // Each portion is followed by a commit of the server's.
+        // A commit of the server follows each portion.
         DatabaseCopy.Write(
             Contexts,
             path,
@@ -140,7 +140,7 @@ public sealed class BackupTests : ServerTest
 
     private Task PostAsync(string eventId) => Server.PostEventsAsync(TestSensor.Event(4, Noon, eventId: eventId));
 
-    // The bulk is what is quickest to write.
+    // Most of the data, in the fastest way to write it.
     private async Task GrowAsync(int megabytes)
     {
         await using var context = await Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
@@ -151,7 +151,7 @@ public sealed class BackupTests : ServerTest
         await context.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Gives a context to ask how large the database is, and the next one, which copies it, only when released.</summary>
+    /// <summary>Returns a context to query the size of the database, and the next one, which copies it, only when released.</summary>
     private sealed class HeldContexts(IDbContextFactory<VibeDashContext> contexts) : IDbContextFactory<VibeDashContext>, IDisposable
     {
         private readonly ManualResetEventSlim _released = new();

@@ -11,7 +11,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Backups;
 
-/// <summary>What <c>docs/backup.md</c> tells an operator to do, step by step.</summary>
+/// <summary>The steps of <c>docs/backup.md</c>.</summary>
 public sealed class RestoreTests : ServerTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -21,7 +21,7 @@ public sealed class RestoreTests : ServerTest
     [Fact]
     public async Task A_backup_made_under_load_is_restored_and_has_everything_up_to_its_beginning()
     {
-        // A plant at work: readings arrive, an alert is open, somebody has written a note.
+        // A plant in operation: readings arrive, an alert is open, a note exists.
         using var stopLoad = new CancellationTokenSource();
         var load = LoadAsync(stopLoad.Token);
         await Eventually.TrueAsync(() => Task.FromResult(_stored.Count > 300), "readings arrive");
@@ -34,7 +34,7 @@ public sealed class RestoreTests : ServerTest
         using (var begun = await Server.Http.PostAsync("api/v1/backups", null, TestContext.Current.CancellationToken))
             begun.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        // 2. Wait until it is whole: curl http://localhost:5080/api/v1/backups
+        // 2. Wait until it is complete: curl http://localhost:5080/api/v1/backups
         var backup = await Eventually.GetAsync(
             async () => await Server.GetAsync<BackupStatus>("api/v1/backups") is { Run: { EndedAt: not null, Fault: null }, Files: [var file, ..] } ? file : null, "the backup is whole");
         var during = _stored.Count;
@@ -56,7 +56,7 @@ public sealed class RestoreTests : ServerTest
         await using var server = await TestServer.StartAsync(elsewhere, broker);
         await server.ConnectedToBrokerAsync();
 
-        // Everything up to the backup is there; of what came while it was made, what came first; and nothing has a hole.
+        // Everything before the backup is present; of the events during it, a prefix; and nothing has a gap.
         var readings = await ReadingsAsync(server);
         readings.ShouldBe(Enumerable.Range(0, readings.Length));
         readings.Length.ShouldBeGreaterThanOrEqualTo(before.Length);
@@ -66,7 +66,7 @@ public sealed class RestoreTests : ServerTest
         fleet.OpenAlerts.ShouldHaveSingleItem().SensorId.ShouldBe("VB-1");
         fleet.Status.StorageFault.ShouldBeNull();
 
-        // And it goes on from there.
+        // The server continues from there.
         await PostAsync(server, _stored.Count);
         (await ReadingsAsync(server)).Length.ShouldBe(readings.Length + 1);
     }
@@ -90,7 +90,7 @@ public sealed class RestoreTests : ServerTest
 
     private static Task PostAsync(TestServer server, int number) => server.PostEventsAsync(TestSensor.Event(13, Noon.AddSeconds(number), eventId: $"{number}"));
 
-    // One after the other, so that what is there must be a beginning of what was sent.
+    // Sequentially, so that the stored events must be a prefix of those sent.
     private async Task LoadAsync(CancellationToken stopped)
     {
         for (var number = 0; !stopped.IsCancellationRequested; number++)

@@ -10,7 +10,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.DeadLetters;
 
-/// <summary>The bounds of the dead letters, and what the database remembers of them.</summary>
+/// <summary>The limits of the dead letters, and the totals stored in the database.</summary>
 public sealed class DeadLetterWriterTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -125,7 +125,7 @@ public sealed class DeadLetterWriterTests : IDisposable
         using var hold = Database.Prepare(_contexts, new StorageOptions { Folder = _folder }, TimeProvider.System);
     }
 
-    /// <summary>A transaction as the event loop makes it, begun with what the database has.</summary>
+    /// <summary>A transaction like those of the event loop, starting with the totals of the database.</summary>
     private void Write(Action<DeadLetterWriter> change, DateTimeOffset now)
     {
         using var session = new StorageSession(_contexts, new HistoryOptions());
@@ -144,7 +144,7 @@ public sealed class DeadLetterWriterTests : IDisposable
         return StateLoader.Load(context).State.DeadLetters;
     }
 
-    // Nothing is counted anew after a commit: what the writer says must be so.
+    // Nothing is recounted after a commit, so the writer's totals must be correct.
     private void TotalsAreThoseOfTheDatabase() =>
         (Totals() with { OldestAt = null }).ShouldBe(_totals with { OldestAt = null });
 

@@ -6,7 +6,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.DeadLetters;
 
-/// <summary>With a broker that holds subscriptions nobody has configured any more.</summary>
+/// <summary>Replay with a broker that holds subscriptions of an earlier configuration.</summary>
 public sealed class MosquittoReplayTests : ServerTest
 {
     private static readonly (string Key, string Value)[] CloudEvents = [("Sources:0:TopicFilter", "ce/#"), ("Sources:0:Profile", "CloudEvents")];

@@ -60,7 +60,7 @@ public sealed class ReplayTests : IDisposable
             await ReceiveAsync(server, """{"rms":{"x":1.5,"y":2.5}}""");
             await server.WorkedOnAsync(2);
 
-            // Refused for the same: it stays as it is but for the attempt.
+            // Rejected for the same reason: unchanged except for the attempt.
             var refused = await ReplayAsync(server, 1);
             (refused.Outcome, refused.Stored, refused.Duplicates, refused.Detail).ShouldBe((ReplayOutcome.Refused, 0, 1, "Reading '-y': $.rms.Y is missing."));
         }
@@ -92,7 +92,7 @@ public sealed class ReplayTests : IDisposable
                 letter.LastAttemptAt!.Value.ShouldBeGreaterThan(before.ReceivedAt);
             }
 
-            // What could be read of it is stored, once.
+            // Its valid readings are stored, once.
             var status = (await server.FleetAsync()).Status;
             (status.Stored, status.Duplicates, status.Rejected, status.DeadLetters).ShouldBe((1, 1, 0, 1));
         }
@@ -163,7 +163,7 @@ public sealed class ReplayTests : IDisposable
         var intake = server.Services.GetRequiredService<MessageIntake>();
         var source = server.Services.GetRequiredService<BrokerConnections>().All[0].Sources.Find("gw/GW-1");
 
-        // Of x and y of two gateways three are new sensors too many.
+        // Of x and y of two gateways, three exceed the maximum number of sensors.
         foreach (var (topic, packet, redelivered) in new[] { ("gw/GW-1", 5, false), ("gw/GW-2", 6, false), ("gw/GW-2", 6, true), ("gw/GW-2", 7, true) })
         {
             var message = new SourceMessage(topic, """{"rms":{"x":1,"y":2}}"""u8.ToArray()) { PacketId = (ushort)packet, Redelivered = redelivered };

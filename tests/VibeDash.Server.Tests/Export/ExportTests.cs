@@ -7,7 +7,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Export;
 
-/// <summary>Files of readings and of the alert journal, as whoever fetches them gets them.</summary>
+/// <summary>Downloads of readings and of the alert journal.</summary>
 public sealed class ExportTests : ServerTest
 {
     private const string Range = "from=2026-03-01T12:00:00Z&to=2026-03-01T13:00:00Z";
@@ -55,7 +55,7 @@ public sealed class ExportTests : ServerTest
     [Fact]
     public async Task Every_reading_comes_once_though_there_are_many_and_some_at_the_same_time()
     {
-        // More than a batch of the reader, and ten of each time.
+        // More than one batch of the reader, with ten readings per timestamp.
         var sent = Enumerable.Range(0, 25_000).Select(i => (Id: i.ToString(CultureInfo.InvariantCulture), At: Noon.AddMilliseconds(i / 10))).ToArray();
         foreach (var part in sent.Chunk(5000))
             await Server.PostEventsAsync(part.Select(reading => TestSensor.Event(4, reading.At, eventId: reading.Id)));

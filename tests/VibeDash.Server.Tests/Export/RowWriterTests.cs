@@ -74,7 +74,7 @@ public sealed class RowWriterTests
                 && json.RootElement.GetProperty("level").GetDouble() == level;
         });
 
-    // Half of a surrogate pair has no UTF-8, and comes from no sensor.
+    // A lone surrogate has no UTF-8, and no sensor sends one.
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static ReadingColumns Columns(Reading reading)
@@ -98,7 +98,7 @@ public sealed class RowWriterTests
         return Encoding.UTF8.GetString(writer.Buffer.WrittenSpan);
     }
 
-    /// <summary>A row by RFC 4180, with the apostrophe that leads taken off.</summary>
+    /// <summary>Parses a row according to RFC 4180 and removes a leading apostrophe.</summary>
     private static List<string> Read(string row)
     {
         var cells = new List<string>();

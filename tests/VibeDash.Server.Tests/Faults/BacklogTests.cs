@@ -5,7 +5,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A night's messages that wait in the broker when the server comes back.</summary>
+/// <summary>A night's backlog in the broker when the server returns.</summary>
 [Collection(nameof(Alone))]
 public sealed class BacklogTests : IDisposable
 {
@@ -44,7 +44,7 @@ public sealed class BacklogTests : IDisposable
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"Drained in {watch.Elapsed.TotalSeconds:0.0} s; the slowest of {asked} answers took {slowest.TotalMilliseconds:0} ms; said to catch up at {reached.Count} moments");
 
-            // From the first to the last reading, the page moved.
+            // The page advanced from the first to the last reading.
             await drained.CancelAsync();
             var (longestTick, allTicks) = await ticks;
             var (longestStatus, allStatuses) = await statuses;
@@ -54,7 +54,7 @@ public sealed class BacklogTests : IDisposable
             asked.ShouldBeGreaterThan(10);
             allTicks.Sum(tick => tick.Count).ShouldBeGreaterThan(Messages / 2);
 
-            // And said why it showed the past.
+            // And it showed the backlog.
             reached.ShouldNotBeEmpty();
             reached.Select(backlog => backlog.Reached).ShouldBeInOrder();
             reached[0].Reached.ShouldBeInRange(_evening, _evening + Night);
@@ -123,7 +123,7 @@ public sealed class BacklogTests : IDisposable
         }
     }
 
-    /// <summary>All sensors take turns, as they did through the night. Whole packets over a bare connection, as a client library would take minutes.</summary>
+    /// <summary>All sensors in turn, as during the night. Raw packets, because a client library would take minutes.</summary>
     private async Task SendAsync(TestBroker broker)
     {
         using var client = await RawClient.ConnectAsync(broker, "night");

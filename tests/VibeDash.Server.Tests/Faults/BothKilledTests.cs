@@ -3,8 +3,8 @@ using VibeDash.Server.Tests.Hosting;
 namespace VibeDash.Server.Tests.Faults;
 
 /// <summary>
-/// Server and broker are killed, in any order and overlap. Mosquitto's PUBACK does not wait for its disk: what it has acknowledged and not yet saved
-/// when it is killed is gone, unless the server had it by then. All else is stored and evaluated, once, and all goes on by itself.
+/// Server and broker are killed, in any order and overlap. Mosquitto's PUBACK does not wait for its disk: messages acknowledged but not yet saved
+/// when it is killed are lost, unless the server had received them. All others are stored and evaluated once, and operation resumes by itself.
 /// </summary>
 public abstract class BothKilledTests : IDisposable
 {
@@ -83,7 +83,7 @@ public abstract class BothKilledTests : IDisposable
         await server.ReadyAsync();
         var sent = await load.StopAsync();
 
-        // What waits in the broker is delivered in order: this comes last.
+        // The broker delivers its backlog in order: this arrives last.
         await using (var sensor = await TestSensor.ConnectAsync(broker))
             await sensor.PublishAsync(TestSensor.Event(4, TimeProvider.System.GetUtcNow(), "VB-last", "last"), "VB-last");
         await Eventually.TrueAsync(
@@ -106,8 +106,8 @@ public abstract class BothKilledTests : IDisposable
     }
 
     /// <summary>
-    /// Kills the broker at some moment after it has saved what is acknowledged now: the second save from now on holds all of it. What it
-    /// acknowledges after that counts as lost only when its file does not hold it; events of its earlier lives do not come into it again.
+    /// Kills the broker after it has saved everything acknowledged so far: the second save from now on contains all of it. Messages it acknowledges
+    /// later count as lost only if its file does not contain them; events of its earlier runs are not considered again.
     /// </summary>
     private protected async Task SavedAndKilledAsync(Mosquitto broker, SensorLoad load)
     {

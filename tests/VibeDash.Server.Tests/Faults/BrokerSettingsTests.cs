@@ -4,12 +4,12 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>The server is away for some seconds under load: with Mosquitto as it comes, and with the settings that the README asks for.</summary>
+/// <summary>The server is down for some seconds under load: with Mosquitto's defaults, and with the settings required by the README.</summary>
 public sealed class BrokerSettingsTests : IDisposable
 {
     private const string Counted = "allow_anonymous true\nsys_interval 1";
 
-    // Mosquitto keeps 1,000 messages for one who is away.
+    // Mosquitto queues 1,000 messages for a disconnected client.
     private const int Away = 4000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-settings-").FullName;
@@ -58,7 +58,7 @@ public sealed class BrokerSettingsTests : IDisposable
         return (sent, _dropped);
     }
 
-    /// <summary>Sensors that send to a broker which keeps a session for the server, which has ended.</summary>
+    /// <summary>Sensors that publish to a broker with a persistent session of the stopped server.</summary>
     private async Task<SensorLoad> StartedAsync(Mosquitto broker)
     {
         using var server = new ServerProcess(_folder, broker);

@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>The promise: what was acknowledged to a sensor is stored once and evaluated once, whatever dies in between. Run against each kind of broker.</summary>
+/// <summary>The guarantee: acknowledged events are stored once and evaluated once, whatever process dies in between. Run against each kind of broker.</summary>
 public abstract class CrashTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-crash-").FullName;
@@ -58,7 +58,7 @@ public abstract class CrashTests : IDisposable
 
     private async Task KilledUnderLoadAsync(TestBroker broker, int kills)
     {
-        // The session must exist before the first message that counts.
+        // The session must exist before the first counted message.
         var server = new ServerProcess(_folder, broker);
         try
         {
@@ -67,7 +67,7 @@ public abstract class CrashTests : IDisposable
             var random = new Random(20261124);
             for (var kill = 0; kill < kills; kill++)
             {
-                // Some die while they start, most while they work.
+                // Some die during start-up, most during operation.
                 var target = random.Next(0, 4) == 0 ? 1 : random.Next(50, 1500);
                 await Eventually.TrueAsync(async () => (await server.StatusAsync())?.Stored >= target, $"life {kill + 1} stores {target} readings");
                 await server.KillAsync();

@@ -5,13 +5,13 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A folder with a database, opened the way a server does when it starts.</summary>
+/// <summary>A folder with a database, opened like at server start.</summary>
 internal sealed class DatabaseFolder : IDbContextFactory<VibeDashContext>, IDisposable
 {
     private readonly DbContextOptions<VibeDashContext> _options;
     private readonly bool _isOwn;
 
-    /// <param name="folder">Where; a folder of its own, removed in the end, when null.</param>
+    /// <param name="folder">The folder; null for a temporary one, removed at the end.</param>
     public DatabaseFolder(string? folder = null)
     {
         _isOwn = folder is null;
@@ -28,16 +28,16 @@ internal sealed class DatabaseFolder : IDbContextFactory<VibeDashContext>, IDisp
 
     public VibeDashContext CreateDbContext() => new(_options);
 
-    /// <summary>What happens first when a server starts, up to its end: the hold on the folder is given back.</summary>
+    /// <summary>Runs the first part of a server start, and releases the hold.</summary>
     public void Start(TimeProvider? time = null) => Hold(time).Dispose();
 
-    /// <summary>The same, as long as the result is not disposed.</summary>
+    /// <summary>Runs the first part of a server start, and keeps the hold until the result is disposed.</summary>
     public IDisposable Hold(TimeProvider? time = null) => Database.Prepare(this, new StorageOptions { Folder = Folder }, time ?? TimeProvider.System);
 
-    /// <summary>The line with which the start is refused.</summary>
+    /// <summary>The line of the refused start.</summary>
     public string Refused() => Should.Throw<StartupException>(() => Start()).Message;
 
-    /// <summary>Adds readings, a commit for each <paramref name="commit"/> of them, and leaves them in the log as a killed server does.</summary>
+    /// <summary>Adds readings, one commit per <paramref name="commit"/> of them, and leaves them in the log like a killed server.</summary>
     public void Fill(int readings, int commit)
     {
         using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
@@ -60,7 +60,7 @@ internal sealed class DatabaseFolder : IDbContextFactory<VibeDashContext>, IDisp
         }
     }
 
-    /// <summary>Writes what is in the log into the file, as the end of a server does.</summary>
+    /// <summary>Checkpoints the log into the file, like a server shutdown.</summary>
     public void WriteLogHome()
     {
         using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
@@ -76,7 +76,7 @@ internal sealed class DatabaseFolder : IDbContextFactory<VibeDashContext>, IDisp
         return context.Readings.LongCount();
     }
 
-    /// <summary>Overwrites a part of a file.</summary>
+    /// <summary>Overwrites part of a file.</summary>
     public static void Destroy(string path, long offset, int length)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
@@ -86,7 +86,7 @@ internal sealed class DatabaseFolder : IDbContextFactory<VibeDashContext>, IDisp
         file.Write(rubbish);
     }
 
-    /// <summary>What the folder holds of the database: without the index of the log, which is made anew at each opening, and an empty log.</summary>
+    /// <summary>Database files in the folder, without the index of the log, which is rebuilt at each opening, and without an empty log.</summary>
     public Dictionary<string, string> Content() => Directory.EnumerateFiles(Folder)
         .Where(path => path == File || (path == Log && new FileInfo(path).Length > 0))
         .ToDictionary(path => path, path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(path))));

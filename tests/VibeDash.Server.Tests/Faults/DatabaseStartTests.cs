@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A start over a database that cannot be used: refused with one line that says what to do, and nothing is touched.</summary>
+/// <summary>Start with an unusable database: refused with one line that names the remedy, and no file is changed.</summary>
 public sealed class DatabaseStartTests : IDisposable
 {
     private const int PageSize = 4096;
@@ -42,7 +42,7 @@ public sealed class DatabaseStartTests : IDisposable
         DatabaseFolder.Destroy(_database.File, new FileInfo(_database.File).Length / 2 / PageSize * PageSize, PageSize);
         _database.Refused();
 
-        // Damage this far back in a history this long is met when it is read.
+        // Damage this far back in a long history is found when it is read.
         _database.Start(new HastyClock());
     }
 
@@ -232,12 +232,12 @@ public sealed class DatabaseStartTests : IDisposable
 
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         line.ShouldStartWith($"The database {_database.File} is damaged and was left as it is: ");
-        line.ShouldContain("Put a backup in its place");
+        line.ShouldContain("Restore a backup");
         line.ShouldNotContain("\n");
         _database.Content().ShouldBe(content);
     }
 
-    /// <summary>Each look at it finds the time over.</summary>
+    /// <summary>A clock whose time limit has expired at each check.</summary>
     private sealed class HastyClock : TimeProvider
     {
         private long _now;

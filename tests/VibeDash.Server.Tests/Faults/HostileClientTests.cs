@@ -6,8 +6,8 @@ using VibeDash.Server.Tests.Hosting;
 namespace VibeDash.Server.Tests.Faults;
 
 /// <summary>
-/// Clients of the embedded broker that mean harm. In each test sensors send beside them, at 500 events a second: their events must go on to be
-/// acknowledged, all that was acknowledged must be stored once, and the server must not need more memory than it does for many good clients.
+/// Malicious clients of the embedded broker. In each test, sensors send 500 events a second: they must continue to be acknowledged, all acknowledged
+/// events must be stored once, and the server must not need more memory than for many well-behaved clients.
 /// </summary>
 public abstract class HostileClientTests : IDisposable
 {

@@ -4,7 +4,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>Clients that do not take what they have asked for.</summary>
+/// <summary>Clients that do not read the data they have requested.</summary>
 public sealed class HostileReaderTests : HostileClientTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class HostileReaderTests : HostileClientTests
             for (var i = 0; i < 30; i++)
                 await (await Add(RawClient.ConnectAsync(Broker, $"deaf-{i}", version5: false, receiveBuffer: 4096))).SendAsync(RawClient.Subscribe("#"));
 
-            // Large messages fill what the system buffers.
+            // Large messages fill the system's buffers.
             using var talker = await RawClient.ConnectAsync(Broker, "talker");
             var message = RawClient.Publish("any/thing", new byte[100_000]);
             for (var i = 0; i < 300; i++)

@@ -1,6 +1,6 @@
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A file that the system lets nobody write any more, not even those who have it open, until this is disposed.</summary>
+/// <summary>A file made read-only by the system until disposed, even for processes that have it open.</summary>
 internal sealed class ImmutableFile : IAsyncDisposable
 {
     private readonly string _path;

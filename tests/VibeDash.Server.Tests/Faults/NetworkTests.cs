@@ -8,7 +8,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>Faults between the server and a broker of one's own.</summary>
+/// <summary>Faults between the server and an external broker.</summary>
 public sealed class NetworkTests : IDisposable
 {
     private const string Unlimited = "allow_anonymous true\nmax_queued_messages 0";
@@ -87,7 +87,7 @@ public sealed class NetworkTests : IDisposable
             await StoredMoreAsync(server, 500);
             _sent = await load.StopAsync();
 
-            // What waits in the broker is delivered in order: this comes last.
+            // The broker delivers its backlog in order: this arrives last.
             await using (var sensor = await TestSensor.ConnectAsync(broker))
                 await sensor.PublishAsync(TestSensor.Event(4, Noon, "VB-last", "last"), "VB-last");
             await Eventually.TrueAsync(async () => (await server.FleetAsync()).Sensors.Any(sensor => sensor.SensorId == "VB-last"), "the last event is stored");

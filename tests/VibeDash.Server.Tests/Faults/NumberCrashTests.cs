@@ -5,7 +5,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>Numbers have neither id nor timestamp: that one was delivered before, only the broker's word tells.</summary>
+/// <summary>Numbers have neither id nor timestamp: only the broker's DUP flag marks a redelivery.</summary>
 public sealed class NumberCrashTests : IDisposable
 {
     private const int InFlight = 50;
@@ -48,7 +48,7 @@ public sealed class NumberCrashTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Publishes 1, 2, 3, … until it is enough, and waits for the last answers.</summary>
+    /// <summary>Publishes 1, 2, 3, … until stopped, and waits for the last answers.</summary>
     /// <returns>The last number.</returns>
     private static async Task<int> SendAsync(Mosquitto broker, CancellationToken enough)
     {

@@ -6,7 +6,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>Events that come twice, in disorder, late, or while the server's clock is wrong.</summary>
+/// <summary>Events that arrive twice, out of order, late, or while the server's clock is wrong.</summary>
 public sealed class OrderTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -79,7 +79,7 @@ public sealed class OrderTests : IDisposable
         await sensor.PublishAsync(TestSensor.Event(1, Noon, eventId: "now"));
         await server.WorkedOnAsync(1);
 
-        // All in one request, as a gateway sends what it has kept.
+        // All in one request, like a gateway that sends its buffer.
         var kept = Enumerable.Range(0, 10).Select(i => TestSensor.Event(i is > 2 and < 7 ? 13 : 1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
         await server.PostEventsAsync(kept);
         (await server.WorkedOnAsync(11)).Late.ShouldBe(10);
@@ -102,7 +102,7 @@ public sealed class OrderTests : IDisposable
                 await sensor.PublishAsync(TestSensor.Event(13, Noon.AddSeconds(i), eventId: $"now-{i}"));
             var before = await server.GetAsync<AlertPage>("api/v1/alerts");
 
-            // All is well in these, which would clear the alert.
+            // Normal levels, which would clear the alert.
             for (var i = 0; i < 10; i++)
                 await sensor.PublishAsync(TestSensor.Event(1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
 

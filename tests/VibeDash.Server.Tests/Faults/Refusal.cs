@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A server that is expected to refuse its start.</summary>
+/// <summary>A server that is expected to refuse to start.</summary>
 internal static class Refusal
 {
     public static async Task<(int ExitCode, string Error)> OfAsync(string folder)

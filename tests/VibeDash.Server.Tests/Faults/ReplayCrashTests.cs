@@ -8,7 +8,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>The server dies while it replays dead letters that have neither id nor timestamp: nothing but the letters themselves tells what is done.</summary>
+/// <summary>The server dies while it replays dead letters without id and timestamp: only the letters themselves record the progress.</summary>
 public sealed class ReplayCrashTests : IDisposable
 {
     private static readonly int Kills = LongRun.Count(3, 8);

@@ -5,7 +5,7 @@ using VibeDash.Simulator.Load;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>Sensors that send to a broker until they are stopped, and note which events were acknowledged.</summary>
+/// <summary>Sensors that publish to a broker until stopped, and record which events were acknowledged.</summary>
 internal sealed class SensorLoad : IAsyncDisposable
 {
     // So many readings are calm, and as many are not.
@@ -47,14 +47,14 @@ internal sealed class SensorLoad : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until this many more are acknowledged.</summary>
+    /// <summary>Waits until this many more events are acknowledged.</summary>
     public Task AcknowledgedMoreAsync(int more)
     {
         var target = Acknowledged.Length + more;
         return Eventually.TrueAsync(() => Task.FromResult(Acknowledged.Length >= target), $"{more} more events are acknowledged");
     }
 
-    /// <summary>Kills the broker, and waits until all have found it gone: what is acknowledged from then on, the next one acknowledges.</summary>
+    /// <summary>Kills the broker, and waits until all sensors have noticed: later acknowledgements come from the next one.</summary>
     public async Task KillAsync(Mosquitto broker)
     {
         var (simulator, alternating) = (_simulatorLosses.Count, Volatile.Read(ref _alternatingLosses));
@@ -79,12 +79,12 @@ internal sealed class SensorLoad : IAsyncDisposable
         _enough.Dispose();
     }
 
-    /// <summary>One sensor whose level goes up and down, so that there are alerts to evaluate in a short time.</summary>
+    /// <summary>One sensor whose level rises and falls, so that alerts occur in a short time.</summary>
     private async Task AlternateAsync(TestBroker broker)
     {
         TestSensor? sensor = null;
 
-        // A system clock that is set back meanwhile would make one of them late.
+        // If the system clock were set back meanwhile, one of them would be late-arriving.
         var (start, startedAt) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
         for (var i = 0; !_enough.IsCancellationRequested; i++)
         {
@@ -122,7 +122,7 @@ internal sealed class SensorLoad : IAsyncDisposable
             _acknowledged.Add(eventId);
     }
 
-    /// <summary>Counts the lines in which the simulator says that it has no connection.</summary>
+    /// <summary>Counts the log lines of lost connections of the simulator.</summary>
     private sealed class LossCount : TextWriter
     {
         private int _count;

@@ -1,6 +1,6 @@
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A clock that runs like the system's, but can be set.</summary>
+/// <summary>A clock that runs like the system clock, but can be set.</summary>
 internal sealed class ShiftedClock : TimeProvider
 {
     private long _shiftTicks;

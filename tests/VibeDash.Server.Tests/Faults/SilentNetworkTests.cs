@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A network between the server and a broker of one's own that takes everything and brings nothing.</summary>
+/// <summary>A network between the server and an external broker that accepts everything and delivers nothing.</summary>
 public sealed class SilentNetworkTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-silence-").FullName;

@@ -1,6 +1,6 @@
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A file system of its own, in memory, of a size that can be changed.</summary>
+/// <summary>A file system in memory whose size can be changed.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private SmallDisk(string folder) => Folder = folder;
@@ -26,7 +26,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Changes the size, or any other option.</summary>
     public Task RemountAsync(string options) => SystemCommand.RunAsync("mount", "-o", $"remount,{options}", Folder);
 
-    /// <summary>Leaves no byte free.</summary>
+    /// <summary>Fills it to the last byte.</summary>
     public async Task FillAsync()
     {
         try

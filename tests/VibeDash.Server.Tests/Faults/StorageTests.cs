@@ -8,7 +8,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>Storage that fails while the server works: nothing is acknowledged, everybody is told, and it goes on by itself.</summary>
+/// <summary>Storage fails while the server runs: nothing is acknowledged, the fault is shown everywhere, and operation resumes by itself.</summary>
 public sealed class StorageTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -56,7 +56,7 @@ public sealed class StorageTests : IDisposable
         var size = new FileInfo(DatabaseFile).Length;
         await using (await ImmutableFile.MakeAsync(DatabaseFile))
         {
-            // The log is written home at 8,192 pages, which is 32 MB.
+            // The log is checkpointed at 8,192 pages, i.e. 32 MB.
             await Eventually.TrueAsync(() => Task.FromResult(new FileInfo(DatabaseFile + "-wal").Length > 36 << 20), "the log is longer than it should be");
             new FileInfo(DatabaseFile).Length.ShouldBe(size);
             await load.AcknowledgedMoreAsync(500);
@@ -113,7 +113,7 @@ public sealed class StorageTests : IDisposable
     {
         await using (var made = await TestServer.StartAsync(_folder, _broker))
         {
-            // More pages than a connection keeps in memory from the start.
+            // More pages than a connection caches from the start.
             await using var sensor = await TestSensor.ConnectAsync(_broker);
             for (var i = 0; i < 100; i++)
                 await Task.WhenAll(Enumerable.Range(i * 200, 200).Select(second => sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(second)))));
@@ -129,7 +129,7 @@ public sealed class StorageTests : IDisposable
 
         await using (var sensor = await TestSensor.ConnectAsync(_broker))
         {
-            // Late ones, which belong into pages that nobody has read yet.
+            // Late-arriving readings, which belong to pages not read yet.
             var late = Task.WhenAll(Enumerable.Range(0, 200).Select(i => sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds((i * 100) + 0.5)))));
             await NothingIsStoredAsync(server, "The database is damaged");
             late.IsCompletedSuccessfully.ShouldBeFalse();
@@ -149,7 +149,7 @@ public sealed class StorageTests : IDisposable
 
     private string DatabaseFile => Path.Combine(_folder, "vibedash.db");
 
-    /// <summary>Waits for the fault; then nothing more may be stored, and those who ask get their answers.</summary>
+    /// <summary>Waits for the fault; then nothing more may be stored, and requests must be answered.</summary>
     private static async Task FaultAsync(ServerProcess server, params string[] words)
     {
         var stored = await NothingIsStoredAsync(server, words);

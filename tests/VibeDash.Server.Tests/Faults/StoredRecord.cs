@@ -7,7 +7,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>What a database holds after the faults, read when no server runs, and what it ought to hold.</summary>
+/// <summary>Content of a database after faults, read while no server runs, and its expected content.</summary>
 internal sealed class StoredRecord
 {
     private StoredRecord(IReadOnlyList<Reading> readings, IReadOnlyList<AlertTransition> journal, IReadOnlyList<Alert> alerts) =>
@@ -49,9 +49,9 @@ internal sealed class StoredRecord
         return (long)count.ExecuteScalar()!;
     }
 
-    /// <summary>What was sent is stored, once; the journal is what the stored readings give when each is evaluated once, in order.</summary>
+    /// <summary>Every event sent is stored once; the journal equals an evaluation of the stored readings, once each, in order.</summary>
     /// <param name="sent">Ids of the events sent.</param>
-    /// <param name="late">Ids of those that came after newer ones of their sensor, and are not evaluated; null is none.</param>
+    /// <param name="late">Ids of late-arriving events, which are not evaluated; null for none.</param>
     public void ShouldBeAllOf(IReadOnlyCollection<string> sent, IReadOnlySet<string>? late = null)
     {
         var ids = Readings.Select(reading => reading.EventId).ToHashSet();
@@ -65,8 +65,8 @@ internal sealed class StoredRecord
     }
 
     /// <summary>
-    /// The journal as it is, in a form that does not depend on how the readings of different sensors were interleaved. Without what goes by the
-    /// clock, silences, and without what was backfilled.
+    /// The journal in a form independent of the interleaving of different sensors. Excludes silences, which depend on the clock, and backfilled
+    /// entries.
     /// </summary>
     public IEnumerable<string> JournalBySensor()
     {
@@ -75,11 +75,11 @@ internal sealed class StoredRecord
             .Select(entry => Line(entry, sensors[entry.AlertId])).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>The journal that the stored readings give when each but the late ones is evaluated once, in order.</summary>
+    /// <summary>The journal expected from the stored readings when each, except late-arriving ones, is evaluated once, in order.</summary>
     public IEnumerable<string> ExpectedJournalBySensor(IReadOnlySet<string>? late = null) =>
         Evaluated(late).Select(change => Line(change.Transition, change.Alert)).Order(StringComparer.Ordinal);
 
-    /// <summary>The alerts that the stored readings give when each is evaluated once, in order.</summary>
+    /// <summary>The alerts expected from the stored readings when each is evaluated once, in order.</summary>
     public IReadOnlyList<Alert> ExpectedAlerts() => [.. Evaluated(late: null).GroupBy(change => change.Alert.Id).Select(changes => changes.Last().Alert)];
 
     private List<AlertChange> Evaluated(IReadOnlySet<string>? late)

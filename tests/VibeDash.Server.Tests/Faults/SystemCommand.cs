@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>Commands of the system, some of which only root may give. A test that needs one is skipped where it is not permitted.</summary>
+/// <summary>System commands, some of which require root. A test is skipped where its command is not permitted.</summary>
 internal static class SystemCommand
 {
     /// <summary>Runs the command; skips the test when the system does not permit it.</summary>

@@ -4,7 +4,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>The network between a server and its broker: can be cut, and can fall silent without being cut.</summary>
+/// <summary>The network between a server and its broker: can be cut, and can stall without being cut.</summary>
 internal sealed class TcpProxy : TestBroker
 {
     private readonly TestBroker _broker;
@@ -26,7 +26,7 @@ internal sealed class TcpProxy : TestBroker
     /// <summary>Settings that make a server use the broker behind the proxy.</summary>
     public override IEnumerable<(string Key, string Value)> Settings => [("Broker:Host", "127.0.0.1"), ("Broker:Port", $"{Port}")];
 
-    /// <summary>Breaks all connections, in the middle of whatever they carry.</summary>
+    /// <summary>Breaks all connections, in the middle of any packet.</summary>
     /// <returns>False when there was none.</returns>
     public bool Cut()
     {
@@ -34,7 +34,7 @@ internal sealed class TcpProxy : TestBroker
         {
             var any = _sockets.Any(socket => socket.Connected);
 
-            // With a reset, as a router does that has lost its state.
+            // With a reset, like a router that has lost its state.
             foreach (var socket in _sockets)
                 socket.Close(0);
             _sockets.Clear();
@@ -42,14 +42,14 @@ internal sealed class TcpProxy : TestBroker
         }
     }
 
-    /// <summary>Forwards nothing more, of old connections or new ones, and closes none.</summary>
+    /// <summary>Stops forwarding on existing and new connections, without closing any.</summary>
     public void FallSilent()
     {
         lock (_lock)
             _forwarding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Forwards again. What was held back on the way is delivered late, as networks do.</summary>
+    /// <summary>Resumes forwarding. Held data is delivered late, as in real networks.</summary>
     public void Speak() => _forwarding.TrySetResult();
 
     public override async ValueTask DisposeAsync()

@@ -59,7 +59,7 @@ public sealed class FuzzTests
             var shape = FuzzedShapes.All[index];
             faults[index] = [];
 
-            // The corpus' short ones are good material, too.
+            // Short files of the corpus are used as examples, too.
             var mutator = new Mutator(seed + index, [.. shape.Examples, .. shape.Examples, .. Corpus.Where(file => file.Payload.Length < 700).Take(40).Select(file => file.Payload)]);
             for (var i = 0; i < payloads && faults[index].Count < 5; i++)
                 await TryAsync(shape, mutator.Next(), $"number {i} of seed {seed + index}", faults[index]);

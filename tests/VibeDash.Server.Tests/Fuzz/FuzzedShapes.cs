@@ -6,7 +6,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Fuzz;
 
-/// <summary>Every shape in which something from outside is parsed.</summary>
+/// <summary>Every shape of external input.</summary>
 internal static class FuzzedShapes
 {
     public static readonly DateTimeOffset ReceivedAt = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -34,7 +34,7 @@ internal static class FuzzedShapes
         Timestamp = Path("$.ts"),
     };
 
-    /// <summary>Its name, good examples, and what parses a payload: it tells what is wrong with the outcome, or null.</summary>
+    /// <summary>Name, valid examples, and the parser under test: it returns the fault of the outcome, or null.</summary>
     public static IReadOnlyList<(string Name, byte[][] Examples, Func<byte[], ValueTask<string?>> Parse)> All { get; } =
     [
         ("seed event", Bytes(SeedEvents), Profile(new VibrationRecordedProfile())),
@@ -53,12 +53,12 @@ internal static class FuzzedShapes
 
     private static Func<byte[], ValueTask<string?>> Profile(PayloadProfile profile, Func<byte[], SourceMessage>? message = null) => payload =>
     {
-        // The other things a message can be, by its length: as good as by chance, and the same each time.
+        // Other properties of the message are derived from its length: effectively random, yet reproducible.
         var read = (message?.Invoke(payload) ?? new("a/b", payload)) with { Redelivered = payload.Length % 2 == 0, Retained = payload.Length % 3 == 0, PacketId = (ushort)payload.Length };
         return new(Invariants.Fault(profile.Parse(read, new("VB-1", "Hall 1, Pump 1"), ReceivedAt), ReceivedAt));
     };
 
-    // The payload's text also stands in the content type and in user properties, by its length in these or those.
+    // The text of the payload is also used as content type and in user properties, depending on its length.
     private static SourceMessage BinaryMode(byte[] payload)
     {
         var text = Encoding.UTF8.GetString(payload);

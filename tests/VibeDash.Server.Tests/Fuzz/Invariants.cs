@@ -6,10 +6,10 @@ using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Tests.Fuzz;
 
-/// <summary>What the rest of the system counts on, whatever came in.</summary>
+/// <summary>Invariants the rest of the system relies on, for any input.</summary>
 internal static class Invariants
 {
-    /// <summary>What is wrong with an outcome, or null.</summary>
+    /// <summary>The violated invariant of an outcome, or null.</summary>
     public static string? Fault(VibrationEvent? vibrationEvent, Rejection? rejection, DateTimeOffset receivedAt)
     {
         if (vibrationEvent is null)
@@ -31,7 +31,7 @@ internal static class Invariants
             : null;
     }
 
-    /// <summary>What is wrong with the outcomes of one message, or null.</summary>
+    /// <summary>The violated invariant of the outcomes of one message, or null.</summary>
     public static string? Fault(IReadOnlyList<ReadingOutcome> outcomes, DateTimeOffset receivedAt)
     {
         if (outcomes.Count > PayloadProfile.MaximumReadings)
@@ -45,7 +45,7 @@ internal static class Invariants
         return null;
     }
 
-    /// <summary>What is wrong with what waits in a queue, or null.</summary>
+    /// <summary>The violated invariant of queued items, or null.</summary>
     public static string? Fault(ChannelReader<WorkItem> queued, DateTimeOffset receivedAt)
     {
         while (queued.TryRead(out var item))
@@ -58,7 +58,7 @@ internal static class Invariants
         return null;
     }
 
-    // A lone surrogate cannot be stored as it is; UTF-8 has no place for it.
+    // A lone surrogate cannot be stored: UTF-8 cannot represent it.
     private static bool IsText(string? text, int maximumLength)
     {
         if (text is null)

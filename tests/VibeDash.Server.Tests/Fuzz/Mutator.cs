@@ -2,12 +2,12 @@ using System.Text;
 
 namespace VibeDash.Server.Tests.Fuzz;
 
-/// <summary>Makes bad payloads out of good ones, the same ones for the same seed. Not thread-safe.</summary>
+/// <summary>Creates invalid payloads from valid ones, reproducibly by seed. Not thread-safe.</summary>
 internal sealed class Mutator(int seed, IReadOnlyList<byte[]> material)
 {
     private const int Longest = 4096;
 
-    // What parsers trip over.
+    // Typical pitfalls of parsers.
     private static readonly byte[][] Tokens =
     [
         .. new[]
@@ -47,7 +47,7 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> material)
         }
     }
 
-    /// <summary>Goes on with what is in another payload from somewhere on.</summary>
+    /// <summary>Continues with another payload from some position.</summary>
     private void Splice(List<byte> bytes, int at)
     {
         var other = material[_random.Next(material.Count)];

@@ -6,12 +6,12 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Tests.Fuzz;
 
-/// <summary>A payload as the body of a request, in small pieces as networks deliver it.</summary>
+/// <summary>A payload as a request body, in small pieces as delivered by networks.</summary>
 internal static class PostedPayload
 {
     private const int PieceBytes = 48;
 
-    /// <summary>What is wrong with the outcome, or null; that the body as a whole is refused is an outcome, too.</summary>
+    /// <summary>The fault of the outcome, or null; the rejection of the whole body is a valid outcome.</summary>
     public static async ValueTask<string?> ParseAsync(string contentType, byte[] payload, DateTimeOffset receivedAt)
     {
         var context = new DefaultHttpContext();

@@ -89,7 +89,7 @@ public sealed class HistoryEndpointTests : ServerTest
         return response.StatusCode;
     }
 
-    /// <summary>A reading every 1.2 s from noon on, each with a level of one more.</summary>
+    /// <summary>A reading every 1.2 s from noon on, with levels increasing by one.</summary>
     private async Task PostAsync(string sensorId, int count, DateTimeOffset? from = null)
     {
         var events = Enumerable.Range(0, count).Select(i => TestSensor.Event(i, (from ?? Noon).AddSeconds(i * 1.2), sensorId));

@@ -17,8 +17,8 @@ using VibeDash.Server.Tests.Pipeline;
 namespace VibeDash.Server.Tests.History;
 
 /// <summary>
-/// On random histories, with readings late by seconds or years, sent twice, with the same timestamp, in commits that reach the disk and such that do not:
-/// every bucket of every width is what a recount of the single readings gives.
+/// Random histories with readings late by seconds or years, duplicates, equal timestamps, and commits that reach the disk or do not: every bucket of
+/// every width must equal a recount of the single readings.
 /// </summary>
 public sealed class HistoryProperties
 {
@@ -117,7 +117,7 @@ public sealed class HistoryProperties
         CompareRollups(context, stored, readings);
     }
 
-    // What the rollups hold is what the segments hold, the last level included.
+    // Rollups and segments match, including the last level.
     private static void CompareRollups(VibeDashContext context, StoredReadings stored, List<Reading> readings)
     {
         var unsealed = context.Readings.AsNoTracking().AsEnumerable().Select(row => (row.Timestamp, row.EventId)).ToHashSet();

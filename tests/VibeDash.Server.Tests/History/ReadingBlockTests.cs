@@ -4,7 +4,7 @@ using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Tests.History;
 
-/// <summary>What is packed comes back bit by bit, is small, and what is damaged is said to be.</summary>
+/// <summary>Packed readings are restored bit for bit, are small, and damage is detected.</summary>
 public sealed class ReadingBlockTests
 {
     private const long Noon = 1_772_366_400_000_000;
@@ -173,7 +173,7 @@ public sealed class ReadingBlockTests
         }
         catch (InvalidDataException)
         {
-            // Said to be damaged.
+            // Detected as damaged.
         }
     }
 }

@@ -6,7 +6,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.History;
 
-/// <summary>Readings of a sensor as a stream sees them while the server seals them.</summary>
+/// <summary>Streams the readings of a sensor while the server compacts them.</summary>
 public sealed class ReadingStreamTests : ServerTest
 {
     private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow().AddHours(-1);

@@ -14,7 +14,7 @@ using VibeDash.Server.Tests.Pipeline;
 
 namespace VibeDash.Server.Tests.History;
 
-/// <summary>What is no longer kept is gone, what is coarser stands in for it, and the space comes back.</summary>
+/// <summary>Data past its retention period is removed, coarser data replaces it, and its space is released.</summary>
 public sealed class RetentionTests : IDisposable
 {
     private const int Readings = 40_000;
@@ -28,7 +28,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public void Single_readings_go_after_their_days_and_those_of_alerts_and_the_newest_stay()
     {
-        // A reading a minute is 27.8 days; an alert on the third, from 10:00 on for an hour.
+        // One reading per minute for 27.8 days; an alert on the third day, from 10:00 for an hour.
         Store(level: i => i is >= 3480 and < 3540 ? 12.5 : 4);
 
         Pass(now: Start.AddDays(40), new HistoryOptions { ReadingDays = 20 });
@@ -44,7 +44,7 @@ public sealed class RetentionTests : IDisposable
         context.Segments.Where(segment => segment.End < cutoff && segment.Readings == null).Count().ShouldBeGreaterThan(20);
         context.Readings.Count().ShouldBeGreaterThanOrEqualTo(SegmentWriter.NeverCompacted);
 
-        // Asked for seconds where there are only minutes, minutes are what comes; where an alert was, seconds.
+        // A request for seconds returns minutes where only these are kept, and seconds during the alert.
         Read(Start.AddDays(8), Start.AddDays(8).AddHours(1), 1000).Width.ShouldBe(60_000);
         Read(Start.AddDays(8), Start.AddDays(8).AddHours(1), 1000).Count.ShouldBe(61);
         Read(alert.RaisedAt!.Value, alert.ClearedAt!.Value, 1000).Width.ShouldBe(1000);
@@ -122,7 +122,7 @@ public sealed class RetentionTests : IDisposable
         }
     }
 
-    /// <summary>As the event loop does every second, for an hour.</summary>
+    /// <summary>Prunes for an hour, every second like the event loop.</summary>
     private void Pass(DateTimeOffset now, HistoryOptions options)
     {
         using var session = new StorageSession(_folder, options);

@@ -1,5 +1,5 @@
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>Tests that measure memory or time of their own, and run when no others do.</summary>
+/// <summary>Tests that measure memory or time and run without others in parallel.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>For what can only be asked, not awaited.</summary>
+/// <summary>Polls conditions that cannot be awaited.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);

@@ -5,7 +5,7 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>Keeps the event loop from committing until disposed, as a disk does that has stopped answering.</summary>
+/// <summary>Blocks commits of the event loop until disposed, like a disk that does not respond.</summary>
 internal sealed class HeldCommit : IDisposable
 {
     private readonly ManualResetEventSlim _release = new();
@@ -35,7 +35,7 @@ internal sealed class HeldCommit : IDisposable
         return holder;
     }
 
-    /// <summary>Gives the event loop something to commit, and waits until it has taken it.</summary>
+    /// <summary>Gives the event loop an item to commit, and waits until it has started.</summary>
     public async Task UnderWayAsync()
     {
         await _queue.WriteAsync(PostedEvents.Message(Encoding.UTF8.GetBytes("{}"), DateTimeOffset.UnixEpoch, () => { }), TestContext.Current.CancellationToken);

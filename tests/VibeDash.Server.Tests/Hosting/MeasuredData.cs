@@ -3,7 +3,7 @@ namespace VibeDash.Server.Tests.Hosting;
 /// <summary>Data measured on real machines. It is not part of the repository: its licences are mixed.</summary>
 internal static class MeasuredData
 {
-    /// <summary>Names the folder where it is not beside the repository.</summary>
+    /// <summary>Environment variable for the folder, if it is not beside the repository.</summary>
     public const string Variable = "VIBEDASH_TEST_DATA";
 
     /// <summary>The full path of a file; skips the test when the folder is absent.</summary>

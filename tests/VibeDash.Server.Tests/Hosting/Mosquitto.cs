@@ -62,10 +62,10 @@ internal sealed partial class Mosquitto : TestBroker
 
     public override Task StopAsync() => EndAsync("-TERM");
 
-    /// <summary>Ends it as a power cut does.</summary>
+    /// <summary>Kills it, as a power failure would.</summary>
     public Task KillAsync() => EndAsync("-KILL");
 
-    /// <summary>Waits until it has saved its session: the second save from now on holds all that is there now.</summary>
+    /// <summary>Waits until it has saved its session: the second save from now on contains everything present now.</summary>
     public async Task SavedAsync()
     {
         var file = Path.Combine(_folder, "mosquitto.db");
@@ -76,7 +76,7 @@ internal sealed partial class Mosquitto : TestBroker
         }
     }
 
-    /// <summary>Ids of the events in what it last saved: those it comes back with when it has been killed.</summary>
+    /// <summary>Ids of the events in its last save, i.e. those it has after being killed and restarted.</summary>
     public HashSet<string> SavedEvents() =>
         [.. EventId().Matches(Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(_folder, "mosquitto.db")))).Select(match => match.Groups[1].Value)];
 

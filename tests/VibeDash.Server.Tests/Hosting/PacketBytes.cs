@@ -4,10 +4,10 @@ using MQTTnet.Packets;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>MQTT packets as they are on the wire.</summary>
+/// <summary>MQTT packets in their wire format.</summary>
 internal static class PacketBytes
 {
-    /// <summary>What writes and reads the packets of a version.</summary>
+    /// <summary>The formatter of a version.</summary>
     public static MqttPacketFormatterAdapter Formatter(MqttProtocolVersion version) => new(version, new MqttBufferWriter(4096, 65535));
 
     /// <summary>The bytes of a packet.</summary>

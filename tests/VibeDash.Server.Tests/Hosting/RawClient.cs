@@ -4,7 +4,7 @@ using System.Text;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>A client that sends what bytes it likes, and reads only when told to.</summary>
+/// <summary>A client that sends arbitrary bytes and reads only on request.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -13,7 +13,7 @@ internal sealed class RawClient : IDisposable
     {
     }
 
-    /// <summary>Opens the connection and says nothing.</summary>
+    /// <summary>Opens the connection and sends nothing.</summary>
     public static async Task<RawClient> OpenAsync(TestBroker broker, int? receiveBuffer = null)
     {
         var client = new RawClient();
@@ -47,7 +47,7 @@ internal sealed class RawClient : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _socket.SendAsync(bytes, TestContext.Current.CancellationToken);
 
-    /// <summary>Sends a byte at a time, until the broker has had enough.</summary>
+    /// <summary>Sends one byte at a time until the broker closes the connection.</summary>
     public async Task DribbleAsync(ReadOnlyMemory<byte> bytes, TimeSpan pause)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class RawClient : IDisposable
         }
     }
 
-    /// <summary>What has come, at least one byte; nothing when the broker has ended the connection.</summary>
+    /// <summary>Received bytes, at least one; empty when the broker has closed the connection.</summary>
     public async Task<byte[]> ReadAsync()
     {
         var buffer = new byte[4096];
@@ -77,7 +77,7 @@ internal sealed class RawClient : IDisposable
         }
     }
 
-    /// <summary>Completes when the broker has ended the connection, and gives all that came before.</summary>
+    /// <summary>Completes when the broker has closed the connection; returns all bytes received before.</summary>
     public async Task<byte[]> EndedAsync()
     {
         var all = new List<byte>();

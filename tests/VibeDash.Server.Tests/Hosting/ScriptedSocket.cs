@@ -22,13 +22,13 @@ internal sealed class ScriptedSocket : Stream, IMqttChannel
 
     public bool IsSecureConnection => false;
 
-    /// <summary>What was written, a write at a time.</summary>
+    /// <summary>Written data, one item per write.</summary>
     public ChannelReader<byte[]> Written => _written.Reader;
 
     /// <summary>Lets the next read find <paramref name="bytes"/>.</summary>
     public void Give(params byte[] bytes) => _incoming.Writer.TryWrite(bytes);
 
-    /// <summary>Ends the connection after what was given.</summary>
+    /// <summary>Ends the connection after the data given so far.</summary>
     public void End() => _incoming.Writer.TryComplete();
 
     public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;

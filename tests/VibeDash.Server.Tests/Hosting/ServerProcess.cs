@@ -4,7 +4,7 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>The server as a process of its own, which can be killed.</summary>
+/// <summary>The server as a separate process, which can be killed.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -32,13 +32,13 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Its process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Asks its API.</summary>
+    /// <summary>Client of its API.</summary>
     public HttpClient Http => _http;
 
-    /// <summary>Waits until it has a broker.</summary>
+    /// <summary>Waits until it is connected to a broker.</summary>
     public Task ReadyAsync() => Eventually.TrueAsync(async () => await StatusAsync() is { Broker: BrokerState.Connected }, "the server is ready");
 
-    /// <summary>Its state, or null while it does not answer.</summary>
+    /// <summary>Its status, or null while it does not answer.</summary>
     public async Task<ServerStatus?> StatusAsync()
     {
         try
@@ -51,14 +51,14 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Ends it as a power cut does.</summary>
+    /// <summary>Kills it, as a power failure would.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Asks it to end, and waits until it has.</summary>
+    /// <summary>Requests its shutdown, and waits for it.</summary>
     public async Task<int> TerminateAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))

@@ -12,7 +12,7 @@ internal static class ServerProgram
 
     static ServerProgram() => Console.SetError(new EachToItsOwn(Console.Error));
 
-    /// <summary>Runs until it ends, and gives its exit code and what it has written to standard error.</summary>
+    /// <summary>Runs the program to its end; returns its exit code and standard error output.</summary>
     /// <exception cref="TimeoutException">It has started, and goes on running.</exception>
     public static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {

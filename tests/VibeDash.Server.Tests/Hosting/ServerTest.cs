@@ -1,6 +1,6 @@
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>A test with a broker and a database folder of its own, and a server that can be restarted over them.</summary>
+/// <summary>A test with its own broker and database folder, and a server that can be restarted on them.</summary>
 public abstract class ServerTest : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-test-").FullName;
@@ -23,7 +23,7 @@ public abstract class ServerTest : IAsyncLifetime
         }
         catch
         {
-            // Who fails to start is not disposed by the runner, and a broker would stay behind.
+            // The runner does not dispose a test that fails to start, and its broker would keep running.
             await DisposeAsync();
             throw;
         }
@@ -39,7 +39,7 @@ public abstract class ServerTest : IAsyncLifetime
 
     private protected abstract TestBroker CreateBroker();
 
-    /// <summary>What is to be done once the server runs, before the first test.</summary>
+    /// <summary>Preparation once the server runs, before the first test.</summary>
     private protected virtual Task BegunAsync() => Task.CompletedTask;
 
     private protected async Task StartServerAsync()

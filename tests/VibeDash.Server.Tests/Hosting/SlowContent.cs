@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>A body of unknown length whose rest comes later.</summary>
+/// <summary>A body of unknown length whose rest is sent later.</summary>
 internal sealed class SlowContent : HttpContent
 {
     private readonly string _start;

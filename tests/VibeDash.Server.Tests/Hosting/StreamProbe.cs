@@ -56,7 +56,7 @@ internal sealed class StreamProbe : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // To dispose of an answer that has not ended would wait some seconds for its end.
+        // Disposing an unfinished response would wait some seconds for its end.
         await _closed.CancelAsync();
         await _reading;
         _response.Dispose();
@@ -73,7 +73,7 @@ internal sealed class StreamProbe : IAsyncDisposable
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException or HttpRequestException or OperationCanceledException)
         {
-            // The connection is closed, from here or from there.
+            // Either side closed the connection.
         }
         finally
         {

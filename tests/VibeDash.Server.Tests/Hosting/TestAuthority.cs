@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>A certificate authority of a test's own, which writes what it issues into a folder.</summary>
+/// <summary>A certificate authority for one test, which writes issued certificates to a folder.</summary>
 internal sealed class TestAuthority
 {
     private readonly string _folder;

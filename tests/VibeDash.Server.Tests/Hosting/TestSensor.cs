@@ -25,7 +25,7 @@ internal sealed class TestSensor : IAsyncDisposable
         return new(client);
     }
 
-    /// <summary>An event as a sensor writes it; baseline 4.</summary>
+    /// <summary>An event in the format of a sensor; baseline 4.</summary>
     public static string Event(double level, DateTimeOffset timestamp, string sensorId = "VB-1", string? eventId = null, string location = "Hall 1, Pump 1") =>
         $$"""
         {"eventId":"{{eventId ?? Guid.NewGuid().ToString()}}","eventType":"VibrationRecorded","timestamp":"{{timestamp.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}}",
@@ -40,7 +40,7 @@ internal sealed class TestSensor : IAsyncDisposable
             new MqttApplicationMessageBuilder().WithTopic($"sensors/{sensorId}/vibration").WithPayload(payload).WithQualityOfServiceLevel(qos).Build(),
             TestContext.Current.CancellationToken);
 
-    /// <summary>Publishes and asks the broker to keep the message for whoever subscribes later.</summary>
+    /// <summary>Publishes a retained message.</summary>
     public Task PublishRetainedAsync(string payload, string sensorId = "VB-1") =>
         _client.PublishAsync(
             new MqttApplicationMessageBuilder().WithTopic($"sensors/{sensorId}/vibration").WithPayload(payload).WithRetainFlag()

@@ -13,7 +13,7 @@ namespace VibeDash.Server.Tests.Hosting;
 /// <summary>The server on a free loopback port, over a real database file.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    /// <summary>Settings under which no reading is too old: the events of tests are of fixed days, long past by the clock of the machine.</summary>
+    /// <summary>Settings with long retention: test events have fixed dates long before the current time.</summary>
     public static readonly (string Key, string Value)[] KeepsAll = [("History:ReadingDays", "36500"), ("History:MinuteDays", "36500")];
 
     private readonly WebApplicationFactory<Program> _factory;
@@ -36,13 +36,13 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> StartAsync(string folder, TestBroker broker, params (string Key, string Value)[] settings) =>
         StartAsync(folder, broker, TimeProvider.System, settings);
 
-    /// <summary>Starts a server with a clock of the test's own.</summary>
+    /// <summary>Starts a server with the test's own clock.</summary>
     public static async Task<TestServer> StartAsync(string folder, TestBroker broker, TimeProvider time, params (string Key, string Value)[] settings)
     {
-        // Off the test's thread: the start waits for itself.
+        // Not on the test's thread: the start blocks.
         var server = await Task.Run(() => new TestServer(new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
-            // In Development the files of the site are served from where the build left them.
+            // In Development, static files are served from the build output.
             host.UseEnvironment("Development");
             host.UseSetting("Demo:Enabled", "false");
             host.UseSetting("Urls", "http://127.0.0.1:0");
@@ -66,7 +66,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async Task<FleetSnapshot> FleetAsync() => (await GetAsync<FleetSnapshot>("api/v1/fleet"))!;
 
-    /// <summary>How it stands with its only broker.</summary>
+    /// <summary>Connection to its only broker.</summary>
     public async Task<ConnectionStatus> ConnectionAsync() => (await GetAsync<ConnectionStatus[]>("api/v1/connections"))!.ShouldHaveSingleItem();
 
     /// <summary>Sends events over HTTP, all in one request.</summary>
@@ -80,7 +80,7 @@ internal sealed class TestServer : IAsyncDisposable
     public Task<HttpResponseMessage> AcknowledgeAsync(long alertId, string by, string? note = null) =>
         Http.PostAsJsonAsync($"api/v1/alerts/{alertId}/acknowledge", new { by, note }, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
 
-    /// <summary>Waits until the server has worked on this many messages, however they ended.</summary>
+    /// <summary>Waits until the server has processed this many messages, with any outcome.</summary>
     public Task<ServerStatus> WorkedOnAsync(long messages) => Eventually.GetAsync(
         async () => (await FleetAsync()).Status is var status && status.Stored + status.Duplicates + status.Rejected >= messages ? status : null,
         $"{messages} messages worked on");
@@ -93,7 +93,7 @@ internal sealed class TestServer : IAsyncDisposable
         Http.Dispose();
         await _factory.DisposeAsync();
 
-        // The program ends by itself when its host is stopped, on a thread of its own, which nobody else waits for.
+        // The program ends by itself after its host, on another thread that nothing else waits for.
         await Eventually.TrueAsync(() => Task.FromResult(IsFree()), "the server has closed its database");
     }
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace VibeDash.Server.Tests.Hosting;
 
-/// <summary>Stands before a broker and refuses MQTT 5 as a broker does that knows nothing newer than 3.1.1, byte for byte.</summary>
+/// <summary>Sits in front of a broker and refuses MQTT 5 exactly like a broker that supports only 3.1.1.</summary>
 internal sealed class VersionGate : TestBroker
 {
     private const int LevelInConnect = 8;
@@ -22,7 +22,7 @@ internal sealed class VersionGate : TestBroker
         _accepting = AcceptAsync();
     }
 
-    /// <summary>How many connections it has refused.</summary>
+    /// <summary>Number of refused connections.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
     public override IEnumerable<(string Key, string Value)> Settings => [("Broker:Host", "127.0.0.1"), ("Broker:Port", $"{Port}")];
@@ -54,7 +54,7 @@ internal sealed class VersionGate : TestBroker
         using var far = new TcpClient();
         try
         {
-            // The fixed header of so short a packet has two bytes; then the name "MQTT" with its length, then the level.
+            // The fixed header of such a short packet has two bytes; then follow the name "MQTT" with its length, and the level.
             var connect = new byte[512];
             var length = await near.GetStream().ReadAtLeastAsync(connect, LevelInConnect + 1, cancellationToken: _ended.Token);
             if (connect[LevelInConnect] != 4)

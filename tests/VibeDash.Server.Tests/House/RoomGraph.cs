@@ -3,8 +3,8 @@ using ArchUnitNET.Domain;
 namespace VibeDash.Server.Tests.House;
 
 /// <summary>
-/// The imports between the rooms of a project. ArchUnitNET reads the assemblies; its own slices are not used, since they take a nested folder
-/// for a slice beside its parent.
+/// The imports between the rooms of a project. Uses ArchUnitNET to read the assemblies, but not its slices, which treat a nested folder as a slice
+/// beside its parent.
 /// </summary>
 /// <param name="imports">Importing room, imported room, and a type that imports.</param>
 internal sealed class RoomGraph(IEnumerable<(string From, string To, string Type)> imports)
@@ -24,7 +24,7 @@ internal sealed class RoomGraph(IEnumerable<(string From, string To, string Type
     /// <summary>The rooms that a room imports.</summary>
     public IEnumerable<string> Imports(string room) => _imports.Where(import => import.From == room).Select(import => import.To);
 
-    /// <summary>Each import that lies on a circle, grouped by circle, one line each; none when rooms import each other one way.</summary>
+    /// <summary>The imports on cycles, grouped by cycle, one per line; empty when rooms import each other one way.</summary>
     public IReadOnlyList<string> Circles() =>
     [
         .. _imports.Where(import => Reaches(import.To, import.From))

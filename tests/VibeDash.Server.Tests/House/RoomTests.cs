@@ -29,7 +29,7 @@ public sealed class RoomTests
 
         rooms.Circles().ShouldBeEmpty();
 
-        // A graph without edges would have no circle either.
+        // A graph without edges would have no cycle, either.
         rooms.Imports(room).ShouldContain(imports);
     }
 

@@ -11,7 +11,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>What comes out of a broker's bytes, however the network cuts them up.</summary>
+/// <summary>Messages parsed from a broker's bytes, however the network fragments them.</summary>
 public sealed class BrokerChannelTests : IDisposable
 {
     private static readonly CancellationToken Cancelled = TestContext.Current.CancellationToken;
@@ -143,7 +143,7 @@ public sealed class BrokerChannelTests : IDisposable
         (await packet).ShouldBeOfType<MqttPingRespPacket>();
         _received.Select(received => received.Payload).ShouldBe(["1"]);
 
-        // The broker's answer to that ping is nobody's any more, the next one is the client's.
+        // The broker's answer to that ping is discarded; the next one belongs to the client.
         _room = () => ValueTask.CompletedTask;
         room.SetResult();
         (await channel.ReceivePacketAsync(Cancelled)).ShouldBeOfType<MqttPingRespPacket>();

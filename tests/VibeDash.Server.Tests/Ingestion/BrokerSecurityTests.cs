@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>A Mosquitto that asks for a user, and one that speaks TLS under an authority of its own.</summary>
+/// <summary>A Mosquitto that requires a user, and one with TLS under a private authority.</summary>
 public sealed class BrokerSecurityTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

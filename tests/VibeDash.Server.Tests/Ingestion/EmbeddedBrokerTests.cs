@@ -39,7 +39,7 @@ public sealed class EmbeddedBrokerTests : WayOfAnEventTests
     [Fact]
     public async Task A_client_that_comes_again_at_once_under_its_id_is_let_in_and_answered()
     {
-        // What is to be ruled out happens in one of some thousand times.
+        // The race to exclude occurs once in several thousand times.
         await Parallel.ForEachAsync(Enumerable.Range(0, 4), TestContext.Current.CancellationToken, async (client, cancelled) =>
         {
             for (var i = 0; i < 1000; i++)

@@ -15,7 +15,7 @@ public sealed class EmbeddedSourcesTests : SourcesTests
         await PublishPacketAsync("2.5", packetId: 7, duplicate: true);
         (await Server.WorkedOnAsync(2)).Stored.ShouldBe(1);
 
-        // Neither a new message under the old packet identifier nor one whose first delivery never arrived is taken for it.
+        // Neither a new message with the old packet identifier nor a redelivery of a message never received is taken for a duplicate.
         await PublishPacketAsync("2.5", packetId: 7, duplicate: false);
         await PublishPacketAsync("2.6", packetId: 7, duplicate: true);
         await PublishPacketAsync("2.5", packetId: 8, duplicate: true);
@@ -24,7 +24,7 @@ public sealed class EmbeddedSourcesTests : SourcesTests
         (status.Stored, status.Duplicates).ShouldBe((4, 1));
     }
 
-    /// <summary>One connection, one QoS 1 publish, byte by byte: no client library lets its caller choose the packet identifier.</summary>
+    /// <summary>One connection, one QoS 1 publish, byte by byte: client libraries do not let callers choose the packet identifier.</summary>
     private async Task PublishPacketAsync(string payload, byte packetId, bool duplicate)
     {
         using var client = new TcpClient();

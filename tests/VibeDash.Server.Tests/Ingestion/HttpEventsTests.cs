@@ -13,7 +13,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>Events that are posted.</summary>
+/// <summary>Events posted over HTTP.</summary>
 public sealed class HttpEventsTests : ServerTest
 {
     private const string Json = "application/json";
@@ -167,7 +167,7 @@ public sealed class HttpEventsTests : ServerTest
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
 
-        // A next event goes through the same queue: what was queued before it would be counted by then.
+        // A further event goes through the same queue, so events queued before it are counted by then.
         await PostAsync(Two, Json);
         (await Server.FleetAsync()).Status.ShouldSatisfyAllConditions(
             status => status.Stored.ShouldBe(1),
@@ -206,7 +206,7 @@ public sealed class HttpEventsTests : ServerTest
             refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
         }
 
-        // The batch was tried more than once; what it did in vain is not told.
+        // The batch was attempted more than once; failed attempts are not reported.
         var (status, result) = await posting;
         status.ShouldBe(HttpStatusCode.Accepted);
         Words(result).ShouldBe(["Stored ", "Duplicate "]);
@@ -233,7 +233,7 @@ public sealed class HttpEventsTests : ServerTest
         var queue = Server.Services.GetRequiredService<EventQueue>();
         using (var held = await HeldCommit.StartAsync(Server))
         {
-            // One commit is under way; what it holds has left the queue. All but one place of the queue are taken; the clock may have taken one of them.
+            // One commit is in progress; its items have left the queue. All but one place of the queue are taken, possibly the last by the clock.
             await held.UnderWayAsync();
             for (var i = 0; queue.Reader.Count < EventQueue.Capacity - 1; i++)
             {
@@ -252,7 +252,7 @@ public sealed class HttpEventsTests : ServerTest
     [Fact]
     public async Task While_the_bodies_in_hand_take_all_the_room_the_answer_is_429()
     {
-        // Their lengths are not known, so each counts as one of the longest. The test server's own client would wait for the whole body.
+        // Their lengths are unknown, so each counts as one of the maximum length. The test server's own client would wait for the whole body.
         using var http = new HttpClient { BaseAddress = Server.Http.BaseAddress };
         var rest = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var slow = Enumerable.Range(0, 4).Select(_ => SlowAsync()).ToArray();

@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>In MQTT 3.1.1 a broker sends what it retains with every subscription, not only with a new one.</summary>
+/// <summary>In MQTT 3.1.1 a broker sends retained messages with every subscription, not only with a new one.</summary>
 public sealed class Mosquitto311OfflineTests : OfflineTests
 {
     private protected override TestBroker CreateBroker() => new Mosquitto(extraSettings: [.. Settings, ("Broker:Protocol", "3.1.1")]);

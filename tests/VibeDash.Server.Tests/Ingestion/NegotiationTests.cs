@@ -4,7 +4,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>What a broker and the server agree upon, and what is said of it.</summary>
+/// <summary>Settings negotiated between a broker and the server, and the warnings about them.</summary>
 public sealed class NegotiationTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -46,8 +46,8 @@ public sealed class NegotiationTests : IDisposable
         await server.ConnectedToBrokerAsync();
         (await server.ConnectionAsync()).Warnings.ShouldBe(
         [
-            "QoS is limited to 0: the broker promises nothing, and what is lost on the way does not come again.",
-            "Receive maximum 20: at most 20 messages a commit.",
+            "QoS is limited to 0: the broker does not guarantee delivery, and lost messages are not sent again.",
+            "Receive maximum 20: at most 20 messages per commit.",
         ]);
 
         await broker.StopAsync();
@@ -58,7 +58,7 @@ public sealed class NegotiationTests : IDisposable
 
         var connection = await server.ConnectionAsync();
         connection.Reconnects.ShouldBe(1);
-        connection.Warnings[0].ShouldBe("The session was not present: what had waited in the broker is gone.");
+        connection.Warnings[0].ShouldBe("The session was not present: the messages queued in the broker are lost.");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class NegotiationTests : IDisposable
             await server.ConnectedToBrokerAsync();
             var connection = await server.ConnectionAsync();
             (connection.Negotiated!.Protocol, connection.Negotiated.SessionPresent, gate.Refused).ShouldBe(("3.1.1", false, 1));
-            connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("The broker refuses MQTT 5, so 3.1.1 is spoken:");
+            connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("The broker refuses MQTT 5, so 3.1.1 is used:");
         }
 
         await using (var sensor = await TestSensor.ConnectAsync(broker))
@@ -114,7 +114,7 @@ public sealed class NegotiationTests : IDisposable
             (status.Stored, status.Duplicates).ShouldBe((1, 0));
         }
 
-        // A new session gets it again, and it is recognised.
+        // A new session receives it again, and it is recognised.
         await using var anew = await TestServer.StartAsync(_folder, broker, ("Broker:ClientId", "anew"));
         var known = await anew.WorkedOnAsync(1);
         (known.Stored, known.Duplicates).ShouldBe((0, 1));
@@ -134,7 +134,7 @@ public sealed class NegotiationTests : IDisposable
         await PublishAsync(broker, "a/VB-1/rms", "1.5");
         await PublishAsync(broker, "a/VB-1", "no event");
 
-        // A broker that delivers a message for each subscription would have made two readings of the number.
+        // A broker that delivers a message once per subscription would have caused two readings of the number.
         var status = await server.WorkedOnAsync(2);
         (status.Stored, status.Rejected, (await server.ConnectionAsync()).Messages).ShouldBe((1, 1, 2));
     }

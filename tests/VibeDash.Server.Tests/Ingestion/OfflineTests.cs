@@ -7,7 +7,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>Sensors that a last will or a status topic says to be offline; run against each kind of broker.</summary>
+/// <summary>Sensors reported offline by a last will or a status topic; run against each kind of broker.</summary>
 public abstract class OfflineTests : ServerTest
 {
     private protected static readonly (string Key, string Value)[] Settings =
@@ -32,7 +32,7 @@ public abstract class OfflineTests : ServerTest
         await sensor.PublishAsync(TestSensor.Event(4, Now, "VB-2"), "VB-2");
         await KillClientWithWillAsync("VB-1");
 
-        // A connected page is told at once.
+        // A connected page is notified immediately.
         await Eventually.TrueAsync(
             () => Task.FromResult(page.Sensors.Reader.TryRead(out var told) && told is { SensorId: "VB-1", OfflineSince: not null }), "the page hears of it");
         var since = (await SensorAsync("VB-1")).OfflineSince;
@@ -42,7 +42,7 @@ public abstract class OfflineTests : ServerTest
         await RestartServerAsync();
         (await SensorAsync("VB-1")).OfflineSince.ShouldBe(since);
 
-        // Older than the word: it does not speak against it.
+        // Older than the report: it does not contradict it.
         await using var again = await TestSensor.ConnectAsync(Broker);
         await again.PublishAsync(TestSensor.Event(4, since.Value.AddSeconds(-1)));
         await Server.WorkedOnAsync(1);
@@ -77,7 +77,7 @@ public abstract class OfflineTests : ServerTest
 
     private protected static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    // Null for a sensor that a broker of its own has taken from the sender and not brought yet.
+    // Null for a sensor whose message an external broker has accepted but not delivered yet.
     private protected async Task<SensorSnapshot> SensorAsync(string id) => (await Server.GetAsync<SensorSnapshot>($"api/v1/sensors/{id}"))!;
 
     private protected async Task PublishAsync(string topic, string payload, params string[] options)
@@ -87,7 +87,7 @@ public abstract class OfflineTests : ServerTest
         publisher.ExitCode.ShouldBe(0);
     }
 
-    /// <summary>A client that has connected with a will, and whose connection then ends without a word.</summary>
+    /// <summary>A client that has connected with a will, and whose connection then ends without DISCONNECT.</summary>
     private async Task KillClientWithWillAsync(string sensorId)
     {
         using var client = new TcpClient();

@@ -4,7 +4,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>All that holds for the way of an event, and what is particular, over MQTT 3.1.1.</summary>
+/// <summary>The full path of an event, and the specifics of MQTT 3.1.1.</summary>
 public sealed class OlderProtocolTests : WayOfAnEventTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -23,9 +23,9 @@ public sealed class OlderProtocolTests : WayOfAnEventTests
         (await Server.WorkedOnAsync(50)).Stored.ShouldBe(50);
         var connection = await Server.ConnectionAsync();
         connection.Negotiated!.SessionPresent.ShouldBeTrue();
-        connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("MQTT 3.1.1: the broker alone says how many messages may be in flight");
+        connection.Warnings.ShouldHaveSingleItem().ShouldStartWith("MQTT 3.1.1: only the broker limits the messages in flight");
 
-        // Nothing is acknowledged before its commit: the broker sends its twenty, and waits.
+        // Nothing is acknowledged before its commit: the broker sends its twenty messages and waits.
         var before = connection.Messages;
         using (var held = await HeldCommit.StartAsync(Server))
         {

@@ -6,7 +6,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>Two brokers of one's own and the embedded one, at once.</summary>
+/// <summary>Two external brokers and the embedded one at the same time.</summary>
 public sealed class SeveralBrokersTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -5,7 +5,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>Messages of every profile, published as their senders do; run against each kind of broker.</summary>
+/// <summary>Messages of every profile, published like by real senders; run against each kind of broker.</summary>
 public abstract class SourcesTests : ServerTest
 {
     private protected static readonly (string Key, string Value)[] Settings =
@@ -108,7 +108,7 @@ public abstract class SourcesTests : ServerTest
         var sensor = await Server.GetAsync<SensorSnapshot>("api/v1/sensors/VB-9");
         (sensor!.Level, sensor.Timestamp).ShouldBe((2.5, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)));
 
-        // Without a time, its id tells that it has come before.
+        // Without a timestamp, its id identifies it as a duplicate.
         string[] timeless = [.. BinaryMode, .. UserProperty("id", "ce-3"), .. UserProperty("subject", "VB-9")];
         await PublishAsync("ce/paths", """{"rms":3.5}""", timeless);
         await PublishAsync("ce/paths", """{"rms":3.5}""", timeless);

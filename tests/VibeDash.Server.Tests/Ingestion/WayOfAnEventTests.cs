@@ -11,7 +11,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
 
-/// <summary>From a sensor's publish to what a browser hears; run against each kind of broker.</summary>
+/// <summary>From a sensor's publish to the messages of a browser; run against each kind of broker.</summary>
 public abstract class WayOfAnEventTests : ServerTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -218,7 +218,7 @@ public abstract class WayOfAnEventTests : ServerTest
         await probe.CallAsync(LiveHubMethods.WatchSensor, "VB-1");
         await using var sensor = await TestSensor.ConnectAsync(Broker);
 
-        // A broker of its own acknowledges before the server has the event: the rest waits until the server is awake.
+        // An external broker acknowledges before the server has the event: the rest waits until the server is running.
         await sensor.PublishAsync(TestSensor.Event(4, Noon));
         await LiveProbe.NextAsync(probe.Ticks);
         var published = 1;
@@ -228,7 +228,7 @@ public abstract class WayOfAnEventTests : ServerTest
                 await sensor.PublishAsync(TestSensor.Event(4, Noon.AddMilliseconds(published++)));
         }
 
-        // No more in all than a broker with Mosquitto's defaults keeps for a server that is behind.
+        // In total no more than Mosquitto queues by default for a slow server.
         var windows = new List<TrendWindow>();
         while (windows.Count < 10)
         {
@@ -246,7 +246,7 @@ public abstract class WayOfAnEventTests : ServerTest
         }
         while (last.Sequence < published);
 
-        // Ticks read before the first window was made are older than it; those after are all applied.
+        // Ticks read before the first window was created are older than it; later ones are all applied.
         foreach (var window in windows)
             window.Buckets.Sum(bucket => bucket.Count).ShouldBe(published);
     }

@@ -182,7 +182,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         _clients.AlertsChanged([Change(1)]);
         await NextAsync<AlertChange[]>(idle, nameof(ILiveClient.AlertsChanged));
 
-        _time.Advance(LiveClient.Patience);
+        _time.Advance(LiveClient.Timeout);
         _clients.Tend();
         stuck.ConnectionClosed.IsCancellationRequested.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -217,14 +217,14 @@ public sealed class LiveClientsTests : IAsyncDisposable
     private static SensorSnapshot Snapshot(string sensorId, long sequence) =>
         new(sensorId, new("Hall, Pump", null, null, null, null), "m/s²", sequence, Noon.AddSeconds(sequence), 4, 4, []);
 
-    // What its sensors are when a client begins to watch them is not what most tests are about.
+    // The snapshot at the start of a watch is not the subject of most tests.
     private void Begin() => _clients.BeginWatches(_ => null);
 
     private static AlertChange Change(long position) => new Alert(position, "VB-1", ConditionKind.BaselineMultiple).Append(
         AlertTransition.Draft(AlertTrigger.Raised, Noon) with { Evaluation = new(1, 1, "Level against baseline", Severity.Critical, 12.5, 12, "m/s²", Noon, null) },
         new JournalNumbers(position, position - 1))!;
 
-    // Until the client has taken what is under way nothing is sent, and that it has taken it is learned a moment later.
+    // Nothing is sent until the client has accepted the message in progress, which is noticed a moment later.
     private static async Task SentAsync(Action send, DefaultConnectionContext client)
     {
         using var patience = new CancellationTokenSource(TimeLimit.Limit);
@@ -246,7 +246,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         await ended.Task.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>A connection whose client has an end of its own to read from; what it does not take waits beyond so many bytes.</summary>
+    /// <summary>A connection whose client has its own end to read from; data beyond a number of unread bytes waits.</summary>
     private DefaultConnectionContext Connect(string id, long takes = 1_000_000)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: takes, resumeWriterThreshold: Math.Max(1, takes / 2), useSynchronizationContext: false));

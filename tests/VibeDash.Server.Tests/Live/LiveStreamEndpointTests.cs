@@ -42,7 +42,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
         JsonSerializer.Deserialize(Single("ticks").Data, DashboardJson.Default.SensorTickArray)!
             .Select(tick => (tick.SensorId, tick.Level, tick.Sequence, tick.Count)).ShouldBe([("VB-1", 13.0, 1, 1)]);
 
-        // An id is what the reader sends to resume from: only alert changes may move it.
+        // Readers resume from an id, so only alert changes may change it.
         events.Where(item => item.EventId is not null).ShouldHaveSingleItem().ShouldBe(Single("alerts"));
         Single("alerts").EventId.ShouldBe("1");
         events.FindIndex(item => item.EventType == "sensors").ShouldBeLessThan(events.FindIndex(item => item.EventType == "ticks"));
@@ -92,7 +92,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
         ]);
         id.ShouldBe("4");
 
-        // And then what is new, once.
+        // Then new changes, once.
         await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(3)));
         (await again.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Data.ShouldHaveSingleItem().Transition.Position.ShouldBe(5);
     }

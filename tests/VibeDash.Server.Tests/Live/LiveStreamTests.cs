@@ -9,7 +9,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Live;
 
-/// <summary>One connection with server-sent events, and a reader that may be slow.</summary>
+/// <summary>One server-sent-events connection, with a possibly slow reader.</summary>
 public sealed class LiveStreamTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -18,7 +18,7 @@ public sealed class LiveStreamTests : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly LiveStream _stream = new(sensorId: null);
 
-    // Holds no more than a few bytes: every write waits until it is read.
+    // Holds only a few bytes: every write waits until it is read.
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
 
     private long _journalPosition = 10;
@@ -42,7 +42,7 @@ public sealed class LiveStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_slow_reader_loses_the_oldest_ticks_and_no_alert_change()
     {
-        // The first is under way and not taken; ticks give way to later ones.
+        // The first is in progress and not accepted; later ticks replace earlier ones.
         _stream.Offer(Change(11));
         var writing = WriteAsync();
         await Eventually.TrueAsync(() => Task.FromResult(_pipe.Writer.UnflushedBytes == 0 && _pipe.Reader.TryRead(out var read) && Examine(read)), "the first event is written");
@@ -116,7 +116,7 @@ public sealed class LiveStreamTests : IAsyncDisposable
 
     private Task WriteAsync() => _stream.WriteAsync(_pipe.Writer, 10, () => _journalPosition, _time, _ended.Token);
 
-    /// <summary>Looks at what there is without taking it.</summary>
+    /// <summary>Peeks at the available data without consuming it.</summary>
     private bool Examine(ReadResult read)
     {
         _pipe.Reader.AdvanceTo(read.Buffer.Start);

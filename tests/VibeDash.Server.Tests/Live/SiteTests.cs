@@ -8,7 +8,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Live;
 
-/// <summary>What a browser is given: pages, files, and the description of the API.</summary>
+/// <summary>Content served to browsers: pages, files, and the description of the API.</summary>
 public sealed partial class SiteTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private TestServer Server => shared.Running;

@@ -10,7 +10,7 @@ using VibeDash.Server.Tests.Pipeline;
 
 namespace VibeDash.Server.Tests.Notes;
 
-/// <summary>A note whose commit was tried more than once is written once.</summary>
+/// <summary>A note whose commit was attempted more than once is written once.</summary>
 public sealed class NoteCommandTests : ServerTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -35,7 +35,7 @@ public sealed class NoteCommandTests : ServerTest
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
-    // The commit of the first attempt fails to report its outcome.
+    // The outcome of the first commit is unknown.
     private static async Task<NoteResult> RetriedAsync(TransactionRunner runner, NoteCommand command, bool firstAttemptReachedTheDisk)
     {
         runner.Run(firstAttemptReachedTheDisk, command);

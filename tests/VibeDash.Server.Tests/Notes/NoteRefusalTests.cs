@@ -8,7 +8,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Notes;
 
-/// <summary>What is no note, and is not kept.</summary>
+/// <summary>Invalid notes, which are refused.</summary>
 public sealed class NoteRefusalTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Theory]

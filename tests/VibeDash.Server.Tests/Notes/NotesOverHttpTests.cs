@@ -12,7 +12,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Notes;
 
-/// <summary>What people do to notes, who sees it, and what of it is there after a restart.</summary>
+/// <summary>User actions on notes, their notifications, and their state after a restart.</summary>
 public sealed class NotesOverHttpTests : ServerTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -61,7 +61,7 @@ public sealed class NotesOverHttpTests : ServerTest
         ]);
         (await Server.GetAsync<NoteChange[]>("api/v1/sensors/VB-1/notes/journal?before=2"))!.ShouldHaveSingleItem().Action.ShouldBe(NoteAction.Added);
 
-        // Whoever knows the number of a note that is gone must not meet another one under it.
+        // The number of a deleted note must not be reused: a client may still know it.
         (await AddAsync("VB-1", Bearing)).Note!.Id.ShouldBe(note.Id + 1);
     }
 

@@ -3,7 +3,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Operations;
 
-/// <summary>What the server says when it cannot start: most of it asked of its program in this process, the rest of processes of their own.</summary>
+/// <summary>Messages of a server that cannot start: mostly from its program in this process, the rest from separate processes.</summary>
 public sealed class StartupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vibedash-start-").FullName;
@@ -33,23 +33,23 @@ public sealed class StartupTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Broker:Hots is 'b'; allowed: nothing; a broker knows Host, Port,", "Broker:Hots=b")]
+    [InlineData("Broker:Hots is 'b'; allowed: nothing; a broker supports Host, Port,", "Broker:Hots=b")]
     [InlineData("Broker:Protocol is '4'; allowed: 5 or 3.1.1.", "Broker:Protocol=4")]
     [InlineData("Broker:TlsHostName is 'b'; allowed: a host name, with Tls=true.", "Broker:TlsHostName=b")]
-    [InlineData("Broker:KeyFile is '/k'; allowed: nothing without CertificateFile.", "Broker:KeyFile=/k")]
+    [InlineData("Broker:KeyFile is '/k'; allowed: only together with CertificateFile.", "Broker:KeyFile=/k")]
     [InlineData("Broker:CertificateFile is '/nowhere.crt'; allowed: a PEM file with a certificate, with Tls=true and its private key in KeyFile (Could not find", "Broker:Host=b", "Broker:Port=1", "Broker:Tls=true", "Broker:CertificateFile=/nowhere.crt")]
-    [InlineData("Broker:Host is 'a'; allowed: nothing beside Brokers, each of which names its own.", "Broker:Host=a", "Brokers:0:Name=north")]
+    [InlineData("Broker:Host is 'a'; allowed: not together with Brokers, which have their own.", "Broker:Host=a", "Brokers:0:Name=north")]
     [InlineData("Brokers:0:Name is ''; allowed: 1 to 64 letters", "Brokers:0:Host=a")]
     [InlineData("Brokers:1:Name is 'north'; allowed: 1 to 64 letters", "Brokers:0:Name=north", "Brokers:1:Name=north", "Brokers:1:Host=b")]
-    [InlineData("Brokers:1:Port is '0'; allowed: 1 to 65535 for a broker of one's own.", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Brokers:1:Port=0")]
+    [InlineData("Brokers:1:Port is '0'; allowed: 1 to 65535 for an external broker.", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Brokers:1:Port=0")]
     [InlineData("Brokers:1:Host is ''; allowed: a name or address: Brokers:0 is the embedded broker already.", "Brokers:0:Name=north", "Brokers:1:Name=south")]
-    [InlineData("Brokers:1:ClientId is ''; allowed: another than that of Brokers:0, which is the same broker", "Brokers:0:Name=north", "Brokers:0:Host=b", "Brokers:1:Name=south", "Brokers:1:Host=B")]
-    [InlineData("Brokers:1:Hots is 'b'; allowed: nothing; a broker knows Name, Host,", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Hots=b")]
-    [InlineData("Brokers:0:Name is 'north'; allowed: a broker that one of Sources is for.", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Sources:0:TopicFilter=a", "Sources:0:Broker=south")]
-    [InlineData("Brokers:1:TopicFilters:0 is 'a'; allowed: nothing beside Sources", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Brokers:1:TopicFilters:0=a", "Sources:0:TopicFilter=a")]
+    [InlineData("Brokers:1:ClientId is ''; allowed: one different from that of Brokers:0, which is the same broker", "Brokers:0:Name=north", "Brokers:0:Host=b", "Brokers:1:Name=south", "Brokers:1:Host=B")]
+    [InlineData("Brokers:1:Hots is 'b'; allowed: nothing; a broker supports Name, Host,", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Hots=b")]
+    [InlineData("Brokers:0:Name is 'north'; allowed: a broker used by at least one of Sources.", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Sources:0:TopicFilter=a", "Sources:0:Broker=south")]
+    [InlineData("Brokers:1:TopicFilters:0 is 'a'; allowed: not together with Sources", "Brokers:0:Name=north", "Brokers:1:Name=south", "Brokers:1:Host=b", "Brokers:1:TopicFilters:0=a", "Sources:0:TopicFilter=a")]
     [InlineData("Sources:0:Broker is 'west'; allowed: the name of a broker: broker.", "Sources:0:TopicFilter=a", "Sources:0:Broker=west")]
-    [InlineData("Sources:1:TopicFilter is 'a/b'; allowed: a topic filter that Sources:0:TopicFilter 'a/#' does not take in whole", "Sources:0:TopicFilter=a/#", "Sources:1:TopicFilter=a/b")]
-    [InlineData("Broker:TopicFilters:1 is '{sensor}'; allowed: a topic filter that Broker:TopicFilters:0 '+' does not take in whole", "Broker:TopicFilters:0=+", "Broker:TopicFilters:1={sensor}")]
+    [InlineData("Sources:1:TopicFilter is 'a/b'; allowed: a topic filter that Sources:0:TopicFilter 'a/#' does not cover completely", "Sources:0:TopicFilter=a/#", "Sources:1:TopicFilter=a/b")]
+    [InlineData("Broker:TopicFilters:1 is '{sensor}'; allowed: a topic filter that Broker:TopicFilters:0 '+' does not cover completely", "Broker:TopicFilters:0=+", "Broker:TopicFilters:1={sensor}")]
     public async Task Wrong_brokers_stop_the_start_with_one_line_that_names_what_is_wrong(string expected, params string[] settings)
     {
         var (exitCode, error) = await CallAsync([.. settings.Select(setting => $"--{setting}")]);
@@ -63,35 +63,35 @@ public sealed class StartupTests : IDisposable
     [InlineData("Sources:0:TopicFilter is 'a/{x'; allowed: MQTT topic filters", "TopicFilter=a/{x")]
     [InlineData("Sources:0:TopicFilter is ''; allowed: MQTT topic filters", "Profile=Number")]
     [InlineData("Sources:0:Profile is 'Xml'; allowed: VibrationRecorded, Number, Json, CloudEvents, Status, MachineState, SparkplugB.", "TopicFilter=a", "Profile=Xml")]
-    [InlineData("Sources:0:Unit is 'g'; allowed: nothing; profile VibrationRecorded knows TopicFilter, Profile, Broker.", "TopicFilter=a", "Unit=g")]
+    [InlineData("Sources:0:Unit is 'g'; allowed: nothing; profile VibrationRecorded supports TopicFilter, Profile, Broker.", "TopicFilter=a", "Unit=g")]
     [InlineData("Sources:0:TopicFilter is 'a/status'; allowed: a topic filter with a level {sensor}", "TopicFilter=a/status", "Profile=Status")]
-    [InlineData("Sources:0:SensorId is '$.id'; allowed: a text; a path only beside Value", "TopicFilter=a", "Profile=Status", "SensorId=$.id")]
+    [InlineData("Sources:0:SensorId is '$.id'; allowed: a text; a path only together with Value", "TopicFilter=a", "Profile=Status", "SensorId=$.id")]
     [InlineData("Sources:0:Value is 'state'; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Status", "Value=state")]
-    [InlineData("Sources:0:Online and Offline are both 'Up'; allowed: words that say one or the other.", "TopicFilter={sensor}", "Profile=Status", "Online=Up", "Offline:0=down", "Offline:1=up")]
+    [InlineData("Sources:0:Online and Offline are both 'Up'; allowed: different words.", "TopicFilter={sensor}", "Profile=Status", "Online=Up", "Offline:0=down", "Offline:1=up")]
     [InlineData("Sources:0:TopicFilter is 'a/+'; allowed: a topic filter with named levels that make the location of a machine", "TopicFilter=a/+", "Profile=MachineState")]
-    [InlineData("Sources:0:Location is 'M'; allowed: nothing beside SensorId", "TopicFilter=a", "Profile=MachineState", "Location=M", "SensorId=VB-1")]
-    [InlineData("Sources:0:Location is '$.m'; allowed: a text; a path only beside Value", "TopicFilter=a", "Profile=MachineState", "Location=$.m")]
-    [InlineData("Sources:0:Timestamp is '$.t'; allowed: a path only beside Value", "TopicFilter={machine}", "Profile=MachineState", "Timestamp=$.t")]
+    [InlineData("Sources:0:Location is 'M'; allowed: not together with SensorId", "TopicFilter=a", "Profile=MachineState", "Location=M", "SensorId=VB-1")]
+    [InlineData("Sources:0:Location is '$.m'; allowed: a text; a path only together with Value", "TopicFilter=a", "Profile=MachineState", "Location=$.m")]
+    [InlineData("Sources:0:Timestamp is '$.t'; allowed: a path only together with Value", "TopicFilter={machine}", "Profile=MachineState", "Timestamp=$.t")]
     [InlineData("Sources:0:TimestampFormat is 'x'; allowed: Iso8601, UnixSeconds, UnixMilliseconds, UnixMicroseconds.", "TopicFilter={machine}", "Profile=MachineState", "Value=$.v", "Timestamp=$.t", "TimestampFormat=x")]
-    [InlineData("Sources:0:Running and Stopped are both 'Off'; allowed: words that say one or the other.", "TopicFilter={machine}", "Profile=MachineState", "Running=Off")]
+    [InlineData("Sources:0:Running and Stopped are both 'Off'; allowed: different words.", "TopicFilter={machine}", "Profile=MachineState", "Running=Off")]
     [InlineData("Sources:0:TopicFilter is '#'; allowed: a topic filter that starts with spBv1.0/", "TopicFilter=#", "Profile=SparkplugB")]
     [InlineData("Sources:0:HostId is 'a/b'; allowed: a text without / + #.", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "HostId=a/b")]
-    [InlineData("Sources:0:Baseline is '-1'; allowed: a number not below 0, or the name of a metric.", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "Baseline=-1")]
-    [InlineData("Sources:0:SensorId is 'x'; allowed: nothing; profile SparkplugB knows", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "SensorId=x")]
-    [InlineData("Sources:0:Levle is '$.a'; allowed: nothing; profile Json knows", "TopicFilter={sensor}", "Profile=Json", "Levle=$.a")]
+    [InlineData("Sources:0:Baseline is '-1'; allowed: a number of at least 0, or the name of a metric.", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "Baseline=-1")]
+    [InlineData("Sources:0:SensorId is 'x'; allowed: nothing; profile SparkplugB supports", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "SensorId=x")]
+    [InlineData("Sources:0:Levle is '$.a'; allowed: nothing; profile Json supports", "TopicFilter={sensor}", "Profile=Json", "Levle=$.a")]
     [InlineData("Sources:0:TopicFilter is 'a/+'; allowed: a topic filter with a level {sensor}", "TopicFilter=a/+", "Profile=Number", "Unit=g")]
     [InlineData("Sources:0:Unit is ''; allowed: a text of 1 to 16 characters", "TopicFilter={sensor}", "Profile=Number")]
     [InlineData("Sources:0:SensorId is '<b>'; allowed: letters", "TopicFilter=a", "Profile=Number", "Unit=g", "SensorId=<b>")]
-    [InlineData("Sources:0:Baseline is '-1'; allowed: a number not below 0", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Baseline=-1")]
+    [InlineData("Sources:0:Baseline is '-1'; allowed: a number of at least 0", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Baseline=-1")]
     [InlineData("Sources:0:Multiplier is '0'; allowed: a number above 0.", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Multiplier=0")]
     [InlineData("Sources:0:Level is 'rms'; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=rms")]
     [InlineData("Sources:0:Level is '@.rms'; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=@.rms")]
     [InlineData("Sources:0:Level is ''; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Json", "Unit=g")]
     [InlineData("Sources:0:Items is '$.a'; allowed: a path to an array such as $.samples[*].", "TopicFilter={sensor}", "Profile=Json", "Items=$.a")]
     [InlineData("Sources:0:TimestampFormat is 'Unix'; allowed: Iso8601, UnixSeconds, UnixMilliseconds, UnixMicroseconds.", "TopicFilter={sensor}", "Profile=Json", "Timestamp=$.t", "TimestampFormat=Unix")]
-    [InlineData("Sources:0:TimestampFormat is 'UnixSeconds'; allowed: nothing without Timestamp.", "TopicFilter={sensor}", "Profile=Json", "TimestampFormat=UnixSeconds")]
+    [InlineData("Sources:0:TimestampFormat is 'UnixSeconds'; allowed: only together with Timestamp.", "TopicFilter={sensor}", "Profile=Json", "TimestampFormat=UnixSeconds")]
     [InlineData("Sources:0:Readings:1:Suffix is '-x'; allowed: letters", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Readings:0:Suffix=-x", "Readings:0:Level=$.x", "Readings:1:Suffix=-x", "Readings:1:Level=$.y")]
-    [InlineData("Sources:0:Level is '$.a'; allowed: nothing beside Readings", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=$.a", "Readings:0:Level=$.x")]
+    [InlineData("Sources:0:Level is '$.a'; allowed: not together with Readings", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=$.a", "Readings:0:Level=$.x")]
     [InlineData("Sources:0:SensorId is '$.subject'; allowed: nothing; profile CloudEvents without Level or Readings", "TopicFilter=a", "Profile=CloudEvents", "SensorId=$.subject")]
     public async Task A_wrong_source_stops_the_start_with_one_line_that_names_it(string expected, params string[] source)
     {
@@ -108,7 +108,7 @@ public sealed class StartupTests : IDisposable
         var (exitCode, error) = await CallAsync("--Sources:0:TopicFilter=a", "--Broker:TopicFilters:0=b");
 
         exitCode.ShouldBe(1);
-        error.ShouldContain("Broker:TopicFilters:0 is 'b'; allowed: nothing beside Sources");
+        error.ShouldContain("Broker:TopicFilters:0 is 'b'; allowed: not together with Sources");
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class BacklogTests
     [Fact]
     public void A_night_that_waited_is_told_within_five_seconds_until_the_present_is_reached()
     {
-        // 8 hours, of which 10 minutes pass in a second.
+        // 8 hours, of which 10 minutes pass per second.
         var eventTime = Now.AddHours(-8);
         for (var i = 0; i < 50; i++)
             Commit((eventTime += Step * 600, 100));

@@ -10,7 +10,7 @@ using VibeDash.Server.Tests.Hosting;
 namespace VibeDash.Server.Tests.Pipeline;
 
 /// <summary>
-/// An item that cannot be processed, because of a fault of the server and not of the storage, once stopped all ingestion and was shown as a storage fault.
+/// Regression: an item that could not be processed, because of a fault of the server and not of the storage, stopped all ingestion and was shown as a storage fault.
 /// </summary>
 public sealed class FaultyItemTests : ServerTest
 {
@@ -30,7 +30,7 @@ public sealed class FaultyItemTests : ServerTest
         var faulty = new FaultyCommand(Faulty, onlyAtTheEndOfTheTransaction);
         using (var held = await HeldCommit.StartAsync(Server))
         {
-            // Gathers the rest in one batch.
+            // Collects the others in one batch.
             await held.UnderWayAsync();
             for (var i = 0; i < Count; i++)
             {
@@ -66,7 +66,7 @@ public sealed class FaultyItemTests : ServerTest
 
     private static byte[] Event(int i) => Encoding.UTF8.GetBytes(TestSensor.Event(4, Noon.AddSeconds(i)));
 
-    /// <summary>A command with a bug, either in its own work or in what it leaves for the end of the transaction.</summary>
+    /// <summary>A command with a bug, either in its own work or at the end of the transaction.</summary>
     private sealed class FaultyCommand(int number, bool onlyAtTheEndOfTheTransaction) : Command<int>(new("Ada"), Noon)
     {
         protected override int Execute(PipelineTransaction transaction)
@@ -74,13 +74,13 @@ public sealed class FaultyItemTests : ServerTest
             if (!onlyAtTheEndOfTheTransaction)
                 throw new InvalidOperationException("a bug of the server");
 
-            // A null that the schema forbids is found when the transaction is completed.
+            // A null that the schema forbids is detected when the transaction is completed.
             transaction.Storage.Changes().Add(new Storage.OutOfServiceRow { Id = number, Reason = null!, By = "Ada" });
             return 0;
         }
     }
 
-    /// <summary>An event whose facts are missing, which no parser makes.</summary>
+    /// <summary>An event without facts, which no parser creates.</summary>
     private sealed class SourceMessageOfFault
     {
         private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);

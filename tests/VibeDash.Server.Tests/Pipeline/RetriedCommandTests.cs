@@ -18,8 +18,8 @@ using VibeDash.Server.Tests.Hosting;
 namespace VibeDash.Server.Tests.Pipeline;
 
 /// <summary>
-/// A command whose commit failed to report its outcome is retried. When the first attempt is on disk, the retry must neither carry it out twice nor refuse
-/// it; when it is not, the retry carries it out.
+/// A command whose commit outcome is unknown is retried. When the first attempt is on disk, the retry must neither execute it twice nor refuse it;
+/// when it is not, the retry executes it.
 /// </summary>
 public sealed class RetriedCommandTests : IDisposable
 {
@@ -59,7 +59,7 @@ public sealed class RetriedCommandTests : IDisposable
         }
     }
 
-    // Each with the refusal its result must not have, if it has one.
+    // Each with the refusal its result must not have, if any.
     private static Dictionary<string, Func<int, (WorkItem Item, Func<Task<string?>> Refusal)>> Made => new()
     {
         ["add a rule"] = _ => Of(new PutRuleCommand(null, Rule with { Name = "Another" }, Ada, Noon), result => result.Fault),
@@ -108,7 +108,7 @@ public sealed class RetriedCommandTests : IDisposable
         _folder.Dispose();
     }
 
-    // The effect of one attempt, in a database of its own with the same content.
+    // The effect of one attempt, in a separate database with the same content.
     private string Effect(int rule, string name)
     {
         var copy = Path.Combine(_folder.Folder, "expected");

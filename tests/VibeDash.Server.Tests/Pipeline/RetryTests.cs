@@ -12,7 +12,7 @@ using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Pipeline;
 
-/// <summary>What a sender is told when the commit of its events was tried more than once.</summary>
+/// <summary>The answer to a sender when the commit of its events was attempted more than once.</summary>
 public sealed class RetryTests : ServerTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -70,7 +70,7 @@ public sealed class RetryTests : ServerTest
 
     private TransactionRunner Runner() => new(Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>());
 
-    // The commit fails to report its outcome.
+    // The outcome of the commit is unknown.
     private static void Attempt(TransactionRunner runner, bool reachesTheDisk, params WorkItem[] items)
     {
         runner.Run(reachesTheDisk, items);

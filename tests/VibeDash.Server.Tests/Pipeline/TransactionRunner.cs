@@ -4,7 +4,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Tests.Pipeline;
 
-/// <summary>Runs work items in transactions as the event loop does, which must be idle meanwhile. Not thread-safe.</summary>
+/// <summary>Runs work items in transactions like the event loop, which must be idle meanwhile. Not thread-safe.</summary>
 internal sealed class TransactionRunner(IDbContextFactory<VibeDashContext> contexts, HistoryOptions? history = null, int maximumSensors = 10) : IDisposable
 {
     private readonly ChangeSet _changes = new();
@@ -17,7 +17,7 @@ internal sealed class TransactionRunner(IDbContextFactory<VibeDashContext> conte
     /// <summary>Runs items in one transaction.</summary>
     /// <param name="commit">False for a process killed before the commit, or a commit that failed.</param>
     /// <param name="items">The items.</param>
-    /// <returns>The changes; good until the next call.</returns>
+    /// <returns>The changes; valid until the next call.</returns>
     public ChangeSet Run(bool commit, params IEnumerable<WorkItem> items)
     {
         var transaction = Begin();
@@ -35,7 +35,7 @@ internal sealed class TransactionRunner(IDbContextFactory<VibeDashContext> conte
         return _changes;
     }
 
-    /// <summary>What the event loop does after a commit with uncertain outcome: it reloads the state, and the next transaction is a retry.</summary>
+    /// <summary>Acts like the event loop after an uncertain commit: reloads the state; the next transaction is a retry.</summary>
     public void Fail()
     {
         _session?.Dispose();

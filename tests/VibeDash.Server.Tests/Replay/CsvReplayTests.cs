@@ -5,7 +5,7 @@ using VibeDash.Simulator;
 
 namespace VibeDash.Server.Tests.Replay;
 
-/// <summary>What machines have measured, replayed from the shell through the embedded broker.</summary>
+/// <summary>Replay of data measured on machines, from the shell through the embedded broker.</summary>
 public sealed class CsvReplayTests : ServerTest
 {
     [Fact]

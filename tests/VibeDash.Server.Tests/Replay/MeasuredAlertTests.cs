@@ -9,7 +9,7 @@ using VibeDash.Simulator;
 
 namespace VibeDash.Server.Tests.Replay;
 
-/// <summary>What the rules make of what machines have measured, replayed through the broker in its own event time. The figures are in docs/alerts.md.</summary>
+/// <summary>Alerts on data measured on machines, replayed through the broker in its own event time. The figures are in docs/alerts.md.</summary>
 public sealed class MeasuredAlertTests : ServerTest
 {
     // The documented onset of the damage on bearing 1, and the end of the test.
@@ -56,7 +56,7 @@ public sealed class MeasuredAlertTests : ServerTest
     {
         var file = MeasuredData.Find($"field_lorawan/{name}.csv");
 
-        // Its load doubles over the year, which no baseline of its first weeks foresees: it is evaluated by velocity, as ISO 10816-3 has it for large machines on soft ground.
+        // Its load doubles over the year, which no baseline of the first weeks covers: evaluated by velocity, by ISO 10816-3 for large machines on flexible supports.
         await AddRuleAsync(new("ISO 10816-3", new(ScopeKind.Location, "Field"), new(ConditionKind.LevelAbove) { Unit = "mm/s" },
             [new(Severity.Warning, 7.1, 6.4, new(3)), new(Severity.Critical, 11.0, 9.9, new(3))]));
         await ClockRunsAsync();
@@ -76,7 +76,7 @@ public sealed class MeasuredAlertTests : ServerTest
             foreach (var (before, after) in silences)
                 noData.Count(entry => entry.At > before && entry.At < after).ShouldBe(1);
 
-            // It sends every quarter of an hour: nothing shorter than 8 times that is a silence.
+            // It sends every 15 minutes: silences are longer than 8 times that.
             noData.ShouldAllBe(entry => entry.At - entry.Evaluation!.Since >= TimeSpan.FromHours(1.9));
         }
     }
@@ -89,7 +89,7 @@ public sealed class MeasuredAlertTests : ServerTest
             TestContext.Current.TestOutputHelper?.WriteLine($"{alert.SensorId} {alert.Severity} raised {alert.RaisedAt:u}, {(End - alert.RaisedAt)!.Value.TotalHours:0.0} h before the end, {alert.Raises} times");
     }
 
-    // The first reading makes the sensor known; from then on its baseline is learned.
+    // The first reading creates the sensor; from then on its baseline is learned.
     private async Task LearnAsync(DateTimeOffset at, string unit, params string[] sensors)
     {
         foreach (var sensor in sensors)
@@ -108,7 +108,7 @@ public sealed class MeasuredAlertTests : ServerTest
         added.EnsureSuccessStatusCode();
     }
 
-    // Silences are evaluated once the server's clock has said that nothing is missed: when it finds the silence of a sensor that may be silent for a second.
+    // Silences are evaluated only while nothing can have been missed: wait for the silence of a sensor that may be silent for one second.
     private async Task ClockRunsAsync()
     {
         await AddRuleAsync(new("Clock", new(ScopeKind.Sensor, "CLOCK"), new(ConditionKind.NoData), [new(Severity.Advisory, 1, 1, AlertDelay.AtOnce)]));

@@ -7,7 +7,7 @@ using VibeDash.Server.Startup;
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
-/// The server's own MQTT broker, so that a first run needs nothing else. Its sensors are answered after the commit of what they sent:
+/// The embedded MQTT broker, so that a first run needs no other. Messages of sensors are acknowledged after their commit:
 /// <see cref="EmbeddedBrokerChannel"/>.
 /// </summary>
 internal sealed partial class EmbeddedBroker(
@@ -34,7 +34,7 @@ internal sealed partial class EmbeddedBroker(
             time);
         var factory = new MqttServerFactory();
         var serverOptions = factory.CreateServerOptionsBuilder()
-            .WithDefaultCommunicationTimeout(EmbeddedBrokerLimits.ConnectPatience)
+            .WithDefaultCommunicationTimeout(EmbeddedBrokerLimits.ConnectTimeout)
             .WithMaxPendingMessagesPerClient(EmbeddedBrokerLimits.WaitingMessages)
             .Build();
         serverOptions.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
@@ -60,7 +60,7 @@ internal sealed partial class EmbeddedBroker(
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What senders have got no answer for by now, they send again.
+        // Senders repeat messages that are still unanswered.
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
             await _publishing;
@@ -78,7 +78,7 @@ internal sealed partial class EmbeddedBroker(
         return Task.CompletedTask;
     }
 
-    /// <summary>Publishes what the sources have to say. A will is not needed: this broker ends with the server.</summary>
+    /// <summary>Publishes the outbound messages of the sources. Needs no will: this broker ends with the server.</summary>
     private async Task PublishAsync(MqttServer server)
     {
         try
@@ -91,7 +91,7 @@ internal sealed partial class EmbeddedBroker(
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
         catch (Exception fault)
         {
@@ -99,6 +99,6 @@ internal sealed partial class EmbeddedBroker(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The embedded broker does not publish what the server has to say any more")]
+    [LoggerMessage(LogLevel.Error, "Publishing outbound messages on the embedded broker stopped")]
     private partial void LogPublishFailed(Exception fault);
 }

@@ -8,8 +8,8 @@ using MQTTnet.Server;
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
-/// Accepts the connections of the embedded broker, as many as it may have. In place of the library's own, which has no bound on their number, on what
-/// a packet may announce, nor on how long a client may take.
+/// Accepts connections of the embedded broker, up to its limits. Replaces the library's adapter, which limits neither their number, nor the
+/// announced length of a packet, nor the time a client may take.
 /// </summary>
 internal sealed class EmbeddedBrokerAdapter(
     IPEndPoint address, EmbeddedBrokerConnections connections, Func<IMqttChannelAdapter, EmbeddedBrokerSocket, EmbeddedBrokerChannel> wrap, TimeProvider time)
@@ -17,7 +17,7 @@ internal sealed class EmbeddedBrokerAdapter(
 {
     private const int Backlog = 512;
 
-    // When the system has no more handles to give.
+    // After a failed accept, such as when the system has no more handles.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -27,7 +27,7 @@ internal sealed class EmbeddedBrokerAdapter(
     /// <inheritdoc/>
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
-    /// <summary>Where it listens, once started.</summary>
+    /// <summary>Listening address, once started.</summary>
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ internal sealed class EmbeddedBrokerAdapter(
             {
                 if (_stopping.IsCancellationRequested)
                     return;
-                connections.Ended("a client", $"it cannot be accepted: {fault.Message}");
+                connections.Ended("a client", $"accepting it failed: {fault.Message}");
                 await Task.Delay(Pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -82,7 +82,7 @@ internal sealed class EmbeddedBrokerAdapter(
             using var socket = new EmbeddedBrokerSocket(accepted, connections.LongMessages, time);
             if (!connections.TryAdd(socket))
             {
-                connections.Ended($"{socket.RemoteEndPoint}", $"there are {EmbeddedBrokerLimits.Connections:N0} connections.");
+                connections.Ended($"{socket.RemoteEndPoint}", $"the limit of {EmbeddedBrokerLimits.Connections:N0} connections is reached.");
                 return;
             }
 
@@ -100,7 +100,7 @@ internal sealed class EmbeddedBrokerAdapter(
         }
         catch (Exception fault)
         {
-            // The connection is of no use any more; the next one is.
+            // This connection is unusable; continue with the next one.
             accepted.Dispose();
             connections.Ended("a client", fault.Message);
         }

@@ -13,9 +13,9 @@ using VibeDash.Server.Sources;
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
-/// A connection of the embedded broker, seen from between the socket and the broker. Events are queued as they come in; the answer to a publish
-/// goes out after its commit. So one connection can have many events in one commit, which the broker's own hooks do not allow: they would
-/// hold up the next packet until the previous one is answered. It also holds the client to <see cref="EmbeddedBrokerLimits"/>.
+/// A connection of the embedded broker, between socket and broker. Events are queued on arrival; a publish is answered after its commit. One
+/// connection can thus have many events in one commit, which the broker's own hooks do not allow: they block the next packet until the previous
+/// one is answered. Also enforces <see cref="EmbeddedBrokerLimits"/> on the client.
 /// </summary>
 internal sealed class EmbeddedBrokerChannel(
     IMqttChannelAdapter inner,
@@ -46,7 +46,7 @@ internal sealed class EmbeddedBrokerChannel(
     }
 
     /// <inheritdoc/>
-    /// <exception cref="RefusedPacketException">The client does what it may not; its connection ends.</exception>
+    /// <exception cref="RefusedPacketException">The client exceeds a limit; its connection ends.</exception>
     public override async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         MqttPacket? packet = null;
@@ -56,7 +56,7 @@ internal sealed class EmbeddedBrokerChannel(
         }
         finally
         {
-            // It comes, or goes: the next one of its id waits for that, whatever has been cancelled.
+            // Connects or disconnects: the next client with its id waits for this, regardless of cancellation.
             if (packet is null or MqttConnectPacket or MqttDisconnectPacket)
             {
                 await connections.Turn.WaitAsync(CancellationToken.None);
@@ -76,15 +76,15 @@ internal sealed class EmbeddedBrokerChannel(
                 connected.TopicAliasMaximum = EmbeddedBrokerLimits.TopicAliases;
                 connected.ReceiveMaximum = EmbeddedBrokerLimits.Unanswered;
                 break;
-            case MqttDisconnectPacket farewell:
-                await SayFarewellAsync(farewell);
+            case MqttDisconnectPacket disconnect:
+                await SendDisconnectAsync(disconnect);
                 return;
         }
 
         var answers = packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket;
         try
         {
-            // Answers go out in the order of their publishes, so waiting here holds back none that could go.
+            // Answers are sent in the order of their publishes, so waiting here delays none that is ready.
             if (packet is MqttPubAckPacket or MqttPubRecPacket && _commits.TryRemove(((MqttPacketWithIdentifier)packet).PacketIdentifier, out var commit))
                 await commit.WaitAsync(cancellationToken);
             await base.SendPacketAsync(packet, cancellationToken);
@@ -102,7 +102,7 @@ internal sealed class EmbeddedBrokerChannel(
             connections.Turn.Release();
     }
 
-    /// <summary>The next packet that is the library's.</summary>
+    /// <summary>The next packet for the library.</summary>
     private async Task<MqttPacket?> NextAsync(CancellationToken cancellationToken)
     {
         try
@@ -138,7 +138,7 @@ internal sealed class EmbeddedBrokerChannel(
         }
         catch (Exception fault) when (fault.GetBaseException() is RefusedPacketException refused)
         {
-            // The library wraps what a read ends with that had to be waited for.
+            // The library wraps the fault of a read that did not complete synchronously.
             connections.Ended($"{RemoteEndPoint}", refused.Message);
             if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
                 await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = refused.Reason, ReasonString = refused.Message }, CancellationToken.None);
@@ -146,13 +146,13 @@ internal sealed class EmbeddedBrokerChannel(
         }
     }
 
-    /// <summary>The library has others wait until a client has taken this: the next one of the same id, or those whose keep-alive it looks at.</summary>
-    private async Task SayFarewellAsync(MqttDisconnectPacket farewell)
+    /// <summary>Time-limited, because the library waits for it before it serves others: the next client with the same id, or the keep-alive check.</summary>
+    private async Task SendDisconnectAsync(MqttDisconnectPacket disconnect)
     {
         try
         {
             if (!stopping.IsCancellationRequested)
-                await base.SendPacketAsync(farewell, stopping).WaitAsync(EmbeddedBrokerLimits.FarewellPatience, time, stopping);
+                await base.SendPacketAsync(disconnect, stopping).WaitAsync(EmbeddedBrokerLimits.DisconnectTimeout, time, stopping);
         }
         catch (Exception)
         {
@@ -162,11 +162,11 @@ internal sealed class EmbeddedBrokerChannel(
 
     private void Receive(MqttConnectPacket connect)
     {
-        // MQTT allows a client without an id, and mosquitto_pub comes so; the library refuses it in version 3.1.1.
+        // MQTT allows a client without an id, and mosquitto_pub connects so; the library refuses it in version 3.1.1.
         if (connect.CleanSession && string.IsNullOrEmpty(connect.ClientId))
             connect.ClientId = Guid.NewGuid().ToString("N");
 
-        // Sessions and wills end with their connections, and nothing is kept for those that come later.
+        // Sessions and wills end with their connections; nothing is kept for later ones.
         if (!string.IsNullOrEmpty(connect.ClientId))
             connect.CleanSession = true;
         connect.WillDelayInterval = 0;
@@ -192,7 +192,7 @@ internal sealed class EmbeddedBrokerChannel(
         await intake.ReceiveAsync(source, Message(publish, topic), _known, _ => committed.TrySetResult(), either.Token);
     }
 
-    /// <summary>In place of the library, which would pass it on to subscribers.</summary>
+    /// <summary>Answers instead of the library, which would pass the message on to subscribers.</summary>
     private Task AnswerAsync(MqttPublishPacket publish, CancellationToken cancellationToken) => publish.QualityOfServiceLevel switch
     {
         MqttQualityOfServiceLevel.AtLeastOnce => SendPacketAsync(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier }, cancellationToken),
@@ -200,7 +200,7 @@ internal sealed class EmbeddedBrokerChannel(
         _ => Task.CompletedTask,
     };
 
-    // A publish that asks to be retained is as new as any other here.
+    // A publish with the retain flag is as new as any other here.
     private static SourceMessage Message(MqttPublishPacket publish, string topic) => new(topic, publish.Payload.ToArray())
     {
         ContentType = publish.ContentType,
@@ -212,20 +212,20 @@ internal sealed class EmbeddedBrokerChannel(
     private string Topic(MqttPublishPacket publish)
     {
         if (publish.TopicAlias > EmbeddedBrokerLimits.TopicAliases)
-            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"Topic aliases go up to {EmbeddedBrokerLimits.TopicAliases}; {publish.TopicAlias} was used.");
+            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"The maximum topic alias is {EmbeddedBrokerLimits.TopicAliases}; {publish.TopicAlias} was used.");
         if (publish.Topic?.Length > EmbeddedBrokerLimits.TopicLength)
-            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicNameInvalid, $"A topic may have {EmbeddedBrokerLimits.TopicLength:N0} characters; one has {publish.Topic.Length:N0}.");
+            throw new RefusedPacketException(MqttDisconnectReasonCode.TopicNameInvalid, $"A topic may have at most {EmbeddedBrokerLimits.TopicLength:N0} characters; one has {publish.Topic.Length:N0}.");
         if (publish.TopicAlias == 0)
             return publish.Topic ?? "";
         if (!string.IsNullOrEmpty(publish.Topic))
             return _topicAliases[publish.TopicAlias] = publish.Topic;
         return _topicAliases.GetValueOrDefault(publish.TopicAlias)
-            ?? throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"Topic alias {publish.TopicAlias} was never given.");
+            ?? throw new RefusedPacketException(MqttDisconnectReasonCode.TopicAliasInvalid, $"Topic alias {publish.TopicAlias} is not defined.");
     }
 
     private bool MaySubscribe(MqttSubscribePacket subscribe)
     {
-        // What is sent at QoS 1 or 2 the library keeps until it is acknowledged, however much that becomes.
+        // Without a limit: the library keeps QoS 1 and 2 messages until they are acknowledged.
         foreach (var filter in subscribe.TopicFilters)
             filter.QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce;
 

@@ -1,31 +1,31 @@
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
-/// The connections of the embedded broker, no more than <see cref="EmbeddedBrokerLimits"/> allow. Those that do not say who they are make room
-/// for new ones, so that no number of them keeps a sensor out. Thread-safe.
+/// The connections of the embedded broker, within <see cref="EmbeddedBrokerLimits"/>. Unidentified connections make room for new ones, so they
+/// cannot lock a sensor out. Thread-safe.
 /// </summary>
 internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogger<EmbeddedBrokerConnections> logger)
 {
-    private static readonly TimeSpan Told = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IDisposable, LinkedListNode<IDisposable>?> _connections = [];
     private readonly LinkedList<IDisposable> _silent = [];
     private int _subscribers;
     private int _ended;
-    private long? _lastPushed;
+    private long? _lastLogged;
 
-    /// <summary>Places for messages that are longer than <see cref="EmbeddedBrokerLimits.PacketBytes"/>.</summary>
+    /// <summary>Slots for messages longer than <see cref="EmbeddedBrokerLimits.PacketBytes"/>.</summary>
     public SemaphoreSlim LongMessages { get; } = new(EmbeddedBrokerLimits.LongMessages, EmbeddedBrokerLimits.LongMessages);
 
     /// <summary>
-    /// For a client that comes, until the library has put it in the place of an earlier one of its id; for one that goes, until the library has forgotten
-    /// it. Both at once, and what the library forgets, and closes, may be the client that came again.
+    /// Serialises connects and disconnects: held for a new client until the library has replaced an earlier one with its id, and for a closed one until
+    /// the library has removed it. If they overlapped, the library could remove and close the returning client.
     /// </summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
-    /// <summary>Takes in a new connection, and closes another one for it if there are too many.</summary>
-    /// <returns>False when there is no room, and it is to be closed.</returns>
+    /// <summary>Adds a new connection; closes the oldest unidentified one if there are too many.</summary>
+    /// <returns>False when there is no room: close it.</returns>
     public bool TryAdd(IDisposable connection)
     {
         IDisposable? oldest = null;
@@ -46,7 +46,7 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
         return true;
     }
 
-    /// <summary>It has said who it is.</summary>
+    /// <summary>The client has identified itself.</summary>
     public void Connected(IDisposable connection)
     {
         lock (_lock)
@@ -59,14 +59,14 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
         }
     }
 
-    /// <summary>It has ended.</summary>
+    /// <summary>Removes a closed connection.</summary>
     public void Remove(IDisposable connection)
     {
         lock (_lock)
             Forget(connection);
     }
 
-    /// <summary>Counts a connection that subscribes; false when there are too many.</summary>
+    /// <summary>Counts a subscribing connection; false when there are too many.</summary>
     public bool TryAddSubscriber()
     {
         lock (_lock)
@@ -78,14 +78,14 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
         }
     }
 
-    /// <summary>It subscribes no more.</summary>
+    /// <summary>Removes a subscribing connection from the count.</summary>
     public void RemoveSubscriber()
     {
         lock (_lock)
             _subscribers--;
     }
 
-    /// <summary>Closes all of them.</summary>
+    /// <summary>Closes all connections.</summary>
     public void CloseAll()
     {
         IDisposable[] all;
@@ -95,16 +95,16 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
             connection.Dispose();
     }
 
-    /// <summary>Tells the log why a connection was ended; not each time, as that would be one more way to fill a disk.</summary>
+    /// <summary>Logs why a connection was closed; rate-limited, or clients could fill the disk with log lines.</summary>
     public void Ended(string client, string reason)
     {
         int count;
         lock (_lock)
         {
             _ended++;
-            if (_lastPushed is { } told && time.GetElapsedTime(told) < Told)
+            if (_lastLogged is { } logged && time.GetElapsedTime(logged) < LogInterval)
                 return;
-            _lastPushed = time.GetTimestamp();
+            _lastLogged = time.GetTimestamp();
             (count, _ended) = (_ended, 0);
         }
 
@@ -117,6 +117,6 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
             _silent.Remove(node);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The embedded broker ended {Count} connections since it last said so, the latest of {Client}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The embedded broker closed {Count} connections since the last such message, most recently {Client}: {Reason}")]
     private partial void LogEnded(int count, string client, string reason);
 }

@@ -9,12 +9,12 @@ using VibeDash.Server.Mqtt.External;
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
-/// A client's connection to the embedded broker, with bounds of size and time: <see cref="EmbeddedBrokerLimits"/>. Read by one, written by one at a
-/// time; disposed by anybody, which ends both.
+/// Connection of a client to the embedded broker, with limits of size and time: <see cref="EmbeddedBrokerLimits"/>. One reader, and one writer
+/// at a time. Dispose is thread-safe and ends both.
 /// </summary>
 internal sealed class EmbeddedBrokerSocket : IMqttChannel
 {
-    // Several events at once, without taking much for each of thousands of sensors that send one a minute.
+    // Holds several events, yet is small enough for thousands of sensors that send once a minute.
     private const int BufferBytes = 2048;
 
     private readonly Socket _socket;
@@ -26,9 +26,9 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     private long _packetBegan;
     private int _holdsLongMessage;
 
-    /// <summary>A connection.</summary>
-    /// <param name="socket">Owned from now on.</param>
-    /// <param name="longMessages">Places for long messages, which all connections share.</param>
+    /// <summary>Wraps a socket.</summary>
+    /// <param name="socket">Owned by this instance.</param>
+    /// <param name="longMessages">Slots for long messages, shared by all connections.</param>
     /// <param name="time">The clock.</param>
     public EmbeddedBrokerSocket(Socket socket, SemaphoreSlim longMessages, TimeProvider time)
     {
@@ -37,7 +37,7 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
         LocalEndPoint = socket.LocalEndPoint!;
         socket.NoDelay = true;
 
-        // A client need not ask for MQTT's keep-alive; one that has lost its power would be held for ever.
+        // Clients need not use MQTT's keep-alive; without this, one that lost power would stay connected indefinitely.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 120);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 20);
@@ -74,7 +74,7 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     }
 
     /// <inheritdoc/>
-    /// <exception cref="RefusedPacketException">The packet announces too much, or takes too long.</exception>
+    /// <exception cref="RefusedPacketException">The packet announces too many bytes, or takes too long.</exception>
     public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         if (_next == _end)
@@ -89,7 +89,7 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
         var length = read.Length;
         if (!_packet.IsUnderWay && length > 0)
         {
-            // Who reads the next packet is done with the last one.
+            // The previous packet has been processed when the next one is read.
             ReturnLongMessage();
             _packetBegan = _time.GetTimestamp();
         }
@@ -101,7 +101,7 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     }
 
     /// <inheritdoc/>
-    /// <exception cref="RefusedPacketException">The client does not take it.</exception>
+    /// <exception cref="RefusedPacketException">The client does not accept the data in time.</exception>
     public async Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
     {
         foreach (var segment in buffer)
@@ -113,8 +113,8 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
 
     private async Task TakeLongMessageAsync(CancellationToken cancellationToken)
     {
-        if (!await _longMessages.WaitAsync(EmbeddedBrokerLimits.PacketPatience, cancellationToken))
-            throw new RefusedPacketException(MqttDisconnectReasonCode.QuotaExceeded, "Too many long messages are under way.");
+        if (!await _longMessages.WaitAsync(EmbeddedBrokerLimits.PacketTimeout, cancellationToken))
+            throw new RefusedPacketException(MqttDisconnectReasonCode.QuotaExceeded, "Too many long messages are in progress.");
         _holdsLongMessage = 1;
     }
 
@@ -129,8 +129,8 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
         var receiving = _socket.ReceiveAsync(_buffer, SocketFlags.None, cancellationToken);
         if (receiving.IsCompleted || !_packet.IsUnderWay)
             return await receiving;
-        var left = EmbeddedBrokerLimits.PacketPatience - _time.GetElapsedTime(_packetBegan);
-        return await BoundedAsync(receiving, left, "A packet did not come in", EmbeddedBrokerLimits.PacketPatience, cancellationToken);
+        var left = EmbeddedBrokerLimits.PacketTimeout - _time.GetElapsedTime(_packetBegan);
+        return await BoundedAsync(receiving, left, "A packet was not received", EmbeddedBrokerLimits.PacketTimeout, cancellationToken);
     }
 
     private async ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -138,10 +138,10 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
         var sending = _socket.SendAsync(bytes, SocketFlags.None, cancellationToken);
         return sending.IsCompleted
             ? await sending
-            : await BoundedAsync(sending, EmbeddedBrokerLimits.SendPatience, "What was sent was not taken", EmbeddedBrokerLimits.SendPatience, cancellationToken);
+            : await BoundedAsync(sending, EmbeddedBrokerLimits.SendTimeout, "A packet was not accepted", EmbeddedBrokerLimits.SendTimeout, cancellationToken);
     }
 
-    private async ValueTask<int> BoundedAsync(ValueTask<int> operation, TimeSpan left, string what, TimeSpan patience, CancellationToken cancellationToken)
+    private async ValueTask<int> BoundedAsync(ValueTask<int> operation, TimeSpan left, string fault, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
@@ -149,9 +149,9 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
         }
         catch (TimeoutException)
         {
-            // Ends the operation, too.
+            // Also cancels the operation.
             Dispose();
-            throw new RefusedPacketException(MqttDisconnectReasonCode.MaximumConnectTime, $"{what} within {patience.TotalSeconds:0} seconds.");
+            throw new RefusedPacketException(MqttDisconnectReasonCode.MaximumConnectTime, $"{fault} within {timeout.TotalSeconds:0} seconds.");
         }
     }
 }

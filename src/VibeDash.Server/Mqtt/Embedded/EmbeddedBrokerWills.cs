@@ -10,29 +10,29 @@ using VibeDash.Server.Sources;
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
-/// The last wills of the embedded broker's clients: what the broker publishes in their name when they are gone without a word. No client sends
-/// that as a packet, so <see cref="EmbeddedBrokerChannel"/> does not see it. Thread-safe.
+/// The last wills of the embedded broker's clients, published by the broker when a client disconnects without DISCONNECT. They are not packets of a
+/// client, so <see cref="EmbeddedBrokerChannel"/> does not see them. Thread-safe.
 /// </summary>
 internal sealed class EmbeddedBrokerWills(MessageIntake intake, TopicSources sources, CancellationToken stopping)
 {
-    // A will is published from the very bytes that came with the connection; they are known by their identity, and forgotten with it.
+    // A will is published with the same byte array that CONNECT contained: identified by reference, and released with it.
     private readonly ConditionalWeakTable<byte[], MqttConnectPacket> _wills = [];
 
-    /// <summary>A client connects.</summary>
+    /// <summary>Registers the will of a connecting client.</summary>
     public void Connect(MqttConnectPacket connect)
     {
         if (connect is { WillFlag: true, WillMessage.Length: > 0 })
             _wills.AddOrUpdate(connect.WillMessage, connect);
     }
 
-    /// <summary>The broker publishes something: if it is a will, it is received as any message.</summary>
+    /// <summary>Called for every message the broker publishes: a will is received like any message.</summary>
     public async Task PublishAsync(InterceptingPublishEventArgs publishing)
     {
         var message = publishing.ApplicationMessage;
         if (!IsWill(message.Payload) || sources.Find(message.Topic) is not { } source || stopping.IsCancellationRequested)
             return;
 
-        // Who would have to be answered is gone.
+        // The sender is gone, so there is no answer.
         var received = new SourceMessage(message.Topic, message.Payload.ToArray())
         {
             ContentType = message.ContentType,

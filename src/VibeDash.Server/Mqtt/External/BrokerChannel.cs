@@ -14,13 +14,13 @@ using VibeDash.Core.Sparkplug;
 namespace VibeDash.Server.Mqtt.External;
 
 /// <summary>
-/// A connection to a broker, between its stream and MQTTnet's client, which does all but this: messages are taken as they come in, many from
-/// one read, and their acknowledgements go out many in one write. The client's own way costs an allocation of the whole packet, several
-/// objects and a task for each message, and a write for each acknowledgement. One reader; <see cref="Acknowledge"/> is thread-safe.
+/// A connection to a broker, between its stream and MQTTnet's client. Handles messages itself, many per read, and sends acknowledgements many per
+/// write; everything else is left to the client. The client would allocate the whole packet, several objects and a task per message, and write each
+/// acknowledgement separately. One reader; <see cref="Acknowledge"/> is thread-safe.
 /// </summary>
 internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inner, Func<SourceMessage, KnownTexts, ValueTask> receive) : ChannelDecorator(inner)
 {
-    // A longer packet is not kept whole: it holds a payload that is rejected for its length. Beside the longest payload there is the topic.
+    // A longer packet is not kept whole: its payload is rejected for its length. The allowance beside the longest payload is for the topic.
     private const int MaximumPacket = SparkplugPayload.MaximumBytes + (128 * 1024);
 
     private const int FixedHeaderLength = 5;
@@ -30,11 +30,11 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
     private readonly KnownTexts _known = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
 
-    // A broker has at most 65,535 messages in flight, each with an identifier of its own.
+    // A broker has at most 65,535 messages in flight, each with its own identifier.
     private readonly Channel<ushort> _acknowledgements = Channel.CreateBounded<ushort>(new BoundedChannelOptions(ushort.MaxValue) { SingleReader = true });
 
-    // While the event loop has no room nothing is read, not even the answers to the client's pings. Such a ping is answered here, and the broker's
-    // own answer is then the client's no more.
+    // While the event loop has no room, nothing is read, including answers to the client's pings. Such a ping is answered here, and the broker's own
+    // answer is then discarded.
     private Task _receiving = Task.CompletedTask;
     private TaskCompletionSource _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pingsAnswered;
@@ -62,7 +62,7 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
         }
     }
 
-    /// <summary>Hands messages to the event loop until a packet comes that is the client's; null when the connection has ended.</summary>
+    /// <summary>Passes messages to the event loop until a packet for the client arrives; null at the end of the connection.</summary>
     public override async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -100,7 +100,7 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
                         _receiving = received.AsTask();
                     if (wholeLength > keptLength)
                     {
-                        // Its start lies where the rest will be read to.
+                        // The following bytes are read into the same buffer.
                         await _receiving;
                         if (!await SkipAsync(wholeLength - keptLength, cancellationToken))
                             return null;
@@ -118,16 +118,16 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
         }
     }
 
-    /// <summary>Acknowledges a message, soon.</summary>
+    /// <summary>Queues an acknowledgement.</summary>
     public void Acknowledge(ushort packetId) => _acknowledgements.Writer.TryWrite(packetId);
 
-    /// <summary>Sends acknowledgements in the order they are given until cancelled, apart from the event loop: a broker that is slow to take them must not hold up the next commit.</summary>
-    /// <exception cref="Exception">The connection is gone: the broker sends again what it was not told, and the event loop recognises it.</exception>
+    /// <summary>Sends queued acknowledgements in order until cancelled, outside the event loop: a slow broker must not delay the next commit.</summary>
+    /// <exception cref="Exception">The connection is lost: the broker redelivers unacknowledged messages, and the event loop recognises duplicates.</exception>
     public async Task SendAcknowledgementsAsync(CancellationToken cancellationToken)
     {
         var packets = new byte[1024 * AcknowledgementLength];
 
-        // To wait without a token costs nothing; the writer is closed in its place.
+        // The wait takes no token, because closing the writer ends it and costs nothing per wait.
         await using var closing = cancellationToken.Register(() => _acknowledgements.Writer.TryComplete());
         while (await _acknowledgements.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -153,7 +153,7 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>The fixed header of MQTT: a byte, and the length of what follows in one to four bytes of seven bits.</summary>
+    /// <summary>MQTT's fixed header: one byte, and the remaining length in one to four bytes of seven bits.</summary>
     private bool TryReadFixedHeader(out int headerLength, out int bodyLength)
     {
         headerLength = bodyLength = 0;
@@ -171,7 +171,7 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
         return false;
     }
 
-    /// <summary>The answer to a ping; the next one is another's.</summary>
+    /// <summary>Answers a ping; the broker's next answer is then discarded.</summary>
     private MqttPingRespPacket Pong()
     {
         _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -198,7 +198,7 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
         };
         if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
         {
-            // Messages with properties are left to the library, but not those it would find cut off.
+            // Messages with properties are left to the library, except truncated ones.
             message = rest is [0, ..] || bytesLeftOut > 0
                 ? message with { Payload = rest[1..] }
                 : WithProperties(message, (MqttPublishPacket)PacketFormatterAdapter.Decode(new ReceivedMqttPacket(header, body, body.Count)));
@@ -228,8 +228,8 @@ internal sealed class BrokerChannel(Func<Stream> stream, IMqttChannelAdapter inn
         return true;
     }
 
-    /// <summary>Reads more, with room for a packet of <paramref name="packetLength"/>; false at the end of the connection.</summary>
-    // Its state is used again: messages come singly while there are few.
+    /// <summary>Reads more bytes, with room for a packet of <paramref name="packetLength"/>; false at the end of the connection.</summary>
+    // Pooled: at low rates there is one read per message.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadAsync(int packetLength, CancellationToken cancellationToken)
     {

@@ -8,11 +8,11 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Mqtt.External;
 
-/// <summary>Gives MQTTnet's client a <see cref="BrokerChannel"/> for its one connection.</summary>
-/// <param name="receive">Takes each message; its payload is valid until the task it returns is done.</param>
+/// <summary>Provides MQTTnet's client with a <see cref="BrokerChannel"/> for its single connection.</summary>
+/// <param name="receive">Receives each message; its payload is valid until the returned task completes.</param>
 internal sealed class BrokerChannelFactory(Func<SourceMessage, KnownTexts, ValueTask> receive) : IMqttClientAdapterFactory
 {
-    /// <summary>The channel, once the client connects.</summary>
+    /// <summary>The channel; null before the client connects.</summary>
     public BrokerChannel? Channel { get; private set; }
 
     /// <inheritdoc/>

@@ -6,23 +6,23 @@ using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt.External;
 
-/// <summary>How a listener connects and what it subscribes to, in the words of each MQTT version.</summary>
+/// <summary>Options of MQTTnet's client for connecting and subscribing, for each MQTT version.</summary>
 internal static class BrokerConnectOptions
 {
-    /// <summary>Longest silence. A broker that is gone without a word is noticed within one and a half times of it: when the answer to the question stays out.</summary>
+    /// <summary>Keep-alive interval. A broker that disappears silently is detected within one and a half intervals, by the missing answer to a ping.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
-    /// <summary>For the answer to a packet.</summary>
+    /// <summary>Time limit for the answer to a packet.</summary>
     public static readonly TimeSpan AnswerTimeout = KeepAlive / 2;
 
-    // The library asks the system for 8 KB. A receive window smaller than one segment makes TCP send by timer: on loopback, where a segment has
-    // 64 KB, a subscriber that falls behind once is then fed some 75 messages a second for good.
+    // The library's socket buffer is 8 KB. With a receive window below one segment, TCP sends by timer: on loopback, where a segment has 64 KB, a
+    // subscriber that once falls behind then receives only about 75 messages per second, permanently.
     private const int SocketBuffer = 512 * 1024;
 
-    // What version 3.1.1 answers to a version it does not speak. The library passes it on as it comes.
+    // Return code of MQTT 3.1.1 for an unsupported version. The library passes it on unchanged.
     private const MqttClientConnectResultCode UnacceptableProtocolVersion = (MqttClientConnectResultCode)1;
 
-    /// <summary>TLS for one attempt to connect; null when the connection is not to be encrypted.</summary>
+    /// <summary>TLS for one connection attempt; null for an unencrypted connection.</summary>
     public static BrokerTls? Tls(BrokerOptions options) => options.Tls ? new(options, SocketBuffer) : null;
 
     /// <summary>The options of a connection.</summary>
@@ -36,7 +36,7 @@ internal static class BrokerConnectOptions
             .WithKeepAlivePeriod(KeepAlive)
             .WithTimeout(AnswerTimeout);
 
-        // In 3.1.1 the session lasts as long as the broker likes, and it alone says how much may be in flight.
+        // In 3.1.1 the broker alone determines session expiry and the number of messages in flight.
         if (version == MqttProtocolVersion.V500)
         {
             builder = builder
@@ -51,7 +51,7 @@ internal static class BrokerConnectOptions
         return builder.WithStreamProvider(new BrokerStream(tls, SocketBuffer)).Build();
     }
 
-    /// <summary>The subscriptions. Asked for anew at each connection: the configuration may have changed, or the broker lost the session.</summary>
+    /// <summary>The subscriptions. Repeated for each connection: the configuration may have changed, or the broker may have lost the session.</summary>
     public static MqttClientSubscribeOptions Subscriptions(TopicSources sources, MqttProtocolVersion version) => new()
     {
         TopicFilters =
@@ -61,13 +61,13 @@ internal static class BrokerConnectOptions
                 Topic = pattern.Filter,
                 QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
 
-                // What a topic last said may be a reading that was never received; so it is wanted once, and not again at each connection.
+                // A retained message may be a reading not received yet: request it once, not for each connection.
                 RetainHandling = version == MqttProtocolVersion.V500 ? MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly : MqttRetainHandling.SendAtSubscribe,
             }),
         ],
     };
 
-    /// <summary>True when the broker refuses the MQTT version, whichever version it says so in.</summary>
+    /// <summary>True when the broker refuses the MQTT version, in the return code of either version.</summary>
     public static bool IsVersionRefused(MqttClientConnectResultCode code) =>
         code is MqttClientConnectResultCode.UnsupportedProtocolVersion or UnacceptableProtocolVersion;
 }

@@ -5,10 +5,10 @@ using MQTTnet.Formatter;
 
 namespace VibeDash.Server.Mqtt.External;
 
-/// <summary>Why there is no connection to a broker, in a sentence.</summary>
+/// <summary>Explains, in one sentence, why there is no connection to a broker.</summary>
 internal static class BrokerFault
 {
-    /// <summary>Why connecting failed, when it is no fault of the network; null when it is, whose own message then says it.</summary>
+    /// <summary>Why connecting failed; null for a network fault, whose own message explains it.</summary>
     public static string? OfConnecting(Exception fault, BrokerTls? tls, MqttProtocolVersion version) =>
         tls?.Explain(fault) ?? fault switch
         {
@@ -23,12 +23,12 @@ internal static class BrokerFault
         null when disconnected.Reason == MqttClientDisconnectReason.NormalDisconnection => "The connection was closed.",
         null => $"The broker ended the connection: {disconnected.Reason}.",
 
-        // Cancelled: not even the question could be sent in time.
+        // Cancelled: even the ping could not be sent in time.
         MqttCommunicationTimedOutException or OperationCanceledException => Silent(BrokerConnectOptions.KeepAlive + BrokerConnectOptions.AnswerTimeout),
         var other => other.Message,
     };
 
-    /// <summary>The broker does not answer.</summary>
-    /// <param name="time">For how long.</param>
+    /// <summary>The broker does not respond.</summary>
+    /// <param name="time">Duration of the silence.</param>
     public static string Silent(TimeSpan time) => $"The broker has not answered for {time.TotalSeconds:0} s.";
 }

@@ -4,18 +4,18 @@ using MQTTnet.Channel;
 
 namespace VibeDash.Server.Mqtt.External;
 
-/// <summary>The stream of a connection to a broker, for one attempt: who reads from it through the library leaves an object behind for each read.</summary>
-/// <param name="tls">Encrypts it; null when it is not to be encrypted.</param>
-/// <param name="bufferSize">Of the socket, each way, in bytes.</param>
+/// <summary>The stream of a connection to a broker, for one attempt. Reading through the library would allocate an object per read.</summary>
+/// <param name="tls">Encrypts the stream; null for an unencrypted connection.</param>
+/// <param name="bufferSize">Size of the socket's send and receive buffers, in bytes.</param>
 internal sealed class BrokerStream(BrokerTls? tls, int bufferSize) : IMqttClientStreamProvider
 {
     private Stream? _stream;
 
     /// <summary>The stream.</summary>
-    /// <exception cref="InvalidOperationException">There is none yet.</exception>
+    /// <exception cref="InvalidOperationException">Not connected yet.</exception>
     public Stream Stream => _stream ?? throw new InvalidOperationException("Not connected.");
 
-    /// <summary>Connects, not encrypted.</summary>
+    /// <summary>Connects without encryption.</summary>
     public static async Task<NetworkStream> OpenAsync(EndPoint address, int bufferSize, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = bufferSize, SendBufferSize = bufferSize };

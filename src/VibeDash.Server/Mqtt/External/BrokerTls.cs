@@ -7,13 +7,13 @@ using System.Security.Cryptography.X509Certificates;
 namespace VibeDash.Server.Mqtt.External;
 
 /// <summary>
-/// An encrypted connection to a broker, for one attempt. The library can encrypt, too, but tells neither the TLS version nor why a
-/// certificate was refused, and sends a client certificate without those that link it to its authority.
+/// TLS connection to a broker, for one attempt. The library's own TLS reports neither the TLS version nor why a certificate was refused, and sends
+/// a client certificate without its intermediate certificates.
 /// </summary>
 internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
 {
-    // A list of revoked certificates that a closed network does not let through must not use up the time for connecting.
-    private static readonly TimeSpan RevocationPatience = TimeSpan.FromSeconds(2);
+    // In a closed network an unreachable revocation list must not use up the time for connecting.
+    private static readonly TimeSpan RevocationTimeout = TimeSpan.FromSeconds(2);
 
     private Stage _stage;
     private string? _refused;
@@ -26,13 +26,13 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
         Encrypted,
     }
 
-    /// <summary>For example <c>TLS 1.3</c>; null before the handshake.</summary>
+    /// <summary>TLS version, e.g. <c>TLS 1.3</c>; null before the handshake.</summary>
     public string? Version { get; private set; }
 
     private string ServerName => options.TlsHostName.Length > 0 ? options.TlsHostName : options.Host;
 
-    /// <summary>The client certificate of the options with its key, and the certificates that link it to its authority.</summary>
-    /// <exception cref="CryptographicException">The files are not what they should be.</exception>
+    /// <summary>Loads the client certificate, its key and its intermediate certificates.</summary>
+    /// <exception cref="CryptographicException">The files are invalid.</exception>
     public static SslStreamCertificateContext LoadClientCertificate(BrokerOptions options)
     {
         var keyFile = options.KeyFile.Length > 0 ? options.KeyFile : options.CertificateFile;
@@ -40,7 +40,7 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
             ? X509Certificate2.CreateFromEncryptedPemFile(options.CertificateFile, options.KeyPassword, keyFile)
             : X509Certificate2.CreateFromPemFile(options.CertificateFile, keyFile);
 
-        // Windows does not take a key that is only in memory.
+        // Windows requires a persisted key.
         if (OperatingSystem.IsWindows())
             certificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
         var links = new X509Certificate2Collection();
@@ -73,8 +73,8 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
         return encrypted;
     }
 
-    /// <summary>Says why connecting failed, as far as TLS has to do with it; null when it has not.</summary>
-    /// <param name="fault">What connecting ended with, before the broker had answered.</param>
+    /// <summary>Explains why connecting failed, if TLS is the cause; null otherwise.</summary>
+    /// <param name="fault">Fault of the connection attempt, before the broker answered.</param>
     public string? Explain(Exception fault)
     {
         var reason = fault.GetBaseException().Message.TrimEnd('.');
@@ -83,7 +83,7 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
             { _refused: { } refused } => refused,
             { _stage: Stage.Connecting } => null,
 
-            // In TLS 1.3 a client learns only afterwards what the server thinks of its certificate; and a reset may overtake that answer.
+            // In TLS 1.3 a client learns only after the handshake whether its certificate is accepted, and a reset may overtake that answer.
             _ when _certificateAsked => $"The broker asked for a client certificate, and none is configured (CertificateFile): {reason}.",
             { _stage: Stage.Handshake } => $"The TLS handshake failed: {reason}.",
             _ when options.CertificateFile.Length > 0 => $"The broker ended the connection after the TLS handshake; it may not accept the client certificate of {options.CertificateFile}: {reason}.",
@@ -96,9 +96,9 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
         var policy = new X509ChainPolicy
         {
             RevocationMode = X509RevocationMode.Online,
-            UrlRetrievalTimeout = RevocationPatience,
+            UrlRetrievalTimeout = RevocationTimeout,
 
-            // What is known to be revoked is refused; a closed network that cannot ask is no reason to refuse.
+            // Known revocations are refused; in a closed network an unreachable revocation service is not.
             VerificationFlags = X509VerificationFlags.IgnoreEndRevocationUnknown | X509VerificationFlags.IgnoreCertificateAuthorityRevocationUnknown,
         };
         if (options.CertificateAuthorityFile.Length > 0)
@@ -119,7 +119,7 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
         }
         else
         {
-            // Asked once before the handshake, and again with the broker's certificate when that asks for ours.
+            // Called before the handshake, and again with the broker's certificate when the broker requests a client certificate.
             authentication.LocalCertificateSelectionCallback = (_, _, _, remote, _) =>
             {
                 _certificateAsked |= remote is not null;
@@ -135,7 +135,7 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
         if (errors == SslPolicyErrors.None)
             return null;
         if (certificate is null)
-            return "The broker showed no certificate.";
+            return "The broker presented no certificate.";
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
         {
             var status = chain?.ChainStatus.FirstOrDefault(status => status.Status is not (X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation)) ?? default;

@@ -6,7 +6,7 @@ using MQTTnet.Packets;
 
 namespace VibeDash.Server.Mqtt.External;
 
-/// <summary>Stands around a connection of the library, and leaves to it what a derived class does not do.</summary>
+/// <summary>Decorates a connection of the library; members that are not overridden delegate to it.</summary>
 /// <param name="inner">The connection; owned.</param>
 internal abstract class ChannelDecorator(IMqttChannelAdapter inner) : IMqttChannelAdapter
 {

@@ -5,8 +5,8 @@ using VibeDash.Server.Sources;
 namespace VibeDash.Server.Mqtt.External;
 
 /// <summary>
-/// Listens to a broker. One loop owns the connection: connect, subscribe, wait until it is lost, pause, again. The session is
-/// persistent and messages are acknowledged after their commit, so the broker keeps what the server has not stored.
+/// Session with a broker. One loop owns the connection: connect, subscribe, wait until it is lost, pause, repeat. The session is persistent and
+/// messages are acknowledged after their commit, so the broker keeps messages that are not stored.
 /// </summary>
 internal sealed partial class MqttListener(
     BrokerConnection connection, MessageIntake intake, TimeProvider time, ILogger<MqttListener> logger) : BackgroundService
@@ -42,7 +42,7 @@ internal sealed partial class MqttListener(
             if (stoppingToken.IsCancellationRequested)
                 return;
 
-            // Refused for its version, it is tried at once with the older one. Anything else begins with the newer one again: brokers get updated.
+            // After a refused version, retry immediately with the older one. Any other fault starts again with the newer version: brokers are updated.
             if (_version != version)
                 continue;
             _version = FirstVersion(_options);
@@ -50,14 +50,14 @@ internal sealed partial class MqttListener(
             connection.Disconnected(reason);
             LogDisconnected(_options.Name, connection.Address, reason, pause);
 
-            // Jitter keeps several servers from returning to a restarted broker all at once.
+            // Jitter spreads the reconnects of several servers after a broker restart.
             await Task.Delay(pause * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < MaximumPause ? pause * 2 : MaximumPause;
         }
     }
 
-    /// <summary>One life of a connection. A new client each time: an acknowledgement can then never reach a connection its message did not come from.</summary>
-    /// <returns>Why it ended.</returns>
+    /// <summary>One session attempt, with a new client: an acknowledgement can then never reach a connection other than that of its message.</summary>
+    /// <returns>Why the attempt ended.</returns>
     private async Task<string> ConnectAndListenAsync(Action connected, CancellationToken stoppingToken)
     {
         BrokerChannelFactory? channels = null;
@@ -65,7 +65,7 @@ internal sealed partial class MqttListener(
         var lost = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Action<ushort> acknowledge = packetId =>
         {
-            // QoS 0 has none.
+            // QoS 0 has no acknowledgement.
             if (packetId != 0)
                 channels!.Channel!.Acknowledge(packetId);
         };
@@ -85,8 +85,8 @@ internal sealed partial class MqttListener(
         var (acknowledging, publishing) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
-            // A broker that kept the session sends what waits in it before it answers the subscription. Were that acknowledged only then, a life that
-            // ends earlier would store much and acknowledge nothing, and the next one begin with more to read before the answer.
+            // A broker that kept the session delivers its backlog before it answers the subscription. If acknowledging started only then, an attempt that
+            // ends earlier would store much and acknowledge nothing, and the next attempt would start with even more to read.
             if (await ConnectAsync(client, connectedAt, () => acknowledging = AcknowledgeAsync(channels.Channel!, ended.Token), stoppingToken) is { } fault)
                 return fault;
 
@@ -103,10 +103,10 @@ internal sealed partial class MqttListener(
     }
 
     /// <param name="client">Not yet connected.</param>
-    /// <param name="connectedAt">Goes with the will.</param>
-    /// <param name="accepted">Called when the broker has taken the connection; messages may come from then on.</param>
-    /// <param name="stoppingToken">The server stops.</param>
-    /// <returns>Why it did not succeed, or null.</returns>
+    /// <param name="connectedAt">Time of the connection, for the will.</param>
+    /// <param name="accepted">Called when the broker has accepted the connection; messages may arrive from then on.</param>
+    /// <param name="stoppingToken">Cancelled when the server stops.</param>
+    /// <returns>Why it failed, or null.</returns>
     private async Task<string?> ConnectAsync(IMqttClient client, DateTimeOffset connectedAt, Action accepted, CancellationToken stoppingToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -136,7 +136,7 @@ internal sealed partial class MqttListener(
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
                 return $"The broker refused the subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}.";
 
-            // An earlier configuration may have subscribed to them, and the session keeps that.
+            // An earlier configuration may have subscribed to them, and the session preserves that.
             if (answer.IsSessionPresent && connection.Sources.LeftOut.Count > 0)
                 await client.UnsubscribeAsync(new() { TopicFilters = [.. connection.Sources.LeftOut] }, timeout.Token);
 
@@ -168,7 +168,7 @@ internal sealed partial class MqttListener(
         }
     }
 
-    /// <summary>Publishes what the sources have to say, for as long as the connection lasts.</summary>
+    /// <summary>Publishes the outbound messages of the sources until the connection ends.</summary>
     private async Task PublishAsync(IMqttClient client, DateTimeOffset connectedAt, CancellationToken ended)
     {
         foreach (var source in connection.Sources.All)
@@ -187,12 +187,12 @@ internal sealed partial class MqttListener(
         }
         catch (Exception fault) when (!ended.IsCancellationRequested)
         {
-            // What matters is said again.
+            // Not retried: essential messages are repeated.
             LogPublishFailed(fault, message.Topic, fault.Message);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The broker did not take the message to {Topic}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Publishing to {Topic} failed: {Reason}")]
     private partial void LogPublishFailed(Exception? fault, string topic, string reason);
 
     [LoggerMessage(LogLevel.Information, "Connected to {Name} at {Address}")]
@@ -201,7 +201,7 @@ internal sealed partial class MqttListener(
     [LoggerMessage(LogLevel.Warning, "{Name}: {Warning}")]
     private partial void LogWarning(string name, string warning);
 
-    [LoggerMessage(LogLevel.Warning, "No connection to {Name} at {Address}: {Reason} Next try in {Pause}")]
+    [LoggerMessage(LogLevel.Warning, "No connection to {Name} at {Address}: {Reason} Next attempt in {Pause}")]
     private partial void LogDisconnected(string name, string address, string reason, TimeSpan pause);
 
     [LoggerMessage(LogLevel.Debug, "Acknowledging ended with the connection")]

@@ -4,8 +4,8 @@ using VibeDash.Server.Mqtt.Embedded;
 namespace VibeDash.Server.Mqtt.External;
 
 /// <summary>
-/// Follows the packets in a stream of bytes by their fixed headers, to refuse one by the length it announces: whoever reads it would set aside
-/// that much memory before the first byte of it is there. Not thread-safe.
+/// Tracks the packets in a byte stream by their fixed headers, to refuse a packet by its announced length: the reader would allocate that much
+/// memory before its first byte arrives. Not thread-safe.
 /// </summary>
 internal struct PacketFollower
 {
@@ -18,14 +18,14 @@ internal struct PacketFollower
     private int _length;
     private int _left;
 
-    /// <summary>True in the middle of a packet.</summary>
+    /// <summary>True inside a packet.</summary>
     public readonly bool IsUnderWay => _header > 0 || _left > 0;
 
-    /// <summary>Bytes of the packet that are still to come, once its length is known.</summary>
+    /// <summary>Remaining bytes of the packet, once its length is known.</summary>
     public readonly int Left => _left;
 
-    /// <summary>Goes on by <paramref name="bytes"/>.</summary>
-    /// <exception cref="RefusedPacketException">A packet announces more than <see cref="EmbeddedBrokerLimits"/> allow, or no length at all.</exception>
+    /// <summary>Advances by <paramref name="bytes"/>.</summary>
+    /// <exception cref="RefusedPacketException">A packet announces more bytes than <see cref="EmbeddedBrokerLimits"/> allow, or a malformed length.</exception>
     public void Follow(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
@@ -43,7 +43,7 @@ internal struct PacketFollower
         }
     }
 
-    // One byte of type, then the length: seven bits a byte, the lowest first, the eighth bit telling that another one follows.
+    // One byte of type, then the length: seven bits per byte, lowest first; the eighth bit is set when another byte follows.
     private void FollowHeader(byte next)
     {
         if (_header++ == 0)
@@ -53,12 +53,12 @@ internal struct PacketFollower
         }
 
         _length |= (next & 127) << (7 * (_header - 2));
-        var longest = _isMessage ? EmbeddedBrokerLimits.MessageBytes : EmbeddedBrokerLimits.PacketBytes;
-        if (_length > longest)
-            throw new RefusedPacketException(MqttDisconnectReasonCode.PacketTooLarge, $"A packet of this kind may have {longest:N0} bytes; it announces more.");
+        var maximum = _isMessage ? EmbeddedBrokerLimits.MessageBytes : EmbeddedBrokerLimits.PacketBytes;
+        if (_length > maximum)
+            throw new RefusedPacketException(MqttDisconnectReasonCode.PacketTooLarge, $"A packet of this type may have at most {maximum:N0} bytes; it announces more.");
         if ((next & 128) == 0)
             (_left, _length, _header) = (_length, 0, 0);
         else if (_header > MaximumLength)
-            throw new RefusedPacketException(MqttDisconnectReasonCode.MalformedPacket, "The length of a packet has no end.");
+            throw new RefusedPacketException(MqttDisconnectReasonCode.MalformedPacket, "The length of a packet is malformed.");
     }
 }

@@ -4,15 +4,15 @@ using VibeDash.Core.Sparkplug;
 namespace VibeDash.Server.Sources.Sparkplug;
 
 /// <summary>
-/// Reads and writes payloads of Sparkplug B by their field numbers; fields that are not used are skipped, and so is a known one in another wire
-/// form. Strings and nested messages are bounded by the payload they are in.
+/// Reads and writes Sparkplug B payloads by field numbers; unused fields, and known ones with another wire type, are skipped. The payload bounds
+/// the length of its strings and nested messages.
 /// </summary>
 internal static class SparkplugReader
 {
     private const string EngineeringUnit = "engUnit";
 
     /// <summary>Reads a payload.</summary>
-    /// <exception cref="InvalidProtocolBufferException">It is no protobuf.</exception>
+    /// <exception cref="InvalidProtocolBufferException">It is not protobuf.</exception>
     /// <exception cref="InvalidDataException">It has more than <see cref="SparkplugPayload.MaximumMetrics"/> metrics.</exception>
     public static SparkplugPayload Read(ReadOnlyMemory<byte> bytes)
     {
@@ -47,8 +47,8 @@ internal static class SparkplugReader
         return new(timestamp, sequence, uuid, metrics);
     }
 
-    /// <summary>The command that asks an edge node for a rebirth.</summary>
-    /// <param name="at">When it is sent.</param>
+    /// <summary>The rebirth command for an edge node.</summary>
+    /// <param name="at">Time of sending.</param>
     public static byte[] Rebirth(DateTimeOffset at)
     {
         const uint Boolean = 11;
@@ -132,7 +132,7 @@ internal static class SparkplugReader
         return new(name, alias, timestamp, datatype, isNull, value, unit);
     }
 
-    // Keys and values are two lists that belong together by their places.
+    // Keys and values are two lists, paired by index.
     private static string? ReadUnit(CodedInputStream input)
     {
         var keys = new List<string>();

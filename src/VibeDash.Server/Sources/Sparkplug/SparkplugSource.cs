@@ -8,14 +8,14 @@ using VibeDash.Core.Sparkplug;
 namespace VibeDash.Server.Sources.Sparkplug;
 
 /// <summary>
-/// A source of Sparkplug B messages. Unlike other sources it remembers (<see cref="SparkplugHost"/>) and answers, through its outbox. The messages of
-/// an edge node must be parsed in the order of their arrival. Thread-safe.
+/// A source of Sparkplug B messages. Unlike other sources it is stateful (<see cref="SparkplugHost"/>) and answers through its outbox. Messages of an
+/// edge node must be parsed in order of arrival. Thread-safe.
 /// </summary>
 /// <param name="pattern">Its topics.</param>
-/// <param name="shape">Which metrics are readings.</param>
-/// <param name="hostId">The id under which the server says that it is there; null for not at all.</param>
-/// <param name="broker">Name of the one broker it is for; null when there is only one.</param>
-/// <param name="key">Where its topic filter is configured.</param>
+/// <param name="shape">Selects the metrics that are readings.</param>
+/// <param name="hostId">Host id under which the server publishes its state; null to publish none.</param>
+/// <param name="broker">Name of its broker; null when there is only one.</param>
+/// <param name="key">Configuration key of its topic filter.</param>
 internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape, string? hostId, string? broker, string key) : TopicSource(pattern, profile: null, broker, key)
 {
     /// <summary>The name of the profile.</summary>
@@ -26,7 +26,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     private readonly SparkplugHost _host = new(shape);
     private long _connectedAt;
 
-    /// <summary>The id under which the server says that it is there, or null.</summary>
+    /// <summary>Host id under which the server publishes its state, or null.</summary>
     public string? HostId => hostId;
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
         }.OfType<string>());
 
     /// <inheritdoc/>
-    public override bool Remembers => true;
+    public override bool IsStateful => true;
 
     /// <inheritdoc/>
     public override OutboundQueue Outbound { get; } = new();
@@ -53,7 +53,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     /// <inheritdoc/>
     public override OutboundMessage? Will(DateTimeOffset at)
     {
-        // Before the connection: what the broker retains of the last one comes as soon as it is made.
+        // Before the connection: the broker delivers the retained state of the previous one immediately.
         Interlocked.Exchange(ref _connectedAt, at.ToUnixTimeMilliseconds());
         return hostId is null ? null : State(isOnline: false);
     }
@@ -67,7 +67,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
         Outbound.Offer(State(isOnline: true));
     }
 
-    /// <summary>Asks an edge node that was known before the start for a rebirth.</summary>
+    /// <summary>Requests a rebirth from an edge node that was known before the start.</summary>
     public void Expect(string group, string node, DateTimeOffset now)
     {
         if (Pattern.Matches($"{SparkplugTopic.Namespace}/{group}/NDATA/{node}") && _host.Expect(group, node, now))
@@ -82,7 +82,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
             case null:
                 return Rejected(RejectionReason.UnknownTopic, "Not a topic of Sparkplug B: spBv1.0/{group}/{NBIRTH, NDEATH, NDATA, DBIRTH, DDEATH or DDATA}/{node}, and for a D message the device.");
             case { Kind: SparkplugMessageKind.Command }:
-                // Also the server's own.
+                // The server's own state is among these.
                 return [];
             case { Kind: SparkplugMessageKind.State } state:
                 if (state.Group == hostId && IsOffline(message.Payload.Span))
@@ -123,13 +123,13 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     private void AskForRebirth(string group, string node, DateTimeOffset at) =>
         Outbound.Offer(new(SparkplugTopic.OfCommand(group, node), SparkplugReader.Rebirth(at), Retain: false));
 
-    // Will and word of one connection have the same time.
+    // Will and online state of a connection have the same time.
     private OutboundMessage State(bool isOnline) => new(
         SparkplugTopic.OfHost(hostId!),
         JsonSerializer.SerializeToUtf8Bytes(new { online = isOnline, timestamp = Interlocked.Read(ref _connectedAt) }),
         Retain: true);
 
-    // Some other connection's will, for example that of the connection before: the server is there.
+    // The will of another connection, e.g. of the previous one, although the server is online.
     private static bool IsOffline(ReadOnlySpan<byte> payload)
     {
         try

@@ -5,8 +5,8 @@ using VibeDash.Server.Storage.Segments;
 namespace VibeDash.Server.Storage.Ranges;
 
 /// <summary>
-/// Fills the buckets of a range from the coarsest rollups that are fine enough, so that it costs what the range has of buckets and not what it has of
-/// readings; the few uncompacted readings are added one by one. Used inside one transaction. Not thread-safe.
+/// Fills the buckets of a range from the coarsest rollups that are fine enough: the cost depends on the number of buckets, not of readings.
+/// The few uncompacted readings are added one by one. Use it inside one transaction. Not thread-safe.
 /// </summary>
 internal sealed class BucketReader(SqliteConnection connection) : IDisposable
 {
@@ -28,12 +28,12 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
     private long[] _timestamps = [];
     private double[] _levels = [];
 
-    /// <summary>The buckets of a range.</summary>
+    /// <summary>Reads the buckets of a range.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="from">Start, in microseconds since the Unix epoch; rounded down to a whole bucket.</param>
     /// <param name="to">End, rounded up.</param>
     /// <param name="width">Width of a bucket, in milliseconds.</param>
-    /// <returns>The buckets that are not empty, oldest first, and their width: wider where what is finer is no longer kept.</returns>
+    /// <returns>The non-empty buckets, oldest first, and their width: wider where finer data is no longer kept.</returns>
     public (TrendBucket[] Buckets, long Width) Read(int sensorKey, long from, long to, long width)
     {
         var micros = width * Millisecond;

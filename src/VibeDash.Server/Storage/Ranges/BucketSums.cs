@@ -2,14 +2,14 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Storage.Ranges;
 
-/// <summary>Buckets being filled, in whatever order readings and rollups come. Not thread-safe.</summary>
+/// <summary>Accumulates readings and rollups, in any order, into buckets. Not thread-safe.</summary>
 internal sealed class BucketSums
 {
     private readonly long _start;
     private readonly long _width;
     private readonly Sums[] _buckets;
 
-    /// <summary>Empty buckets for a range, which is rounded out to whole ones.</summary>
+    /// <summary>Empty buckets for a range, which is extended to whole buckets.</summary>
     /// <param name="from">Start, in microseconds since the Unix epoch.</param>
     /// <param name="to">End, inclusive.</param>
     /// <param name="width">Width of a bucket, in microseconds.</param>
@@ -26,10 +26,10 @@ internal sealed class BucketSums
     /// <summary>End of the last bucket, inclusive.</summary>
     public long To => _start + (_buckets.Length * _width) - 1;
 
-    /// <summary>Adds a reading; one outside changes nothing.</summary>
+    /// <summary>Adds a reading; ignores one outside the range.</summary>
     public void Add(long timestamp, double level) => Add(timestamp, 1, level, level, level);
 
-    /// <summary>Adds a rollup whose bucket is not wider than these; one outside changes nothing.</summary>
+    /// <summary>Adds a rollup whose bucket is not wider than these; ignores one outside the range.</summary>
     public void Add(long start, long count, double min, double max, double sum)
     {
         var into = start - _start;
@@ -45,7 +45,7 @@ internal sealed class BucketSums
             bucket = new() { Count = bucket.Count + count, Min = Math.Min(bucket.Min, min), Max = Math.Max(bucket.Max, max), Sum = bucket.Sum + sum };
     }
 
-    /// <summary>Those that are not empty, oldest first.</summary>
+    /// <summary>The non-empty buckets, oldest first.</summary>
     public TrendBucket[] ToBuckets()
     {
         var buckets = new List<TrendBucket>(_buckets.Length);

@@ -9,15 +9,14 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Storage.Ranges;
 
 /// <summary>
-/// A connection to the database with all that ranges are answered from prepared: opening and preparing takes longer than most ranges do. Not
-/// thread-safe.
+/// A connection with all statements for range queries prepared: opening and preparing takes longer than most queries. Not thread-safe.
 /// </summary>
 internal sealed class HistoryConnection : IDisposable
 {
     private const int MaximumAlerts = 100;
     private const int MaximumNotes = 100;
 
-    // Worked out once, not for each question: that would take longer than the question.
+    // Compiled once: compilation takes longer than the query.
     private static readonly Func<VibeDashContext, string, DateTimeOffset, DateTimeOffset, IEnumerable<AlertRow>> NewestAlerts = EF.CompileQuery(
         (VibeDashContext context, string sensorId, DateTimeOffset from, DateTimeOffset to) => context.Alerts.AsNoTracking()
             .Where(alert => alert.SensorId == sensorId && alert.Since <= to && (alert.ClearedAt == null || alert.ClearedAt >= from))
@@ -44,10 +43,10 @@ internal sealed class HistoryConnection : IDisposable
         _buckets = new(_connection);
     }
 
-    /// <summary>Begins to see one state of the database: that of the first question, until what is given back is disposed.</summary>
+    /// <summary>Starts a snapshot: all queries see the state of the first one until the result is disposed.</summary>
     public Snapshot Begin() => new(this);
 
-    /// <summary>A sensor's key, or null when there is no such sensor.</summary>
+    /// <summary>Key of a sensor, or null for an unknown sensor.</summary>
     public int? Find(string sensorId)
     {
         if (!SensorId.IsValid(sensorId) || !_find.Bind(1, sensorId, SensorId.MaximumLength).Step())
@@ -60,7 +59,7 @@ internal sealed class HistoryConnection : IDisposable
     /// <inheritdoc cref="BucketReader.Read"/>
     public (TrendBucket[] Buckets, long Width) Buckets(int sensorKey, long from, long to, long width) => _buckets.Read(sensorKey, from, to, width);
 
-    /// <summary>The newest <see cref="MaximumAlerts"/> of a sensor that are in a range or reach into it, both ends inclusive, oldest first.</summary>
+    /// <summary>The newest <see cref="MaximumAlerts"/> alerts of a sensor that overlap a range, both ends inclusive; oldest first.</summary>
     public Alert[] Alerts(string sensorId, DateTimeOffset from, DateTimeOffset to) =>
         [.. NewestAlerts(_context, sensorId, from, to).Select(row => row.ToAlert()).Reverse()];
 
@@ -76,7 +75,7 @@ internal sealed class HistoryConnection : IDisposable
         _context.Dispose();
     }
 
-    /// <summary>One state of the database.</summary>
+    /// <summary>A read transaction on one state of the database.</summary>
     internal sealed class Snapshot : IDisposable
     {
         private readonly SqliteTransaction _transaction;
@@ -84,7 +83,7 @@ internal sealed class HistoryConnection : IDisposable
 
         public Snapshot(HistoryConnection connection)
         {
-            // Deferred: the state is that of the first read, which is done with no commit under way.
+            // Deferred: the snapshot is taken by the first read, which runs while no commit is in progress.
             _transaction = connection._connection.BeginTransaction(deferred: true);
             _shared = connection._context.Database.UseTransaction(_transaction);
         }

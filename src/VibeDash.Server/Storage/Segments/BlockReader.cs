@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace VibeDash.Server.Storage.Segments;
 
-/// <summary>Reads what <see cref="BlockWriter"/> wrote. Every method throws <see cref="InvalidDataException"/> where the block ends too early.</summary>
+/// <summary>Reads a block of <see cref="BlockWriter"/>. Every method throws <see cref="InvalidDataException"/> when the block is too short.</summary>
 /// <param name="block">The block.</param>
 internal ref struct BlockReader(ReadOnlySpan<byte> block)
 {
     private ReadOnlySpan<byte> _rest = block;
 
-    /// <summary>What has not been read.</summary>
+    /// <summary>The unread rest.</summary>
     public readonly ReadOnlySpan<byte> Rest => _rest;
 
     public byte Byte() => Bytes(1)[0];
@@ -22,7 +22,7 @@ internal ref struct BlockReader(ReadOnlySpan<byte> block)
         return value;
     }
 
-    /// <summary>Reads as many signed numbers as there is room for, and gives for each the sum of all up to it.</summary>
+    /// <summary>Fills <paramref name="sums"/> with the running sums of signed numbers.</summary>
     public void RunningSums(Span<long> sums)
     {
         var block = _rest;
@@ -32,7 +32,7 @@ internal ref struct BlockReader(ReadOnlySpan<byte> block)
         _rest = block[read..];
     }
 
-    /// <summary>Reads as many numbers, and gives none.</summary>
+    /// <summary>Skips <paramref name="count"/> numbers.</summary>
     public void Skip(int count)
     {
         var read = 0;
@@ -41,7 +41,7 @@ internal ref struct BlockReader(ReadOnlySpan<byte> block)
         _rest = _rest[read..];
     }
 
-    /// <summary>A count of things that take at least some bits each: a damaged one must not ask for more memory than the largest block has.</summary>
+    /// <summary>Reads a count of items of at least some bits each; a damaged count must not allocate more memory than the largest block.</summary>
     public int Count()
     {
         var count = Number();
@@ -63,7 +63,7 @@ internal ref struct BlockReader(ReadOnlySpan<byte> block)
 
     public static InvalidDataException Damaged() => new("A block of the history is damaged.");
 
-    // Into the loops: a long range is some hundred thousand numbers, most of one or two bytes.
+    // Inlined into the loops: a long range has hundreds of thousands of numbers, most of one or two bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Number(ReadOnlySpan<byte> block, ref int read)
     {

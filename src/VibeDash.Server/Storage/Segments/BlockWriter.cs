@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 
 namespace VibeDash.Server.Storage.Segments;
 
-/// <summary>Writes the numbers of a block, one after the other, into memory that is used again for the next. Not thread-safe.</summary>
+/// <summary>Writes the numbers of a block into a reusable buffer. Not thread-safe.</summary>
 internal sealed class BlockWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
 
-    /// <summary>What was written.</summary>
+    /// <summary>The bytes written.</summary>
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Starts a new block.</summary>
     public void Clear() => _buffer.ResetWrittenCount();
 
     /// <summary>Writes one byte.</summary>
@@ -21,7 +21,7 @@ internal sealed class BlockWriter
         _buffer.Advance(1);
     }
 
-    /// <summary>Writes a number that is rarely large: seven bits a byte, the lowest first (LEB128).</summary>
+    /// <summary>Writes a number that is usually small: seven bits per byte, lowest first (LEB128).</summary>
     public void Number(ulong value)
     {
         var span = _buffer.GetSpan(10);
@@ -32,7 +32,7 @@ internal sealed class BlockWriter
         _buffer.Advance(length);
     }
 
-    /// <summary>Writes a number that is rarely far from 0: the sign becomes the lowest bit (zigzag).</summary>
+    /// <summary>Writes a number that is usually close to 0: the sign becomes the lowest bit (zigzag).</summary>
     public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
 
     /// <summary>Writes eight bytes.</summary>
@@ -42,10 +42,10 @@ internal sealed class BlockWriter
         _buffer.Advance(sizeof(double));
     }
 
-    /// <summary>Writes bytes as they are.</summary>
+    /// <summary>Writes raw bytes.</summary>
     public void Bytes(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
 
-    /// <summary>Room for up to <paramref name="length"/> bytes; say with <see cref="Advance"/> how many were taken.</summary>
+    /// <summary>A buffer of at least <paramref name="length"/> bytes; report the number used with <see cref="Advance"/>.</summary>
     public Span<byte> Room(int length) => _buffer.GetSpan(length);
 
     /// <summary>See <see cref="Room"/>.</summary>

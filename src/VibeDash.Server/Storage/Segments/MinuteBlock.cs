@@ -2,17 +2,17 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Storage.Segments;
 
-/// <summary>Rollups by the minute as bytes, by column. Everything comes back as it was.</summary>
+/// <summary>Binary format of rollups by the minute, by column. Lossless.</summary>
 internal static class MinuteBlock
 {
     private const byte Version = 2;
 
-    // Without the unit of lags.
+    // Format without the lag unit.
     private const byte OldVersion = 1;
 
     private static readonly long Minute = Rollup.WidthOf(RollupTier.Minute);
 
-    /// <summary>Condenses readings by the minute, oldest first, in place of what <paramref name="minutes"/> holds.</summary>
+    /// <summary>Replaces <paramref name="minutes"/> with rollups by the minute of readings, oldest first.</summary>
     public static void Condense(ReadingColumns readings, List<Rollup> minutes)
     {
         minutes.Clear();
@@ -25,7 +25,7 @@ internal static class MinuteBlock
                 minutes.Add(reading);
         }
 
-        // The sum of decimals is one of as many places; so it is kept exactly, and in few bytes.
+        // A sum of decimals has no more places than its terms: rounding to them makes it exact, and short in bytes.
         if (NumberColumn.PlacesOf(readings.Levels) is not { } places)
             return;
         for (var i = 0; i < minutes.Count; i++)
@@ -64,7 +64,7 @@ internal static class MinuteBlock
         Write(writer, minutes, column, static minute => minute.Last);
     }
 
-    /// <summary>Reads rollups, in place of what <paramref name="minutes"/> holds.</summary>
+    /// <summary>Reads rollups and replaces the content of <paramref name="minutes"/>.</summary>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static void Read(ReadOnlySpan<byte> block, List<Rollup> minutes)
     {
@@ -81,7 +81,7 @@ internal static class MinuteBlock
             minutes.Add(new(columns.Starts[i], columns.Counts[i], columns.Mins[i], columns.Maxes[i], columns.Sums[i], lasts[i], columns.Starts[i] + (unit * lags[i])));
     }
 
-    /// <summary>Reads all but the last levels and their timestamps, in place of what <paramref name="minutes"/> holds.</summary>
+    /// <summary>Reads everything except the last levels and their timestamps, and replaces the content of <paramref name="minutes"/>.</summary>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static void Read(ReadOnlySpan<byte> block, MinuteColumns minutes)
     {

@@ -1,7 +1,7 @@
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Rollups by the minute by column, oldest first, in memory that is used again: many minutes at a time without copying each. Not thread-safe.
+/// Rollups by the minute, by column, oldest first, in reusable memory: many minutes without one object each. Not thread-safe.
 /// </summary>
 internal sealed class MinuteColumns
 {
@@ -11,13 +11,13 @@ internal sealed class MinuteColumns
     private double[] _maxes = [];
     private double[] _sums = [];
 
-    /// <summary>How many minutes.</summary>
+    /// <summary>Number of minutes.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Starts, in microseconds since the Unix epoch.</summary>
+    /// <summary>Start times, in microseconds since the Unix epoch.</summary>
     public Span<long> Starts => _starts.AsSpan(0, Count);
 
-    /// <summary>Readings of each.</summary>
+    /// <summary>Numbers of readings.</summary>
     public Span<long> Counts => _counts.AsSpan(0, Count);
 
     /// <summary>Lowest levels.</summary>
@@ -29,7 +29,7 @@ internal sealed class MinuteColumns
     /// <summary>Sums of the levels.</summary>
     public Span<double> Sums => _sums.AsSpan(0, Count);
 
-    /// <summary>Makes room for <paramref name="count"/> minutes, in place of those it holds; of no meaning until they are filled.</summary>
+    /// <summary>Makes room for <paramref name="count"/> minutes and discards the content; values are undefined until filled.</summary>
     public void Fill(int count)
     {
         if (_starts.Length < count)

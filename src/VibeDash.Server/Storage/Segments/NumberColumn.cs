@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Numbers of one column of a block. Sensors send decimals of few places that change little: as whole numbers of the last place, and each as its
-/// difference to the one before, most take one or two bytes. What is no such decimal is kept as it is. Every number comes back bit by bit.
+/// Binary format of a column of numbers. Sensors send decimals with few places that change little: as integers of the last place, stored as
+/// differences, most take one or two bytes. Other numbers are stored unchanged. Lossless, bit for bit.
 /// </summary>
 internal static class NumberColumn
 {
-    /// <summary>Most decimal places.</summary>
+    /// <summary>Maximum decimal places.</summary>
     public const int MaximumPlaces = 9;
 
     private const byte Constant = 0xFF;
@@ -45,7 +45,7 @@ internal static class NumberColumn
         }
     }
 
-    /// <summary>Reads a column of as many numbers as <paramref name="values"/> has room for.</summary>
+    /// <summary>Reads a column and fills <paramref name="values"/>.</summary>
     public static void Read(ref BlockReader reader, Span<double> values)
     {
         var kind = reader.Byte();
@@ -63,7 +63,7 @@ internal static class NumberColumn
             if (kind > MaximumPlaces)
                 throw BlockReader.Damaged();
 
-            // The whole numbers are where the decimals will be.
+            // Reuses the target memory for the integers.
             var wholes = MemoryMarshal.Cast<double, long>(values);
             reader.RunningSums(wholes);
             var power = Powers[kind];
@@ -72,13 +72,13 @@ internal static class NumberColumn
         }
     }
 
-    /// <summary>Least decimal places with which every number can be written; null when there is none up to <see cref="MaximumPlaces"/>.</summary>
+    /// <summary>Fewest decimal places that represent every number; null when more than <see cref="MaximumPlaces"/> are needed.</summary>
     public static int? PlacesOf(ReadOnlySpan<double> values)
     {
         var places = 0;
         foreach (var value in values)
         {
-            // A number that has enough places with some has enough with more.
+            // A number that fits with some places also fits with more.
             while (!Fits(value, places))
             {
                 if (++places > MaximumPlaces)
@@ -86,7 +86,7 @@ internal static class NumberColumn
             }
         }
 
-        // More places for a later number may be too many for a large one before it.
+        // Places added for a later number may be too many for an earlier large one.
         foreach (var value in values)
         {
             if (!Fits(value, places))
@@ -96,11 +96,11 @@ internal static class NumberColumn
         return places;
     }
 
-    /// <summary>The decimal of some places nearest to a number that is one but for the rounding of double.</summary>
+    /// <summary>The decimal with <paramref name="places"/> places nearest to a number that differs from it only by rounding of double.</summary>
     public static double Nearest(double value, int places) =>
         Math.Abs(value) * Powers[places] < MaximumWhole ? Math.Round(value * Powers[places]) / Powers[places] : value;
 
-    // Minus 0 would come back as 0.
+    // Minus 0 would be read back as 0.
     private static bool Fits(double value, int places)
     {
         var whole = Math.Round(value * Powers[places]);

@@ -5,20 +5,20 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Readings of a sensor as bytes: by column, the numbers as <see cref="NumberColumn"/> has them, the event ids, which are most of it, compressed
-/// (Brotli, RFC 7932). The numbers come first, so that they can be read alone. Everything comes back as it was.
+/// Binary format of a sensor's readings: by column, numbers as <see cref="NumberColumn"/>, event ids (the largest part) compressed with
+/// Brotli (RFC 7932). Numbers come first, so they can be read without the ids. Lossless.
 /// </summary>
 internal static class ReadingBlock
 {
-    /// <summary>Readings of a block, mostly.</summary>
+    /// <summary>Usual number of readings of a block.</summary>
     public const int Capacity = 1024;
 
-    /// <summary>Most readings of a block.</summary>
+    /// <summary>Maximum readings of a block.</summary>
     public const int MaximumCount = 1 << 20;
 
     private const byte Version = 1;
 
-    // Ids of random letters and digits are as small at this level as at the highest, and the others not much larger.
+    // At this level, ids of random letters and digits are as small as at the highest, and others not much larger.
     private const int Quality = 4;
     private const int Window = 18;
 
@@ -38,7 +38,7 @@ internal static class ReadingBlock
         WriteIds(writer, readings);
     }
 
-    /// <summary>Reads all, in place of what <paramref name="readings"/> holds.</summary>
+    /// <summary>Reads everything and replaces the content of <paramref name="readings"/>.</summary>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static void Read(ReadOnlySpan<byte> block, ReadingColumns readings)
     {
@@ -52,8 +52,8 @@ internal static class ReadingBlock
         ReadIds(ref reader, readings, count);
     }
 
-    /// <summary>Reads timestamps, in microseconds since the Unix epoch, and levels alone.</summary>
-    /// <returns>How many there are, at the start of both; both grow when they are too small.</returns>
+    /// <summary>Reads only timestamps, in microseconds since the Unix epoch, and levels.</summary>
+    /// <returns>Number of readings, at the start of both arrays; both grow when too small.</returns>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static int ReadLevels(ReadOnlySpan<byte> block, ref long[] timestamps, ref double[] levels)
     {
@@ -65,7 +65,7 @@ internal static class ReadingBlock
         return count;
     }
 
-    /// <summary>The greatest common divisor, by which times are smaller (Euclid).</summary>
+    /// <summary>Greatest common divisor (Euclid): times are stored in units of it.</summary>
     public static long CommonDivisor(long one, long other)
     {
         while (other != 0)
@@ -83,7 +83,7 @@ internal static class ReadingBlock
         return reader;
     }
 
-    // Most sensors send at a steady pace, in whole seconds or milliseconds: the change of the pace is small.
+    // Most sensors send at a steady interval of whole seconds or milliseconds: the change of the interval is small.
     private static void WriteTimes(BlockWriter writer, ReadOnlySpan<long> times)
     {
         long unit = 0;
@@ -139,7 +139,7 @@ internal static class ReadingBlock
         }
     }
 
-    // Rare: which ones, each by its distance from the one before.
+    // Rare: only the indexes, each as the distance from the previous one.
     private static void WriteSuspect(BlockWriter writer, ReadOnlySpan<bool> suspect)
     {
         writer.Number((ulong)suspect.Count(true));

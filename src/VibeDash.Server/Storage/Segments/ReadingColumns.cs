@@ -4,12 +4,12 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Readings of one sensor by column, ordered by timestamp and event id, in memory that is used again: many readings at a time without an object for
-/// each. Not thread-safe.
+/// Readings of one sensor, by column, ordered by timestamp and event id, in reusable memory: many readings without one object each. Not
+/// thread-safe.
 /// </summary>
 internal sealed class ReadingColumns
 {
-    /// <summary>What to select of the table of readings for <see cref="Add(Statement)"/>.</summary>
+    /// <summary>Columns to select from the table of readings for <see cref="Add(Statement)"/>.</summary>
     public const string Selected = "Timestamp, EventId, Level, Baseline, Unit, IsSuspect";
 
     private long[] _timestamps = new long[ReadingBlock.Capacity];
@@ -20,7 +20,7 @@ internal sealed class ReadingColumns
     private int[] _idEnds = new int[ReadingBlock.Capacity];
     private byte[] _ids = new byte[ReadingBlock.Capacity * 36];
 
-    /// <summary>How many readings.</summary>
+    /// <summary>Number of readings.</summary>
     public int Count { get; private set; }
 
     /// <summary>Timestamps, in microseconds since the Unix epoch.</summary>
@@ -34,7 +34,7 @@ internal sealed class ReadingColumns
 
     public ReadOnlySpan<string> Units => _units.AsSpan(0, Count);
 
-    /// <summary>All event ids, one behind the other, as UTF-8.</summary>
+    /// <summary>All event ids, concatenated, as UTF-8.</summary>
     public ReadOnlySpan<byte> Ids => _ids.AsSpan(0, Count == 0 ? 0 : _idEnds[Count - 1]);
 
     /// <summary>An event id, as UTF-8.</summary>
@@ -44,16 +44,16 @@ internal sealed class ReadingColumns
         return _ids.AsSpan(start, _idEnds[index] - start);
     }
 
-    /// <summary>Removes all.</summary>
+    /// <summary>Removes all readings.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Adds the reading of a row of <see cref="Selected"/> behind the others.</summary>
+    /// <summary>Appends the reading in a row of <see cref="Selected"/>.</summary>
     public void Add(Statement row) => Add(row.Int64(0), row.Bytes(1), row.Double(2), row.Double(3), row.Bytes(4), row.Int64(5) != 0);
 
-    /// <summary>Adds a reading behind the others.</summary>
+    /// <summary>Appends a reading.</summary>
     public void Add(long timestamp, ReadOnlySpan<byte> id, double level, double baseline, ReadOnlySpan<byte> unit, bool isSuspect)
     {
-        // Units repeat: one text for all of them.
+        // Units repeat: share one string.
         var text = Count > 0 && Encoding.UTF8.GetByteCount(_units[Count - 1]) == unit.Length && Matches(_units[Count - 1], unit)
             ? _units[Count - 1]
             : Encoding.UTF8.GetString(unit);
@@ -70,14 +70,14 @@ internal sealed class ReadingColumns
         _idEnds[Count++] = ids + id.Length;
     }
 
-    /// <summary>Adds some readings of another one.</summary>
+    /// <summary>Appends a range of <paramref name="other"/>.</summary>
     public void Add(ReadingColumns other, int start, int count)
     {
         for (var i = start; i < start + count; i++)
             Add(other._timestamps[i], other.Id(i), other._levels[i], other._baselines[i], other._units[i], other._suspect[i]);
     }
 
-    /// <summary>Adds the readings of two others in their common order.</summary>
+    /// <summary>Appends the readings of two others, merged in order.</summary>
     public void AddMerged(ReadingColumns one, ReadingColumns other, int otherStart, int otherCount)
     {
         var (i, j) = (0, otherStart);
@@ -93,7 +93,7 @@ internal sealed class ReadingColumns
         Add(other, j, otherStart + otherCount - j);
     }
 
-    /// <summary>Where the first reading at or after a time is; <see cref="Count"/> when there is none.</summary>
+    /// <summary>Index of the first reading at or after a time; <see cref="Count"/> when there is none.</summary>
     public int FirstFrom(long timestamp)
     {
         var index = Timestamps.BinarySearch(timestamp);
@@ -104,11 +104,11 @@ internal sealed class ReadingColumns
         return index;
     }
 
-    /// <summary>A reading as Core knows it.</summary>
+    /// <summary>Converts a reading to the Core type.</summary>
     public Reading Reading(int index, string sensorId) =>
         new(sensorId, UnixMicroseconds.To(_timestamps[index]), Encoding.UTF8.GetString(Id(index)), _levels[index], _baselines[index], _units[index]) { IsSuspect = _suspect[index] };
 
-    /// <summary>Makes room for a block about to be read; what is in it is the reader's to say.</summary>
+    /// <summary>Makes room for a block; the reader fills it.</summary>
     internal (long[] Timestamps, double[] Levels, double[] Baselines, string[] Units, bool[] Suspect, int[] IdEnds, byte[] Ids) Fill(int count, int idBytes)
     {
         Count = 0;
@@ -117,7 +117,7 @@ internal sealed class ReadingColumns
         return (_timestamps, _levels, _baselines, _units, _suspect, _idEnds, _ids);
     }
 
-    // As the database orders them: text by its bytes.
+    // Same order as the database: text by its bytes.
     private static int Compare(ReadingColumns one, int i, ReadingColumns other, int j)
     {
         var byTime = one._timestamps[i].CompareTo(other._timestamps[j]);

@@ -2,7 +2,7 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Storage.Segments;
 
-/// <summary>The readings of a sensor's segments in one hour or day. What is still in the table of readings is not in it.</summary>
+/// <summary>Rollup of the readings in a sensor's segments in one hour or day. Readings still in the table are not included.</summary>
 internal sealed class RollupRow
 {
     public int SensorKey { get; set; }
@@ -10,7 +10,7 @@ internal sealed class RollupRow
     /// <summary><see cref="RollupTier.Hour"/> or <see cref="RollupTier.Day"/>.</summary>
     public RollupTier Tier { get; set; }
 
-    /// <summary>Start of the bucket over its width: hours or days since the Unix epoch.</summary>
+    /// <summary>Start of the bucket divided by its width: hours or days since the Unix epoch.</summary>
     public int Bucket { get; set; }
 
     public long Count { get; set; }

@@ -4,18 +4,18 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Removes what is older than it is to be kept, and gives its space back, in steps so small that they hold up no commit; inside the event loop's
-/// transaction. Not thread-safe.
+/// Removes data past its retention period and releases its space, in steps too small to delay a commit; inside the event loop's transaction.
+/// Not thread-safe.
 /// </summary>
 internal sealed class SegmentPruner : IDisposable
 {
-    /// <summary>Most segments of one step: more than the readings that come in while there is time for the next.</summary>
+    /// <summary>Maximum segments per step: more than the readings that arrive between two steps can fill.</summary>
     public const int Step = 64;
 
-    /// <summary>Pages of the database given back in one step.</summary>
+    /// <summary>Database pages released per step.</summary>
     public const int PagesOfStep = 256;
 
-    // Below this share of free pages the readings to come will fill them.
+    // With a smaller share of free pages, new readings will use them.
     private const int MinimumShareOfFreePages = 8;
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMinutes(10);
@@ -65,8 +65,8 @@ internal sealed class SegmentPruner : IDisposable
         _giveBack = new(connection, $"PRAGMA incremental_vacuum({PagesOfStep})");
     }
 
-    /// <summary>Does a step of the work, when there is any.</summary>
-    /// <param name="now">The time; older is what is so by its event time.</param>
+    /// <summary>Executes a step, if there is work.</summary>
+    /// <param name="now">The time; ages are by event time.</param>
     public void Prune(DateTimeOffset now)
     {
         if (now >= _nextRound && !PruneReadings(now.AddDays(-_options.ReadingDays)))
@@ -88,7 +88,7 @@ internal sealed class SegmentPruner : IDisposable
             statement.Dispose();
     }
 
-    // What an alert keeps is passed over, and looked at again in the next round.
+    // Segments kept for an alert are skipped and checked again in the next round.
     private bool PruneReadings(DateTimeOffset before)
     {
         _found.Clear();
@@ -107,7 +107,7 @@ internal sealed class SegmentPruner : IDisposable
         return _found.Count == Step;
     }
 
-    // One sensor after the other, and then again the first.
+    // Round-robin over the sensors.
     private void PruneRollups(DateTimeOffset now)
     {
         if (!_nextSensor.Bind(1, _afterSensor).Step())
@@ -138,7 +138,7 @@ internal sealed class SegmentPruner : IDisposable
         if (free * MinimumShareOfFreePages < all)
             return;
 
-        // A row for each page.
+        // One row per page.
         while (_giveBack.Step())
         {
         }

@@ -1,8 +1,8 @@
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Older readings of a sensor, packed. Segments of a sensor never overlap, but that one may start at the timestamp at which the one before it ends;
-/// every reading is either in one of them, and then in the rollups, too, or in the table of readings.
+/// Older readings of a sensor, compacted. Segments of a sensor do not overlap, but one may start at the end timestamp of the previous one. Every
+/// reading is either in a segment, and then also in the rollups, or in the table of readings.
 /// </summary>
 internal sealed class SegmentRow
 {
@@ -18,9 +18,9 @@ internal sealed class SegmentRow
 
     public int Count { get; set; }
 
-    /// <summary>Its rollups by the minute (<see cref="MinuteBlock"/>); null when they are no longer kept.</summary>
+    /// <summary>Its rollups by the minute (<see cref="MinuteBlock"/>); null after their retention period.</summary>
     public byte[]? Minutes { get; set; }
 
-    /// <summary>Its readings (<see cref="ReadingBlock"/>); null when they are no longer kept.</summary>
+    /// <summary>Its readings (<see cref="ReadingBlock"/>); null after their retention period.</summary>
     public byte[]? Readings { get; set; }
 }

@@ -4,13 +4,12 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// Compacts readings: moves the oldest of a sensor's from the table of readings into its segments and rollups, inside the event loop's transaction, so
-/// that what is in the rollups is always exactly what is in the segments. Readings that come late, or twice, or a crash, need nothing of their own.
-/// Not thread-safe.
+/// Compacts readings: moves the oldest readings of a sensor from the table into its segments and rollups, inside the event loop's transaction, so
+/// rollups and segments always match. Late-arriving readings, duplicates and crashes need no special handling. Not thread-safe.
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
-    /// <summary>Number of newest readings of a sensor that stay uncompacted: usual late-arriving readings and duplicates are among them.</summary>
+    /// <summary>Number of newest readings of a sensor that stay uncompacted: they include most late-arriving readings and duplicates.</summary>
     public const int NeverCompacted = 256;
 
     private const int MaximumSegment = 2 * ReadingBlock.Capacity;
@@ -61,7 +60,7 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     /// <summary>Number of uncompacted readings of a sensor, and the newest compacted timestamp; null when there is none.</summary>
-    public (int Uncompacted, DateTimeOffset? CompactedUntil) Look(int sensorKey)
+    public (int Uncompacted, DateTimeOffset? CompactedUntil) ReadProgress(int sensorKey)
     {
         _count.Bind(1, sensorKey).Step();
         var uncompacted = (int)_count.Int64(0);
@@ -73,7 +72,7 @@ internal sealed class SegmentWriter : IDisposable
         return (uncompacted, until);
     }
 
-    /// <summary>Compacts the oldest <see cref="ReadingBlock.Capacity"/> uncompacted readings of a sensor; it should have more.</summary>
+    /// <summary>Compacts the oldest <see cref="ReadingBlock.Capacity"/> uncompacted readings of a sensor, which should have more.</summary>
     /// <returns>Number of compacted readings, and the timestamp of the newest of them.</returns>
     public (int Count, DateTimeOffset Until) Compact(int sensorKey)
     {
@@ -88,7 +87,7 @@ internal sealed class SegmentWriter : IDisposable
         return (_readings.Count, UnixMicroseconds.To(_readings.Timestamps[^1]));
     }
 
-    /// <summary>Adds readings that have never been in the table of readings, in their order, at least one: for those who bring a whole history.</summary>
+    /// <summary>Adds readings, at least one and in order, that have never been in the table: for importing a history.</summary>
     public void Add(int sensorKey, ReadingColumns readings)
     {
         _readings.Clear();
@@ -111,7 +110,7 @@ internal sealed class SegmentWriter : IDisposable
         RollUp(sensorKey, RollupTier.Day);
     }
 
-    // Packs readings from one on, as far as they go into the same segment.
+    // Packs readings starting at an index, as far as they fit into the same segment.
     private int Pack(int sensorKey, int start)
     {
         var first = _readings.Timestamps[start];
@@ -135,7 +134,7 @@ internal sealed class SegmentWriter : IDisposable
         }
         else
         {
-            Take(_readings, start, free);
+            CopyPart(_readings, start, free);
             Insert(sensorKey);
         }
 
@@ -163,7 +162,7 @@ internal sealed class SegmentWriter : IDisposable
         for (var part = 0; part < parts; part++)
         {
             var from = (int)((long)_merged.Count * part / parts);
-            Take(_merged, from, (int)((long)_merged.Count * (part + 1) / parts) - from);
+            CopyPart(_merged, from, (int)((long)_merged.Count * (part + 1) / parts) - from);
             if (part > 0)
                 Insert(sensorKey);
             else
@@ -171,7 +170,7 @@ internal sealed class SegmentWriter : IDisposable
         }
     }
 
-    // Its single readings are no longer kept, and neither are these: they are counted where they would have been.
+    // Single readings of that segment are no longer kept, so these are added only to its rollups.
     private void MergeMinutes(long id, long end, int segmentCount, int start, int count)
     {
         _blocks.Bind(1, id).Step();
@@ -201,7 +200,7 @@ internal sealed class SegmentWriter : IDisposable
         _update.Run();
     }
 
-    private void Take(ReadingColumns readings, int start, int count)
+    private void CopyPart(ReadingColumns readings, int start, int count)
     {
         _part.Clear();
         _part.Add(readings, start, count);

@@ -5,14 +5,14 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Server.Storage.Segments;
 
 /// <summary>
-/// The readings of a sensor in their order, wherever they are: in segments, or in the table. Call it inside one transaction: compaction could
-/// otherwise show a reading twice or not at all. Single readings past their retention are not found. Not thread-safe.
+/// The readings of a sensor in order, from segments and the table. Use it inside one transaction: otherwise compaction could make a reading
+/// appear twice or not at all. Single readings past their retention period are not included. Not thread-safe.
 /// </summary>
 internal sealed class StoredReadings : IDisposable
 {
     /// <summary>
-    /// The segments of sensor <c>?1</c> with readings from <c>?2</c> to <c>?3</c>, both inclusive, to follow the columns. One that starts before the range
-    /// may reach into it, but only the last of those that do.
+    /// Segments of sensor <c>?1</c> with readings from <c>?2</c> to <c>?3</c>, both inclusive; append it to the columns. Of the segments that
+    /// start before the range, only the last can reach into it.
     /// </summary>
     public const string SegmentsInRange =
         """
@@ -29,10 +29,10 @@ internal sealed class StoredReadings : IDisposable
     private readonly ReadingColumns _uncompacted = new();
     private readonly ReadingColumns _slice = new();
 
-    // A window or on-delay of a fast sensor may hold many readings; beyond this the oldest of them do not count after a restart.
+    // A window or on-delay of a fast sensor may hold many readings; beyond this, the oldest are ignored after a restart.
     private const int MaximumLookBack = 10_000;
 
-    /// <summary>Reads over a context, whose connection it opens.</summary>
+    /// <summary>Creates a reader on a context and opens its connection.</summary>
     public static StoredReadings Open(VibeDashContext context)
     {
         context.Database.OpenConnection();
@@ -54,12 +54,12 @@ internal sealed class StoredReadings : IDisposable
             $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp < ?2 ORDER BY Timestamp DESC, EventId DESC LIMIT ?3");
     }
 
-    /// <summary>Reads on from a time: some thousand readings, or fewer.</summary>
+    /// <summary>Reads the next portion from a time on: a few thousand readings or fewer.</summary>
     /// <param name="sensorKey">The sensor.</param>
-    /// <param name="from">Inclusive; in microseconds since the Unix epoch, as all times here.</param>
-    /// <param name="to">Inclusive.</param>
-    /// <param name="readings">Receives them in place of what it holds.</param>
-    /// <returns>Up to which time, inclusive, these are all; <paramref name="to"/> when there are no more.</returns>
+    /// <param name="from">Start, inclusive; in microseconds since the Unix epoch, like all times here.</param>
+    /// <param name="to">End, inclusive.</param>
+    /// <param name="readings">Receives the readings; its content is replaced.</param>
+    /// <returns>End, inclusive, of the time completely read; <paramref name="to"/> when there are no more.</returns>
     public long Slice(int sensorKey, long from, long to, ReadingColumns readings)
     {
         readings.Clear();
@@ -68,7 +68,7 @@ internal sealed class StoredReadings : IDisposable
         _segments.Bind(1, sensorKey).Bind(2, from).Bind(3, to);
         while (_segments.Step())
         {
-            // One more only when it starts where the one before it ends.
+            // Another segment only when it starts at the end of the previous one.
             if (end is not null && _segments.Int64(0) > end)
             {
                 _segments.Reset();
@@ -98,19 +98,19 @@ internal sealed class StoredReadings : IDisposable
         return until;
     }
 
-    /// <summary>Readings from a time on, oldest first.</summary>
+    /// <summary>Readings starting at a time, oldest first.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="from">Inclusive.</param>
-    /// <param name="most">No more than this many.</param>
-    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int most)
+    /// <param name="maximum">Maximum number of readings.</param>
+    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum)
     {
         var found = new List<Reading>();
         var slice = new ReadingColumns();
-        for (var start = UnixMicroseconds.From(from); found.Count < most;)
+        for (var start = UnixMicroseconds.From(from); found.Count < maximum;)
         {
             var end = Slice(sensorKey, start, long.MaxValue - 1, slice);
-            for (var i = 0; i < slice.Count && found.Count < most; i++)
+            for (var i = 0; i < slice.Count && found.Count < maximum; i++)
                 found.Add(slice.Reading(i, sensorId));
             if (end == long.MaxValue - 1)
                 break;
@@ -124,13 +124,13 @@ internal sealed class StoredReadings : IDisposable
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="before">Exclusive.</param>
-    /// <param name="most">No more than this many.</param>
-    /// <param name="since">None before this time, inclusive.</param>
-    public List<Reading> Latest(int sensorKey, string sensorId, DateTimeOffset before, int most, DateTimeOffset since = default)
+    /// <param name="maximum">Maximum number of readings.</param>
+    /// <param name="since">Earliest time, inclusive.</param>
+    public List<Reading> Latest(int sensorKey, string sensorId, DateTimeOffset before, int maximum, DateTimeOffset since = default)
     {
         var (least, end) = (since == default ? long.MinValue : UnixMicroseconds.From(since), UnixMicroseconds.From(before));
         _uncompacted.Clear();
-        _latest.Bind(1, sensorKey).Bind(2, end).Bind(3, most);
+        _latest.Bind(1, sensorKey).Bind(2, end).Bind(3, maximum);
         while (_latest.Step())
         {
             if (_latest.Int64(0) < least)
@@ -148,7 +148,7 @@ internal sealed class StoredReadings : IDisposable
         while (_segmentsBefore.Step())
         {
             var segmentEnd = _segmentsBefore.Int64(0);
-            if (segmentEnd < least || (found.Count >= most && UnixMicroseconds.From(found[^1].Timestamp) >= segmentEnd))
+            if (segmentEnd < least || (found.Count >= maximum && UnixMicroseconds.From(found[^1].Timestamp) >= segmentEnd))
             {
                 _segmentsBefore.Reset();
                 break;
@@ -159,18 +159,18 @@ internal sealed class StoredReadings : IDisposable
             ReadingBlock.Read(_segmentsBefore.Bytes(1), _compacted);
             for (var i = _compacted.FirstFrom(end) - 1; i >= 0 && _compacted.Timestamps[i] >= least; i--)
                 found.Add(_compacted.Reading(i, sensorId));
-            found = [.. found.OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId, StringComparer.Ordinal).Take(most)];
+            found = [.. found.OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId, StringComparer.Ordinal).Take(maximum)];
         }
 
         found.Reverse();
         return found;
     }
 
-    /// <summary>The newest readings of a sensor, oldest first: at least a number of them, and those of a time up to the newest.</summary>
+    /// <summary>The newest readings of a sensor, oldest first: a minimum number, and all within a time before the newest.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
-    /// <param name="readings">Number of readings.</param>
-    /// <param name="time">Event time before the newest; of it at most 10,000 readings.</param>
+    /// <param name="readings">Minimum number of readings.</param>
+    /// <param name="time">Time before the newest reading, by event time; limited to 10,000 readings.</param>
     public List<Reading> LookBack(int sensorKey, string sensorId, int readings, TimeSpan time)
     {
         var latest = Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, readings);

@@ -35,10 +35,10 @@ internal sealed class SparkplugEdge : IDisposable
         return edge;
     }
 
-    /// <summary>Has it do something; what, edge.js says.</summary>
+    /// <summary>Sends a command; see edge.js.</summary>
     public Task DoAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 
-    /// <summary>Waits until it tells <paramref name="line"/>; what else it tells before is passed over.</summary>
+    /// <summary>Waits for <paramref name="line"/> in its output; skips other lines.</summary>
     public async Task ToldAsync(string line)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -48,7 +48,7 @@ internal sealed class SparkplugEdge : IDisposable
         }
     }
 
-    /// <summary>Ends it as a power cut does.</summary>
+    /// <summary>Kills it, as a power failure would.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

@@ -8,7 +8,7 @@ namespace VibeDash.Server.Tests.Ingestion.Sparkplug;
 
 public sealed class SparkplugReaderTests
 {
-    // Written by the npm package sparkplug-payload 1.0.3: a birth, data by alias, and every kind of value that is no number.
+    // Written by the npm package sparkplug-payload 1.0.3: a birth, data by alias, and every kind of non-numeric value.
     private const string Birth =
         "CICUlMrKMxILCgViZFNlcSAIWAMSGgoUTm9kZSBDb250cm9sL1JlYmlydGggC3AAEkgKDVZpYnJhdGlvbi9STVMQCxiAlJTKyjMgCkojCgdRdWFsaXR5CgdlbmdVbml0EgUIAxjAARIICAxCBG1tL3NpAAAAAAAABEAS" +
         "HgoLVGVtcGVyYXR1cmUQDBiAlJTKyjMgAVD7////DxIQCgZTZXJpYWwgDHoEU04tMRIQCghQcmVzc3VyZRANIAk4ARgA";

@@ -44,7 +44,7 @@ public abstract class SparkplugTests : ServerTest
             await edge.KillAsync();
         }
 
-        // Its last will, and after a restart its word still holds.
+        // Its last will, which is still in force after a restart.
         await OfflineAsync(Pump);
         await OfflineAsync(Cabinet);
         await RestartServerAsync();
@@ -77,7 +77,7 @@ public abstract class SparkplugTests : ServerTest
         var letter = (await Server.GetAsync<DeadLetter[]>("api/v1/dead-letters"))!.ShouldHaveSingleItem();
         (letter.Reason, letter.Topic).ShouldBe((RejectionReason.UnknownMetric, "spBv1.0/plant 1/DDATA/edge 1/pump"));
 
-        // It may have been too soon after the first request: then a later message asks.
+        // It may have been too soon after the first request: then a later message triggers one.
         var rebirth = edge.ToldAsync("rebirth");
         await Eventually.TrueAsync(
             async () =>
@@ -85,7 +85,7 @@ public abstract class SparkplugTests : ServerTest
                 await edge.DoAsync("data 5.5");
                 return rebirth.IsCompletedSuccessfully;
             },
-            "a rebirth is asked for");
+            "a rebirth is requested");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public abstract class SparkplugTests : ServerTest
         await LevelAsync(Pump, 2.5);
         await RestartServerAsync();
 
-        // The node is asked, or has had to connect anew, before it has anything to send.
+        // The node received a request, or had to reconnect, before it has anything to send.
         await edge.ToldAsync("born");
         var late = (await Server.FleetAsync()).Status.Late;
         await edge.DoAsync("historical 9.5");
@@ -121,7 +121,7 @@ public abstract class SparkplugTests : ServerTest
     [Fact]
     public async Task The_host_says_that_it_is_there() => (await HostStateAsync()).GetProperty("online").GetBoolean().ShouldBeTrue();
 
-    /// <summary>What the broker retains of the host's state.</summary>
+    /// <summary>The retained state of the host.</summary>
     private protected async Task<JsonElement> HostStateAsync()
     {
         using var subscriber = Process.Start(new ProcessStartInfo(
