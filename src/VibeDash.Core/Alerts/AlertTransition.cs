@@ -21,8 +21,11 @@ public sealed record AlertTransition(long Position, long AlertId, AlertTrigger T
     /// <summary>Who acted; null when nobody did.</summary>
     public string? By { get; init; }
 
-    /// <summary>What they noted, or why it happened; null when there is nothing to say.</summary>
+    /// <summary>What a person or the sensor wrote; null for nothing.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Why it happened, where neither a person nor a finding brought it about; else null.</summary>
+    public AlertCause? Cause { get; init; }
 
     /// <summary>The owner from now on, where one was named.</summary>
     public string? Owner { get; init; }

@@ -1,6 +1,6 @@
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>A tick of the clock, each second: evaluates silences, ends what expired, and prunes history.</summary>
+/// <summary>A tick of the clock, each second: evaluates silences, ends what expired, and prunes history and the record of commands.</summary>
 /// <param name="now">Server time.</param>
 /// <param name="listeningSince">Time since when all brokers have been connected; null while one is not.</param>
 /// <param name="presentSince">Time since when, too, there has been no backlog; null while there is one or a broker is not connected.</param>
@@ -14,6 +14,7 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
         if (presentSince is { } present)
             transaction.Alerts.EvaluateSilences(now, present);
         transaction.Storage.Readings.Prune(now);
+        transaction.Storage.PruneCommands(now);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal sealed class CommandRow
 
     public required string Actor { get; set; }
 
-    /// <summary>Kind of the command, e.g. <c>DeleteDeadLetter</c>.</summary>
+    /// <summary>Kind of the command, e.g. <c>DeleteDeadLetters</c>.</summary>
     public required string Name { get; set; }
 
     /// <summary>Its object, e.g. the id of the dead letter; null when there is none.</summary>

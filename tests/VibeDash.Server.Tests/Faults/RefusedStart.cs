@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace VibeDash.Server.Tests.Faults;
 
 /// <summary>A server that is expected to refuse its start.</summary>
-internal static class Refusal
+internal static class RefusedStart
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
