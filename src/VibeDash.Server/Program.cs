@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Backups;
+using VibeDash.Server.Commands;
 using VibeDash.Server.DeadLetters;
 using VibeDash.Server.Export;
 using VibeDash.Server.History;
@@ -11,6 +12,7 @@ using VibeDash.Server.Live;
 using VibeDash.Server.Mqtt;
 using VibeDash.Server.Notes;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Rules;
 using VibeDash.Server.Sensors;
 using VibeDash.Server.Startup;
@@ -23,12 +25,13 @@ try
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
 
     // Hosted services start in this order and stop in the reverse one: no source without an event loop.
-    builder.Services.AddHosting().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport();
+    builder.Services.AddHosting().AddRefusals().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport();
     builder.Services.AddHttpEvents().AddSparkplugStart().AddBrokers(builder.Configuration).AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();
     app.UseExceptionHandler();
+    app.UseRequestTimeouts();
     app.UseResponseCompression();
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseAntiforgery();
@@ -36,7 +39,7 @@ try
     app.MapOpenApi();
     app.MapHealth();
     app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute())
-        .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapConnections().MapLiveStream();
+        .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapCommands().MapConnections().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();
 

@@ -75,6 +75,16 @@ internal static class Some
 
     public static AlertChange Change(long position, Alert alert, AlertTrigger? trigger = null) => new(Transition(position, alert, trigger), alert);
 
+    public static readonly Actor Ada = new("Ada");
+
+    /// <summary>An answer with a value.</summary>
+    public static Answer<T> Done<T>(T value)
+        where T : class => value;
+
+    /// <summary>An answer that is a refusal.</summary>
+    public static Answer<T> Refused<T>(RefusalCode code, params object[] arguments)
+        where T : class => Refusal.Of(code, arguments);
+
     public static ServerStatus Status(BrokerState broker = BrokerState.Connected, string? detail = null, string? storageFault = null, long rejected = 0, int deadLetters = 0) =>
         new("0.1.0", broker, "plant.local:1883", detail, EmbeddedBroker: true, "mosquitto_pub -h plant.local -t x -m '{\"unit\":\"m/s²\"}'", 0, 0, 0, rejected, storageFault, deadLetters);
 

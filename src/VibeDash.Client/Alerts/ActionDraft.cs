@@ -56,7 +56,7 @@ public sealed class ActionDraft
     /// <param name="alerts">The alerts; one without an id is a kind of alert that is not raised.</param>
     /// <param name="now">The server's clock.</param>
     /// <param name="zone">The person's time zone.</param>
-    public AlertAction Action(AlertTrigger trigger, IReadOnlyList<Alert> alerts, DateTimeOffset now, TimeZoneInfo zone) => new(trigger, By.Trim())
+    public AlertAction Action(AlertTrigger trigger, IReadOnlyList<Alert> alerts, DateTimeOffset now, TimeZoneInfo zone) => new(trigger)
     {
         AlertIds = [.. alerts.Select(alert => alert.Id).Where(id => id > 0)],
         SensorId = alerts.FirstOrDefault(alert => alert.Id == 0)?.SensorId,

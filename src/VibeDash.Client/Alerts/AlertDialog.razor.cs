@@ -88,20 +88,26 @@ public sealed partial class AlertDialog : LiveComponent
         _sending = true;
         try
         {
-            _draft.By = await _person!.TakeAsync() ?? "";
+            var actor = await _person!.TakeAsync();
+            _draft.By = actor?.Name ?? "";
             _fault = _draft.Fault(_trigger);
             if (_fault is not null)
                 return;
 
             var results = new List<AlertResult>(alerts.Count);
             foreach (var part in alerts.Chunk(AlertAction.MaximumAlerts))
-                results.AddRange(await Api.ActAsync(_draft.Action(_trigger, part, Fleet.Now, Time.LocalTimeZone)));
-            Actions.Finish([.. results.Where(result => result.Fault is null).Select(result => result.Alert!)]);
+            {
+                var answer = await Api.ActAsync(_draft.Action(_trigger, part, Fleet.Now, Time.LocalTimeZone), actor!.Value);
+                _fault ??= answer.Refusal is { } refusal ? RefusalText.Of(refusal) : null;
+                results.AddRange(answer.Value ?? []);
+            }
+
+            Actions.Finish([.. results.Where(result => result.Refusal is null).Select(result => result.Alert!)]);
 
             // Without the live connection no message reports the change.
             if (Fleet.Connection != LiveConnection.Connected)
                 _ = Fleet.RefreshAsync();
-            if (asking == _requests)
+            if (asking == _requests && _fault is null)
                 await ShowAsync(results);
         }
         catch (HttpRequestException e)
@@ -116,10 +122,10 @@ public sealed partial class AlertDialog : LiveComponent
 
     private async Task ShowAsync(List<AlertResult> results)
     {
-        if (results.TrueForAll(result => result.Fault is null))
+        if (results.TrueForAll(result => result.Refusal is null))
             await CloseAsync();
         else if (results is [{ } only] || results.TrueForAll(result => result.Alert is null))
-            (_refused, _fault) = (results[0].Alert, results[0].Fault);
+            (_refused, _fault) = (results[0].Alert, RefusalText.Of(results[0].Refusal!));
         else
             _outcome = results;
     }

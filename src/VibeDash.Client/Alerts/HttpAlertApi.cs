@@ -14,23 +14,31 @@ internal sealed class HttpAlertApi(ApiClient api) : IAlertApi
     public Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default) =>
         api.FindAsync(ApiClient.Path($"alerts/{alertId}"), DashboardJson.Default.AlertDetail, cancellationToken);
 
-    public Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default) => api.SendAsync(
+    public Task<Answer<AlertResult[]>> ActAsync(AlertAction action, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync<Answer<AlertResult[]>>(
         HttpMethod.Post,
         "alerts/actions",
+        actor,
         JsonContent.Create(action, DashboardJson.Default.AlertAction),
-        DashboardJson.Default.AlertResultArray,
+        async response =>
+        {
+            if (response.IsSuccessStatusCode)
+                return await ApiClient.ReadAsync(response, DashboardJson.Default.AlertResultArray, cancellationToken);
+            var (refusal, problem) = await ApiClient.ReadProblemAsync(response, cancellationToken);
+            return problem.Results is { } results ? results : refusal;
+        },
         cancellationToken);
 
     public Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("out-of-service", DashboardJson.Default.OutOfServiceArray, cancellationToken);
 
-    public Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default) => api.SendAsync(
+    public Task<Answer<OutOfService>> TakeOutOfServiceAsync(OutOfServiceRequest request, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
         HttpMethod.Post,
         "out-of-service",
+        actor,
         JsonContent.Create(request, DashboardJson.Default.OutOfServiceRequest),
-        DashboardJson.Default.OutOfServiceResult,
+        DashboardJson.Default.OutOfService,
         cancellationToken);
 
-    public Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default) => api.SendAsync(
-        HttpMethod.Post, ApiClient.Path($"out-of-service/{id}/return?by={by}"), null, DashboardJson.Default.OutOfServiceResult, cancellationToken);
+    public Task<Answer<OutOfService>> ReturnToServiceAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
+        api.SendAsync(HttpMethod.Post, ApiClient.Path($"out-of-service/{id}/return"), actor, null, DashboardJson.Default.OutOfService, cancellationToken);
 }

@@ -77,7 +77,7 @@ public sealed partial class ShelvedPage : LiveComponent
         try
         {
             var result = await Api.ReturnToServiceAsync(entry.Id, by);
-            _fault = result.Fault;
+            _fault = result.Refusal is { } refusal ? RefusalText.Of(refusal) : null;
             _ = _query.RunAsync();
         }
         catch (HttpRequestException e)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Backups;
@@ -10,6 +11,7 @@ public sealed partial class BackupsPage : ComponentBase
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     private BackupStatus? _status;
+    private PersonField? _person;
     private ITimer? _timer;
     private string? _fault;
     private bool _sending;
@@ -52,22 +54,29 @@ public sealed partial class BackupsPage : ComponentBase
         StateHasChanged();
     }
 
-    private Task StartAsync() => SendAsync(async () => (await Api.StartBackupAsync()).Fault is { } fault ? $"No backup was started. {fault}" : null);
+    private Task StartAsync() => SendAsync("No backup was started: your name is missing.", async by =>
+        (await Api.StartBackupAsync(by)).Refusal is { } refusal ? $"No backup was started. {RefusalText.Of(refusal)}" : null);
 
-    private Task CancelAsync() => SendAsync(async () =>
+    private Task CancelAsync() => SendAsync("Nothing was cancelled: your name is missing.", async by =>
     {
-        await Api.CancelBackupAsync();
+        await Api.CancelBackupAsync(by);
         return null;
     });
 
-    private async Task SendAsync(Func<Task<string?>> send)
+    private async Task SendAsync(string nameMissing, Func<Actor, Task<string?>> send)
     {
         if (_sending)
             return;
+        if (await _person!.TakeAsync() is not { } by)
+        {
+            _fault = nameMissing;
+            return;
+        }
+
         _sending = true;
         try
         {
-            var fault = await send();
+            var fault = await send(by);
             await LookAsync();
             _fault = fault ?? _fault;
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
 
@@ -10,14 +9,8 @@ internal sealed class HttpBackupApi(ApiClient api) : IBackupApi
     public Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("backups", DashboardJson.Default.BackupStatus, cancellationToken);
 
-    public Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default) => api.SendAsync<BackupResult>(
-        HttpMethod.Post,
-        "backups",
-        null,
-        async response => response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.InsufficientStorage
-            ? new(null, await ApiClient.ReadProblemAsync(response, cancellationToken))
-            : await ApiClient.ReadAsync(response.EnsureSuccessStatusCode(), DashboardJson.Default.BackupResult, cancellationToken),
-        cancellationToken);
+    public Task<Answer<BackupRun>> StartBackupAsync(Actor actor, CancellationToken cancellationToken = default) =>
+        api.SendAsync(HttpMethod.Post, "backups", actor, null, DashboardJson.Default.BackupRun, cancellationToken);
 
-    public Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default) => api.DeleteAsync("backups/run", cancellationToken);
+    public Task<bool> CancelBackupAsync(Actor actor, CancellationToken cancellationToken = default) => api.DeleteAsync("backups/run", actor, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using VibeDash.Client.Live;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 
@@ -14,10 +15,12 @@ public sealed partial class DeadLettersPage : LiveComponent
     private DeadLetterGroup[]? _groups;
     private ReplayRun? _run;
     private (int Kept, long Rejected)? _shown;
+    private PersonField? _person;
     private IDisposable? _keeping;
     private ITimer? _progressTimer;
     private string? _fault;
     private string? _notice;
+    private bool _nameMissing;
     private bool _fetching;
     private bool _fetchAgain;
     private int _version;
@@ -136,7 +139,10 @@ public sealed partial class DeadLettersPage : LiveComponent
     private Task ReplayAsync(DeadLetterSelection selection) => TryAsync(async () =>
     {
         _notice = null;
-        _run = await Api.ReplayDeadLettersAsync(selection);
+        var by = await _person!.TakeAsync();
+        _nameMissing = by is null;
+        if (by is { } actor)
+            _run = await Api.ReplayDeadLettersAsync(selection, actor);
     });
 
     private async Task ChangedAsync(string notice)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
@@ -17,31 +16,36 @@ internal sealed class HttpDeadLetterApi(ApiClient api) : IDeadLetterApi
     public Task<DeadLetterDetail?> GetDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
         api.FindAsync(ApiClient.Path($"dead-letters/{id}"), DashboardJson.Default.DeadLetterDetail, cancellationToken);
 
-    public async Task<ReplayResult> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
-        await api.TrySendAsync(
-            HttpMethod.Post, ApiClient.Path($"dead-letters/{id}/replay"), null, HttpStatusCode.NotFound, DashboardJson.Default.ReplayResult, cancellationToken)
-        ?? ReplayResult.Gone;
+    public Task<Answer<ReplayResult>> ReplayDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
+        api.SendAsync(HttpMethod.Post, ApiClient.Path($"dead-letters/{id}/replay"), actor, null, DashboardJson.Default.ReplayResult, cancellationToken);
 
-    public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
-        await api.TrySendAsync(
+    public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default)
+    {
+        var answer = await api.SendAsync(
             HttpMethod.Post,
             "dead-letters/replay",
+            actor,
             JsonContent.Create(selection, DashboardJson.Default.DeadLetterSelection),
-            HttpStatusCode.Conflict,
             DashboardJson.Default.ReplayRun,
-            cancellationToken)
-        ?? await api.GetAsync("dead-letters/replay", DashboardJson.Default.ReplayRun, cancellationToken);
+            cancellationToken);
+        return answer switch
+        {
+            { Value: { } run } => run,
+            { Refusal.Code: RefusalCode.ReplayUnderWay } => await api.GetAsync("dead-letters/replay", DashboardJson.Default.ReplayRun, cancellationToken),
+            _ => throw new HttpRequestException(RefusalText.Of(answer.Refusal!)),
+        };
+    }
 
     public Task<ReplayRun?> GetReplayRunAsync(CancellationToken cancellationToken = default) =>
         api.FindAsync("dead-letters/replay", DashboardJson.Default.ReplayRun, cancellationToken);
 
-    public Task<bool> DeleteDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
-        api.DeleteAsync(ApiClient.Path($"dead-letters/{id}"), cancellationToken);
+    public Task<bool> DeleteDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
+        api.DeleteAsync(ApiClient.Path($"dead-letters/{id}"), actor, cancellationToken);
 
-    public Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) => api.SendAsync(
-        HttpMethod.Delete,
-        $"dead-letters?{DeadLetterQueryString.Of(selection)}",
-        null,
-        response => ApiClient.ReadAsync(response.EnsureSuccessStatusCode(), DashboardJson.Default.DeadLettersDeleted, cancellationToken),
-        cancellationToken);
+    public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default)
+    {
+        var answer = await api.SendAsync(
+            HttpMethod.Delete, $"dead-letters?{DeadLetterQueryString.Of(selection)}", actor, null, DashboardJson.Default.DeadLettersDeleted, cancellationToken);
+        return answer.Value ?? throw new HttpRequestException(RefusalText.Of(answer.Refusal!));
+    }
 }

@@ -25,9 +25,20 @@ internal sealed class ApiClient(HttpClient http)
         where T : class =>
         await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw Empty(response.RequestMessage?.RequestUri?.PathAndQuery);
 
-    /// <summary>Reads the reason of a refusal from problem details, in one sentence.</summary>
-    public static async Task<string> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        (await ReadAsync(response, DashboardJson.Default.Problem, cancellationToken)).Reason;
+    /// <summary>Reads the problem details of a refusal.</summary>
+    /// <exception cref="HttpRequestException">It is none, or one by which the server says that it failed.</exception>
+    public static async Task<(Refusal Refusal, Problem Problem)> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+            response.EnsureSuccessStatusCode();
+        var problem = await ReadAsync(response, DashboardJson.Default.Problem, cancellationToken);
+        return problem.ToRefusal() switch
+        {
+            { Code: not (RefusalCode.NotStoredInTime or RefusalCode.ProcessingFailed) } refusal => (refusal, problem),
+            { } failure => throw new HttpRequestException(RefusalText.Of(failure), null, response.StatusCode),
+            _ => throw new HttpRequestException(problem.Detail ?? problem.Title, null, response.StatusCode),
+        };
+    }
 
     /// <summary>Gets an object that exists.</summary>
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -41,56 +52,54 @@ internal sealed class ApiClient(HttpClient http)
             HttpMethod.Get,
             path,
             null,
+            null,
             async response => response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NoContent
                 ? null
                 : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(type, cancellationToken),
             cancellationToken);
 
-    /// <summary>Sends a command whose refusal (400, 404 or 409) has a body of the same type as its success.</summary>
-    public Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>Sends a command.</summary>
+    public Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, Actor actor, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        SendAsync(
+        SendAsync<Answer<T>>(
             method,
             path,
+            actor,
             body,
-            response =>
-            {
-                if (!IsRefusal(response.StatusCode))
-                    response.EnsureSuccessStatusCode();
-                return ReadAsync(response, type, cancellationToken);
-            },
-            cancellationToken);
-
-    /// <summary>Sends a command; null when the server answers <paramref name="refusal"/>.</summary>
-    public Task<T?> TrySendAsync<T>(
-        HttpMethod method, string path, HttpContent? body, HttpStatusCode refusal, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class =>
-        SendAsync<T?>(
-            method,
-            path,
-            body,
-            async response => response.StatusCode == refusal ? null : await ReadAsync(response.EnsureSuccessStatusCode(), type, cancellationToken),
+            async response => response.IsSuccessStatusCode
+                ? await ReadAsync(response, type, cancellationToken)
+                : (await ReadProblemAsync(response, cancellationToken)).Refusal,
             cancellationToken);
 
     /// <summary>Deletes an object; false when it does not exist.</summary>
-    public Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(
+    public Task<bool> DeleteAsync(string path, Actor actor, CancellationToken cancellationToken) => SendAsync(
         HttpMethod.Delete,
         path,
+        actor,
         null,
-        response => Task.FromResult(response.StatusCode != HttpStatusCode.NotFound && response.EnsureSuccessStatusCode().IsSuccessStatusCode),
+        async response =>
+        {
+            if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.NotFound)
+                throw new HttpRequestException(RefusalText.Of((await ReadProblemAsync(response, cancellationToken)).Refusal), null, response.StatusCode);
+            return response.IsSuccessStatusCode;
+        },
         cancellationToken);
 
     /// <summary>Sends a request.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">Path and query below <c>/api/v1/</c>.</param>
+    /// <param name="actor">The person in whose name; null for a question.</param>
     /// <param name="body">The body; null for none. Disposed with the request.</param>
     /// <param name="read">Reads the response, whatever its status code.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(
+        HttpMethod method, string path, Actor? actor, HttpContent? body, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(method, Root + path) { Content = body };
+            if (actor is { } person)
+                request.Headers.Add(Actor.Header, Uri.EscapeDataString(person.Name));
             using var response = await http.SendAsync(request, cancellationToken);
             return await read(response);
         }
@@ -104,9 +113,6 @@ internal sealed class ApiClient(HttpClient http)
             throw new HttpRequestException("The answer is not from the VibeDash server.", e);
         }
     }
-
-    /// <summary>True for the status codes by which the server refuses a command.</summary>
-    public static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict;
 
     private static HttpRequestException Empty(string? path) => new($"The server's answer to '{path}' is empty.");
 }

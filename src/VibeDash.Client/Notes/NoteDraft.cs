@@ -1,5 +1,6 @@
 using VibeDash.Client.Ui;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Notes;
 
 namespace VibeDash.Client.Notes;
@@ -40,17 +41,16 @@ public sealed class NoteDraft
     };
 
     /// <summary>The edit to send, or why the input is invalid.</summary>
-    /// <param name="by">Name of the author.</param>
     /// <param name="now">The server's clock.</param>
     /// <param name="zone">Time zone of the local times.</param>
-    public (NoteEdit? Edit, string? Fault) Finish(string by, DateTimeOffset now, TimeZoneInfo zone)
+    public (NoteEdit? Edit, string? Fault) Finish(DateTimeOffset now, TimeZoneInfo zone)
     {
         if (!WallClock.IsDate(From))
             return (null, IsSpan ? "The start is missing." : "The time is missing.");
         if (IsSpan && !WallClock.IsDate(To))
             return (null, "The end is missing.");
-        var edit = new NoteEdit(Time(From!.Value, _known?.From, zone), IsSpan ? Time(To!.Value, _known?.To, zone) : null, Kind, Text.Trim(), by) { Version = _known?.Version };
-        return edit.Fault(now) is { } fault ? (null, fault.Fault) : (edit, null);
+        var edit = new NoteEdit(Time(From!.Value, _known?.From, zone), IsSpan ? Time(To!.Value, _known?.To, zone) : null, Kind, Text.Trim()) { Version = _known?.Version };
+        return edit.Fault(now) is { } fault ? (null, FaultText.Of(fault)) : (edit, null);
     }
 
     // An unchanged time keeps its fraction of a second.

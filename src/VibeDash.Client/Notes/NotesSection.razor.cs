@@ -71,7 +71,13 @@ public sealed partial class NotesSection : ComponentBase
 
     private async Task<string?> AddAsync(NoteDraft draft)
     {
-        var (note, fault) = await SendAsync(draft, edit => Api.AddNoteAsync(SensorId, edit));
+        Note? note = null;
+        var fault = await SendAsync(draft, async (edit, by) =>
+        {
+            var answer = await Api.AddNoteAsync(SensorId, edit, by);
+            note = answer.Value;
+            return answer.Refusal;
+        });
         if (fault is not null)
             return fault;
         (_writing, _done) = (false, null);
@@ -79,27 +85,27 @@ public sealed partial class NotesSection : ComponentBase
         return null;
     }
 
-    private async Task<string?> ChangeAsync(Note note, NoteDraft draft) => (await SendAsync(draft, edit => Api.ChangeNoteAsync(note.Id, edit))).Fault;
+    private Task<string?> ChangeAsync(Note note, NoteDraft draft) => SendAsync(draft, async (edit, by) => (await Api.ChangeNoteAsync(note.Id, edit, by)).Refusal);
 
-    private async Task<NoteResult> SendAsync(NoteDraft draft, Func<NoteEdit, Task<NoteResult>> send)
+    private async Task<string?> SendAsync(NoteDraft draft, Func<NoteEdit, Actor, Task<Refusal?>> send)
     {
         if (await NameAsync() is not { } by)
-            return new(null, "Nothing was saved: your name is missing.");
-        var (edit, fault) = draft.Finish(by, Fleet.Now, Time.LocalTimeZone);
-        return fault is null ? await TryAsync(() => send(edit!)) : new(null, fault);
+            return "Nothing was saved: your name is missing.";
+        var (edit, fault) = draft.Finish(Fleet.Now, Time.LocalTimeZone);
+        return fault ?? await TryAsync(() => send(edit!, by));
     }
 
-    private async Task<string?> NameAsync()
+    private async Task<Actor?> NameAsync()
     {
-        var name = AsksName ? await _person!.TakeAsync() : await Person.GetAsync();
-        _nameMissing = string.IsNullOrWhiteSpace(name);
-        return _nameMissing ? null : name;
+        var actor = AsksName ? await _person!.TakeAsync() : Actor.Of(await Person.GetAsync());
+        _nameMissing = actor is null;
+        return actor;
     }
 
     private async Task DeleteAsync(Note note)
     {
         _fault = await NameAsync() is { } by
-            ? (await TryAsync(() => Api.DeleteNoteAsync(note.Id, by))).Fault
+            ? await TryAsync(async () => (await Api.DeleteNoteAsync(note.Id, by)).Refusal)
             : "Nothing was deleted: your name is missing.";
         if (_fault is null && _offer?.Id == note.Id)
             _offer = null;
@@ -113,29 +119,29 @@ public sealed partial class NotesSection : ComponentBase
             return;
         }
 
-        var settings = new SensorSettings(by) { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
-        _fault = (await TryAsync(async () => new(note, await Sensors.SetSensorAsync(SensorId, settings)))).Fault;
+        var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
+        _fault = await TryAsync(async () => (await Sensors.SetSensorAsync(SensorId, settings, by)).Refusal);
         if (_fault is null)
             (_offer, _done) = (null, "A new baseline is being learned; see its progress under Baseline.");
     }
 
-    private async Task<NoteResult> TryAsync(Func<Task<NoteResult>> send)
+    private async Task<string?> TryAsync(Func<Task<Refusal?>> send)
     {
         _sending = true;
         try
         {
-            var result = await send();
+            if (await send() is { } refusal)
+                return RefusalText.Of(refusal);
 
             // The live message about the change may come later than the answer, and without a connection not at all.
-            if (result.Fault is null)
-                _ = _notes!.RefreshAsync();
-            if (result.Fault is null && Fleet.Connection != LiveConnection.Connected)
+            _ = _notes!.RefreshAsync();
+            if (Fleet.Connection != LiveConnection.Connected)
                 _ = Fleet.RefreshAsync();
-            return result;
+            return null;
         }
         catch (HttpRequestException e)
         {
-            return new(null, $"The server did not answer; the change may have been made. {e.Message}");
+            return $"The server did not answer; the change may have been made. {e.Message}";
         }
         finally
         {

@@ -3,14 +3,13 @@ using VibeDash.Client.Live;
 using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Client.Rules;
 
 /// <summary>Edits a rule, copies one, or adds a new one. Not prerendered, so that no input is lost when the browser takes over.</summary>
 public sealed partial class RulePage : LiveComponent
 {
-    private const string RulePrefix = "rule.";
-
     private readonly CancellationTokenSource _leaving = new();
     private (int? RuleId, string? Template, int? Copy)? _shown;
     private RuleTemplate? _template;
@@ -24,7 +23,7 @@ public sealed partial class RulePage : LiveComponent
     private bool _touched;
     private bool _showVersions;
     private bool _tried;
-    private RuleFault[] _refused = [];
+    private FieldFault[] _refused = [];
 
     /// <summary>The rule to edit; null for a new one.</summary>
     [Parameter]
@@ -112,15 +111,15 @@ public sealed partial class RulePage : LiveComponent
     // Before the first attempt to save, a missing input is not shown as a fault.
     private FormFaults ShownFaults => _tried && _draft is not null ? new([.. Faults(_draft.Rule), .. _refused]) : FormFaults.None;
 
-    private IEnumerable<RuleFault> Faults(AlertRule rule) => RuleForm.AllFaults(_template?.Only, rule, Fleet.View?.Sensors ?? []);
+    private IEnumerable<FieldFault> Faults(AlertRule rule) => RuleForm.AllFaults(_template?.Only, rule, Fleet.View?.Sensors ?? []);
 
     private void Touch() => (_touched, _saveFault, _refused) = (true, null, []);
 
-    private static string? Summary(RuleFault[] faults) => faults switch
+    private static string? Summary(FieldFault[] faults) => faults switch
     {
         [] => null,
-        [var only] => only.Reason,
-        [var first, ..] => $"{first.Reason} {faults.Length - 1} more {(faults.Length == 2 ? "fault is" : "faults are")} marked in the form.",
+        [var only] => FaultText.Of(only),
+        [var first, ..] => $"{FaultText.Of(first)} {faults.Length - 1} more {(faults.Length == 2 ? "fault is" : "faults are")} marked in the form.",
     };
 
     private async Task SaveAsync()
@@ -141,17 +140,15 @@ public sealed partial class RulePage : LiveComponent
         _sending = true;
         try
         {
-            var result = await (RuleId is { } id ? Api.ChangeRuleAsync(id, new(by, rule)) : Api.AddRuleAsync(new(by, rule)));
-            if (result.Fault is null)
-                Navigation.NavigateTo("rules");
-            else if (result.Errors is { } errors)
+            var answer = await (RuleId is { } id ? Api.ChangeRuleAsync(id, new(rule), by) : Api.AddRuleAsync(new(rule), by));
+            if (answer.Refusal is not { } refusal)
             {
-                _refused = [.. errors.SelectMany(error => error.Value, (error, reason) => new RuleFault(error.Key.StartsWith(RulePrefix, StringComparison.Ordinal) ? error.Key[RulePrefix.Length..] : error.Key, reason))];
-                _saveFault = $"Not saved. {Summary(_refused)}";
+                Navigation.NavigateTo("rules");
             }
             else
             {
-                (_saveFault, _isOvertaken) = ($"Not saved. {result.Fault}", RuleId is not null);
+                _refused = [.. refusal.Faults.Select(fault => fault with { Field = fault.Field.StartsWith(RuleEdit.Prefix, StringComparison.Ordinal) ? fault.Field[RuleEdit.Prefix.Length..] : fault.Field })];
+                (_saveFault, _isOvertaken) = ($"Not saved. {Summary(_refused) ?? RefusalText.Of(refusal)}", refusal.Code == RefusalCode.RuleChanged);
             }
         }
         catch (HttpRequestException e)

@@ -62,11 +62,11 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
         }
     }
 
-    private Task SwitchAsync(AlertRule rule) => ChangeAsync(by => Api.ChangeRuleAsync(rule.Id, new(by, rule with { IsEnabled = !rule.IsEnabled })));
+    private Task SwitchAsync(AlertRule rule) => ChangeAsync(by => Api.ChangeRuleAsync(rule.Id, new(rule with { IsEnabled = !rule.IsEnabled }), by));
 
     private Task DeleteAsync(AlertRule rule) => ChangeAsync(by => Api.DeleteRuleAsync(rule.Id, by));
 
-    private async Task ChangeAsync(Func<string, Task<RuleResult>> change)
+    private async Task ChangeAsync(Func<Actor, Task<Answer<AlertRule>>> change)
     {
         if (_sending)
             return;
@@ -80,7 +80,7 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
         _sending = true;
         try
         {
-            _fault = (await change(by)).Fault is { } fault ? $"Nothing was changed. {fault}" : null;
+            _fault = (await change(by)).Refusal is { } refusal ? $"Nothing was changed. {RefusalText.Of(refusal)}" : null;
             if (_fault is null)
                 await LoadAsync();
         }

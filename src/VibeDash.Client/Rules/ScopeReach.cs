@@ -22,7 +22,7 @@ public sealed record ScopeReach(IReadOnlyList<SensorView> Covered, IReadOnlyList
         var reasons = covered.GroupBy(sensor => sensor.Unit)
             .Select(unit => (Unit: unit.Key, Match: alone.Explain(unit.First().SensorId, unit.First().Facts, unit.First().Labels, unit.Key).Single()))
             .Where(unit => !unit.Match.Applies)
-            .ToDictionary(unit => unit.Unit, unit => unit.Match.Reason);
+            .ToDictionary(unit => unit.Unit, unit => RuleMatchText.Of(unit.Match));
         return new(covered, [.. covered.Where(sensor => reasons.ContainsKey(sensor.Unit))], [.. reasons.Values.Distinct()]);
     }
 

@@ -13,10 +13,11 @@ internal sealed class HttpSensorApi(ApiClient api) : ISensorApi
     public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) =>
         api.FindAsync(ApiClient.Path($"sensors/{sensorId}"), DashboardJson.Default.SensorSnapshot, cancellationToken);
 
-    public async Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default) => (await api.SendAsync(
+    public Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
         HttpMethod.Put,
         ApiClient.Path($"sensors/{sensorId}/settings"),
+        actor,
         JsonContent.Create(settings, DashboardJson.Default.SensorSettings),
-        DashboardJson.Default.SettingsResult,
-        cancellationToken)).Fault;
+        DashboardJson.Default.SensorSettings,
+        cancellationToken);
 }

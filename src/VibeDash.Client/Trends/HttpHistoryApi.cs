@@ -19,6 +19,7 @@ internal sealed class HttpHistoryApi(ApiClient api) : IHistoryApi
             HttpMethod.Get,
             $"history?{QueryString.Of([.. sensorIds.Select(sensorId => ("sensor", (string?)sensorId)), .. Range(from, to, points)])}",
             null,
+            null,
             response => ReadAsync(response.EnsureSuccessStatusCode(), sensorIds.Count, cancellationToken),
             cancellationToken);
 

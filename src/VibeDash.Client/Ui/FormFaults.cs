@@ -1,12 +1,12 @@
-using VibeDash.Core.Alerts;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Client.Ui;
 
 /// <summary>The faults of a rule's form by field. Immutable.</summary>
 /// <param name="faults">The faults.</param>
-public sealed class FormFaults(IEnumerable<RuleFault> faults)
+public sealed class FormFaults(IEnumerable<FieldFault> faults)
 {
-    private readonly ILookup<string, string> _reasons = faults.ToLookup(fault => fault.Field, fault => fault.Reason);
+    private readonly ILookup<string, string> _reasons = faults.ToLookup(fault => fault.Field, FaultText.Of);
 
     /// <summary>No faults to show.</summary>
     public static FormFaults None { get; } = new([]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
@@ -57,37 +58,37 @@ public sealed record AlertCondition(ConditionKind Kind)
     [JsonIgnore]
     public bool IsFalling => Kind == ConditionKind.LevelBelow;
 
-    /// <summary>All that is wrong with it; the fields are those of a rule.</summary>
-    public IEnumerable<RuleFault> Faults()
+    /// <summary>All faults; the fields are those of a rule.</summary>
+    public IEnumerable<FieldFault> Faults()
     {
         if (!Enum.IsDefined(Kind))
         {
-            yield return new("condition.kind", "The condition is of no known kind.");
+            yield return FieldFault.Of("condition.kind", FaultCode.ConditionKindUnknown);
             yield break;
         }
 
         if (!Enum.IsDefined(Direction))
-            yield return new("condition.direction", "The condition is of no known kind.");
+            yield return FieldFault.Of("condition.direction", FaultCode.ConditionKindUnknown);
         if (HasUnit && string.IsNullOrWhiteSpace(Unit))
-            yield return new("condition.unit", "Say in which unit the thresholds are.");
+            yield return FieldFault.Of("condition.unit", FaultCode.UnitMissing);
         if (!HasUnit && Unit is not null)
-            yield return new("condition.unit", "These thresholds have no unit of their own.");
+            yield return FieldFault.Of("condition.unit", FaultCode.UnitNotAllowed);
         if (Kind == ConditionKind.Change && Window is null)
-            yield return new("condition.window", "Say within which window the level has to change.");
+            yield return FieldFault.Of("condition.window", FaultCode.WindowMissing);
         if (Kind == ConditionKind.Change && (Window <= TimeSpan.Zero || Window > MaximumWindow))
-            yield return new("condition.window", "The window must be longer than 0 and at most a day.");
+            yield return FieldFault.Of("condition.window", FaultCode.WindowOutOfRange);
         if (Kind != ConditionKind.Change && Window is not null)
-            yield return new("condition.window", "Only a change has a window.");
+            yield return FieldFault.Of("condition.window", FaultCode.WindowNotAllowed);
         if (IsRelative && Kind is not (ConditionKind.Change or ConditionKind.NoData))
-            yield return new("condition.isRelative", "Only a change or a silence can be relative.");
+            yield return FieldFault.Of("condition.isRelative", FaultCode.RelativeNotAllowed);
         if (IsInclusive && !ComparesLevels)
-            yield return new("condition.isInclusive", "Only a level can be evaluated at its threshold, too.");
+            yield return FieldFault.Of("condition.isInclusive", FaultCode.InclusiveNotAllowed);
     }
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => Faults().FirstOrDefault()?.Reason;
+    /// <summary>The first fault; null when there is none.</summary>
+    public FieldFault? Fault() => Faults().FirstOrDefault();
 
-    /// <summary>Why this cannot be evaluated for sensors of a unit, in one sentence; null when it can.</summary>
+    /// <summary>The unit that cannot be compared with a sensor's; null when this can be evaluated for it.</summary>
     /// <param name="sensorUnit">Unit symbol as the sensor sends it.</param>
-    public string? Mismatch(string sensorUnit) => HasUnit ? VibrationUnit.WhyNotComparable(Unit!, sensorUnit) : null;
+    public string? Mismatch(string sensorUnit) => HasUnit && VibrationUnit.WhyNotComparable(Unit!, sensorUnit) is not null ? Unit : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Alerts;
 
@@ -52,8 +53,8 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
             [new(Severity.Advisory, 10, 10, AlertDelay.AtOnce)]) { Id = 3, Version = 1 },
     ];
 
-    /// <summary>The first of <see cref="RuleFaults"/>, one sentence, or null for a valid rule.</summary>
-    public string? Fault() => RuleFaults.Of(this).FirstOrDefault()?.Reason;
+    /// <summary>The first of its <see cref="RuleFaults"/>; null when there is none.</summary>
+    public FieldFault? Fault() => RuleFaults.Of(this).FirstOrDefault();
 
     /// <inheritdoc/>
     public bool Equals(AlertRule? other) =>

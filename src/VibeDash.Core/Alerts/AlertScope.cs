@@ -1,3 +1,4 @@
+using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
@@ -13,14 +14,14 @@ public sealed record AlertScope(ScopeKind Kind, string Value = "")
     /// <summary>All sensors.</summary>
     public static AlertScope All { get; } = new(ScopeKind.All);
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => this switch
+    /// <summary>The fault, its field that of a rule; null when there is none.</summary>
+    public FieldFault? Fault() => this switch
     {
-        { Kind: ScopeKind.All, Value.Length: > 0 } => "A rule for all sensors names none.",
+        { Kind: ScopeKind.All, Value.Length: > 0 } => FieldFault.Of("scope.value", FaultCode.ScopeNamesAll),
         { Kind: ScopeKind.All } => null,
-        _ when !Enum.IsDefined(Kind) => "The scope is of no known kind.",
-        _ when string.IsNullOrWhiteSpace(Value) => $"Say which {Kind.ToString().ToLowerInvariant()} the rule is for.",
-        _ when Value.Length > MaximumLength => $"The scope is limited to {MaximumLength} characters.",
+        _ when !Enum.IsDefined(Kind) => FieldFault.Of("scope.kind", FaultCode.ScopeKindUnknown),
+        _ when string.IsNullOrWhiteSpace(Value) => FieldFault.Of("scope.value", FaultCode.ScopeValueMissing, Kind.ToString().ToLowerInvariant()),
+        { Value.Length: > MaximumLength } => FieldFault.Of("scope.value", FaultCode.ScopeTooLong, MaximumLength),
         _ => null,
     };
 

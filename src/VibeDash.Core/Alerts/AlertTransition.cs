@@ -21,10 +21,13 @@ public sealed record AlertTransition(long Position, long AlertId, AlertTrigger T
     /// <summary>The user who acted; null for an automatic transition.</summary>
     public string? By { get; init; }
 
-    /// <summary>Note of the user, or the reason; null when there is none.</summary>
+    /// <summary>Text of the user or the sensor; null when there is none.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The new owner, if one was assigned.</summary>
+    /// <summary>Cause of an automatic transition without an evaluation; else null.</summary>
+    public AlertCause? Cause { get; init; }
+
+    /// <summary>The owner from now on, where one was named.</summary>
     public string? Owner { get; init; }
 
     /// <summary>End of a shelving, or expiry of an acknowledgement.</summary>

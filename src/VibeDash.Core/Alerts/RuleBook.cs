@@ -72,19 +72,18 @@ public sealed class RuleBook
         {
             var winner = covering.Where(other => other.Kind == rule.Kind && other.IsEnabled && Mismatch(other, unit) is null).Aggregate<AlertRule, AlertRule?>(null, (best, other) => best is null ? other : MoreSpecific(best, other));
             var applies = winner?.Id == rule.Id;
-            var reason = !rule.IsEnabled ? "It is switched off."
-                : Mismatch(rule, unit) is { } mismatch ? mismatch
-                : !applies ? $"“{winner!.Name}” is {(winner.Scope.CompareSpecificity(rule.Scope) > 0 ? "more specific" : "newer")}."
-                : rule.Scope.Kind == ScopeKind.All ? "It is for all sensors, and no other of its kind is more specific."
-                : $"It is the most specific of its kind: for the {Name(rule)}.";
-            yield return new(rule.Id, applies, reason) { Rule = rule, Thresholds = applies ? new SensorRule(rule, unit).LevelThresholds() : [] };
+            var (reason, arguments) = !rule.IsEnabled ? (RuleMatchReason.SwitchedOff, Array.Empty<string>())
+                : Mismatch(rule, unit) is { } own ? (RuleMatchReason.UnitsNotComparable, [own, unit])
+                : !applies ? (winner!.Scope.CompareSpecificity(rule.Scope) > 0 ? RuleMatchReason.LessSpecific : RuleMatchReason.Older, [winner.Name])
+                : rule.Scope.Kind == ScopeKind.All ? (RuleMatchReason.ForAll, [])
+                : (RuleMatchReason.MostSpecific, [rule.Scope.Kind.ToString(), rule.Scope.Value]);
+            yield return new(rule.Id, reason, arguments) { Rule = rule, Thresholds = applies ? new SensorRule(rule, unit).LevelThresholds() : [] };
         }
     }
 
-    private static string Name(AlertRule rule) => $"{rule.Scope.Kind.ToString().ToLowerInvariant()} “{rule.Scope.Value}”";
-
-    private static string? Mismatch(AlertRule rule, string unit) =>
-        rule.Condition.Mismatch(unit) ?? (rule.Gate?.RunLevel is null ? null : VibrationUnit.WhyNotComparable(rule.Gate.Unit!, unit));
+    // The unit of the rule that cannot be compared with the sensor's, or null.
+    private static string? Mismatch(AlertRule rule, string unit) => rule.Condition.Mismatch(unit)
+        ?? (rule.Gate?.RunLevel is not null && VibrationUnit.WhyNotComparable(rule.Gate.Unit!, unit) is not null ? rule.Gate.Unit : null);
 
     private static AlertRule MoreSpecific(AlertRule earlier, AlertRule later) => earlier.Scope.CompareSpecificity(later.Scope) > 0 ? earlier : later;
 }

@@ -2,10 +2,13 @@ namespace VibeDash.Core.Alerts;
 
 /// <summary>How a rule stands to a sensor.</summary>
 /// <param name="RuleId">The rule.</param>
-/// <param name="Applies">True when it is evaluated.</param>
-/// <param name="Reason">Why, or why not, in one sentence.</param>
-public sealed record RuleMatch(int RuleId, bool Applies, string Reason)
+/// <param name="Reason">Why it is evaluated, or why not.</param>
+/// <param name="Arguments">Values for a sentence about it: see <see cref="RuleMatchReason"/>.</param>
+public sealed record RuleMatch(int RuleId, RuleMatchReason Reason, string[] Arguments)
 {
+    /// <summary>True when it is evaluated.</summary>
+    public bool Applies => Reason is RuleMatchReason.ForAll or RuleMatchReason.MostSpecific;
+
     /// <summary>The rule.</summary>
     public required AlertRule Rule { get; init; }
 

@@ -1,3 +1,5 @@
+using VibeDash.Core.Faults;
+
 namespace VibeDash.Core.Alerts;
 
 /// <summary>A rule is evaluated only while the machine runs. Exactly one of the two says how that is known.</summary>
@@ -6,17 +8,17 @@ namespace VibeDash.Core.Alerts;
 /// <param name="UsesMachineState">The machine runs while its state topic says so; it runs, too, while that has not said anything.</param>
 public sealed record RunGate(double? RunLevel, string? Unit, bool UsesMachineState = false)
 {
-    /// <summary>All that is wrong with it; the fields are those of a rule.</summary>
-    public IEnumerable<RuleFault> Faults()
+    /// <summary>All faults; the fields are those of a rule.</summary>
+    public IEnumerable<FieldFault> Faults()
     {
         if (RunLevel is null != UsesMachineState)
-            yield return new("gate", "A gate is either a run level or the machine's state.");
+            yield return FieldFault.Of("gate", FaultCode.GateAmbiguous);
         if (RunLevel is { } level && (!double.IsFinite(level) || level < 0))
-            yield return new("gate.runLevel", "The run level must be finite and not negative.");
+            yield return FieldFault.Of("gate.runLevel", FaultCode.RunLevelInvalid);
         if (RunLevel is not null && string.IsNullOrWhiteSpace(Unit))
-            yield return new("gate.unit", "Say in which unit the run level is.");
+            yield return FieldFault.Of("gate.unit", FaultCode.RunUnitMissing);
     }
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => Faults().FirstOrDefault()?.Reason;
+    /// <summary>The first fault; null when there is none.</summary>
+    public FieldFault? Fault() => Faults().FirstOrDefault();
 }

@@ -118,9 +118,9 @@ public sealed class SensorWatch(
         foreach (var alert in Alerts)
         {
             if (alert.Shelving?.Until <= now)
-                Append(alert, AlertTransition.Draft(AlertTrigger.Unshelved, now) with { Note = "Its time was over." }, journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unshelved, now) with { Cause = AlertCause.Of(TransitionCause.ShelvingEnded) }, journal);
             else if (alert is { State: AlertState.Acknowledged, Acknowledgement.Until: { } until } && until <= now)
-                Append(alert, AlertTransition.Draft(AlertTrigger.Unacknowledged, now) with { Note = "The acknowledgement expired." }, journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unacknowledged, now) with { Cause = AlertCause.Of(TransitionCause.AcknowledgementExpired) }, journal);
         }
     }
 
@@ -176,7 +176,7 @@ public sealed class SensorWatch(
     public void ChangeRules(SensorRule[] rules, IEnumerable<EvaluatedReading> latest, DateTimeOffset now, JournalWriter journal)
     {
         foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
-            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Note = "No rule evaluates this any more." }, journal);
+            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Cause = AlertCause.Of(TransitionCause.RuleGone) }, journal);
 
         _evaluator = Evaluate(rules, Alerts);
         foreach (var evaluated in latest)
@@ -289,8 +289,8 @@ public sealed class SensorWatch(
             if (alert is { State: AlertState.Acknowledged, Acknowledgement.Level: { } then }
                 && sign * (value - then) > Alert.MaximumWorsening * Math.Abs(then))
             {
-                var note = FormattableString.Invariant($"{value:0.###} {alert.Unit} is worse by more than {Alert.MaximumWorsening:P0} than the {then:0.###} {alert.Unit} at acknowledgement.");
-                Append(Find(alert.Kind)!, AlertTransition.Draft(AlertTrigger.Unacknowledged, at) with { Note = note, Level = value }, journal);
+                var cause = AlertCause.Of(TransitionCause.MuchWorse, value, alert.Unit, then, Alert.MaximumWorsening);
+                Append(Find(alert.Kind)!, AlertTransition.Draft(AlertTrigger.Unacknowledged, at) with { Cause = cause, Level = value }, journal);
             }
         }
     }

@@ -1,25 +1,18 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Contract;
 
 /// <summary>What a person does to one or several alerts.</summary>
 /// <param name="Trigger">What: <see cref="AlertTrigger.Acknowledged"/>, <see cref="AlertTrigger.Shelved"/>, <see cref="AlertTrigger.Unshelved"/>,
 /// <see cref="AlertTrigger.Assigned"/> or <see cref="AlertTrigger.Commented"/>.</param>
-/// <param name="By">Who; 1 to <see cref="MaximumNameLength"/> characters.</param>
-public sealed record AlertAction(AlertTrigger Trigger, string By)
+public sealed record AlertAction(AlertTrigger Trigger)
 {
-    /// <summary>Longest name, in characters.</summary>
-    public const int MaximumNameLength = 100;
-
     /// <summary>Longest note, in characters.</summary>
     public const int MaximumNoteLength = 1000;
 
     /// <summary>Most alerts at once.</summary>
     public const int MaximumAlerts = 500;
-
-    /// <summary>What is wrong with the name of who does something, in one sentence, or null when nothing is.</summary>
-    public static string? NameFault(string? by) =>
-        string.IsNullOrWhiteSpace(by) || by.Length > MaximumNameLength ? $"'by' must have 1 to {MaximumNameLength} characters." : null;
 
     /// <summary>The alerts.</summary>
     public long[] AlertIds { get; init => field = value ?? []; } = [];
@@ -39,32 +32,32 @@ public sealed record AlertAction(AlertTrigger Trigger, string By)
     /// <summary>When the acknowledgement expires, or the shelving ends. Needed to shelve.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
+    /// <summary>The first fault; null when there is none.</summary>
     /// <param name="now">The server's clock.</param>
     /// <param name="maximumShelving">For how long an alert may be shelved.</param>
-    public string? Fault(DateTimeOffset now, TimeSpan maximumShelving) => this switch
+    public FieldFault? Fault(DateTimeOffset now, TimeSpan maximumShelving) => this switch
     {
         { Trigger: not (AlertTrigger.Acknowledged or AlertTrigger.Shelved or AlertTrigger.Unshelved or AlertTrigger.Assigned or AlertTrigger.Commented) } =>
-            "'trigger' must be Acknowledged, Shelved, Unshelved, Assigned or Commented.",
-        _ when string.IsNullOrWhiteSpace(By) => "Say who does it: 'by' is missing.",
-        _ when By.Length > MaximumNameLength => $"'by' is limited to {MaximumNameLength} characters.",
-        _ when Owner?.Length > MaximumNameLength => $"'owner' is limited to {MaximumNameLength} characters.",
-        _ when Note?.Length > MaximumNoteLength => $"'note' is limited to {MaximumNoteLength} characters.",
-        { AlertIds.Length: > MaximumAlerts } => $"At most {MaximumAlerts} alerts at once.",
-        { AlertIds.Length: 0, SensorId: null } => "Say which alerts: 'alertIds' is missing.",
-        { SensorId: not null } when Trigger != AlertTrigger.Shelved || Kind is null || AlertIds.Length > 0 => "'sensorId' goes with 'kind', to shelve, without 'alertIds'.",
-        { Trigger: AlertTrigger.Shelved or AlertTrigger.Commented } when string.IsNullOrWhiteSpace(Note) => "Say why: 'note' is missing.",
-        { Trigger: AlertTrigger.Shelved, Until: null } => "Say until when: 'until' is missing.",
-        { Trigger: AlertTrigger.Shelved, Until: { } until } when until > now + maximumShelving => $"An alert may be shelved for {maximumShelving.TotalHours:0.##} hours at most.",
-        { Until: { } until } when until <= now => "'until' must be in the future.",
+            FieldFault.Of("trigger", FaultCode.ActionUnknown),
+        { Owner.Length: > Actor.MaximumLength } => FieldFault.Of("owner", FaultCode.TooLong, Actor.MaximumLength),
+        { Note.Length: > MaximumNoteLength } => FieldFault.Of("note", FaultCode.TooLong, MaximumNoteLength),
+        { AlertIds.Length: > MaximumAlerts } => FieldFault.Of("alertIds", FaultCode.TooManyAlerts, MaximumAlerts),
+        { AlertIds.Length: 0, SensorId: null } => FieldFault.Of("alertIds", FaultCode.AlertsMissing),
+        { SensorId: not null } when Trigger != AlertTrigger.Shelved || Kind is null || AlertIds.Length > 0 => FieldFault.Of("sensorId", FaultCode.SensorNeedsKind),
+        { Trigger: AlertTrigger.Shelved or AlertTrigger.Commented } when string.IsNullOrWhiteSpace(Note) => FieldFault.Of("note", FaultCode.ReasonMissing),
+        { Trigger: AlertTrigger.Shelved, Until: null } => FieldFault.Of("until", FaultCode.UntilMissing),
+        { Trigger: AlertTrigger.Shelved, Until: { } until } when until > now + maximumShelving =>
+            FieldFault.Of("until", FaultCode.ShelvedTooLong, Math.Round(maximumShelving.TotalHours, 2)),
+        { Until: { } until } when until <= now => FieldFault.Of("until", FaultCode.NotInFuture),
         _ => null,
     };
 
     /// <summary>The journal entry it asks for.</summary>
+    /// <param name="actor">The person.</param>
     /// <param name="now">The server's clock.</param>
-    public AlertTransition Draft(DateTimeOffset now) => AlertTransition.Draft(Trigger, now) with
+    public AlertTransition Draft(Actor actor, DateTimeOffset now) => AlertTransition.Draft(Trigger, now) with
     {
-        By = By.Trim(),
+        By = actor.Name,
         Note = Text(Note),
         Owner = Text(Owner),
         Until = Trigger is AlertTrigger.Acknowledged or AlertTrigger.Shelved ? Until : null,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
 
@@ -22,21 +23,19 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(NoteEdit))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(BackupStatus))]
-[JsonSerializable(typeof(BackupResult))]
+[JsonSerializable(typeof(BackupRun))]
+[JsonSerializable(typeof(FieldFault[]))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(AlertDetail))]
 [JsonSerializable(typeof(AlertAction))]
 [JsonSerializable(typeof(AlertResult[]))]
 [JsonSerializable(typeof(AlertRule))]
 [JsonSerializable(typeof(RuleEdit))]
-[JsonSerializable(typeof(RuleResult))]
 [JsonSerializable(typeof(RuleVersion[]))]
 [JsonSerializable(typeof(RuleMatch[]))]
 [JsonSerializable(typeof(OutOfService[]))]
 [JsonSerializable(typeof(OutOfServiceRequest))]
-[JsonSerializable(typeof(OutOfServiceResult))]
 [JsonSerializable(typeof(SensorSettings))]
-[JsonSerializable(typeof(SettingsResult))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(DeadLetterGroup[]))]
 [JsonSerializable(typeof(DeadLetterDetail))]
@@ -48,6 +47,7 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(EventsResult))]
 [JsonSerializable(typeof(SourceStatus[]))]
 [JsonSerializable(typeof(ConnectionStatus[]))]
+[JsonSerializable(typeof(CommandEntry[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
 public sealed partial class DashboardJson : JsonSerializerContext;

@@ -16,14 +16,14 @@ public interface IAlertApi
     Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default);
 
     /// <summary>Applies an action to alerts. Returns one result for each alert, in order.</summary>
-    Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default);
+    Task<Answer<AlertResult[]>> ActAsync(AlertAction action, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The sensors and machines that are out of service, longest first.</summary>
     Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Takes a sensor or machine out of service.</summary>
-    Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default);
+    Task<Answer<OutOfService>> TakeOutOfServiceAsync(OutOfServiceRequest request, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Returns a sensor or machine to service.</summary>
-    Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default);
+    Task<Answer<OutOfService>> ReturnToServiceAsync(long id, Actor actor, CancellationToken cancellationToken = default);
 }

@@ -8,8 +8,8 @@ public interface IBackupApi
     Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Starts a backup. A refusal is a result, not an exception.</summary>
-    Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default);
+    Task<Answer<BackupRun>> StartBackupAsync(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Cancels the backup in progress; false when there is none.</summary>
-    Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default);
+    Task<bool> CancelBackupAsync(Actor actor, CancellationToken cancellationToken = default);
 }

@@ -17,17 +17,17 @@ public interface IDeadLetterApi
     Task<DeadLetterDetail?> GetDeadLetterAsync(long id, CancellationToken cancellationToken = default);
 
     /// <summary>Replays one dead letter. A refusal is a result, not an exception.</summary>
-    Task<ReplayResult> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken = default);
+    Task<Answer<ReplayResult>> ReplayDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Starts a replay of all dead letters of a selection. Only one replay runs at a time: returns that run, which may be an earlier one.</summary>
-    Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default);
+    Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The replay in progress, or the last one; null when there was none since the server started.</summary>
     Task<ReplayRun?> GetReplayRunAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Deletes one dead letter; false when no dead letter has that id.</summary>
-    Task<bool> DeleteDeadLetterAsync(long id, CancellationToken cancellationToken = default);
+    Task<bool> DeleteDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes all dead letters of a selection.</summary>
-    Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default);
+    Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default);
 }

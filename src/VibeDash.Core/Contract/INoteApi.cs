@@ -16,11 +16,11 @@ public interface INoteApi
     Task<NoteChange[]> GetNoteJournalAsync(string sensorId, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a note.</summary>
-    Task<NoteResult> AddNoteAsync(string sensorId, NoteEdit edit, CancellationToken cancellationToken = default);
+    Task<Answer<Note>> AddNoteAsync(string sensorId, NoteEdit edit, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Changes a note.</summary>
-    Task<NoteResult> ChangeNoteAsync(long noteId, NoteEdit edit, CancellationToken cancellationToken = default);
+    Task<Answer<Note>> ChangeNoteAsync(long noteId, NoteEdit edit, Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a note. The journal keeps it.</summary>
-    Task<NoteResult> DeleteNoteAsync(long noteId, string by, CancellationToken cancellationToken = default);
+    /// <summary>Deletes a note; the answer is that note. The journal keeps it.</summary>
+    Task<Answer<Note>> DeleteNoteAsync(long noteId, Actor actor, CancellationToken cancellationToken = default);
 }

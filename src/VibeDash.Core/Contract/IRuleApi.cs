@@ -16,13 +16,13 @@ public interface IRuleApi
     Task<RuleVersion[]> GetRuleVersionsAsync(int ruleId, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a rule.</summary>
-    Task<RuleResult> AddRuleAsync(RuleEdit edit, CancellationToken cancellationToken = default);
+    Task<Answer<AlertRule>> AddRuleAsync(RuleEdit edit, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Changes a rule.</summary>
-    Task<RuleResult> ChangeRuleAsync(int ruleId, RuleEdit edit, CancellationToken cancellationToken = default);
+    Task<Answer<AlertRule>> ChangeRuleAsync(int ruleId, RuleEdit edit, Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a rule. Its versions stay on record.</summary>
-    Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken = default);
+    /// <summary>Deletes a rule; the answer is that rule. Its versions stay on record.</summary>
+    Task<Answer<AlertRule>> DeleteRuleAsync(int ruleId, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Which rules apply to a sensor, and which do not and why; null when the sensor is not known.</summary>
     Task<RuleMatch[]?> GetSensorRulesAsync(string sensorId, CancellationToken cancellationToken = default);

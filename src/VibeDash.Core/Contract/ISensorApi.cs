@@ -11,6 +11,6 @@ public interface ISensorApi
     Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default);
 
     /// <summary>Changes the labels and the baseline of a sensor.</summary>
-    /// <returns>The reason of a refusal, in one sentence; null when the change was made.</returns>
-    Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default);
+    /// <returns>The settings as they were stored.</returns>
+    Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default);
 }

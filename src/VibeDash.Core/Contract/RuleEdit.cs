@@ -1,20 +1,17 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Contract;
 
 /// <summary>A rule as somebody wants it.</summary>
-/// <param name="By">Who.</param>
 /// <param name="Rule">The rule. Its version is the one they saw: when it has been changed since, nothing is done. 0 is a new rule.</param>
-public sealed record RuleEdit(string By, AlertRule Rule)
+public sealed record RuleEdit(AlertRule Rule)
 {
-    /// <summary>All that is wrong with it, by the field in its JSON.</summary>
-    public IEnumerable<RuleFault> Faults()
-    {
-        if (AlertAction.NameFault(By) is { } fault)
-            yield return new("by", fault);
-        if (Rule is null)
-            yield return new("rule", "Say what the rule is: 'rule' is missing.");
-        foreach (var ofRule in Rule is null ? [] : RuleFaults.Of(Rule))
-            yield return ofRule with { Field = $"rule.{ofRule.Field}" };
-    }
+    /// <summary>Path of the rule in the JSON, before the fields of <see cref="RuleFaults"/>.</summary>
+    public const string Prefix = "rule.";
+
+    /// <summary>All faults.</summary>
+    public IEnumerable<FieldFault> Faults() => Rule is null
+        ? [FieldFault.Of("rule", FaultCode.RuleMissing)]
+        : RuleFaults.Of(Rule).Select(fault => fault with { Field = Prefix + fault.Field });
 }

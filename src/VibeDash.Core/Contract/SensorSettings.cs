@@ -1,10 +1,10 @@
+using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Contract;
 
 /// <summary>What people say about a sensor.</summary>
-/// <param name="By">Who says it.</param>
-public sealed record SensorSettings(string By)
+public sealed record SensorSettings
 {
     /// <summary>Most labels of a sensor.</summary>
     public const int MaximumLabels = 20;
@@ -24,15 +24,16 @@ public sealed record SensorSettings(string By)
     /// <summary>Where it is to be learned, event time from which on readings count; null is from now on.</summary>
     public DateTimeOffset? LearnFrom { get; init; }
 
-    /// <summary>What is wrong with it, in one sentence, or null when nothing is.</summary>
-    public string? Fault() => this switch
+    /// <summary>The first fault; null when there is none.</summary>
+    public FieldFault? Fault() => this switch
     {
-        _ when AlertAction.NameFault(By) is { } fault => fault,
-        { Labels.Length: > MaximumLabels } => $"A sensor has at most {MaximumLabels} labels.",
-        { Labels: { } labels } when labels.Any(label => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || label.Any(char.IsControl)) =>
-            $"A label has 1 to {MaximumLabelLength} characters.",
-        { BaselineSource: Core.Readings.BaselineSource.Manual, Baseline: not > 0 } or { Baseline: double.PositiveInfinity } => "A baseline set by hand must be a positive number.",
-        { BaselineSource: not Core.Readings.BaselineSource.Manual, Baseline: not null } => "'baseline' goes with 'baselineSource' Manual.",
+        { Labels.Length: > MaximumLabels } => FieldFault.Of("labels", FaultCode.TooManyLabels, MaximumLabels),
+        { Labels: { } labels } when Array.FindIndex(labels, IsInvalid) is var i and >= 0 => FieldFault.Of($"labels[{i}]", FaultCode.LabelInvalid, MaximumLabelLength),
+        { BaselineSource: Core.Readings.BaselineSource.Manual, Baseline: not > 0 } or { Baseline: double.PositiveInfinity } =>
+            FieldFault.Of("baseline", FaultCode.BaselineNotPositive),
+        { BaselineSource: not Core.Readings.BaselineSource.Manual, Baseline: not null } => FieldFault.Of("baseline", FaultCode.BaselineNotManual),
         _ => null,
     };
+
+    private static bool IsInvalid(string label) => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || label.Any(char.IsControl);
 }

@@ -4,12 +4,11 @@ using VibeDash.Core.Contract;
 namespace VibeDash.Server.Alerts;
 
 /// <summary>The body of an acknowledgement of one alert.</summary>
-/// <param name="By">Who.</param>
 /// <param name="Note">What they noted, or null.</param>
 /// <param name="Owner">Who takes care of it, or null.</param>
 /// <param name="Until">When the acknowledgement expires, or null.</param>
-internal sealed record AlertAcknowledgement(string By, string? Note = null, string? Owner = null, DateTimeOffset? Until = null)
+internal sealed record AlertAcknowledgement(string? Note = null, string? Owner = null, DateTimeOffset? Until = null)
 {
     /// <summary>The action it is.</summary>
-    public AlertAction Of(long alertId) => new(AlertTrigger.Acknowledged, By) { AlertIds = [alertId], Note = Note, Owner = Owner, Until = Until };
+    public AlertAction Of(long alertId) => new(AlertTrigger.Acknowledged) { AlertIds = [alertId], Note = Note, Owner = Owner, Until = Until };
 }

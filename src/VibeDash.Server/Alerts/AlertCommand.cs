@@ -11,19 +11,25 @@ namespace VibeDash.Server.Alerts;
 internal sealed class AlertCommand(AlertAction action, Actor actor, DateTimeOffset at) : Command<AlertResult[]>(actor, at)
 {
     /// <inheritdoc/>
+    protected override string Name => $"{action.Trigger}Alert";
+
+    /// <inheritdoc/>
     protected override string? Subject => action.SensorId ?? string.Join(' ', action.AlertIds);
+
+    /// <inheritdoc/>
+    protected override Refusal? RefusalOf(AlertResult[] result) => Array.TrueForAll(result, alert => alert.Refusal is not null) ? result[0].Refusal : null;
 
     /// <inheritdoc/>
     protected override AlertResult[] Execute(PipelineTransaction transaction)
     {
-        var draft = action.Draft(At);
+        var draft = action.Draft(Actor, At);
         if (action is not { SensorId: { } sensorId, Kind: { } kind })
             return [.. action.AlertIds.Distinct().Select(alertId => Append(transaction, alertId, draft))];
         if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor))
-            return [AlertResult.Unknown($"sensor {sensorId}")];
+            return [new(null, Refusal.Of(RefusalCode.SensorUnknown, sensorId))];
 
         var shelved = transaction.Alerts.Change(sensor, (watch, journal) => watch.Shelve(kind, draft, journal));
-        return [new(shelved ?? sensor.Watch.Find(kind), shelved is null ? "It is shelved or out of service already." : null)];
+        return [new(shelved ?? sensor.Watch.Find(kind), shelved is null ? Refusal.Of(RefusalCode.ShelvedOrOutOfService) : null)];
     }
 
     private static AlertResult Append(PipelineTransaction transaction, long alertId, AlertTransition draft)
@@ -34,25 +40,25 @@ internal sealed class AlertCommand(AlertAction action, Actor actor, DateTimeOffs
             && sensor.Watch.Alerts.FirstOrDefault(open => open.Id == alertId) is { } alert)
         {
             var after = transaction.Alerts.Change(sensor, (watch, journal) => watch.Append(alert, draft, journal));
-            return after is null ? new(alert, Refusal(alert)) : new(after, null);
+            return after is null ? new(alert, WhyNot(alert)) : new(after);
         }
 
         if (transaction.Alerts.Find(alertId) is not { } past)
-            return AlertResult.Unknown($"alert {alertId}");
+            return new(null, Refusal.Of(RefusalCode.AlertUnknown, alertId));
 
         // An alert that has ended can still be commented on.
         if (transaction.Alerts.Journal.Next(past, draft) is not { } comment)
-            return new(past, $"It has been back to normal since {past.EndedAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
+            return new(past, Refusal.Of(RefusalCode.AlertEnded, past.EndedAt!.Value));
         transaction.Alerts.Journal.Add(comment);
-        return new(comment.Alert, null);
+        return new(comment.Alert);
     }
 
-    private static string Refusal(Alert alert) => alert switch
+    private static Refusal WhyNot(Alert alert) => alert switch
     {
-        { State: AlertState.Acknowledged, Acknowledgement: { } given } => $"{given.By} has acknowledged it at {given.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.",
-        { State: AlertState.Shelved, Shelving: { } shelving } => $"{shelving.By} has shelved it until {shelving.Until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.",
-        { State: AlertState.OutOfService } => "Its sensor or machine is out of service.",
-        { State: AlertState.SuppressedByDesign } => "It is suppressed while the machine stands still.",
-        _ => $"That is not possible while it is {alert.State}.",
+        { State: AlertState.Acknowledged, Acknowledgement: { } given } => Refusal.Of(RefusalCode.AlertAcknowledged, given.By, given.At),
+        { State: AlertState.Shelved, Shelving: { } shelving } => Refusal.Of(RefusalCode.AlertShelved, shelving.By, shelving.Until),
+        { State: AlertState.OutOfService } => Refusal.Of(RefusalCode.AlertOutOfService),
+        { State: AlertState.SuppressedByDesign } => Refusal.Of(RefusalCode.AlertSuppressed),
+        _ => Refusal.Of(RefusalCode.AlertStateUnsuitable, alert.State),
     };
 }

@@ -1,7 +1,8 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
-using VibeDash.Server.Pipeline;
-using VibeDash.Server.Rules;
+using VibeDash.Core.Faults;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Alerts;
@@ -18,42 +19,33 @@ internal static class AlertEndpoints
     {
         var group = api.MapGroup("alerts").WithTags("Alerts");
         group.MapGet("", FindAsync)
-            .Produces<AlertPage>().ProducesValidationProblem()
+            .Refuses(RefusalCode.InvalidInput)
             .WithSummary("Alerts, newest first, filtered by severity, state, sensor and time. Page with `before`.");
         group.MapGet("{alertId:long}", async (long alertId, IAlertApi alerts, CancellationToken cancelled) =>
-                await alerts.GetAlertAsync(alertId, cancelled) is { } alert ? Results.Ok(alert) : Results.NotFound())
-            .Produces<AlertDetail>().Produces(StatusCodes.Status404NotFound)
+                (await alerts.GetAlertAsync(alertId, cancelled)).ToResult(RefusalCode.AlertUnknown, alertId))
+            .Refuses(RefusalCode.AlertUnknown)
             .WithSummary("One alert with its journal.");
-        group.MapPost("actions", (AlertAction action, IAlertApi alerts, CancellationToken cancelled) =>
-                Patience.AnswerAsync(patient => alerts.ActAsync(action, patient), Status, cancelled))
-            .Produces<AlertResult[]>()
-            .Produces<AlertResult[]>(StatusCodes.Status404NotFound)
-            .Produces<AlertResult[]>(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("Acknowledges, shelves, unshelves, assigns or comments on one alert or several; each has a result of its own.");
-        group.MapPost("{alertId:long}/acknowledge", (long alertId, AlertAcknowledgement acknowledgement, IAlertApi alerts, CancellationToken cancelled) =>
-                Patience.AnswerAsync(
-                    async patient => (await alerts.ActAsync(acknowledgement.Of(alertId), patient))[0], result => Status([result]), cancelled))
-            .Produces<AlertResult>()
-            .Produces<AlertResult>(StatusCodes.Status404NotFound)
-            .Produces<AlertResult>(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        group.MapPost("actions", ActAsync)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
+            .WithSummary("Acknowledges, shelves, unshelves, assigns or comments on one alert or several; each has a result of its own. When none was done, a problem with these `results`.");
+        group.MapPost("{alertId:long}/acknowledge", AcknowledgeAsync)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
             .WithSummary("Acknowledges an alert. 409 when it is acknowledged already, or back to normal.");
         var outOfService = api.MapGroup("out-of-service").WithTags("Rules");
-        outOfService.MapGet("", (IAlertApi alerts, CancellationToken cancelled) => alerts.GetOutOfServiceAsync(cancelled))
+        outOfService.MapGet("", async (IAlertApi alerts, CancellationToken cancelled) => TypedResults.Ok(await alerts.GetOutOfServiceAsync(cancelled)))
             .WithSummary("Sensors and machines that are out of service.");
-        outOfService.MapPost("", (OutOfServiceRequest request, IAlertApi alerts, CancellationToken cancelled) =>
-                Patience.AnswerAsync(patient => alerts.TakeOutOfServiceAsync(request, patient), result => Status(result.Fault), cancelled))
-            .Produces<OutOfServiceResult>().Produces<OutOfServiceResult>(StatusCodes.Status409Conflict)
+        outOfService.MapPost("", async (OutOfServiceRequest request, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
+                (await alerts.TakeOutOfServiceAsync(request, by.Actor, cancelled)).ToResult())
+            .Writes(RefusalCode.InvalidInput, RefusalCode.AlreadyOutOfService)
             .WithSummary("Takes a sensor or machine out of service: its alerts ask nobody for anything.");
-        outOfService.MapPost("{id:long}/return", (long id, string by, IAlertApi alerts, CancellationToken cancelled) =>
-                Patience.AnswerAsync(patient => alerts.ReturnToServiceAsync(id, by, patient), result => Status(result.Fault), cancelled))
-            .Produces<OutOfServiceResult>().Produces<OutOfServiceResult>(StatusCodes.Status409Conflict)
+        outOfService.MapPost("{id:long}/return", async (long id, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
+                (await alerts.ReturnToServiceAsync(id, by.Actor, cancelled)).ToResult())
+            .Writes(RefusalCode.NotOutOfService)
             .WithSummary("Returns a sensor or machine to service.");
         return api;
     }
 
-    private static async Task<IResult> FindAsync(
+    private static async Task<Results<Ok<AlertPage>, ProblemHttpResult>> FindAsync(
         IAlertApi alerts,
         CancellationToken cancelled,
         string? severity = null,
@@ -64,11 +56,11 @@ internal static class AlertEndpoints
         long? before = null,
         int limit = 100)
     {
-        var faults = new Dictionary<string, string[]>();
+        var faults = new List<FieldFault>();
         var query = new AlertQuery
         {
-            Severity = Named<Severity>("severity", severity, faults),
-            State = Named<AlertState>("state", state, faults),
+            Severity = QueryName.Read<Severity>("severity", severity, faults),
+            State = QueryName.Read<AlertState>("state", state, faults),
             SensorId = sensorId,
             From = from,
             To = to,
@@ -76,28 +68,30 @@ internal static class AlertEndpoints
             Limit = limit,
         };
         if (limit is < 1 or > AlertQuery.MaximumLimit)
-            faults["limit"] = [$"Must be 1 to {AlertQuery.MaximumLimit}."];
-        return faults.Count > 0 ? Results.ValidationProblem(faults) : Results.Ok(await alerts.GetAlertsAsync(query, cancelled));
+            faults.Add(FieldFault.Of("limit", FaultCode.NotInRange, 1, AlertQuery.MaximumLimit));
+        return faults.Count > 0 ? faults.Problem() : TypedResults.Ok(await alerts.GetAlertsAsync(query, cancelled));
     }
 
-    /// <summary>Reads the name of an enumeration's value in any case; the framework's own binding insists on capitals.</summary>
-    private static T? Named<T>(string key, string? name, Dictionary<string, string[]> faults)
-        where T : struct, Enum
+    private static async Task<Results<Ok<AlertResult[]>, ProblemHttpResult>> ActAsync(AlertAction action, RequestActor by, IAlertApi alerts, CancellationToken cancelled)
     {
-        if (string.IsNullOrEmpty(name))
-            return null;
-        if (Enum.GetNames<T>().FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } exact)
-            return Enum.Parse<T>(exact);
-        faults[key] = [$"Must be one of {string.Join(", ", Enum.GetNames<T>())}."];
-        return null;
+        var answer = await alerts.ActAsync(action, by.Actor, cancelled);
+        return answer.Value is not { } results ? answer.Refusal!.Problem()
+            : Array.Exists(results, result => result.Refusal is null) ? TypedResults.Ok(results)
+            : Refused(results);
     }
 
-    private static int Status(string? fault) => fault is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;
+    private static async Task<Results<Ok<Alert>, ProblemHttpResult>> AcknowledgeAsync(
+        long alertId, AlertAcknowledgement acknowledgement, RequestActor by, IAlertApi alerts, CancellationToken cancelled)
+    {
+        var answer = await alerts.ActAsync(acknowledgement.Of(alertId), by.Actor, cancelled);
+        return (answer.Refusal ?? answer.Value![0].Refusal) is { } refusal ? refusal.Problem() : TypedResults.Ok(answer.Value![0].Alert);
+    }
 
-    // Of several the best: some of them were done.
-    private static int Status(AlertResult[] results) =>
-        results.Any(result => result.Fault is null) ? StatusCodes.Status200OK
-        : results.Any(result => result.Alert is not null) ? StatusCodes.Status409Conflict
-        : results.Any(result => result.IsUnknown) ? StatusCodes.Status404NotFound
-        : StatusCodes.Status400BadRequest;
+    // Of several refusals the first of an alert that exists.
+    private static ProblemHttpResult Refused(AlertResult[] results)
+    {
+        var details = (Array.Find(results, result => result.Alert is not null) ?? results[0]).Refusal!.Details();
+        details.Extensions["results"] = results;
+        return TypedResults.Problem(details);
+    }
 }

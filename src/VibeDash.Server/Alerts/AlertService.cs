@@ -20,13 +20,13 @@ internal sealed class AlertService(
     public Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default) => alerts.FindAsync(alertId, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<AlertResult[]> ActAsync(AlertAction action, CancellationToken cancellationToken = default)
+    public async Task<Answer<AlertResult[]>> ActAsync(AlertAction action, Actor actor, CancellationToken cancellationToken = default)
     {
         var now = Now;
         action = action with { Until = action.Until is { } until ? UnixMicroseconds.Whole(until) : null };
         return action.Fault(now, options.Value.MaximumShelving) is { } fault
-            ? [new(null, fault)]
-            : await queue.ExecuteAsync(new AlertCommand(action, new(action.By.Trim()), now), cancellationToken);
+            ? Refusal.Invalid(fault)
+            : await queue.ExecuteAsync(new AlertCommand(action, actor, now), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -38,15 +38,13 @@ internal sealed class AlertService(
     }
 
     /// <inheritdoc/>
-    public async Task<OutOfServiceResult> TakeOutOfServiceAsync(OutOfServiceRequest request, CancellationToken cancellationToken = default)
+    public async Task<Answer<OutOfService>> TakeOutOfServiceAsync(OutOfServiceRequest request, Actor actor, CancellationToken cancellationToken = default)
     {
         var now = Now;
-        return request.Fault(now) is { } fault
-            ? new(null, fault)
-            : await queue.ExecuteAsync(new TakeOutOfServiceCommand(request, new(request.By.Trim()), now), cancellationToken);
+        return request.Fault(now) is { } fault ? Refusal.Invalid(fault) : await queue.ExecuteAsync(new TakeOutOfServiceCommand(request, actor, now), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<OutOfServiceResult> ReturnToServiceAsync(long id, string by, CancellationToken cancellationToken = default) =>
-        AlertAction.NameFault(by) is { } fault ? new(null, fault) : await queue.ExecuteAsync(new ReturnToServiceCommand(id, new(by.Trim()), Now), cancellationToken);
+    public Task<Answer<OutOfService>> ReturnToServiceAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
+        queue.ExecuteAsync(new ReturnToServiceCommand(id, actor, Now), cancellationToken);
 }

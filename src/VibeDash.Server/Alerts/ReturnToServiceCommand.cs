@@ -1,4 +1,5 @@
 using System.Globalization;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
 using VibeDash.Server.Storage;
@@ -9,16 +10,16 @@ namespace VibeDash.Server.Alerts;
 /// <param name="id">Id of the out-of-service entry.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal sealed class ReturnToServiceCommand(long id, Actor actor, DateTimeOffset at) : Command<OutOfServiceResult>(actor, at)
+internal sealed class ReturnToServiceCommand(long id, Actor actor, DateTimeOffset at) : AnswerCommand<OutOfService>(actor, at)
 {
     /// <inheritdoc/>
     protected override string? Subject => id.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    protected override OutOfServiceResult Execute(PipelineTransaction transaction)
+    protected override Answer<OutOfService> Execute(PipelineTransaction transaction)
     {
         if (transaction.State.OutOfService.Find(entry => entry.Id == id) is not { } ended)
-            return new(null, "It is not out of service.");
+            return Refusal.Of(RefusalCode.NotOutOfService);
 
         transaction.State.OutOfService.Remove(ended);
         ended = ended with { ReturnedAt = At, ReturnedBy = Actor.Name };
@@ -27,6 +28,6 @@ internal sealed class ReturnToServiceCommand(long id, Actor actor, DateTimeOffse
         transaction.Storage.Save();
         transaction.Storage.Changes().OutOfService.Update(OutOfServiceRow.From(ended));
         ended.Apply(transaction, Actor, At);
-        return new(ended, null);
+        return ended;
     }
 }

@@ -10,23 +10,23 @@ namespace VibeDash.Server.Alerts;
 /// <param name="request">The request, without fault.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal sealed class TakeOutOfServiceCommand(OutOfServiceRequest request, Actor actor, DateTimeOffset at) : Command<OutOfServiceResult>(actor, at)
+internal sealed class TakeOutOfServiceCommand(OutOfServiceRequest request, Actor actor, DateTimeOffset at) : AnswerCommand<OutOfService>(actor, at)
 {
     /// <inheritdoc/>
     protected override string? Subject => request.SensorId ?? request.Machine;
 
     /// <inheritdoc/>
-    protected override OutOfServiceResult Execute(PipelineTransaction transaction)
+    protected override Answer<OutOfService> Execute(PipelineTransaction transaction)
     {
         var (state, sensorId, machine) = (transaction.State, Text(request.SensorId), Text(request.Machine));
         if (state.OutOfService.Exists(other => (other.SensorId, other.Machine) == (sensorId, machine)))
-            return new(null, "It is out of service already.");
+            return Refusal.Of(RefusalCode.AlreadyOutOfService);
 
         var entry = new OutOfService(++state.LastOutOfServiceId, sensorId, machine, request.Reason.Trim(), Actor.Name, At, request.ExpectedEnd);
         state.OutOfService.Add(entry);
         transaction.Storage.Changes().OutOfService.Add(OutOfServiceRow.From(entry));
         entry.Apply(transaction, Actor, At);
-        return new(entry, null);
+        return entry;
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

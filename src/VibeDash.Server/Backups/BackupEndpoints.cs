@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Backups;
@@ -14,27 +16,31 @@ internal static class BackupEndpoints
     public static RouteGroupBuilder MapBackups(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("backups").WithTags("Backups");
-        group.MapGet("", (IBackupApi backups, CancellationToken cancelled) => backups.GetBackupsAsync(cancelled))
+        group.MapGet("", async (IBackupApi backups, CancellationToken cancelled) => TypedResults.Ok(await backups.GetBackupsAsync(cancelled)))
             .WithSummary("The backups that are kept, newest first, and the one under way.");
         group.MapPost("", StartAsync)
-            .Produces<BackupResult>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status507InsufficientStorage)
+            .Writes(RefusalCode.BackupUnderWay, RefusalCode.BackupNoRoom)
             .WithSummary("Begins a backup of the database as it is now, to a file in the server's backup folder. 409 while one is under way, 507 when there is no room.");
-        group.MapDelete("run", async (IBackupApi backups, CancellationToken cancelled) =>
-                await backups.CancelBackupAsync(cancelled) ? Results.NoContent() : Results.Problem("No backup is under way.", statusCode: StatusCodes.Status404NotFound))
-            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
+        group.MapDelete("run", CancelAsync)
+            .Writes(RefusalCode.NoBackupUnderWay)
             .WithSummary("Gives up the backup under way.");
-        group.MapGet("{name}", (string name, BackupFolder folder) => folder.Find(name) is { } path
-                ? Results.File(path, "application/vnd.sqlite3", name, enableRangeProcessing: true)
-                : Results.Problem($"There is no backup {name}.", statusCode: StatusCodes.Status404NotFound))
-            .Produces<Stream>(StatusCodes.Status200OK, "application/vnd.sqlite3").ProducesProblem(StatusCodes.Status404NotFound)
+        group.MapGet("{name}", Download)
+            .Produces<Stream>(StatusCodes.Status200OK, "application/vnd.sqlite3").Refuses(RefusalCode.BackupUnknown)
             .WithSummary("A backup, to be kept elsewhere.");
         return api;
     }
 
-    private static async Task<IResult> StartAsync(IBackupApi backups, CancellationToken cancelled) => await backups.StartBackupAsync(cancelled) switch
-    {
-        { Fault: null } result => Results.Accepted("/api/v1/backups", result),
-        { Run: not null } result => Results.Problem(result.Fault, statusCode: StatusCodes.Status409Conflict),
-        var result => Results.Problem(result.Fault, statusCode: StatusCodes.Status507InsufficientStorage),
-    };
+    private static async Task<Results<Accepted<BackupRun>, ProblemHttpResult>> StartAsync(RequestActor by, IBackupApi backups, CancellationToken cancelled) =>
+        await backups.StartBackupAsync(by.Actor, cancelled) switch
+        {
+            { Refusal: { } refusal } => refusal.Problem(),
+            var started => TypedResults.Accepted("/api/v1/backups", started.Value),
+        };
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(RequestActor by, IBackupApi backups, CancellationToken cancelled) =>
+        await backups.CancelBackupAsync(by.Actor, cancelled) ? TypedResults.NoContent() : Refusal.Of(RefusalCode.NoBackupUnderWay).Problem();
+
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Download(string name, BackupFolder folder) => folder.Find(name) is { } path
+        ? TypedResults.PhysicalFile(path, "application/vnd.sqlite3", name, enableRangeProcessing: true)
+        : Refusal.Of(RefusalCode.BackupUnknown, name).Problem();
 }

@@ -31,13 +31,12 @@ internal sealed partial class BackupRuns(
     public BackupStatus Status() => new(Latest, folder.Files(), folder.Path, folder.FreeBytes, options.Value.Keep);
 
     /// <summary>Begins a backup; it goes on in the background.</summary>
-    /// <returns>With a fault and a run when one is under way already, with a fault alone when there is no room.</returns>
-    public BackupResult Start()
+    public Answer<BackupRun> Start(Actor actor)
     {
         lock (_lock)
         {
             if (_run is { EndedAt: null })
-                return new(_run, "A backup is under way already.");
+                return Refusal.Of(RefusalCode.BackupUnderWay);
             long total;
             try
             {
@@ -45,31 +44,33 @@ internal sealed partial class BackupRuns(
                 folder.DeletePartials();
                 total = DatabaseCopy.Size(contexts);
                 if (free - total < BackupFolder.Reserve)
-                    return new(null, $"There is not enough room in {folder.Path}: {Megabytes(total + BackupFolder.Reserve)} are needed, {Megabytes(free)} are free.");
+                    return Refusal.Of(RefusalCode.BackupNoRoom, folder.Path, total + BackupFolder.Reserve, free);
             }
             catch (Exception fault) when (StorageFault.Is(fault))
             {
-                return new(null, $"The folder {folder.Path} or the database cannot be used: {StorageFault.Describe(fault)}");
+                return Refusal.Of(RefusalCode.BackupUnusable, folder.Path, StorageFault.Describe(fault));
             }
 
             var now = time.GetUtcNow();
-            _run = new(BackupFolder.Name(now), now, null, 0, total, null);
+            _run = new(BackupFolder.Name(now), actor.Name, now, null, 0, total, null);
             _cancelling = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
             var (run, cancelling) = (_run, _cancelling);
             _ = Task.Factory.StartNew(() => Run(run, cancelling), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            return new(run, null);
+            LogStarted(run.Name, actor.Name);
+            return run;
         }
     }
 
     /// <summary>Gives up the backup under way.</summary>
     /// <returns>False when there is none.</returns>
-    public bool Cancel()
+    public bool Cancel(Actor actor)
     {
         lock (_lock)
         {
             if (_run is not { EndedAt: null })
                 return false;
             _cancelling!.Cancel();
+            LogCancelled(_run.Name, actor.Name);
             return true;
         }
     }
@@ -83,7 +84,7 @@ internal sealed partial class BackupRuns(
         {
             DatabaseCopy.Write(contexts, folder.Partial(run.Name), (bytes, total) => Report(bytes, total), cancelling.Token);
             folder.Keep(run.Name);
-            LogDone(run.Name);
+            LogDone(run.Name, run.By);
         }
         catch (OperationCanceledException)
         {
@@ -120,8 +121,14 @@ internal sealed partial class BackupRuns(
             throw new IOException($"The disk was filling up: fewer than {Megabytes(BackupFolder.Reserve)} were free.");
     }
 
-    [LoggerMessage(LogLevel.Information, "Backup {Name} is whole")]
-    private partial void LogDone(string name);
+    [LoggerMessage(LogLevel.Information, "{Actor} began backup {Name}")]
+    private partial void LogStarted(string name, string actor);
+
+    [LoggerMessage(LogLevel.Information, "{Actor} cancelled backup {Name}")]
+    private partial void LogCancelled(string name, string actor);
+
+    [LoggerMessage(LogLevel.Information, "Backup {Name}, begun by {Actor}, is whole")]
+    private partial void LogDone(string name, string actor);
 
     [LoggerMessage(LogLevel.Error, "Backup {Name} failed")]
     private partial void LogFailed(Exception fault, string name);

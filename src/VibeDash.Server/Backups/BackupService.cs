@@ -9,8 +9,8 @@ internal sealed class BackupService(BackupRuns runs) : IBackupApi
     public Task<BackupStatus> GetBackupsAsync(CancellationToken cancellationToken = default) => Task.Run(runs.Status, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<BackupResult> StartBackupAsync(CancellationToken cancellationToken = default) => Task.Run(runs.Start, cancellationToken);
+    public Task<Answer<BackupRun>> StartBackupAsync(Actor actor, CancellationToken cancellationToken = default) => Task.Run(() => runs.Start(actor), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> CancelBackupAsync(CancellationToken cancellationToken = default) => Task.FromResult(runs.Cancel());
+    public Task<bool> CancelBackupAsync(Actor actor, CancellationToken cancellationToken = default) => Task.FromResult(runs.Cancel(actor));
 }

@@ -19,34 +19,32 @@ internal sealed class DeadLetterService(DeadLetterReader letters, Replayer repla
     public Task<DeadLetterDetail?> GetDeadLetterAsync(long id, CancellationToken cancellationToken = default) => letters.FindAsync(id, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ReplayResult> ReplayDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
-        await replayer.ReplayAsync(id, Somebody, cancellationToken) ?? ReplayResult.Gone;
+    public Task<Answer<ReplayResult>> ReplayDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
+        replayer.ReplayAsync(id, actor, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default) =>
-        (await runs.StartAsync(selection, Somebody, cancellationToken)).Run;
+    public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default) =>
+        (await runs.StartAsync(selection, actor, cancellationToken)).Run;
 
     /// <inheritdoc/>
     public Task<ReplayRun?> GetReplayRunAsync(CancellationToken cancellationToken = default) => Task.FromResult(runs.Latest);
 
     /// <inheritdoc/>
-    public async Task<bool> DeleteDeadLetterAsync(long id, CancellationToken cancellationToken = default) =>
-        await queue.ExecuteAsync(Delete(id, new()), cancellationToken) > 0;
+    public async Task<bool> DeleteDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
+        await queue.ExecuteAsync(Delete(id, new(), actor), cancellationToken) > 0;
 
     /// <inheritdoc/>
-    public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken = default)
+    public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default)
     {
         // Portion by portion, so that live events are not held up.
         for (var deleted = 0; ;)
         {
-            var portion = await queue.ExecuteAsync(Delete(null, selection), cancellationToken);
+            var portion = await queue.ExecuteAsync(Delete(null, selection, actor), cancellationToken);
             deleted += portion;
             if (portion < DeleteDeadLettersCommand.Portion)
                 return new(deleted);
         }
     }
 
-    private static Actor Somebody => new("");
-
-    private DeleteDeadLettersCommand Delete(long? id, DeadLetterSelection selection) => new(id, selection, Somebody, UnixMicroseconds.Whole(time.GetUtcNow()));
+    private DeleteDeadLettersCommand Delete(long? id, DeadLetterSelection selection, Actor actor) => new(id, selection, actor, UnixMicroseconds.Whole(time.GetUtcNow()));
 }

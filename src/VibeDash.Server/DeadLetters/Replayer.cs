@@ -18,15 +18,12 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
     private const int PortionReadings = 1000;
 
     /// <summary>Replays one letter; completes after the commit.</summary>
-    /// <returns>Null when there is none of that id.</returns>
-    /// <exception cref="DeadLetterNotWholeException">Not all of it is kept.</exception>
-    public async Task<ReplayResult?> ReplayAsync(long id, Actor actor, CancellationToken cancellationToken)
+    public async Task<Answer<ReplayResult>> ReplayAsync(long id, Actor actor, CancellationToken cancellationToken)
     {
         if (await letters.RowAsync(id, cancellationToken) is not { } row)
-            return null;
+            return Refusal.Of(RefusalCode.DeadLetterUnknown, id);
         if (!row.IsWhole)
-            throw new DeadLetterNotWholeException();
-
+            return Refusal.Of(RefusalCode.DeadLetterIncomplete);
         return await queue.ExecuteAsync(Read(row, actor), cancellationToken);
     }
 

@@ -8,12 +8,12 @@ internal static class JournalTable
     private static readonly RowColumn Position = new("position"), At = new("at"), Sensor = new("sensor"), Alert = new("alert"), Kind = new("kind"),
         Trigger = new("trigger"), From = new("from"), To = new("to"), Severity = new("severity"), Level = new("level"), Threshold = new("threshold"),
         Unit = new("unit"), Since = new("since"), RuleId = new("ruleId"), RuleVersion = new("ruleVersion"), RuleName = new("ruleName"),
-        CalibrationAge = new("calibrationAgeDays"), By = new("by"), Note = new("note"), Owner = new("owner"), Until = new("until"), Backfilled = new("backfilled");
+        CalibrationAge = new("calibrationAgeDays"), By = new("by"), Note = new("note"), Cause = new("cause"), Owner = new("owner"), Until = new("until"), Backfilled = new("backfilled");
 
     /// <summary>Its columns.</summary>
     public static IReadOnlyList<RowColumn> Columns { get; } =
     [
-        Position, At, Sensor, Alert, Kind, Trigger, From, To, Severity, Level, Threshold, Unit, Since, RuleId, RuleVersion, RuleName, CalibrationAge, By, Note, Owner,
+        Position, At, Sensor, Alert, Kind, Trigger, From, To, Severity, Level, Threshold, Unit, Since, RuleId, RuleVersion, RuleName, CalibrationAge, By, Note, Cause, Owner,
         Until, Backfilled,
     ];
 
@@ -41,6 +41,7 @@ internal static class JournalTable
         row.Integer(CalibrationAge, evaluation?.CalibrationAgeDays);
         row.Text(By, transition.By);
         row.Text(Note, transition.Note);
+        row.Text(Cause, transition.Cause?.Code.ToString());
         row.Text(Owner, transition.Owner);
         row.Time(Until, transition.Until);
         row.Flag(Backfilled, transition.IsBackfilled);

@@ -15,13 +15,13 @@ internal sealed class AddNoteCommand(string sensorId, NoteEdit edit, Actor actor
     protected override string? Subject => sensorId;
 
     /// <inheritdoc/>
-    protected override NoteResult Execute(PipelineTransaction transaction)
+    protected override Answer<Note> Execute(PipelineTransaction transaction)
     {
         var context = transaction.Storage.Context;
         if (!transaction.State.Sensors.ContainsKey(sensorId))
-            return NoteResult.Unknown($"sensor {sensorId}");
+            return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
         if (context.Notes.Count(note => note.SensorId == sensorId) >= Note.MaximumPerSensor)
-            return new(null, $"The sensor has {Note.MaximumPerSensor:N0} notes; no more can be added.");
+            return Refusal.Of(RefusalCode.TooManyNotes, Note.MaximumPerSensor);
 
         // From the journal, since ids of deleted notes are not given again.
         var id = (context.NoteChanges.Max(change => (long?)change.NoteId) ?? 0) + 1;

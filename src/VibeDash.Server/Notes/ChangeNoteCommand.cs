@@ -16,12 +16,12 @@ internal sealed class ChangeNoteCommand(long noteId, NoteEdit edit, Actor actor,
     protected override string? Subject => noteId.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    protected override NoteResult Execute(PipelineTransaction transaction)
+    protected override Answer<Note> Execute(PipelineTransaction transaction)
     {
         if (Find(transaction, noteId) is not { } known)
-            return NoteResult.Unknown($"note {noteId}");
+            return Refusal.Of(RefusalCode.NoteUnknown, noteId);
         if (edit.Version is { } seen && seen != known.Version)
-            return new(known, $"{known.ChangedBy ?? known.By} has changed the note meanwhile: it is at version {known.Version}.");
+            return Refusal.Of(RefusalCode.NoteChanged, known.ChangedBy ?? known.By, known.Version);
         return Write(transaction, NoteAction.Changed, Apply(known, edit) with { Version = known.Version + 1, ChangedBy = Actor.Name, ChangedAt = At });
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DeleteNoteCommand(long noteId, Actor actor, DateTimeOffset
     protected override string? Subject => noteId.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    protected override NoteResult Execute(PipelineTransaction transaction) => Find(transaction, noteId) is { } known
+    protected override Answer<Note> Execute(PipelineTransaction transaction) => Find(transaction, noteId) is { } known
         ? Write(transaction, NoteAction.Deleted, known)
-        : NoteResult.Unknown($"note {noteId}");
+        : Refusal.Of(RefusalCode.NoteUnknown, noteId);
 }

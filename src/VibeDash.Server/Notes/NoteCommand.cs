@@ -9,7 +9,7 @@ namespace VibeDash.Server.Notes;
 /// <summary>A change of the notes of a sensor: an entry in their journal, and the note as it then is.</summary>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : Command<NoteResult>(actor, at)
+internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : AnswerCommand<Note>(actor, at)
 {
     /// <summary>The note with a person's edit applied.</summary>
     protected static Note Apply(Note note, NoteEdit edit) => note with
@@ -25,7 +25,7 @@ internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : Command<No
         transaction.Storage.Context.Notes.AsNoTracking().FirstOrDefault(note => note.Id == id)?.ToNote();
 
     /// <summary>Writes the change at once, so that the next command of the transaction sees it.</summary>
-    protected NoteResult Write(PipelineTransaction transaction, NoteAction action, Note note)
+    protected Note Write(PipelineTransaction transaction, NoteAction action, Note note)
     {
         var context = transaction.Storage.Changes();
         var change = new NoteChange((context.NoteChanges.Max(entry => (long?)entry.Position) ?? 0) + 1, action, Actor.Name, At, note);
@@ -38,6 +38,6 @@ internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : Command<No
         };
         transaction.Storage.Save();
         transaction.Changes.Notes.Add(change);
-        return new(note, null);
+        return note;
     }
 }

@@ -19,24 +19,20 @@ internal sealed class NoteService(NoteReader notes, EventQueue queue, TimeProvid
         notes.JournalAsync(sensorId, long.MaxValue, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<NoteResult> AddNoteAsync(string sensorId, NoteEdit edit, CancellationToken cancellationToken = default)
+    public async Task<Answer<Note>> AddNoteAsync(string sensorId, NoteEdit edit, Actor actor, CancellationToken cancellationToken = default)
     {
         var now = Now;
-        return edit.Fault(now) is { } fault
-            ? new(null, fault.Fault)
-            : await queue.ExecuteAsync(new AddNoteCommand(sensorId, edit, new(edit.By.Trim()), now), cancellationToken);
+        return edit.Fault(now) is { } fault ? Refusal.Invalid(fault) : await queue.ExecuteAsync(new AddNoteCommand(sensorId, edit, actor, now), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<NoteResult> ChangeNoteAsync(long noteId, NoteEdit edit, CancellationToken cancellationToken = default)
+    public async Task<Answer<Note>> ChangeNoteAsync(long noteId, NoteEdit edit, Actor actor, CancellationToken cancellationToken = default)
     {
         var now = Now;
-        return edit.Fault(now) is { } fault
-            ? new(null, fault.Fault)
-            : await queue.ExecuteAsync(new ChangeNoteCommand(noteId, edit, new(edit.By.Trim()), now), cancellationToken);
+        return edit.Fault(now) is { } fault ? Refusal.Invalid(fault) : await queue.ExecuteAsync(new ChangeNoteCommand(noteId, edit, actor, now), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<NoteResult> DeleteNoteAsync(long noteId, string by, CancellationToken cancellationToken = default) =>
-        AlertAction.NameFault(by) is { } fault ? new(null, fault) : await queue.ExecuteAsync(new DeleteNoteCommand(noteId, new(by.Trim()), Now), cancellationToken);
+    public Task<Answer<Note>> DeleteNoteAsync(long noteId, Actor actor, CancellationToken cancellationToken = default) =>
+        queue.ExecuteAsync(new DeleteNoteCommand(noteId, actor, Now), cancellationToken);
 }

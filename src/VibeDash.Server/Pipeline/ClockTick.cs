@@ -1,6 +1,6 @@
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>A clock tick, once per second: evaluates silences, ends expired shelvings and acknowledgements, and prunes history.</summary>
+/// <summary>A tick of the clock, each second: evaluates silences, ends what expired, and prunes history and the record of commands.</summary>
 /// <param name="now">Server time.</param>
 /// <param name="listeningSince">Time since which all brokers have been connected; null while one is not.</param>
 /// <param name="presentSince">As <paramref name="listeningSince"/>, and without a backlog since; null while there is one.</param>
@@ -14,6 +14,7 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
         if (presentSince is { } present)
             transaction.Alerts.EvaluateSilences(now, present);
         transaction.Storage.Readings.Prune(now);
+        transaction.Storage.PruneCommands(now);
     }
 
     /// <inheritdoc/>

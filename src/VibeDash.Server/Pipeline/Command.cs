@@ -25,7 +25,10 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     /// <summary>Completes after the commit; with an exception when the command could not be processed.</summary>
     public Task<T> Completion => _completion.Task;
 
-    /// <summary>Object of the command for the record, e.g. the id of a dead letter; null when there is none.</summary>
+    /// <summary>Name of the command on record.</summary>
+    protected virtual string Name => GetType().Name.Replace("Command", "", StringComparison.Ordinal);
+
+    /// <summary>Object of the command on record, e.g. the id of a dead letter; null when there is none.</summary>
     protected virtual string? Subject => null;
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
             return;
 
         _result = Execute(transaction);
-        transaction.Storage.Changes().Commands.Add(Row());
+        transaction.Storage.Changes().Commands.Add(Row(RefusalOf(_result)));
     }
 
     /// <inheritdoc/>
@@ -57,5 +60,9 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     /// <returns>The result; a refusal is a result.</returns>
     protected abstract T Execute(PipelineTransaction transaction);
 
-    private CommandRow Row() => new() { Id = _id, At = at, Actor = actor.Name, Name = GetType().Name, Subject = Subject };
+    /// <summary>The refusal that the result is; null when it was done.</summary>
+    protected virtual Refusal? RefusalOf(T result) => null;
+
+    private CommandRow Row(Refusal? refusal) =>
+        new() { Id = _id, At = at, Actor = actor.Name, Name = Name, Subject = Subject, Refusal = refusal?.Code.ToString() };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
 
@@ -8,21 +9,21 @@ namespace VibeDash.Server.Rules;
 /// <param name="ruleId">The rule.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal sealed class DeleteRuleCommand(int ruleId, Actor actor, DateTimeOffset at) : Command<RuleResult>(actor, at)
+internal sealed class DeleteRuleCommand(int ruleId, Actor actor, DateTimeOffset at) : AnswerCommand<AlertRule>(actor, at)
 {
     /// <inheritdoc/>
     protected override string? Subject => ruleId.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    protected override RuleResult Execute(PipelineTransaction transaction)
+    protected override Answer<AlertRule> Execute(PipelineTransaction transaction)
     {
         var state = transaction.State;
-        if (!state.Book.Rules.Any(rule => rule.Id == ruleId))
-            return new(null, $"There is no rule {ruleId}.");
+        if (state.Book.Rules.FirstOrDefault(rule => rule.Id == ruleId) is not { } known)
+            return Refusal.Of(RefusalCode.RuleUnknown, ruleId);
 
         transaction.Storage.Retire(ruleId);
         state.Book = state.Book.Without(ruleId);
         transaction.Alerts.ChangeRules(At);
-        return new(null, null);
+        return known;
     }
 }

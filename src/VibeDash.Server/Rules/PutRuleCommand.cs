@@ -12,22 +12,22 @@ namespace VibeDash.Server.Rules;
 /// <param name="edit">The rule as it is to be, without fault.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, DateTimeOffset at) : Command<RuleResult>(actor, at)
+internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, DateTimeOffset at) : AnswerCommand<AlertRule>(actor, at)
 {
     /// <inheritdoc/>
     protected override string? Subject => ruleId?.ToString(CultureInfo.InvariantCulture) ?? edit.Name;
 
     /// <inheritdoc/>
-    protected override RuleResult Execute(PipelineTransaction transaction)
+    protected override Answer<AlertRule> Execute(PipelineTransaction transaction)
     {
         var (state, storage) = (transaction.State, transaction.Storage);
         var known = state.Book.Rules.FirstOrDefault(rule => rule.Id == ruleId);
         if (ruleId is { } wanted && known is null)
-            return new(null, $"There is no rule {wanted}.");
+            return Refusal.Of(RefusalCode.RuleUnknown, wanted);
         if (edit.Version > 0 && known is not null && edit.Version != known.Version)
-            return new(known, $"Somebody has changed the rule meanwhile: it is at version {known.Version}.");
+            return Refusal.Of(RefusalCode.RuleChanged, known.Version);
         if (ruleId is null && state.Book.Rules.Count >= AlertRule.MaximumRules)
-            return new(null, $"There are {AlertRule.MaximumRules:N0} rules; no more can be added.");
+            return Refusal.Of(RefusalCode.TooManyRules, AlertRule.MaximumRules);
 
         // Numbers come from the database, since deleted rules keep theirs.
         var rules = storage.Context.AlertRules;
@@ -42,6 +42,6 @@ internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, D
 
         state.Book = state.Book.With(rule);
         transaction.Alerts.ChangeRules(At);
-        return new(rule, null);
+        return rule;
     }
 }

@@ -25,19 +25,20 @@ internal sealed class RuleService(IDbContextFactory<VibeDashContext> contexts, L
         live.Find(sensorId) is { } sensor ? [.. live.Book.Explain(sensorId, sensor.Facts, sensor.Labels ?? [], sensor.Unit)] : null);
 
     /// <inheritdoc/>
-    public Task<RuleResult> AddRuleAsync(RuleEdit edit, CancellationToken cancellationToken = default) => PutAsync(null, edit, cancellationToken);
+    public Task<Answer<AlertRule>> AddRuleAsync(RuleEdit edit, Actor actor, CancellationToken cancellationToken = default) => PutAsync(null, edit, actor, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RuleResult> ChangeRuleAsync(int ruleId, RuleEdit edit, CancellationToken cancellationToken = default) => PutAsync(ruleId, edit, cancellationToken);
+    public Task<Answer<AlertRule>> ChangeRuleAsync(int ruleId, RuleEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
+        PutAsync(ruleId, edit, actor, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<RuleResult> DeleteRuleAsync(int ruleId, string by, CancellationToken cancellationToken = default) =>
-        AlertAction.NameFault(by) is { } fault ? new(null, fault) : await queue.ExecuteAsync(new DeleteRuleCommand(ruleId, new(by.Trim()), Now), cancellationToken);
+    public Task<Answer<AlertRule>> DeleteRuleAsync(int ruleId, Actor actor, CancellationToken cancellationToken = default) =>
+        queue.ExecuteAsync(new DeleteRuleCommand(ruleId, actor, Now), cancellationToken);
 
-    private async Task<RuleResult> PutAsync(int? ruleId, RuleEdit edit, CancellationToken cancellationToken) =>
-        edit.Faults().ToArray() is [{ } first, ..] faults
-            ? new(null, first.Reason) { Errors = faults.GroupBy(fault => fault.Field, fault => fault.Reason).ToDictionary(field => field.Key, field => field.ToArray()) }
-            : await queue.ExecuteAsync(new PutRuleCommand(ruleId, edit.Rule, new(edit.By.Trim()), Now), cancellationToken);
+    private async Task<Answer<AlertRule>> PutAsync(int? ruleId, RuleEdit edit, Actor actor, CancellationToken cancellationToken) =>
+        edit.Faults().ToArray() is { Length: > 0 } faults
+            ? Refusal.Invalid(faults)
+            : await queue.ExecuteAsync(new PutRuleCommand(ruleId, edit.Rule, actor, Now), cancellationToken);
 
     private async Task<RuleVersion[]> ReadAsync(Func<IQueryable<AlertRuleRow>, IQueryable<AlertRuleRow>> query, CancellationToken cancellationToken)
     {

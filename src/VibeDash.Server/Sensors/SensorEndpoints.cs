@@ -1,5 +1,5 @@
 using VibeDash.Core.Contract;
-using VibeDash.Server.Pipeline;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Sensors;
@@ -14,20 +14,19 @@ internal static class SensorEndpoints
     public static RouteGroupBuilder MapSensors(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("").WithTags("Fleet");
-        group.MapGet("fleet", (ISensorApi sensors, CancellationToken cancelled) => sensors.GetFleetAsync(cancelled))
+        group.MapGet("fleet", async (ISensorApi sensors, CancellationToken cancelled) => TypedResults.Ok(await sensors.GetFleetAsync(cancelled)))
             .WithSummary("First content of a page: sensors with their latest levels, open alerts, rules, and the server's state.");
-        group.MapGet("sensors", async (ISensorApi sensors, CancellationToken cancelled) => (await sensors.GetFleetAsync(cancelled)).Sensors)
+        group.MapGet("sensors", async (ISensorApi sensors, CancellationToken cancelled) => TypedResults.Ok((await sensors.GetFleetAsync(cancelled)).Sensors))
             .WithSummary("All sensors.");
         group.MapGet("sensors/{sensorId}", async (string sensorId, ISensorApi sensors, CancellationToken cancelled) =>
-                await sensors.GetSensorAsync(sensorId, cancelled) is { } sensor ? Results.Ok(sensor) : Results.NotFound())
-            .Produces<SensorSnapshot>().Produces(StatusCodes.Status404NotFound)
+                (await sensors.GetSensorAsync(sensorId, cancelled)).ToResult(RefusalCode.SensorUnknown, sensorId))
+            .Refuses(RefusalCode.SensorUnknown)
             .WithSummary("One sensor.");
-        group.MapPut("sensors/{sensorId}/settings", (string sensorId, SensorSettings settings, ISensorApi sensors, CancellationToken cancelled) => Patience.AnswerAsync(
-                async patient => new SettingsResult(await sensors.SetSensorAsync(sensorId, settings, patient)),
-                result => result.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, cancelled))
-            .Produces<SettingsResult>().Produces<SettingsResult>(StatusCodes.Status409Conflict)
+        group.MapPut("sensors/{sensorId}/settings", async (string sensorId, SensorSettings settings, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
+                (await sensors.SetSensorAsync(sensorId, settings, by.Actor, cancelled)).ToResult())
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown)
             .WithSummary("Changes the labels of a sensor, and the source of its baseline.");
-        group.MapGet("status", (ServerStatusReader status) => status.Read())
+        group.MapGet("status", (ServerStatusReader status) => TypedResults.Ok(status.Read()))
             .WithSummary("The server's state, and its counts since the start.");
         return api;
     }

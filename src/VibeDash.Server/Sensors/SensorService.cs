@@ -16,6 +16,8 @@ internal sealed class SensorService(LiveState live, ServerStatusReader status, E
     public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(live.Find(sensorId));
 
     /// <inheritdoc/>
-    public async Task<string?> SetSensorAsync(string sensorId, SensorSettings settings, CancellationToken cancellationToken = default) =>
-        settings.Fault() ?? await queue.ExecuteAsync(new SetSensorCommand(sensorId, settings, new(settings.By.Trim()), UnixMicroseconds.Whole(time.GetUtcNow())), cancellationToken);
+    public async Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default) =>
+        settings.Fault() is { } fault
+            ? Refusal.Invalid(fault)
+            : await queue.ExecuteAsync(new SetSensorCommand(sensorId, settings, actor, UnixMicroseconds.Whole(time.GetUtcNow())), cancellationToken);
 }

@@ -4,21 +4,21 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Sensors;
 
-/// <summary>Changes labels and baseline of a sensor. The result is the refusal, or null.</summary>
+/// <summary>Changes labels and baseline of a sensor. The result is the settings as stored.</summary>
 /// <param name="sensorId">The sensor.</param>
 /// <param name="settings">The settings, without fault.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal sealed class SetSensorCommand(string sensorId, SensorSettings settings, Actor actor, DateTimeOffset at) : Command<string?>(actor, at)
+internal sealed class SetSensorCommand(string sensorId, SensorSettings settings, Actor actor, DateTimeOffset at) : AnswerCommand<SensorSettings>(actor, at)
 {
     /// <inheritdoc/>
     protected override string? Subject => sensorId;
 
     /// <inheritdoc/>
-    protected override string? Execute(PipelineTransaction transaction)
+    protected override Answer<SensorSettings> Execute(PipelineTransaction transaction)
     {
         if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor))
-            return $"There is no sensor {sensorId}.";
+            return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
 
         if (settings.Labels is { } labels)
             sensor.Labels = [.. labels.Select(label => label.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -28,7 +28,7 @@ internal sealed class SetSensorCommand(string sensorId, SensorSettings settings,
         transaction.Storage.Update(sensor);
         transaction.Changes.SetDetails(sensor);
         transaction.Alerts.ChangeRules(sensor, At, always: true);
-        return null;
+        return settings with { Labels = [.. sensor.Labels] };
     }
 
     private void SetBaseline(PipelineTransaction transaction, SensorState sensor, BaselineSource source)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.Storage;
 
@@ -40,6 +42,11 @@ internal sealed class AlertTransitionRow
 
     public string? Note { get; set; }
 
+    public TransitionCause? Cause { get; set; }
+
+    /// <summary>A JSON array; null without <see cref="Cause"/>.</summary>
+    public string? CauseArguments { get; set; }
+
     public string? Owner { get; set; }
 
     public DateTimeOffset? Until { get; set; }
@@ -56,6 +63,7 @@ internal sealed class AlertTransitionRow
             : null,
         By = By,
         Note = Note,
+        Cause = Cause is { } code ? new(code, JsonSerializer.Deserialize(CauseArguments!, DashboardJson.Default.StringArray)!) : null,
         Owner = Owner,
         Until = Until,
         Level = Level,
@@ -82,6 +90,8 @@ internal sealed class AlertTransitionRow
         CalibrationAgeDays = transition.Evaluation?.CalibrationAgeDays,
         By = transition.By,
         Note = transition.Note,
+        Cause = transition.Cause?.Code,
+        CauseArguments = transition.Cause is { } cause ? JsonSerializer.Serialize(cause.Arguments, DashboardJson.Default.StringArray) : null,
         Owner = transition.Owner,
         Until = transition.Until,
         Level = transition.Level,

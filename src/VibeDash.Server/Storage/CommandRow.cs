@@ -13,7 +13,7 @@ internal sealed class CommandRow
 
     public required string Actor { get; set; }
 
-    /// <summary>Kind of the command, e.g. <c>DeleteDeadLetter</c>.</summary>
+    /// <summary>Kind of the command, e.g. <c>DeleteDeadLetters</c>.</summary>
     public required string Name { get; set; }
 
     /// <summary>Object of the command, e.g. the id of a dead letter; null when there is none.</summary>

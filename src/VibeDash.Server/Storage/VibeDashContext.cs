@@ -43,6 +43,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
         configurationBuilder.Properties<RollupTier>().HaveConversion<int>();
         configurationBuilder.Properties<AlertState>().HaveConversion<string>();
         configurationBuilder.Properties<AlertTrigger>().HaveConversion<string>();
+        configurationBuilder.Properties<TransitionCause>().HaveConversion<string>();
         configurationBuilder.Properties<ConditionKind>().HaveConversion<string>();
         configurationBuilder.Properties<BaselineSource>().HaveConversion<string>();
         configurationBuilder.Properties<NoteKind>().HaveConversion<string>();

@@ -6,6 +6,7 @@ using VibeDash.Client.Live;
 using VibeDash.Client.Shell;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Client.Tests.Alerts;
 
@@ -17,7 +18,7 @@ public sealed class AlertDialogTests : PageTest
     public void Whoever_has_given_a_name_needs_two_clicks()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged));
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
         page.Find(".banner-alert button").Click();
@@ -25,7 +26,7 @@ public sealed class AlertDialogTests : PageTest
         page.Find("dialog form").Submit();
 
         Sent.ShouldSatisfyAllConditions(
-            sent => (sent.Trigger, sent.By, sent.Note, sent.Owner, sent.Until).ShouldBe((AlertTrigger.Acknowledged, "Ada", null, null, null)),
+            sent => (sent.Trigger, By.Name, sent.Note, sent.Owner, sent.Until).ShouldBe((AlertTrigger.Acknowledged, "Ada", null, null, null)),
             sent => sent.AlertIds.ShouldBe([1]));
         Dialog.VerifyInvoke("close");
     }
@@ -33,7 +34,7 @@ public sealed class AlertDialogTests : PageTest
     [Fact]
     public void A_name_is_asked_for_once_and_kept()
     {
-        Answer(new AlertResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged));
         var page = Open(Some.Fleet(alerts: [Some.Alert()], journal: 1));
 
         page.Find(".banner-alert button").Click();
@@ -41,7 +42,7 @@ public sealed class AlertDialogTests : PageTest
         page.Find("dialog textarea").Change("Greased the bearing");
         page.Find("dialog form").Submit();
 
-        (Sent.By, Sent.Note).ShouldBe(("Ada Byron", "Greased the bearing"));
+        (By.Name, Sent.Note).ShouldBe(("Ada Byron", "Greased the bearing"));
         JSInterop.VerifyInvoke("localStorage.setItem").Arguments[1].ShouldBe("Ada Byron");
     }
 
@@ -68,14 +69,14 @@ public sealed class AlertDialogTests : PageTest
         page.Find("dialog form").Submit();
 
         page.Find("dialog .fault").TextContent.ShouldBe("Your name is missing.");
-        Api.DidNotReceiveWithAnyArgs().ActAsync(null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().ActAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public void Who_was_faster_is_named_when_the_server_refuses()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(Acknowledged, "It is acknowledged already."));
+        Answer(new AlertResult(Acknowledged, Refusal.Of(RefusalCode.AlertAcknowledged, "M. Okafor", Some.Time)));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
 
         page.Find(".banner-alert button").Click();
@@ -103,8 +104,8 @@ public sealed class AlertDialogTests : PageTest
     public void A_server_that_is_away_leaves_the_note_in_the_dialog_and_says_so()
     {
         KnownAs("Ada");
-        Api.ActAsync(null!, Xunit.TestContext.Current.CancellationToken)
-            .ReturnsForAnyArgs(Task.FromException<AlertResult[]>(new HttpRequestException("Connection refused.")));
+        Api.ActAsync(null!, default, Xunit.TestContext.Current.CancellationToken)
+            .ReturnsForAnyArgs(Task.FromException<Answer<AlertResult[]>>(new HttpRequestException("Connection refused.")));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
 
         page.Find(".banner-alert button").Click();
@@ -119,7 +120,7 @@ public sealed class AlertDialogTests : PageTest
     public void Without_the_live_connection_the_result_is_fetched()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
         Feed.Become(LiveConnection.Reconnecting);
         Api.GetFleetAsync(Arg.Any<CancellationToken>()).Returns(Some.Fleet(alerts: [Acknowledged], journal: 2));
@@ -134,7 +135,7 @@ public sealed class AlertDialogTests : PageTest
     public void An_acknowledgement_may_name_an_owner_and_expire()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
 
         page.Find(".banner-alert button").Click();
@@ -149,7 +150,7 @@ public sealed class AlertDialogTests : PageTest
     public void An_expiry_at_a_time_is_by_the_clock_of_the_person()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(Acknowledged, null));
+        Answer(new AlertResult(Acknowledged));
         var page = Open(Some.Fleet(alerts: [Some.Alert()]));
 
         page.Find(".banner-alert button").Click();
@@ -166,7 +167,7 @@ public sealed class AlertDialogTests : PageTest
     public void Shelving_needs_a_reason_and_ends_after_an_hour_unless_said_otherwise()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(Some.Alert(state: AlertState.Shelved), null));
+        Answer(new AlertResult(Some.Alert(state: AlertState.Shelved)));
         var page = Ask(AlertTrigger.Shelved, Some.Alert());
 
         page.Find("dialog h2").TextContent.ShouldBe("Shelve alert");
@@ -185,7 +186,8 @@ public sealed class AlertDialogTests : PageTest
     public void What_the_server_refuses_is_said_in_the_dialog()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(null, "An alert may be shelved for 2 hours at most."));
+        Answer<AlertResult[]> refused = Refusal.Invalid(FieldFault.Of("until", FaultCode.ShelvedTooLong, 2));
+        Api.ActAsync(Arg.Any<AlertAction>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(refused);
         var page = Ask(AlertTrigger.Shelved, Some.Alert());
 
         page.Find("dialog textarea").Change("Spare on order");
@@ -200,7 +202,7 @@ public sealed class AlertDialogTests : PageTest
     public void An_owner_can_be_taken_off_and_one_can_take_it_oneself()
     {
         KnownAs("Ada");
-        Answer(new AlertResult(Some.Alert(), null));
+        Answer(new AlertResult(Some.Alert()));
         var page = Ask(AlertTrigger.Assigned, Some.Alert() with { Owner = "Ben" });
 
         page.Find("dialog input[name=owner]").GetAttribute("value").ShouldBe("Ben");
@@ -216,8 +218,11 @@ public sealed class AlertDialogTests : PageTest
     public void Of_several_alerts_those_that_were_refused_are_named_with_the_reason()
     {
         KnownAs("Ada");
-        Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<CancellationToken>()).Returns(
-            [new AlertResult(Acknowledged, null), new AlertResult(Some.Alert(2, "VB-2", state: AlertState.Acknowledged), "It is acknowledged already."), new AlertResult(null, "There is no alert 3.")]);
+        Api.ActAsync(Arg.Any<AlertAction>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done<AlertResult[]>(
+        [
+            new(Acknowledged), new(Some.Alert(2, "VB-2", state: AlertState.Acknowledged), Refusal.Of(RefusalCode.AlertAcknowledged, "M. Okafor", Some.Time)),
+            new(null, Refusal.Of(RefusalCode.AlertUnknown, 3)),
+        ]));
         var page = Ask(AlertTrigger.Acknowledged, Some.Alert(), Some.Alert(2, "VB-2"), Some.Alert(3, "VB-3"));
 
         page.Find("dialog form").Submit();
@@ -233,10 +238,10 @@ public sealed class AlertDialogTests : PageTest
     {
         KnownAs("Ada");
         var sent = new List<int>();
-        Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<CancellationToken>()).Returns(call =>
+        Api.ActAsync(Arg.Any<AlertAction>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(call =>
         {
             sent.Add(call.Arg<AlertAction>().AlertIds.Length);
-            return call.Arg<AlertAction>().AlertIds.Select(id => new AlertResult(Some.Alert(id, state: AlertState.Acknowledged), null)).ToArray();
+            return Some.Done(call.Arg<AlertAction>().AlertIds.Select(id => new AlertResult(Some.Alert(id, state: AlertState.Acknowledged))).ToArray());
         });
         var page = Ask(AlertTrigger.Acknowledged, [.. Enumerable.Range(1, AlertAction.MaximumAlerts + 1).Select(id => Some.Alert(id))]);
 
@@ -256,7 +261,9 @@ public sealed class AlertDialogTests : PageTest
     private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
 
     private void Answer(AlertResult result) =>
-        Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<CancellationToken>()).Returns([result]);
+        Api.ActAsync(Arg.Any<AlertAction>(), Arg.Any<Actor>(), Arg.Any<CancellationToken>()).Returns(Some.Done<AlertResult[]>([result]));
+
+    private Actor By => (Actor)Api.ReceivedCalls().Single(call => call.GetMethodInfo().Name == nameof(IAlertApi.ActAsync)).GetArguments()[1]!;
 
     private AlertAction Sent => (AlertAction)Api.ReceivedCalls().Single(call => call.GetMethodInfo().Name == nameof(IAlertApi.ActAsync)).GetArguments()[0]!;
 }

@@ -53,13 +53,13 @@ public sealed class ShelvedPageTests : PageTest
     {
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
         Answer(_overdue);
-        Api.ReturnToServiceAsync(1, "Ada", Arg.Any<CancellationToken>()).Returns(new OutOfServiceResult(_overdue, null));
+        Api.ReturnToServiceAsync(1, Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(_overdue));
         var page = Open<ShelvedPage>(Some.Fleet());
         Answer();
 
         page.Find("button[aria-label='Return VB-8 to service']").Click();
 
-        Api.Received(1).ReturnToServiceAsync(1, "Ada", Arg.Any<CancellationToken>());
+        Api.Received(1).ReturnToServiceAsync(1, Some.Ada, Arg.Any<CancellationToken>());
         page.FindAll("main .panel").Select(panel => panel.TextContent).ShouldContain("Everything is in service.");
     }
 
@@ -72,14 +72,14 @@ public sealed class ShelvedPageTests : PageTest
         page.Find("button[aria-label='Return VB-8 to service']").Click();
 
         page.Find("main .fault").TextContent.ShouldStartWith("Your name is missing");
-        Api.DidNotReceiveWithAnyArgs().ReturnToServiceAsync(0, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().ReturnToServiceAsync(0, default, Xunit.TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public void A_machine_is_taken_out_with_reason_and_expected_end_by_the_clock_of_the_person()
     {
         Answer();
-        Api.TakeOutOfServiceAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(new OutOfServiceResult(_machine, null));
+        Api.TakeOutOfServiceAsync(null!, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(Some.Done(_machine));
         var page = Open<ShelvedPage>(Some.Fleet([Some.Sensor("VB-1", "Hall, Pump"), Some.Sensor("VB-2", "Hall, Pump"), Some.Sensor("VB-3", "Hall, Fan")]));
 
         page.FindAll("main input[type=radio]")[1].Change("on");
@@ -90,7 +90,7 @@ public sealed class ShelvedPageTests : PageTest
         page.Find("main input[name=name]").Change("Ada");
         page.Find("main form").Submit();
 
-        Api.Received(1).TakeOutOfServiceAsync(new OutOfServiceRequest(null, "Hall, Pump", "Overhaul", "Ada", Some.Time.AddDays(1)), Arg.Any<CancellationToken>());
+        Api.Received(1).TakeOutOfServiceAsync(new OutOfServiceRequest(null, "Hall, Pump", "Overhaul", Some.Time.AddDays(1)), Some.Ada, Arg.Any<CancellationToken>());
         Api.Received(2).GetOutOfServiceAsync(Arg.Any<CancellationToken>());
         page.Find("main input[name=reason]").GetAttribute("value").ShouldBeNullOrEmpty();
     }
@@ -99,7 +99,7 @@ public sealed class ShelvedPageTests : PageTest
     public void A_refusal_is_said_in_the_form_and_what_was_entered_stays()
     {
         Answer();
-        Api.TakeOutOfServiceAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(new OutOfServiceResult(null, "It is out of service already."));
+        Api.TakeOutOfServiceAsync(null!, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(Some.Refused<OutOfService>(RefusalCode.AlreadyOutOfService));
         var page = Open<ShelvedPage>(Some.Fleet());
 
         page.Find("main form").Submit();

@@ -9,7 +9,7 @@ public sealed class BackupsPageTests : PageTest
 {
     private static readonly BackupFile Kept = new("vibedash-20260301T030000000Z.db", 3L << 30, Some.Time);
 
-    private static readonly BackupRun Running = new("vibedash-20260302T030000000Z.db", Some.Time, null, 1L << 30, 4L << 30, null);
+    private static readonly BackupRun Running = new("vibedash-20260302T030000000Z.db", "Ada", Some.Time, null, 1L << 30, 4L << 30, null);
 
     [Fact]
     public void The_backups_are_listed_to_be_taken_away()
@@ -24,12 +24,14 @@ public sealed class BackupsPageTests : PageTest
     [Fact]
     public void One_is_begun_and_followed_until_it_is_whole()
     {
-        Api.StartBackupAsync(Arg.Any<CancellationToken>()).Returns(new BackupResult(Running, null));
+        KnownAs("Ada");
+        Api.StartBackupAsync(Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Running));
         var page = Open(Status(null));
 
         Answer(Status(Running));
         page.Find("button.is-primary").Click();
         (page.Find("progress").GetAttribute("value"), page.Find("progress").GetAttribute("max")).ShouldBe(("1073741824", "4294967296"));
+        page.Find("[role=status]").TextContent.ShouldContain("begun by Ada");
         Answer(Status(Running with { EndedAt = Some.Time, Bytes = Running.TotalBytes }, Kept));
         Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -44,23 +46,30 @@ public sealed class BackupsPageTests : PageTest
         var page = Open(Status(Running));
 
         page.FindAll("button").Single(button => button.TextContent == "Cancel backup").Click();
+        page.Find(".fault").TextContent.ShouldBe("Nothing was cancelled: your name is missing.");
+        Api.DidNotReceiveWithAnyArgs().CancelBackupAsync(default, Xunit.TestContext.Current.CancellationToken);
+        page.Find("input[name=name]").Change("Bob");
+        page.FindAll("button").Single(button => button.TextContent == "Cancel backup").Click();
 
-        Api.Received(1).CancelBackupAsync(Arg.Any<CancellationToken>());
+        Api.Received(1).CancelBackupAsync(new("Bob"), Arg.Any<CancellationToken>());
     }
 
     [Fact]
     public void A_refusal_and_a_failure_are_told()
     {
-        Api.StartBackupAsync(Arg.Any<CancellationToken>()).Returns(new BackupResult(null, "There is not enough room in /srv/backups."));
+        KnownAs("Ada");
+        Api.StartBackupAsync(Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<BackupRun>(RefusalCode.BackupNoRoom, "/srv/backups", 512L << 20, 1L << 20));
         var page = Open(Status(Running with { EndedAt = Some.Time, Fault = "The disk was filling up." }));
         page.Find(".fault").TextContent.ShouldContain("The last backup failed and was deleted. The disk was filling up.");
 
         page.Find("button.is-primary").Click();
 
-        page.Find(".fault").TextContent.ShouldContain("There is not enough room in /srv/backups.");
+        page.Find(".fault").TextContent.ShouldBe("No backup was started. There is not enough room in /srv/backups: 512 MB are needed, 1 MB are free.");
     }
 
     private static BackupStatus Status(BackupRun? run, params BackupFile[] files) => new(run, files, "/srv/backups", 100L << 30, 7);
+
+    private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
 
     private void Answer(BackupStatus status) => Api.GetBackupsAsync(Arg.Any<CancellationToken>()).Returns(status);
 

@@ -24,6 +24,27 @@ public sealed class DeadLettersPageTests : PageTest
         });
         Api.GetDeadLettersAsync(null!, 0, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs([Letter(9), Letter(8) with { Attempts = 2, LastAttemptAt = Some.Time }]);
         Api.GetReplayRunAsync(Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs((ReplayRun?)null);
+        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
+    }
+
+    [Fact]
+    public void Without_a_name_nothing_is_replayed_or_deleted_and_a_name_is_asked_for_once()
+    {
+        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
+        var page = OpenAt("dead-letters");
+
+        page.Find("button[aria-label='Replay “A field is missing” on gw/<1>']").Click();
+        page.Find("main .fault").TextContent.ShouldBe("Nothing was replayed: your name is missing.");
+        page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
+        page.FindAll(".confirm button")[0].Click();
+        page.Find(".letter-group [role=alert]").TextContent.ShouldBe("Not all messages were deleted: your name is missing.");
+        Api.DidNotReceiveWithAnyArgs().ReplayDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().DeleteDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
+
+        page.FindAll("main input[name=name]").ShouldHaveSingleItem().Change("Bob");
+        page.Find("button[aria-label='Replay “A field is missing” on gw/<1>']").Click();
+        Api.ReceivedWithAnyArgs(1).ReplayDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
+        Api.Received(1).ReplayDeadLettersAsync(Arg.Any<DeadLetterSelection>(), new("Bob"), Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -37,7 +58,7 @@ public sealed class DeadLettersPageTests : PageTest
         group.QuerySelector(".letter-count")!.TextContent.ShouldContain("12 messages");
         group.QuerySelector(".letter-detail")!.TextContent.ShouldBe("$.rms is missing.");
         group.QuerySelector(".letter-remedy")!.TextContent.ShouldContain("correct the path in the source");
-        Buttons(page).ShouldBe(["Replay all 10", "Show messages", "Replay 10", "Delete 12", "Show messages", "Delete 1"]);
+        Buttons(page).ShouldBe(["Not you?", "Replay all 10", "Show messages", "Replay 10", "Delete 12", "Show messages", "Delete 1"]);
     }
 
     [Fact]
@@ -100,7 +121,7 @@ public sealed class DeadLettersPageTests : PageTest
     [Fact]
     public void A_message_that_is_refused_again_says_why()
     {
-        Api.ReplayDeadLetterAsync(9, Arg.Any<CancellationToken>()).Returns(new ReplayResult(ReplayOutcome.Refused, Reason: RejectionReason.InvalidField, Detail: "$.rms must be a number."));
+        Api.ReplayDeadLetterAsync(9, Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(new ReplayResult(ReplayOutcome.Refused, Reason: RejectionReason.InvalidField, Detail: "$.rms must be a number.")));
         var page = OpenAt("dead-letters");
         page.FindAll("button[aria-expanded]")[0].Click();
         page.FindAll(".letters > li")[1].TextContent.ShouldContain("Replayed and rejected again 2 times");
@@ -119,7 +140,7 @@ public sealed class DeadLettersPageTests : PageTest
     {
         var selection = new DeadLetterSelection(RejectionReason.MissingField, "gw/<1>", Before: 10);
         var run = new ReplayRun(selection, Some.Time, null, 10);
-        Api.ReplayDeadLettersAsync(selection, Arg.Any<CancellationToken>()).Returns(run);
+        Api.ReplayDeadLettersAsync(selection, Some.Ada, Arg.Any<CancellationToken>()).Returns(run);
         var page = OpenAt("dead-letters");
 
         page.Find("button[aria-label='Replay “A field is missing” on gw/<1>']").Click();
@@ -141,25 +162,25 @@ public sealed class DeadLettersPageTests : PageTest
     [Fact]
     public void Nothing_is_deleted_before_the_question_is_answered_and_nothing_that_came_later()
     {
-        Api.DeleteDeadLettersAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(new DeadLettersDeleted(12));
+        Api.DeleteDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(new DeadLettersDeleted(12));
         var page = OpenAt("dead-letters");
         page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
         page.Find(".confirm").GetAttribute("aria-label").ShouldBe("Delete these 12 messages permanently?");
         page.FindAll(".confirm button")[1].Click();
         page.FindAll(".confirm").ShouldBeEmpty();
-        Api.DidNotReceiveWithAnyArgs().DeleteDeadLettersAsync(null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().DeleteDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
 
         page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
         page.FindAll(".confirm button")[0].Click();
 
-        Api.Received(1).DeleteDeadLettersAsync(new(RejectionReason.MissingField, "gw/<1>", Before: 10), Arg.Any<CancellationToken>());
+        Api.Received(1).DeleteDeadLettersAsync(new(RejectionReason.MissingField, "gw/<1>", Before: 10), Some.Ada, Arg.Any<CancellationToken>());
         page.FindAll("main [role=status]").ShouldContain(status => status.TextContent == "12 messages are deleted.");
     }
 
     [Fact]
     public void What_the_server_does_not_take_is_said()
     {
-        Api.DeleteDeadLetterAsync(9, Arg.Any<CancellationToken>()).Returns<bool>(_ => throw new HttpRequestException("The server did not answer in time."));
+        Api.DeleteDeadLetterAsync(9, Some.Ada, Arg.Any<CancellationToken>()).Returns<bool>(_ => throw new HttpRequestException("The server did not answer in time."));
         var page = OpenAt("dead-letters");
         page.FindAll("button[aria-expanded]")[0].Click();
         page.Find("button[aria-label='Delete message 9']").Click();

@@ -1,10 +1,11 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Client.Shell;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Client.Tests.Live;
 
@@ -53,19 +54,32 @@ public sealed class HttpApiTests : IDisposable
     [Fact]
     public async Task A_refused_note_is_a_result_with_the_reason_of_the_problem_details()
     {
-        _server.Answer(HttpStatusCode.Conflict, """{"title":"Conflict","detail":"It was changed meanwhile."}""");
+        _server.Answer(HttpStatusCode.Conflict, """{"title":"Conflict","detail":"Somebody was faster.","code":"NoteChanged","arguments":["Bob","2"]}""");
 
-        (await Api<INoteApi>().DeleteNoteAsync(7, "Ada Byron", TestContext.Current.CancellationToken)).Fault.ShouldBe("It was changed meanwhile.");
-        _server.Asked.ShouldBe("DELETE /api/v1/notes/7?by=Ada%20Byron");
+        (await Api<INoteApi>().DeleteNoteAsync(7, new("J\u00f6rg Byron"), TestContext.Current.CancellationToken)).Refusal.ShouldBe(Refusal.Of(RefusalCode.NoteChanged, "Bob", 2));
+        _server.Asked.ShouldBe("DELETE /api/v1/notes/7");
+        _server.By.ShouldBe("J%C3%B6rg%20Byron");
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, """{"code":"NotStoredInTime","arguments":[]}""", "It is not stored yet; see whether it takes effect.")]
+    [InlineData(HttpStatusCode.InternalServerError, """{"code":"ProcessingFailed","arguments":[]}""", "The command could not be processed because of a fault of the server, which has logged it.")]
+    [InlineData(HttpStatusCode.Conflict, """{"title":"Conflict","detail":"A later version knows why.","code":"OfALaterVersion"}""", "A later version knows why.")]
+    public async Task A_command_that_may_have_been_done_and_an_unknown_refusal_are_failed_requests(HttpStatusCode status, string problem, string message)
+    {
+        _server.Answer(status, problem);
+
+        (await Should.ThrowAsync<HttpRequestException>(() => Api<IRuleApi>().DeleteRuleAsync(7, Some.Ada, TestContext.Current.CancellationToken))).Message.ShouldBe(message);
+        (await Should.ThrowAsync<HttpRequestException>(() => Api<IBackupApi>().CancelBackupAsync(Some.Ada, TestContext.Current.CancellationToken))).Message.ShouldBe(message);
     }
 
     [Fact]
     public async Task A_replay_that_is_refused_since_one_is_running_returns_the_running_one()
     {
         var run = new ReplayRun(new(), Some.Time, EndedAt: null, Total: 10, Accepted: 3);
-        _server.Answer(path => path.StartsWith("POST", StringComparison.Ordinal) ? (HttpStatusCode.Conflict, "") : (HttpStatusCode.OK, JsonSerializer.Serialize(run, DashboardJson.Default.ReplayRun)));
+        _server.Answer(path => path.StartsWith("POST", StringComparison.Ordinal) ? (HttpStatusCode.Conflict, """{"code":"ReplayUnderWay","arguments":[]}""") : (HttpStatusCode.OK, JsonSerializer.Serialize(run, DashboardJson.Default.ReplayRun)));
 
-        (await Api<IDeadLetterApi>().ReplayDeadLettersAsync(new(), TestContext.Current.CancellationToken)).ShouldBe(run);
+        (await Api<IDeadLetterApi>().ReplayDeadLettersAsync(new(), Some.Ada, TestContext.Current.CancellationToken)).ShouldBe(run);
     }
 
     [Fact]
@@ -75,8 +89,10 @@ public sealed class HttpApiTests : IDisposable
         (await Api<IDeadLetterApi>().GetReplayRunAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
 
         _server.Answer(HttpStatusCode.NotFound, "");
-        (await Api<IDeadLetterApi>().DeleteDeadLetterAsync(5, TestContext.Current.CancellationToken)).ShouldBeFalse();
-        (await Api<IDeadLetterApi>().ReplayDeadLetterAsync(5, TestContext.Current.CancellationToken)).ShouldBe(ReplayResult.Gone);
+        (await Api<IDeadLetterApi>().DeleteDeadLetterAsync(5, Some.Ada, TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        _server.Answer(HttpStatusCode.NotFound, """{"code":"DeadLetterUnknown","arguments":["5"]}""");
+        (await Api<IDeadLetterApi>().ReplayDeadLetterAsync(5, Some.Ada, TestContext.Current.CancellationToken)).Refusal.ShouldBe(Refusal.Of(RefusalCode.DeadLetterUnknown, 5));
     }
 
     [Fact]
@@ -112,45 +128,52 @@ public sealed class HttpApiTests : IDisposable
         (await Api<ISensorApi>().GetSensorAsync("VB-0", TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
-    [Theory]
-    [InlineData(HttpStatusCode.OK, null)]
-    [InlineData(HttpStatusCode.Conflict, "Already acknowledged.")]
-    [InlineData(HttpStatusCode.BadRequest, "'note' is limited.")]
-    public async Task An_action_is_posted_and_its_results_returned_whatever_they_are(HttpStatusCode status, string? fault)
+    [Fact]
+    public async Task An_action_is_posted_and_its_results_returned()
     {
-        _server.Answer(status, JsonSerializer.Serialize([new AlertResult(Some.Alert(3), fault)], DashboardJson.Default.AlertResultArray));
+        _server.Answer(HttpStatusCode.OK, JsonSerializer.Serialize([new AlertResult(Some.Alert(3))], DashboardJson.Default.AlertResultArray));
 
-        var results = await Api<IAlertApi>().ActAsync(
-            new AlertAction(AlertTrigger.Acknowledged, "Ada") { AlertIds = [3], Note = "greased", Until = Some.Time }, TestContext.Current.CancellationToken);
+        var answer = await Api<IAlertApi>().ActAsync(new AlertAction(AlertTrigger.Acknowledged) { AlertIds = [3], Note = "greased", Until = Some.Time }, Some.Ada, TestContext.Current.CancellationToken);
 
-        results.ShouldHaveSingleItem().Fault.ShouldBe(fault);
-        results[0].Alert.ShouldBe(Some.Alert(3));
-        _server.Asked.ShouldBe("POST /api/v1/alerts/actions");
-        _server.Body.ShouldBe("""{"trigger":"Acknowledged","by":"Ada","alertIds":[3],"note":"greased","until":"2026-03-01T03:00:00+00:00"}""");
+        answer.Value!.ShouldHaveSingleItem().ShouldBe(new AlertResult(Some.Alert(3)));
+        (_server.Asked, _server.By).ShouldBe(("POST /api/v1/alerts/actions", "Ada"));
+        _server.Body.ShouldBe("""{"trigger":"Acknowledged","alertIds":[3],"note":"greased","until":"2026-03-01T03:00:00+00:00"}""");
     }
 
     [Fact]
-    public async Task An_alert_that_does_not_exist_is_a_result_without_an_alert()
+    public async Task An_action_none_of_which_was_done_has_its_results_too()
     {
-        _server.Answer(HttpStatusCode.NotFound, """[{"fault":"There is no alert 3."}]""");
+        AlertResult[] results = [new(Some.Alert(3), Refusal.Of(RefusalCode.AlertAcknowledged, "Bob", Some.Time)), new(null, Refusal.Of(RefusalCode.AlertUnknown, 4))];
+        var problem = new Problem("Conflict", "Bob was faster.", nameof(RefusalCode.AlertAcknowledged), ["Bob", "2026-03-01T03:00:00Z"], null) { Results = results };
+        _server.Answer(HttpStatusCode.Conflict, JsonSerializer.Serialize(problem, DashboardJson.Default.Problem));
 
-        var results = await Api<IAlertApi>().ActAsync(new AlertAction(AlertTrigger.Acknowledged, "Ada") { AlertIds = [3] }, TestContext.Current.CancellationToken);
+        var answer = await Api<IAlertApi>().ActAsync(new AlertAction(AlertTrigger.Acknowledged) { AlertIds = [3, 4] }, Some.Ada, TestContext.Current.CancellationToken);
 
-        results.ShouldBe([new AlertResult(null, "There is no alert 3.")]);
+        answer.Value.ShouldBe(results);
+    }
+
+    [Fact]
+    public async Task An_invalid_action_is_a_refusal_with_its_faults()
+    {
+        _server.Answer(HttpStatusCode.BadRequest, """{"code":"InvalidInput","arguments":[],"errors":{"note":["x"]},"faults":[{"field":"note","code":"TooLong","arguments":["1000"]}]}""");
+
+        var answer = await Api<IAlertApi>().ActAsync(new AlertAction(AlertTrigger.Acknowledged) { AlertIds = [3] }, Some.Ada, TestContext.Current.CancellationToken);
+
+        answer.Refusal.ShouldBe(Refusal.Invalid(FieldFault.Of("note", FaultCode.TooLong, 1000)));
     }
 
     [Fact]
     public async Task Taking_out_of_service_and_returning_are_posted_and_a_refusal_is_a_result()
     {
-        _server.Answer(HttpStatusCode.Conflict, """{"fault":"It is out of service already."}""");
+        _server.Answer(HttpStatusCode.Conflict, """{"code":"AlreadyOutOfService","arguments":[]}""");
 
-        var taken = await Api<IAlertApi>().TakeOutOfServiceAsync(new OutOfServiceRequest("VB-1", null, "Belt off", "Ada", null), TestContext.Current.CancellationToken);
-        taken.ShouldBe(new OutOfServiceResult(null, "It is out of service already."));
+        var taken = await Api<IAlertApi>().TakeOutOfServiceAsync(new OutOfServiceRequest("VB-1", null, "Belt off", null), Some.Ada, TestContext.Current.CancellationToken);
+        taken.Refusal.ShouldBe(Refusal.Of(RefusalCode.AlreadyOutOfService));
         _server.Asked.ShouldBe("POST /api/v1/out-of-service");
-        _server.Body.ShouldBe("""{"sensorId":"VB-1","reason":"Belt off","by":"Ada"}""");
+        _server.Body.ShouldBe("""{"sensorId":"VB-1","reason":"Belt off"}""");
 
-        (await Api<IAlertApi>().ReturnToServiceAsync(4, "Ada Byron", TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
-        _server.Asked.ShouldBe("POST /api/v1/out-of-service/4/return?by=Ada%20Byron");
+        (await Api<IAlertApi>().ReturnToServiceAsync(4, new("Ada Byron"), TestContext.Current.CancellationToken)).Refusal.ShouldNotBeNull();
+        (_server.Asked, _server.By).ShouldBe(("POST /api/v1/out-of-service/4/return", "Ada%20Byron"));
     }
 
     [Theory]
@@ -181,12 +204,14 @@ public sealed class HttpApiTests : IDisposable
 
         public string? Body { get; private set; }
 
+        public string? By { get; private set; }
+
         public void Answer(HttpStatusCode status, string body) => Answer(_ => (status, body));
 
         public void Answer(Func<string, (HttpStatusCode Status, string Body)> answer) => _answer = _ =>
         {
             var (status, body) = answer(Asked!);
-            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, (int)status < 400 ? "application/json" : "application/problem+json") });
         };
 
         public void NeverAnswer() => _answer = async cancellation =>
@@ -198,6 +223,7 @@ public sealed class HttpApiTests : IDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked = $"{request.Method} {request.RequestUri!.PathAndQuery}";
+            By = request.Headers.TryGetValues(Actor.Header, out var by) ? string.Join(',', by) : null;
             Body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
             return await _answer(cancellationToken);
         }

@@ -18,7 +18,7 @@ public sealed class NotesSectionTests : PageTest
     {
         JSInterop.SetupVoid("Blazor._internal.domWrapper.focus", _ => true).SetVoidResult();
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
-        Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _settings = settings), Arg.Any<CancellationToken>()).Returns((string?)null);
+        Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _settings = settings), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(new SensorSettings()));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class NotesSectionTests : PageTest
     [Fact]
     public void An_instant_is_written_in_local_time()
     {
-        Api.AddNoteAsync("VB-1", Arg.Do<NoteEdit>(edit => _sent = edit), Arg.Any<CancellationToken>()).Returns(new NoteResult(Some.Note(), null));
+        Api.AddNoteAsync("VB-1", Arg.Do<NoteEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Some.Note()));
         var page = Open();
         Press(page, "Add a note");
         page.Find("input[name=from]").GetAttribute("value").ShouldBe("2026-03-01T05:00:00");
@@ -46,7 +46,7 @@ public sealed class NotesSectionTests : PageTest
         page.Find("textarea").Change("  Bearing squeals ");
         page.Find(".note-form").Submit();
 
-        _sent.ShouldBe(new NoteEdit(new(2026, 3, 1, 2, 30, 0, TimeSpan.Zero), null, NoteKind.Remark, "Bearing squeals", "Ada"));
+        _sent.ShouldBe(new NoteEdit(new(2026, 3, 1, 2, 30, 0, TimeSpan.Zero), null, NoteKind.Remark, "Bearing squeals"));
         page.FindAll(".note-form").ShouldBeEmpty();
         page.FindAll(".notice").ShouldBeEmpty();
     }
@@ -55,7 +55,7 @@ public sealed class NotesSectionTests : PageTest
     public void Maintenance_done_offers_to_learn_the_baseline_anew_from_its_end()
     {
         var note = Some.Note(7, NoteKind.MaintenanceDone, Some.Time.AddHours(-3), Some.Time.AddHours(-2));
-        Api.AddNoteAsync("VB-1", Arg.Do<NoteEdit>(edit => _sent = edit), Arg.Any<CancellationToken>()).Returns(new NoteResult(note, null));
+        Api.AddNoteAsync("VB-1", Arg.Do<NoteEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(note));
         var page = Open();
         Press(page, "Add a note");
         page.Find("select[name=kind]").Change(nameof(NoteKind.MaintenanceDone));
@@ -69,7 +69,7 @@ public sealed class NotesSectionTests : PageTest
         (_sent!.Kind, _sent.From, _sent.To).ShouldBe((NoteKind.MaintenanceDone, note.From, note.To));
         page.Find(".notice").TextContent.ShouldContain("Learn a new baseline");
         Press(page, "Learn again");
-        _settings.ShouldBe(new SensorSettings("Ada") { BaselineSource = BaselineSource.Learned, LearnFrom = note.To });
+        _settings.ShouldBe(new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = note.To });
         page.Find(".notice").TextContent.ShouldContain("A new baseline is being learned");
     }
 
@@ -89,14 +89,14 @@ public sealed class NotesSectionTests : PageTest
     public void A_change_keeps_the_time_as_exact_as_it_was_and_names_the_version_seen()
     {
         var known = Some.Note(4, from: Some.Time.AddMilliseconds(-1234)) with { Version = 3 };
-        Api.ChangeNoteAsync(4, Arg.Do<NoteEdit>(edit => _sent = edit), Arg.Any<CancellationToken>()).Returns(new NoteResult(null, "Bob has changed the note meanwhile: it is at version 4."));
+        Api.ChangeNoteAsync(4, Arg.Do<NoteEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<Note>(RefusalCode.NoteChanged, "Bob", 4));
         var page = Open(known);
 
         page.Find("button[aria-label='Edit note 4']").Click();
         page.Find("textarea").Change("Bearing, and seal");
         page.Find(".note-form").Submit();
 
-        _sent.ShouldBe(new NoteEdit(known.From, null, NoteKind.Remark, "Bearing, and seal", "Ada") { Version = 3 });
+        _sent.ShouldBe(new NoteEdit(known.From, null, NoteKind.Remark, "Bearing, and seal") { Version = 3 });
         page.Find(".note-form .fault").TextContent.ShouldContain("Bob has changed");
         page.Find("textarea").GetAttribute("value").ShouldBe("Bearing, and seal");
     }
@@ -104,14 +104,14 @@ public sealed class NotesSectionTests : PageTest
     [Fact]
     public void A_note_is_deleted_after_a_question()
     {
-        Api.DeleteNoteAsync(5, "Ada", Arg.Any<CancellationToken>()).Returns(new NoteResult(null, null));
+        Api.DeleteNoteAsync(5, Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Some.Note(5)));
         var page = Open(Some.Note(5));
 
         page.Find("button[aria-label='Delete note 5']").Click();
-        Api.DidNotReceiveWithAnyArgs().DeleteNoteAsync(0, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().DeleteNoteAsync(0, default, Xunit.TestContext.Current.CancellationToken);
         page.Find(".confirm .is-danger").Click();
 
-        Api.Received(1).DeleteNoteAsync(5, "Ada", Arg.Any<CancellationToken>());
+        Api.Received(1).DeleteNoteAsync(5, Some.Ada, Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -128,14 +128,14 @@ public sealed class NotesSectionTests : PageTest
         page.Find(".note-form").Submit();
 
         page.Find(".note-form .fault").TextContent.ShouldBe("The end must come after the start.");
-        Api.DidNotReceiveWithAnyArgs().AddNoteAsync(null!, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().AddNoteAsync(null!, null!, default, Xunit.TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public void Without_a_name_nothing_is_done_and_it_is_asked_for()
     {
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
-        Api.DeleteNoteAsync(5, "Cleo", Arg.Any<CancellationToken>()).Returns(new NoteResult(null, null));
+        Api.DeleteNoteAsync(5, new("Cleo"), Arg.Any<CancellationToken>()).Returns(Some.Done(Some.Note(5)));
         var page = Open(Some.Note(5));
         page.FindAll("input[name=name]").ShouldBeEmpty();
 
@@ -146,14 +146,14 @@ public sealed class NotesSectionTests : PageTest
         page.Find("button[aria-label='Delete note 5']").Click();
         page.Find(".confirm .is-danger").Click();
 
-        Api.Received(1).DeleteNoteAsync(5, "Cleo", Arg.Any<CancellationToken>());
+        Api.Received(1).DeleteNoteAsync(5, new("Cleo"), Arg.Any<CancellationToken>());
         page.FindAll(".fault").ShouldBeEmpty();
     }
 
     [Fact]
     public void A_server_that_does_not_answer_is_told_and_what_was_written_stays()
     {
-        Api.AddNoteAsync(null!, null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs<NoteResult>(_ => throw new HttpRequestException("Gone."));
+        Api.AddNoteAsync(null!, null!, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs<Answer<Note>>(_ => throw new HttpRequestException("Gone."));
         var page = Open();
         Press(page, "Add a note");
 

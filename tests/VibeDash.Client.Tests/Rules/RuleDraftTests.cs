@@ -2,6 +2,7 @@ using System.Text.Json;
 using VibeDash.Client.Rules;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Client.Tests.Rules;
 
@@ -28,10 +29,10 @@ public sealed class RuleDraftTests
     public void What_is_not_entered_is_told_by_the_fault()
     {
         var draft = new RuleDraft("mm/s");
-        draft.Rule.Fault().ShouldNotBeNull().ShouldContain("name");
+        FaultText.Of(draft.Rule.Fault().ShouldNotBeNull()).ShouldContain("name");
 
         draft.Name = " Pumps ";
-        draft.Rule.Fault().ShouldNotBeNull().ShouldContain("finite number");
+        FaultText.Of(draft.Rule.Fault().ShouldNotBeNull()).ShouldContain("finite number");
 
         draft.Tiers[1].Threshold = 4;
         draft.Rule.Fault().ShouldBeNull();
@@ -64,7 +65,7 @@ public sealed class RuleDraftTests
     {
         var draft = new RuleDraft(Rules.Zones, "mm/s") { RecoveryMinutes = 1e300 };
 
-        draft.Rule.Fault().ShouldNotBeNull().ShouldContain("on-delay");
+        FaultText.Of(draft.Rule.Fault().ShouldNotBeNull()).ShouldContain("on-delay");
     }
 
     private static string Json(AlertRule rule) => JsonSerializer.Serialize(rule, DashboardJson.Default.AlertRule);

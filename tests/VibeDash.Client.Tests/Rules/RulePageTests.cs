@@ -6,6 +6,7 @@ using VibeDash.Client.Rules;
 using VibeDash.Client.Shell;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Client.Tests.Rules;
 
@@ -22,7 +23,7 @@ public sealed class RulePageTests : PageTest
     public void A_new_rule_is_told_in_words_and_sent()
     {
         KnownAs("Ada");
-        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Arg.Any<CancellationToken>()).Returns(new RuleResult(Rules.Zones, null));
+        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
         var page = OpenAt("rules/new");
 
         Input(page, "Name").Input("Pumps");
@@ -33,7 +34,7 @@ public sealed class RulePageTests : PageTest
         page.Find(".rule-words").TextContent.ShouldContain("location “Line B”, always: above 4.5 mm/s: Warning; recovers at 4.05 mm/s.");
         page.Find("form.rule-form").Submit();
 
-        _sent.ShouldNotBeNull().By.ShouldBe("Ada");
+        _sent.ShouldNotBeNull();
         (_sent.Rule.Name, _sent.Rule.Scope, _sent.Rule.Version).ShouldBe(("Pumps", new AlertScope(ScopeKind.Location, "Line B"), 0));
         _sent.Rule.Tiers.ShouldBe([new(Severity.Warning, 4.5, 4.05, AlertDelay.AtOnce)]);
         Navigation.Uri.ShouldEndWith("/rules");
@@ -55,7 +56,7 @@ public sealed class RulePageTests : PageTest
         page.Find(".rule-save .notice").TextContent.ShouldContain("must be at most its threshold");
         page.Find("form.rule-form").Submit();
 
-        Api.DidNotReceiveWithAnyArgs().AddRuleAsync(null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().AddRuleAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -91,16 +92,16 @@ public sealed class RulePageTests : PageTest
     public void What_the_server_refuses_is_marked_at_its_field()
     {
         KnownAs("Ada");
-        var errors = new Dictionary<string, string[]> { ["rule.tiers[0].recovery"] = ["The server thinks otherwise."] };
-        Api.AddRuleAsync(Arg.Any<RuleEdit>(), Arg.Any<CancellationToken>()).Returns(new RuleResult(null, "The server thinks otherwise.") { Errors = errors });
+        Answer<AlertRule> refused = Refusal.Invalid(FieldFault.Of("rule.tiers[0].recovery", FaultCode.RecoveryNotFinite));
+        Api.AddRuleAsync(Arg.Any<RuleEdit>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(refused);
         var page = OpenAt("rules/new");
         Input(page, "Name").Input("Pumps");
         Input(page, "Threshold").Input("4.5");
 
         page.Find("form.rule-form").Submit();
 
-        page.Find($"#{Input(page, "Recovers at").GetAttribute("aria-describedby")}").TextContent.ShouldBe("The server thinks otherwise.");
-        page.Find(".rule-save .fault").TextContent.Trim().ShouldBe("Not saved. The server thinks otherwise.");
+        page.Find($"#{Input(page, "Recovers at").GetAttribute("aria-describedby")}").TextContent.ShouldBe("The recovery threshold must be a finite number.");
+        page.Find(".rule-save .fault").TextContent.Trim().ShouldBe("Not saved. The recovery threshold must be a finite number.");
         Input(page, "Recovers at").Input("4");
         page.FindAll("[aria-invalid]").ShouldBeEmpty();
     }
@@ -109,7 +110,7 @@ public sealed class RulePageTests : PageTest
     public void A_rule_may_follow_the_state_of_its_machine_and_the_form_tells_of_whom_nothing_was_said()
     {
         KnownAs("Ada");
-        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Arg.Any<CancellationToken>()).Returns(new RuleResult(Rules.Zones, null));
+        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
         var page = OpenAt("rules/new", [Fleet[0] with { Machine = new(false, Some.Time) }, Fleet[1], Fleet[2]]);
 
         Input(page, "Name").Input("While it runs");
@@ -164,7 +165,7 @@ public sealed class RulePageTests : PageTest
         page.Find("form.rule-form").Submit();
 
         page.Find(".rule-save .fault").TextContent.ShouldContain("No sensor of this scope sends a velocity. mm/s is a velocity and m/s² an acceleration");
-        Api.DidNotReceiveWithAnyArgs().AddRuleAsync(null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().AddRuleAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -183,7 +184,7 @@ public sealed class RulePageTests : PageTest
     {
         KnownAs("Ada");
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([Rules.Zones.Current()]);
-        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Arg.Any<CancellationToken>()).Returns(new RuleResult(Rules.Zones, null));
+        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
         var page = OpenAt("rules/new?copy=7");
 
         page.Find("form.rule-form").Submit();
@@ -197,8 +198,8 @@ public sealed class RulePageTests : PageTest
     {
         KnownAs("Ada");
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([Rules.Zones.Current()]);
-        Api.ChangeRuleAsync(7, Arg.Do<RuleEdit>(edit => _sent = edit), Arg.Any<CancellationToken>())
-            .Returns(new RuleResult(Rules.Zones, "Somebody has changed the rule meanwhile: it is at version 2."));
+        Api.ChangeRuleAsync(7, Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>())
+            .Returns(Some.Refused<AlertRule>(RefusalCode.RuleChanged, 2));
         var page = OpenAt("rules/7", 7);
         Input(page, "Name").Input("Mine");
         page.Find("form.rule-form").Submit();
@@ -214,11 +215,27 @@ public sealed class RulePageTests : PageTest
         _sent.Rule.Version.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(RefusalCode.RuleUnknown, "Not saved. There is no rule 7.")]
+    [InlineData(RefusalCode.TooManyRules, "Not saved. There are 7 rules; no more can be added.")]
+    public void Only_who_was_overtaken_is_offered_the_current_version(RefusalCode code, string text)
+    {
+        KnownAs("Ada");
+        Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([Rules.Zones.Current()]);
+        Api.ChangeRuleAsync(7, Arg.Any<RuleEdit>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<AlertRule>(code, 7));
+        var page = OpenAt("rules/7", 7);
+
+        page.Find("form.rule-form").Submit();
+
+        page.Find(".rule-save .fault").TextContent.Trim().ShouldBe(text);
+        page.FindAll(".rule-save .fault button").ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_server_that_is_away_leaves_what_was_entered()
     {
         KnownAs("Ada");
-        Api.AddRuleAsync(null!, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(Task.FromException<RuleResult>(new HttpRequestException("Connection refused.")));
+        Api.AddRuleAsync(null!, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(Task.FromException<Answer<AlertRule>>(new HttpRequestException("Connection refused.")));
         var page = OpenAt("rules/new?template=default-1");
 
         page.Find("form.rule-form").Submit();

@@ -2,6 +2,7 @@ using Bunit;
 using NSubstitute;
 using VibeDash.Client.Rules;
 using VibeDash.Client.Shell;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 
 namespace VibeDash.Client.Tests.Rules;
@@ -30,13 +31,13 @@ public sealed class RulesPageTests : PageTest
     {
         KnownAs("Ada");
         RuleEdit? sent = null;
-        Api.ChangeRuleAsync(1, Arg.Do<RuleEdit>(edit => sent = edit), Arg.Any<CancellationToken>()).Returns(new RuleResult(Rules.Baseline, null));
+        Api.ChangeRuleAsync(1, Arg.Do<RuleEdit>(edit => sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Baseline));
         var page = Open(Rules.Baseline.Current());
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([(Rules.Baseline with { IsEnabled = false, Version = 5 }).Current()]);
 
         Button(page, "Switch Level against baseline off").Click();
 
-        (sent!.By, sent.Rule.IsEnabled, sent.Rule.Version).ShouldBe(("Ada", false, 4));
+        (sent!.Rule.IsEnabled, sent.Rule.Version).ShouldBe((false, 4));
         page.Find("#rule-1 .rule-off").TextContent.ShouldBe("Switched off");
     }
 
@@ -44,7 +45,7 @@ public sealed class RulesPageTests : PageTest
     public void Somebody_else_was_faster_is_said_and_the_rules_can_be_loaded_anew()
     {
         KnownAs("Ada");
-        Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Arg.Any<CancellationToken>()).Returns(new RuleResult(Rules.Baseline, "Somebody has changed the rule meanwhile: it is at version 5."));
+        Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<AlertRule>(RefusalCode.RuleChanged, 5));
         var page = Open(Rules.Baseline.Current());
         Button(page, "Switch Level against baseline off").Click();
 
@@ -60,31 +61,31 @@ public sealed class RulesPageTests : PageTest
     public void Deleting_asks_first()
     {
         KnownAs("Ada");
-        Api.DeleteRuleAsync(1, "Ada", Arg.Any<CancellationToken>()).Returns(new RuleResult(null, null));
+        Api.DeleteRuleAsync(1, Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Baseline));
         var page = Open(Rules.Baseline.Current());
 
         Button(page, "Delete Level against baseline").Click();
-        Api.DidNotReceiveWithAnyArgs().DeleteRuleAsync(0, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().DeleteRuleAsync(0, default, Xunit.TestContext.Current.CancellationToken);
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([]);
         page.Find("#rule-1 .confirm .is-danger").Click();
 
-        Api.Received(1).DeleteRuleAsync(1, "Ada", Arg.Any<CancellationToken>());
+        Api.Received(1).DeleteRuleAsync(1, Some.Ada, Arg.Any<CancellationToken>());
         page.Find("main .panel").TextContent.ShouldContain("no alerts are raised");
     }
 
     [Fact]
     public void Without_a_name_nothing_is_sent_and_a_name_is_kept()
     {
-        Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Arg.Any<CancellationToken>()).Returns(new RuleResult(Rules.Baseline, null));
+        Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Arg.Any<Actor>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Baseline));
         var page = Open(Rules.Baseline.Current());
 
         Button(page, "Switch Level against baseline off").Click();
         page.Find("main .fault").TextContent.ShouldContain("your name is missing");
-        Api.DidNotReceiveWithAnyArgs().ChangeRuleAsync(0, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().ChangeRuleAsync(0, null!, default, Xunit.TestContext.Current.CancellationToken);
 
         page.Find("main input[name=name]").Change(" Grace ");
         Button(page, "Switch Level against baseline off").Click();
-        Api.Received(1).ChangeRuleAsync(1, Arg.Is<RuleEdit>(edit => edit.By == "Grace"), Arg.Any<CancellationToken>());
+        Api.Received(1).ChangeRuleAsync(1, Arg.Any<RuleEdit>(), new("Grace"), Arg.Any<CancellationToken>());
         page.Find("main .person").TextContent.ShouldContain("Recorded as Grace");
     }
 

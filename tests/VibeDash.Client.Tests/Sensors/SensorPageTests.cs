@@ -25,7 +25,7 @@ public sealed class SensorPageTests : PageTest
     {
         var alert = Some.Alert() with { RaisedAt = Some.Time.AddMinutes(-5), ClearedAt = Some.Time.AddMinutes(-2) };
         Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns(
-            [new RuleMatch(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0], Thresholds = [new(Severity.Warning, 2, 0), new(Severity.Critical, 3, 0)] }]);
+            [new RuleMatch(1, RuleMatchReason.ForAll, []) { Rule = AlertRule.Defaults[0], Thresholds = [new(Severity.Warning, 2, 0), new(Severity.Critical, 3, 0)] }]);
         Answer((from, to) => Some.History(from, to, alerts: [alert], buckets: [Bucket(-10, 3), Bucket(-9, 5), Bucket(-8, 4)]));
 
         OpenAt("sensors/VB-1?range=15m");

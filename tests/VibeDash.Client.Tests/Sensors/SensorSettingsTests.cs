@@ -49,7 +49,7 @@ public sealed class SensorSettingsTests : PageTest
         page.Find(".baseline-actions input[type=number]").Change("3.75");
         page.FindAll(".baseline-actions form")[0].Submit();
 
-        _sent.ShouldBe(new SensorSettings("Ada") { BaselineSource = BaselineSource.Manual, Baseline = 3.75 });
+        _sent.ShouldBe(new SensorSettings { BaselineSource = BaselineSource.Manual, Baseline = 3.75 });
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class SensorSettingsTests : PageTest
 
         page.Find(".baseline-actions > div button").Click();
 
-        _sent.ShouldBe(new SensorSettings("Ada") { BaselineSource = BaselineSource.Payload });
+        _sent.ShouldBe(new SensorSettings { BaselineSource = BaselineSource.Payload });
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class SensorSettingsTests : PageTest
         page.FindAll(".baseline-actions form")[0].Submit();
 
         page.Find("main .fault").TextContent.ShouldContain("must be a positive number");
-        Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, default, Xunit.TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -132,13 +132,13 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void Without_a_name_nothing_is_sent_and_a_refusal_is_shown()
     {
-        Api.SetSensorAsync("VB-1", Arg.Any<SensorSettings>(), Arg.Any<CancellationToken>()).Returns("There is no sensor VB-1.");
+        Api.SetSensorAsync("VB-1", Arg.Any<SensorSettings>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<SensorSettings>(RefusalCode.SensorUnknown, "VB-1"));
         var page = Open(Some.Sensor());
         page.Find("input[list=labels]").Change("pump");
 
         page.Find("input[list=labels]").Closest("form")!.Submit();
         page.Find("main .fault").TextContent.ShouldContain("your name is missing");
-        Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, Xunit.TestContext.Current.CancellationToken);
+        Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, default, Xunit.TestContext.Current.CancellationToken);
 
         page.Find("main input[name=name]").Change("Ada");
         page.Find("input[list=labels]").Closest("form")!.Submit();
@@ -163,8 +163,8 @@ public sealed class SensorSettingsTests : PageTest
     {
         Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns(
         [
-            new(7, false, "mm/s is a velocity.") { Rule = Iso10816Zones.All[0].Rule(AlertScope.All) with { Id = 7 } },
-            new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] },
+            new(7, RuleMatchReason.UnitsNotComparable, ["mm/s", "m/s²"]) { Rule = Iso10816Zones.All[0].Rule(AlertScope.All) with { Id = 7 } },
+            new(1, RuleMatchReason.ForAll, []) { Rule = AlertRule.Defaults[0] },
         ]);
 
         var page = Open(Some.Sensor());
@@ -172,9 +172,9 @@ public sealed class SensorSettingsTests : PageTest
         var rules = page.FindAll(".sensor-rules li");
         rules.Select(rule => rule.QuerySelector("a")!.GetAttribute("href")).ShouldBe(["rules/1", "rules/7"]);
         rules[0].TextContent.ShouldContain("Applies:");
-        rules[0].TextContent.ShouldContain("It is for all sensors.");
+        rules[0].TextContent.ShouldContain("It is for all sensors, and no other");
         rules[1].TextContent.ShouldContain("Does not apply:");
-        rules[1].TextContent.ShouldContain("mm/s is a velocity.");
+        rules[1].TextContent.ShouldContain("mm/s is a velocity and m/s² an acceleration");
     }
 
     [Theory]
@@ -191,9 +191,9 @@ public sealed class SensorSettingsTests : PageTest
     public void A_kind_that_is_not_raised_can_be_shelved_for_no_longer_than_the_server_allows()
     {
         KnownAs("Ada");
-        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] }]);
+        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, RuleMatchReason.ForAll, []) { Rule = AlertRule.Defaults[0] }]);
         AlertAction? sent = null;
-        Api.ActAsync(Arg.Do<AlertAction>(action => sent = action), Arg.Any<CancellationToken>()).Returns([new(Some.Alert(state: AlertState.Shelved), null)]);
+        Api.ActAsync(Arg.Do<AlertAction>(action => sent = action), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done<AlertResult[]>([new(Some.Alert(state: AlertState.Shelved))]));
         var page = Open<SensorPage>(Some.Fleet([Some.Sensor()], status: Some.Status() with { MaximumShelvingHours = 0.75 }), (nameof(SensorPage.SensorId), "VB-1"));
 
         page.Find(".rule-shelve").Click();
@@ -212,12 +212,12 @@ public sealed class SensorSettingsTests : PageTest
     [InlineData(AlertState.Unacknowledged, null)]
     public void What_is_shelved_or_raised_is_not_offered_to_be_shelved_there(AlertState state, string? told)
     {
-        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] }]);
+        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, RuleMatchReason.ForAll, []) { Rule = AlertRule.Defaults[0] }]);
 
         var page = Open<SensorPage>(Some.Fleet([Some.Sensor()], [Some.Alert(state: state)]), (nameof(SensorPage.SensorId), "VB-1"));
 
         page.FindAll(".rule-shelve").ShouldBeEmpty();
-        string.Join(' ', page.FindAll(".sensor-rules .rule-note")[^1].TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(told ?? "It is for all sensors.");
+        string.Join(' ', page.FindAll(".sensor-rules .rule-note")[^1].TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(told ?? "It is for all sensors, and no other of its kind is more specific.");
     }
 
     [Theory]
@@ -227,7 +227,7 @@ public sealed class SensorSettingsTests : PageTest
     public void A_rule_that_follows_the_machine_says_what_is_said_of_it(bool? runs, string words, string? header)
     {
         Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>())
-            .Returns([new(1, true, "It is for all sensors.") { Rule = AlertRule.Defaults[0] with { Gate = new(null, null, UsesMachineState: true) } }]);
+            .Returns([new(1, RuleMatchReason.ForAll, []) { Rule = AlertRule.Defaults[0] with { Gate = new(null, null, UsesMachineState: true) } }]);
 
         var page = Open(Some.Sensor() with { Machine = runs is { } said ? new(said, Some.Time) : null });
 
@@ -238,7 +238,7 @@ public sealed class SensorSettingsTests : PageTest
 
     private IRenderedComponent<MainLayout> Open(params SensorSnapshot[] sensors) => Open<SensorPage>(Some.Fleet(sensors), (nameof(SensorPage.SensorId), "VB-1"));
 
-    private void Take() => Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Arg.Any<CancellationToken>()).Returns((string?)null);
+    private void Take() => Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(new SensorSettings()));
 
     private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
 }

@@ -34,6 +34,6 @@ public sealed class WallClockTests
 
         export.Address("VB-1", Zone).ShouldBeNull();
         export.Fault.ShouldNotBeNull();
-        note.Finish("Anna", Noon, Zone).ShouldBe((null, "The time is missing."));
+        note.Finish(Noon, Zone).ShouldBe((null, "The time is missing."));
     }
 }

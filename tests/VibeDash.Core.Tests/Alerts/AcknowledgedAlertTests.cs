@@ -17,7 +17,7 @@ public sealed class AcknowledgedAlertTests
 
         (sensor.State == AlertState.Unacknowledged).ShouldBe(asks);
         if (asks)
-            sensor.Journal[^1].Transition.Note.ShouldNotBeNull().ShouldContain("5.01 m/s²");
+            sensor.Journal[^1].Transition.Cause.ShouldBe(AlertCause.Of(TransitionCause.MuchWorse, 5.01, "m/s²", 4, 0.25));
     }
 
     [Theory]

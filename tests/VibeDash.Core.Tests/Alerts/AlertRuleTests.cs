@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using static VibeDash.Core.Alerts.ConditionKind;
 
 namespace VibeDash.Core.Tests.Alerts;
@@ -100,7 +101,7 @@ public sealed class AlertRuleTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_rule_that_makes_no_sense_is_refused_with_the_reason(string reason, AlertRule rule) => rule.Fault().ShouldNotBeNull().ShouldContain(reason);
+    public void A_rule_that_makes_no_sense_is_refused_with_the_reason(string reason, AlertRule rule) => FaultText.Of(rule.Fault().ShouldNotBeNull()).ShouldContain(reason);
 
     [Fact]
     public void All_faults_are_told_at_once_each_with_its_field()

@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Tests.Alerts;
 
@@ -42,5 +43,5 @@ public sealed class StuckTests
     [InlineData(0.9, 0.9)]
     [InlineData(10, 0.9)]
     public void A_rule_that_would_never_end_is_refused(double threshold, double recovery) =>
-        Sample.Warning(new(ConditionKind.Stuck), threshold, recovery).Fault().ShouldNotBeNull().ShouldContain("at least 1 reading");
+        FaultText.Of(Sample.Warning(new(ConditionKind.Stuck), threshold, recovery).Fault().ShouldNotBeNull()).ShouldContain("at least 1 reading");
 }

@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
@@ -22,25 +23,23 @@ public sealed class DashboardJsonTests
         Example.Note,
         new[] { Example.Note },
         new[] { new NoteChange(7, NoteAction.Deleted, "Bob", Example.Time, Example.Note) },
-        new NoteEdit(Example.Time, Example.Time.AddHours(1), NoteKind.Remark, "Moved", "Ada") { Version = 3 },
-        new Problem("Conflict", "Somebody was faster.", null),
+        new NoteEdit(Example.Time, Example.Time.AddHours(1), NoteKind.Remark, "Moved") { Version = 3 },
+        new Problem("Conflict", "Somebody was faster.", nameof(RefusalCode.RuleChanged), ["3"], [FieldFault.Of("text", FaultCode.NoteTextControl)]) { Results = [new(Example.Alert(), Refusal.Of(RefusalCode.AlertSuppressed))] },
         new[] { new TrendHistory("VB-2", Example.Time, Example.Time.AddHours(1), 5000, 17, [], []) { Notes = [Example.Note] } },
-        new BackupStatus(new("vibedash-1.db", Example.Time, null, 10, 20, null), [new("vibedash-0.db", 20, Example.Time)], "/var/backups", 1000, 7),
-        new BackupResult(null, "There is not enough room."),
+        new BackupStatus(new("vibedash-1.db", "Ada", Example.Time, null, 10, 20, null), [new("vibedash-0.db", 20, Example.Time)], "/var/backups", 1000, 7),
+        new BackupRun("vibedash-1.db", "Ada", Example.Time, Example.Time, 10, 20, "The disk is full."),
+        new[] { FieldFault.Of("labels[1]", FaultCode.LabelInvalid, 50) },
         new AlertPage([Example.Alert(2), Example.Alert(1)], More: true),
         new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
-        new AlertAction(AlertTrigger.Shelved, "Ada") { AlertIds = [1, 2], SensorId = "VB-1", Kind = ConditionKind.NoData, Note = "bearing ordered", Owner = "Bob", Until = Example.Time },
-        new[] { new AlertResult(Example.Alert(), "Somebody else was faster.") },
+        new AlertAction(AlertTrigger.Shelved) { AlertIds = [1, 2], SensorId = "VB-1", Kind = ConditionKind.NoData, Note = "bearing ordered", Owner = "Bob", Until = Example.Time },
+        new[] { new AlertResult(Example.Alert(), Refusal.Of(RefusalCode.AlertAcknowledged, "Ada", Example.Time)) },
         Example.Rules[0] with { Gate = new(1.5, "mm/s"), OffDelay = new(2, TimeSpan.FromMinutes(5)), Note = "As the vendor says" },
-        new RuleEdit("Ada", Example.Rules[1]),
+        new RuleEdit(Example.Rules[1]),
         new[] { new RuleVersion(Example.Rules[2], Example.Time, "Ada", IsCurrent: true) },
-        new[] { new RuleMatch(1, Applies: true, "It is for all sensors.") { Rule = Example.Rules[0], Thresholds = [new(Severity.Warning, 2, 0)] } },
-        new RuleResult(null, "Somebody has changed the rule meanwhile."),
+        new[] { new RuleMatch(1, RuleMatchReason.LessSpecific, ["Line B"]) { Rule = Example.Rules[0], Thresholds = [new(Severity.Warning, 2, 0)] } },
         new[] { new OutOfService(3, null, "Line B, Pump 4", "Bearing", "Ada", Example.Time, Example.Time.AddDays(1)) { ReturnedAt = Example.Time, ReturnedBy = "Bob" } },
-        new OutOfServiceRequest("VB-1", null, "Bearing", "Ada", Example.Time),
-        new OutOfServiceResult(null, "It is out of service already."),
-        new SensorSettings("Ada") { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time },
-        new SettingsResult("There is no sensor VB-3."),
+        new OutOfServiceRequest("VB-1", null, "Bearing", Example.Time),
+        new SensorSettings { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time },
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
         new[]
         {
@@ -64,6 +63,7 @@ public sealed class DashboardJsonTests
         new ReplayRun(new(Topic: "sensors/x"), Example.Time, Example.Time.AddMinutes(1), 10, 5, 4, 6, "The server is stopping."),
         new KeyValuePair<string, string>[] { new("id", "1") },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
+        new[] { new CommandEntry(7, Example.Time, "Ada", "PutRule", "3", RefusalCode.RuleChanged) },
         "a text",
         new[] { "VB-1", "VB-2" },
     ];
@@ -92,12 +92,12 @@ public sealed class DashboardJsonTests
             ignoreOrder: true);
 
     [Theory]
-    [InlineData("""{"title":"Invalid","errors":{"by":["Missing."]}}""", "Missing.")]
-    [InlineData("""{"title":"Conflict","detail":"Somebody was faster."}""", "Somebody was faster.")]
-    [InlineData("""{"title":"Conflict"}""", "Conflict")]
-    [InlineData("{}", "The server refused it.")]
-    public void A_problem_says_what_is_wrong_as_exactly_as_it_can(string json, string said) =>
-        JsonSerializer.Deserialize(json, DashboardJson.Default.Problem)!.Reason.ShouldBe(said);
+    [InlineData("""{"title":"Conflict","code":"RuleChanged","arguments":["3"]}""", "Somebody has changed the rule meanwhile: it is at version 3.")]
+    [InlineData("""{"code":"InvalidInput","faults":[{"field":"text","code":"NoteTextControl","arguments":[]}]}""", "The text must not hold control characters.")]
+    [InlineData("""{"title":"Conflict","code":"OfALaterVersion"}""", null)]
+    [InlineData("""{"title":"Conflict"}""", null)]
+    public void A_problem_is_the_refusal_it_was_made_of(string json, string? sentence) =>
+        (JsonSerializer.Deserialize(json, DashboardJson.Default.Problem)!.ToRefusal() is { } refusal ? RefusalText.Of(refusal) : null).ShouldBe(sentence);
 
     [Fact]
     public void Names_are_camel_case_enums_are_names_and_nulls_are_left_out()

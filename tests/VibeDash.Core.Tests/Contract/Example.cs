@@ -65,6 +65,7 @@ internal static class Example
             Evaluation = new(2, 3, "Level above 3 × baseline", Severity.Critical, 12.5, 12, "m/s²", Time, 990),
             By = "Ada",
             Note = "bearing ordered",
+            Cause = AlertCause.Of(TransitionCause.MuchWorse, 5, "m/s²", 4, 0.25),
             Owner = "Grace",
             Until = Time.AddDays(1),
             Level = 12.5,

@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
+using System.Text;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
@@ -23,25 +24,25 @@ public sealed class AlertsOverHttpTests : ServerTest
     public async Task A_rule_is_evaluated_from_the_next_reading_on_in_the_unit_of_the_sensor_and_names_its_version()
     {
         await PublishAsync("VB-1", 6);
-        var added = await SendAsync(HttpMethod.Post, "rules", new RuleEdit("Ada", Above), DashboardJson.Default.RuleEdit, DashboardJson.Default.RuleResult);
-        added.Body.Rule!.Version.ShouldBe(1);
+        var added = await SendAsync(HttpMethod.Post, "rules", new RuleEdit(Above), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule);
+        added.Body!.Version.ShouldBe(1);
 
         await PublishAsync("VB-1", 6.5);
         var alert = (await OpenAsync()).ShouldHaveSingleItem();
         (alert.Kind, alert.Severity, alert.RuleId, alert.RuleVersion, alert.Level, alert.Threshold, alert.Unit).ShouldBe(
-            (ConditionKind.LevelAbove, Severity.Advisory, added.Body.Rule.Id, 1, 6.5, 5, "m/s²"));
+            (ConditionKind.LevelAbove, Severity.Advisory, added.Body.Id, 1, 6.5, 5, "m/s²"));
         (await Server.GetAsync<RuleMatch[]>("api/v1/sensors/VB-1/rules"))!.Single(match => match.Rule.Name == "Loud").Applies.ShouldBeTrue();
 
-        var edited = await SendAsync(HttpMethod.Put, $"rules/{alert.RuleId}", new RuleEdit("Bob", added.Body.Rule with { Name = "Too loud" }), DashboardJson.Default.RuleEdit, DashboardJson.Default.RuleResult);
-        edited.Body.Rule!.Version.ShouldBe(2);
-        var overtaken = await SendAsync(HttpMethod.Put, $"rules/{alert.RuleId}", new RuleEdit("Eve", added.Body.Rule), DashboardJson.Default.RuleEdit, DashboardJson.Default.RuleResult);
-        (overtaken.Status, overtaken.Body.Rule!.Name).ShouldBe((HttpStatusCode.Conflict, "Too loud"));
+        var edited = await SendAsync(HttpMethod.Put, $"rules/{alert.RuleId}", new RuleEdit(added.Body with { Name = "Too loud" }), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule, "Bob");
+        edited.Body!.Version.ShouldBe(2);
+        var overtaken = await SendAsync(HttpMethod.Put, $"rules/{alert.RuleId}", new RuleEdit(added.Body), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule, "Eve");
+        (overtaken.Status, overtaken.Problem!.ToRefusal()).ShouldBe((HttpStatusCode.Conflict, Refusal.Of(RefusalCode.RuleChanged, 2)));
         (await Server.GetAsync<RuleVersion[]>($"api/v1/rules/{alert.RuleId}/versions"))!.Select(version => (version.Rule.Version, version.ChangedBy, version.IsCurrent))
             .ShouldBe([(2, "Bob", true), (1, "Ada", false)]);
 
-        (await SendAsync<string, RuleResult>(HttpMethod.Delete, $"rules/{alert.RuleId}?by=Ada", null, null, DashboardJson.Default.RuleResult)).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync<string, AlertRule>(HttpMethod.Delete, $"rules/{alert.RuleId}", null, null, DashboardJson.Default.AlertRule)).Body!.Name.ShouldBe("Too loud");
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.ReturnedUnacknowledged);
-        (await DetailAsync(alert.Id)).Transitions[^1].Note.ShouldBe("No rule evaluates this any more.");
+        (await DetailAsync(alert.Id)).Transitions[^1].Cause.ShouldBe(AlertCause.Of(TransitionCause.RuleGone));
     }
 
     [Fact]
@@ -49,17 +50,17 @@ public sealed class AlertsOverHttpTests : ServerTest
     {
         await PublishAsync("VB-1", 13);
         var until = TimeProvider.System.GetUtcNow().AddSeconds(2);
-        var shelved = await ActAsync(new(AlertTrigger.Shelved, "Ada") { AlertIds = [1], Note = "Bearing ordered", Until = until });
-        shelved.Body.ShouldHaveSingleItem().Alert!.State.ShouldBe(AlertState.Shelved);
+        var shelved = await ActAsync(new(AlertTrigger.Shelved) { AlertIds = [1], Note = "Bearing ordered", Until = until });
+        shelved.Body!.ShouldHaveSingleItem().Alert!.State.ShouldBe(AlertState.Shelved);
 
         await Eventually.TrueAsync(async () => (await OpenAsync()).Single().State == AlertState.Unacknowledged, "the time on the shelf is over");
-        await ActAsync(new(AlertTrigger.Assigned, "Ada") { AlertIds = [1], Owner = "Bob" });
-        await ActAsync(new(AlertTrigger.Commented, "Bob") { AlertIds = [1], Note = "Heard it, too" });
+        await ActAsync(new(AlertTrigger.Assigned) { AlertIds = [1], Owner = "Bob" });
+        await ActAsync(new(AlertTrigger.Commented) { AlertIds = [1], Note = "Heard it, too" }, "Bob");
         await PublishAsync("VB-1", 4);
         (await OpenAsync()).Single().State.ShouldBe(AlertState.ReturnedUnacknowledged);
         await RestartServerAsync();
         (await OpenAsync()).Single().Owner.ShouldBe("Bob");
-        (await ActAsync(new(AlertTrigger.Acknowledged, "Bob") { AlertIds = [1, 99] })).Body.Select(result => result.Fault is null).ShouldBe([true, false]);
+        (await ActAsync(new(AlertTrigger.Acknowledged) { AlertIds = [1, 99] }, "Bob")).Body!.Select(result => result.Refusal).ShouldBe([null, Refusal.Of(RefusalCode.AlertUnknown, 99)]);
 
         (await OpenAsync()).ShouldBeEmpty();
         var (alert, journal) = await DetailAsync(1);
@@ -68,7 +69,10 @@ public sealed class AlertsOverHttpTests : ServerTest
             AlertTrigger.Raised, AlertTrigger.Shelved, AlertTrigger.Unshelved, AlertTrigger.Assigned, AlertTrigger.Commented, AlertTrigger.Cleared, AlertTrigger.Acknowledged,
         ]);
         alert.Replay(journal).ShouldBe(alert with { PeakLevel = 13, Chattering = null });
-        (await ActAsync(new(AlertTrigger.Acknowledged, "Eve") { AlertIds = [1] })).Status.ShouldBe(HttpStatusCode.Conflict);
+        journal[2].Cause.ShouldBe(AlertCause.Of(TransitionCause.ShelvingEnded));
+        var late = await ActAsync(new(AlertTrigger.Acknowledged) { AlertIds = [1, 99] }, "Eve");
+        (late.Status, late.Problem!.Code).ShouldBe((HttpStatusCode.Conflict, nameof(RefusalCode.AlertEnded)));
+        late.Problem.Results!.Select(result => (result.Alert?.Id, result.Refusal!.Code)).ShouldBe([(1, RefusalCode.AlertEnded), (null, RefusalCode.AlertUnknown)]);
     }
 
     [Fact]
@@ -87,16 +91,16 @@ public sealed class AlertsOverHttpTests : ServerTest
     {
         await PublishAsync("VB-1", 4);
         var taken = await SendAsync(
-            HttpMethod.Post, "out-of-service", new OutOfServiceRequest(null, "Hall 1, Pump 2", "New bearing", "Ada", null),
-            DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfServiceResult);
-        taken.Body.Entry!.Id.ShouldBe(1);
+            HttpMethod.Post, "out-of-service", new OutOfServiceRequest(null, "Hall 1, Pump 2", "New bearing", null),
+            DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfService);
+        taken.Body!.Id.ShouldBe(1);
         await RestartServerAsync();
 
         await PublishAsync("VB-1", 13);
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
         (await Server.GetAsync<OutOfService[]>("api/v1/out-of-service"))!.ShouldHaveSingleItem().Reason.ShouldBe("New bearing");
 
-        (await SendAsync<string, OutOfServiceResult>(HttpMethod.Post, "out-of-service/1/return?by=Bob", null, null, DashboardJson.Default.OutOfServiceResult)).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync<string, OutOfService>(HttpMethod.Post, "out-of-service/1/return", null, null, DashboardJson.Default.OutOfService, "Bob")).Body!.ReturnedBy.ShouldBe("Bob");
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
         (await Server.GetAsync<OutOfService[]>("api/v1/out-of-service"))!.ShouldBeEmpty();
     }
@@ -105,8 +109,8 @@ public sealed class AlertsOverHttpTests : ServerTest
     public async Task A_baseline_set_by_hand_is_in_force_and_stays_so()
     {
         await PublishAsync("VB-1", 4);
-        var settings = new SensorSettings("Ada") { BaselineSource = BaselineSource.Manual, Baseline = 1.5, Labels = ["critical", " Critical ", "wet"] };
-        (await SendAsync(HttpMethod.Put, "sensors/VB-1/settings", settings, DashboardJson.Default.SensorSettings, DashboardJson.Default.SettingsResult)).Status.ShouldBe(HttpStatusCode.OK);
+        var settings = new SensorSettings { BaselineSource = BaselineSource.Manual, Baseline = 1.5, Labels = ["critical", " Critical ", "wet"] };
+        (await SendAsync(HttpMethod.Put, "sensors/VB-1/settings", settings, DashboardJson.Default.SensorSettings, DashboardJson.Default.SensorSettings)).Body!.Labels.ShouldBe(["critical", "wet"]);
         await RestartServerAsync();
 
         await PublishAsync("VB-1", 5);
@@ -119,12 +123,12 @@ public sealed class AlertsOverHttpTests : ServerTest
     [Fact]
     public async Task A_rule_may_leave_out_what_has_a_default()
     {
-        const string Rule = """{"by":"Ada","rule":{"name":"Half an hour","scope":{"kind":"All"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":1800,"recovery":1800,"onDelay":{"readings":1}}]}}""";
+        const string Rule = """{"rule":{"name":"Half an hour","scope":{"kind":"All"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":1800,"recovery":1800,"onDelay":{"readings":1}}]}}""";
         using var content = new StringContent(Rule, Encoding.UTF8, "application/json");
         using var response = await Server.Http.PostAsync("api/v1/rules", content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var rule = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.RuleResult, TestContext.Current.CancellationToken))!.Rule!;
+        var rule = (await response.Content.ReadFromJsonAsync(DashboardJson.Default.AlertRule, TestContext.Current.CancellationToken))!;
         (rule.IsEnabled, rule.OffDelay).ShouldBe((true, AlertDelay.AtOnce));
     }
 
@@ -153,14 +157,17 @@ public sealed class AlertsOverHttpTests : ServerTest
 
     private async Task<AlertDetail> DetailAsync(long id) => (await Server.GetAsync<AlertDetail>($"api/v1/alerts/{id}"))!;
 
-    private Task<(HttpStatusCode Status, AlertResult[] Body)> ActAsync(AlertAction action) =>
-        SendAsync(HttpMethod.Post, "alerts/actions", action, DashboardJson.Default.AlertAction, DashboardJson.Default.AlertResultArray);
+    private Task<(HttpStatusCode Status, AlertResult[]? Body, Problem? Problem)> ActAsync(AlertAction action, string by = "Ada") =>
+        SendAsync(HttpMethod.Post, "alerts/actions", action, DashboardJson.Default.AlertAction, DashboardJson.Default.AlertResultArray, by);
 
-    private async Task<(HttpStatusCode Status, TResult Body)> SendAsync<T, TResult>(
-        HttpMethod method, string path, T? body, JsonTypeInfo<T>? type, JsonTypeInfo<TResult> result)
+    private async Task<(HttpStatusCode Status, TResult? Body, Problem? Problem)> SendAsync<T, TResult>(
+        HttpMethod method, string path, T? body, JsonTypeInfo<T>? type, JsonTypeInfo<TResult> result, string by = "Ada")
+        where TResult : class
     {
-        using var request = new HttpRequestMessage(method, $"api/v1/{path}") { Content = body is null ? null : JsonContent.Create(body, type!) };
-        using var response = await Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return (response.StatusCode, (await response.Content.ReadFromJsonAsync(result, TestContext.Current.CancellationToken))!);
+        using var content = body is null ? null : JsonContent.Create(body, type!);
+        using var response = await Server.SendAsync(method, $"api/v1/{path}", content, by);
+        return response.IsSuccessStatusCode
+            ? (response.StatusCode, await response.Content.ReadFromJsonAsync(result, TestContext.Current.CancellationToken), null)
+            : (response.StatusCode, null, await response.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken));
     }
 }

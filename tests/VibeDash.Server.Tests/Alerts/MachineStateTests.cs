@@ -101,7 +101,7 @@ public sealed class MachineStateTests : ServerTest
 
     private async Task AddRuleAsync()
     {
-        using var body = JsonContent.Create(new RuleEdit("Ada", WhileItRuns), DashboardJson.Default.RuleEdit);
+        using var body = JsonContent.Create(new RuleEdit(WhileItRuns), DashboardJson.Default.RuleEdit);
         using var response = await Server.Http.PostAsync("api/v1/rules", body, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -69,6 +69,7 @@ public sealed class BackupTests : ServerTest
         var status = await BackUpAsync();
 
         status.Files.Select(file => file.Name).ShouldBe([status.Run!.Name, .. old.Take(6)]);
+        status.Run.By.ShouldBe("Ada");
         Directory.EnumerateFiles(folder).Select(Path.GetFileName).ShouldBe([status.Run.Name, .. old.Take(6), "vibedash-mine.db"], ignoreOrder: true);
         status.Files[0].Bytes.ShouldBe(status.Run.TotalBytes);
     }
@@ -78,17 +79,17 @@ public sealed class BackupTests : ServerTest
     {
         using var held = new HeldContexts(Contexts);
         var runs = ActivatorUtilities.CreateInstance<BackupRuns>(Server.Services, held);
-        var first = runs.Start();
-        first.Fault.ShouldBeNull();
+        var first = runs.Start(new("Ada"));
+        first.Value!.By.ShouldBe("Ada");
 
-        var second = runs.Start();
-        (second.Run!.Name, second.Fault).ShouldBe((first.Run!.Name, "A backup is under way already."));
-        runs.Cancel().ShouldBeTrue();
+        var second = runs.Start(new("Bob"));
+        (runs.Latest, second.Refusal).ShouldBe((first.Value, Refusal.Of(RefusalCode.BackupUnderWay)));
+        runs.Cancel(new("Bob")).ShouldBeTrue();
         held.Release();
         await Eventually.TrueAsync(() => Task.FromResult(runs.Latest!.EndedAt is not null), "it has ended");
 
         runs.Latest!.Fault.ShouldBe("It was cancelled.");
-        runs.Cancel().ShouldBeFalse();
+        runs.Cancel(new("Bob")).ShouldBeFalse();
         runs.Status().Files.ShouldBeEmpty();
         Directory.EnumerateFiles(runs.Status().Folder).ShouldBeEmpty();
     }

@@ -26,7 +26,7 @@ public sealed class RestoreTests : ServerTest
         var load = LoadAsync(stopLoad.Token);
         await Eventually.TrueAsync(() => Task.FromResult(_stored.Count > 300), "readings arrive");
         using (var note = await Server.Http.PostAsJsonAsync(
-            "api/v1/sensors/VB-1/notes", new NoteEdit(Noon, null, NoteKind.MaintenanceDone, "Bearing replaced", "Ada"), DashboardJson.Default.NoteEdit, TestContext.Current.CancellationToken))
+            "api/v1/sensors/VB-1/notes", new NoteEdit(Noon, null, NoteKind.MaintenanceDone, "Bearing replaced"), DashboardJson.Default.NoteEdit, TestContext.Current.CancellationToken))
             note.StatusCode.ShouldBe(HttpStatusCode.Created);
         var before = _stored.ToArray();
 

@@ -79,9 +79,9 @@ public sealed class ExportTests : ServerTest
         csv.Headers.GetValues(ExportEndpoints.ExpectedRows).ShouldBe(["3"]);
         var text = await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         text.ShouldStartWith(
-            "position,at,sensor,alert,kind,trigger,from,to,severity,level,threshold,unit,since,ruleId,ruleVersion,ruleName,calibrationAgeDays,by,note,owner,until,backfilled\r\n"
-            + "1,2026-03-01T12:00:00.000000Z,VB-1,1,BaselineMultiple,Raised,Normal,Unacknowledged,Critical,13,12,m/s²,2026-03-01T12:00:00.000000Z,1,1,Level against baseline,,,,,,false\r\n");
-        text.ShouldContain("Acknowledged,Unacknowledged,Acknowledged,,13,,,,,,,,Ada,\"'=HYPERLINK(\"\"x\"\"), ordered\nby phone\",,,false\r\n");
+            "position,at,sensor,alert,kind,trigger,from,to,severity,level,threshold,unit,since,ruleId,ruleVersion,ruleName,calibrationAgeDays,by,note,cause,owner,until,backfilled\r\n"
+            + "1,2026-03-01T12:00:00.000000Z,VB-1,1,BaselineMultiple,Raised,Normal,Unacknowledged,Critical,13,12,m/s²,2026-03-01T12:00:00.000000Z,1,1,Level against baseline,,,,,,,false\r\n");
+        text.ShouldContain("Acknowledged,Unacknowledged,Acknowledged,,13,,,,,,,,Ada,\"'=HYPERLINK(\"\"x\"\"), ordered\nby phone\",,,,false\r\n");
         text.ShouldNotContain("VB-2");
 
         using var ndjson = await GetAsync("alerts/journal.ndjson");

@@ -138,7 +138,7 @@ public sealed class StorageTests : IDisposable
         await server.KillAsync();
         var damaged = await File.ReadAllBytesAsync(DatabaseFile, TestContext.Current.CancellationToken);
 
-        var (exitCode, error) = await Refusal.OfAsync(_folder);
+        var (exitCode, error) = await RefusedStart.OfAsync(_folder);
 
         exitCode.ShouldBe(1);
         error.ShouldContain("is damaged and was left as it is");

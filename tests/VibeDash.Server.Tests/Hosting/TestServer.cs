@@ -26,6 +26,7 @@ internal sealed class TestServer : IAsyncDisposable
         factory.UseKestrel(0);
         factory.StartServer();
         Http = factory.CreateClient();
+        Http.DefaultRequestHeaders.Add(Actor.Header, "Ada");
     }
 
     public HttpClient Http { get; }
@@ -77,8 +78,16 @@ internal sealed class TestServer : IAsyncDisposable
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
+    /// <summary>Sends a request in the name of a person; other requests are sent in that of Ada.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, string by)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        request.Headers.Add(Actor.Header, Uri.EscapeDataString(by));
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     public Task<HttpResponseMessage> AcknowledgeAsync(long alertId, string by, string? note = null) =>
-        Http.PostAsJsonAsync($"api/v1/alerts/{alertId}/acknowledge", new { by, note }, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
+        SendAsync(HttpMethod.Post, $"api/v1/alerts/{alertId}/acknowledge", JsonContent.Create(new { note }, options: JsonSerializerOptions.Web), by);
 
     /// <summary>Waits until the server has processed this many messages, with any outcome.</summary>
     public Task<ServerStatus> WorkedOnAsync(long messages) => Eventually.GetAsync(

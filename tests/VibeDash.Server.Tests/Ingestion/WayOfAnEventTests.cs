@@ -186,7 +186,7 @@ public abstract class WayOfAnEventTests : ServerTest
         }
 
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await again.Content.ReadFromJsonAsync(DashboardJson.Default.AlertResult, TestContext.Current.CancellationToken))!.Fault!.ShouldContain("Ann");
+        (await again.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken))!.Detail!.ShouldContain("Ann");
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         nameless.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }

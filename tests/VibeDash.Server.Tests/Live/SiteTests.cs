@@ -61,7 +61,7 @@ public sealed partial class SiteTests(SharedServer shared) : IClassFixture<Share
                 "/api/v1/dead-letters/{id}", "/api/v1/dead-letters/{id}/payload", "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/replay", "/api/v1/live", "/api/v1/sources", "/api/v1/connections",
                 "/api/v1/history", "/api/v1/sensors/{sensorId}/notes", "/api/v1/sensors/{sensorId}/notes/journal", "/api/v1/notes/{noteId}",
                 "/api/v1/sensors/{sensorId}/readings.csv", "/api/v1/sensors/{sensorId}/readings.ndjson", "/api/v1/alerts/journal.csv", "/api/v1/alerts/journal.ndjson",
-                "/api/v1/backups", "/api/v1/backups/run", "/api/v1/backups/{name}",
+                "/api/v1/backups", "/api/v1/backups/run", "/api/v1/backups/{name}", "/api/v1/commands",
             ],
             ignoreOrder: true);
     }
@@ -76,6 +76,9 @@ public sealed partial class SiteTests(SharedServer shared) : IClassFixture<Share
     [InlineData("api/v1/alerts/99", 404)]
     [InlineData("api/v1/alerts?limit=0", 400)]
     [InlineData("api/v1/alerts?limit=501", 400)]
+    [InlineData("api/v1/commands?limit=0", 400)]
+    [InlineData("api/v1/commands?limit=501", 400)]
+    [InlineData("api/v1/commands?limit=500&before=7", 200)]
     [InlineData("api/v1/alerts?severity=awful", 400)]
     [InlineData("api/v1/alerts?state=5", 400)]
     [InlineData("api/v1/dead-letters?reason=bad", 400)]

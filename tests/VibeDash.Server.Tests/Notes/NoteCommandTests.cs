@@ -24,19 +24,19 @@ public sealed class NoteCommandTests : ServerTest
             await sensor.PublishAsync(TestSensor.Event(4, Noon));
         await Server.WorkedOnAsync(1);
         using var runner = new TransactionRunner(Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>());
-        var add = new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "Noise", "Ada"), new("Ada"), Noon);
-        var note = (await RetriedAsync(runner, add, firstAttemptReachedTheDisk)).Note!;
+        var add = new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "Noise"), new("Ada"), Noon);
+        var note = (await RetriedAsync(runner, add, firstAttemptReachedTheDisk)).Value!;
 
         var delete = new DeleteNoteCommand(note.Id, new("Bob"), Noon);
-        (await RetriedAsync(runner, delete, firstAttemptReachedTheDisk)).Fault.ShouldBeNull();
+        (await RetriedAsync(runner, delete, firstAttemptReachedTheDisk)).Refusal.ShouldBeNull();
 
         (await Server.GetAsync<NoteChange[]>("api/v1/sensors/VB-1/notes/journal"))!.Select(change => change.Action).ShouldBe([NoteAction.Deleted, NoteAction.Added]);
     }
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
-    // The outcome of the first commit is unknown.
-    private static async Task<NoteResult> RetriedAsync(TransactionRunner runner, NoteCommand command, bool firstAttemptReachedTheDisk)
+    // The commit of the first attempt fails to report its outcome.
+    private static async Task<Answer<Note>> RetriedAsync(TransactionRunner runner, NoteCommand command, bool firstAttemptReachedTheDisk)
     {
         runner.Run(firstAttemptReachedTheDisk, command);
         runner.Fail();

@@ -17,7 +17,7 @@ public sealed class NotesOverHttpTests : ServerTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly NoteEdit Bearing = new(Noon, null, NoteKind.MaintenanceDone, "Bearing replaced", "Ada");
+    private static readonly NoteEdit Bearing = new(Noon, null, NoteKind.MaintenanceDone, "Bearing replaced");
 
     private int _events;
 
@@ -27,7 +27,7 @@ public sealed class NotesOverHttpTests : ServerTest
         await PublishAsync("VB-1", 4, Noon);
         var before = TimeProvider.System.GetUtcNow();
 
-        var (status, note, _) = await AddAsync("VB-1", Bearing with { Text = " Bearing replaced\nby SKF ", By = " Ada " });
+        var (status, note, _) = await AddAsync("VB-1", Bearing with { Text = " Bearing replaced\nby SKF " }, " Ada ");
 
         status.ShouldBe(HttpStatusCode.Created);
         await RestartServerAsync();
@@ -44,11 +44,11 @@ public sealed class NotesOverHttpTests : ServerTest
         await PublishAsync("VB-1", 4, Noon);
         var note = (await AddAsync("VB-1", Bearing)).Note!;
 
-        var changed = (await ChangeAsync(note.Id, Bearing with { Text = "Both bearings replaced", To = Noon.AddHours(2), By = "Bob", Version = 1 })).Note!;
+        var changed = (await ChangeAsync(note.Id, Bearing with { Text = "Both bearings replaced", To = Noon.AddHours(2), Version = 1 }, "Bob")).Note!;
         (changed.Version, changed.By, changed.ChangedBy, changed.To).ShouldBe((2, "Ada", "Bob", Noon.AddHours(2)));
-        var overtaken = await ChangeAsync(note.Id, Bearing with { By = "Eve", Version = 1 });
+        var overtaken = await ChangeAsync(note.Id, Bearing with { Version = 1 }, "Eve");
         (overtaken.Status, overtaken.Problem!.Detail).ShouldBe((HttpStatusCode.Conflict, "Bob has changed the note meanwhile: it is at version 2."));
-        (await DeleteAsync(note.Id, "Cleo")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await DeleteAsync(note.Id, "Cleo")).Note.ShouldBe(changed);
 
         (await NotesAsync("VB-1")).ShouldBeEmpty();
         (await DeleteAsync(note.Id, "Cleo")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -150,7 +150,7 @@ public sealed class NotesOverHttpTests : ServerTest
             await PublishAsync("VB-1", 3, done.AddMinutes(minute));
         var note = (await AddAsync("VB-1", Bearing with { From = done })).Note!;
 
-        var settings = new SensorSettings("Ada") { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
+        var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
         using var response = await Server.Http.PutAsJsonAsync("api/v1/sensors/VB-1/settings", settings, DashboardJson.Default.SensorSettings, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -164,16 +164,17 @@ public sealed class NotesOverHttpTests : ServerTest
 
     private async Task<Note[]> NotesAsync(string sensor) => (await Server.GetAsync<Note[]>($"api/v1/sensors/{sensor}/notes"))!;
 
-    private Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> AddAsync(string sensor, NoteEdit edit) => SendAsync(HttpMethod.Post, $"sensors/{sensor}/notes", edit);
+    private Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> AddAsync(string sensor, NoteEdit edit, string by = "Ada") =>
+        SendAsync(HttpMethod.Post, $"sensors/{sensor}/notes", edit, by);
 
-    private Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> ChangeAsync(long id, NoteEdit edit) => SendAsync(HttpMethod.Put, $"notes/{id}", edit);
+    private Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> ChangeAsync(long id, NoteEdit edit, string by = "Ada") => SendAsync(HttpMethod.Put, $"notes/{id}", edit, by);
 
-    private Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> DeleteAsync(long id, string by) => SendAsync(HttpMethod.Delete, $"notes/{id}?by={by}", null);
+    private Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> DeleteAsync(long id, string by) => SendAsync(HttpMethod.Delete, $"notes/{id}", null, by);
 
-    private async Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> SendAsync(HttpMethod method, string path, NoteEdit? edit)
+    private async Task<(HttpStatusCode Status, Note? Note, Problem? Problem)> SendAsync(HttpMethod method, string path, NoteEdit? edit, string by)
     {
-        using var request = new HttpRequestMessage(method, $"api/v1/{path}") { Content = edit is null ? null : JsonContent.Create(edit, DashboardJson.Default.NoteEdit) };
-        using var response = await Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var body = edit is null ? null : JsonContent.Create(edit, DashboardJson.Default.NoteEdit);
+        using var response = await Server.SendAsync(method, $"api/v1/{path}", body, by);
         var isNote = response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created;
         return (
             response.StatusCode,

@@ -40,8 +40,8 @@ public sealed class RetriedCommandTests : IDisposable
         _runner.Run(
             commit: true,
             new PutRuleCommand(null, Rule, Ada, Noon),
-            new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "Noise", "Ada"), Ada, Noon),
-            new TakeOutOfServiceCommand(new(null, "Hall 9, Pump 9", "Repair", "Ada", null), Ada, Noon));
+            new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "Noise"), Ada, Noon),
+            new TakeOutOfServiceCommand(new(null, "Hall 9, Pump 9", "Repair", null), Ada, Noon));
     }
 
     public static TheoryData<string, bool> Commands
@@ -62,19 +62,19 @@ public sealed class RetriedCommandTests : IDisposable
     // Each with the refusal its result must not have, if any.
     private static Dictionary<string, Func<int, (WorkItem Item, Func<Task<string?>> Refusal)>> Made => new()
     {
-        ["add a rule"] = _ => Of(new PutRuleCommand(null, Rule with { Name = "Another" }, Ada, Noon), result => result.Fault),
-        ["change a rule"] = rule => Of(new PutRuleCommand(rule, Rule with { Version = 1, Name = "Changed" }, Ada, Noon), result => result.Fault),
-        ["delete a rule"] = rule => Of(new DeleteRuleCommand(rule, Ada, Noon), result => result.Fault),
-        ["acknowledge"] = _ => Of(new AlertCommand(new(AlertTrigger.Acknowledged, "Ada") { AlertIds = [1] }, Ada, Noon), results => results[0].Fault),
+        ["add a rule"] = _ => Of(new PutRuleCommand(null, Rule with { Name = "Another" }, Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["change a rule"] = rule => Of(new PutRuleCommand(rule, Rule with { Version = 1, Name = "Changed" }, Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["delete a rule"] = rule => Of(new DeleteRuleCommand(rule, Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["acknowledge"] = _ => Of(new AlertCommand(new(AlertTrigger.Acknowledged) { AlertIds = [1] }, Ada, Noon), results => results[0].Refusal?.Code.ToString()),
         ["shelve"] = _ => Of(
-            new AlertCommand(new(AlertTrigger.Shelved, "Ada") { AlertIds = [1], Note = "Later", Until = Noon.AddYears(1) }, Ada, Noon), results => results[0].Fault),
-        ["take out of service"] = _ => Of(new TakeOutOfServiceCommand(new("VB-1", null, "Repair", "Ada", null), Ada, Noon), result => result.Fault),
-        ["return to service"] = _ => Of(new ReturnToServiceCommand(1, Ada, Noon), result => result.Fault),
+            new AlertCommand(new(AlertTrigger.Shelved) { AlertIds = [1], Note = "Later", Until = Noon.AddYears(1) }, Ada, Noon), results => results[0].Refusal?.Code.ToString()),
+        ["take out of service"] = _ => Of(new TakeOutOfServiceCommand(new("VB-1", null, "Repair", null), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["return to service"] = _ => Of(new ReturnToServiceCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["set a sensor"] = _ => Of(
-            new SetSensorCommand("VB-1", new("Ada") { Labels = ["spare"], BaselineSource = BaselineSource.Manual, Baseline = 5 }, Ada, Noon), fault => fault),
-        ["add a note"] = _ => Of(new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "More", "Ada"), Ada, Noon), result => result.Fault),
-        ["change a note"] = _ => Of(new ChangeNoteCommand(1, new(Noon, null, NoteKind.Remark, "Less", "Ada") { Version = 1 }, Ada, Noon), result => result.Fault),
-        ["delete a note"] = _ => Of(new DeleteNoteCommand(1, Ada, Noon), result => result.Fault),
+            new SetSensorCommand("VB-1", new() { Labels = ["spare"], BaselineSource = BaselineSource.Manual, Baseline = 5 }, Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["add a note"] = _ => Of(new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "More"), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["change a note"] = _ => Of(new ChangeNoteCommand(1, new(Noon, null, NoteKind.Remark, "Less") { Version = 1 }, Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["delete a note"] = _ => Of(new DeleteNoteCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["delete a dead letter"] = _ => Of(new DeleteDeadLettersCommand(1, new(), Ada, Noon), deleted => deleted == 1 ? null : "nothing deleted"),
         ["delete dead letters"] = _ => Of(new DeleteDeadLettersCommand(null, new(), Ada, Noon), deleted => deleted == 1 ? null : "nothing deleted"),
         ["replay a dead letter"] = _ => Of(

@@ -60,7 +60,7 @@ public sealed class RetryTests : ServerTest
             command.Committed();
 
         var first = AlertRule.Defaults.Count + 1;
-        (await Task.WhenAll(commands.Select(command => command.Completion))).Select(result => (result.Rule!.Id, result.Rule.Version)).ShouldBe([(first, 1), (first + 1, 1), (1, 2), (1, 3)]);
+        (await Task.WhenAll(commands.Select(command => command.Completion))).Select(result => (result.Value!.Id, result.Value.Version)).ShouldBe([(first, 1), (first + 1, 1), (1, 2), (1, 3)]);
         using var context = Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>().CreateDbContext();
         context.AlertRules.Count(row => row.IsCurrent).ShouldBe(first + 1);
     }

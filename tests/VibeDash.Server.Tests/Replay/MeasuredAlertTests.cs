@@ -96,7 +96,7 @@ public sealed class MeasuredAlertTests : ServerTest
         {
             var first = $$"""{"eventId":"first","eventType":"VibrationRecorded","timestamp":"{{at.UtcDateTime:O}}","data":{"sensorId":"{{sensor}}","vibrationLevel":0.05,"baselineVibrationLevel":0,"unit":"{{unit}}"} }""";
             await Server.PostEventsAsync(first);
-            var settings = new SensorSettings("Ada") { BaselineSource = BaselineSource.Learned, LearnFrom = at.AddSeconds(1) };
+            var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = at.AddSeconds(1) };
             using var learning = await Server.Http.PutAsJsonAsync($"api/v1/sensors/{sensor}/settings", settings, DashboardJson.Default.SensorSettings, TestContext.Current.CancellationToken);
             learning.EnsureSuccessStatusCode();
         }
@@ -104,7 +104,7 @@ public sealed class MeasuredAlertTests : ServerTest
 
     private async Task AddRuleAsync(AlertRule rule)
     {
-        using var added = await Server.Http.PostAsJsonAsync("api/v1/rules", new RuleEdit("Ada", rule), DashboardJson.Default.RuleEdit, TestContext.Current.CancellationToken);
+        using var added = await Server.Http.PostAsJsonAsync("api/v1/rules", new RuleEdit(rule), DashboardJson.Default.RuleEdit, TestContext.Current.CancellationToken);
         added.EnsureSuccessStatusCode();
     }
 

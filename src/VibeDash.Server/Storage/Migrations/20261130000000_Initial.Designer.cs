@@ -199,6 +199,12 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<int?>("CalibrationAgeDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Cause")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CauseArguments")
+                        .HasColumnType("TEXT");
+
                     b.Property<double?>("EvaluatedLevel")
                         .HasColumnType("REAL");
 

@@ -48,6 +48,8 @@ namespace VibeDash.Server.Storage.Migrations
                     CalibrationAgeDays = table.Column<int>(type: "INTEGER", nullable: true),
                     By = table.Column<string>(type: "TEXT", nullable: true),
                     Note = table.Column<string>(type: "TEXT", nullable: true),
+                    Cause = table.Column<string>(type: "TEXT", nullable: true),
+                    CauseArguments = table.Column<string>(type: "TEXT", nullable: true),
                     Owner = table.Column<string>(type: "TEXT", nullable: true),
                     Until = table.Column<long>(type: "INTEGER", nullable: true),
                     Level = table.Column<double>(type: "REAL", nullable: true),

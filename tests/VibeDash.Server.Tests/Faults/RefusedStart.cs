@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace VibeDash.Server.Tests.Faults;
 
-/// <summary>A server that is expected to refuse to start.</summary>
-internal static class Refusal
+/// <summary>A server that is expected to refuse its start.</summary>
+internal static class RefusedStart
 {
     public static async Task<(int ExitCode, string Error)> OfAsync(string folder)
     {

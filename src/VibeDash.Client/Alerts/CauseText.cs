@@ -1,0 +1,25 @@
+using System.Globalization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Faults;
+
+namespace VibeDash.Client.Alerts;
+
+/// <summary>Texts about causes in the alert journal.</summary>
+public static class CauseText
+{
+    /// <summary>The cause, in one sentence.</summary>
+    public static string Of(AlertCause cause)
+    {
+        var a = cause.Arguments;
+        return cause.Code switch
+        {
+            TransitionCause.ShelvingEnded => "Its time was over.",
+            TransitionCause.AcknowledgementExpired => "The acknowledgement expired.",
+            TransitionCause.RuleGone => "No rule evaluates this any more.",
+            _ => $"{Number(a.At(0))} {a.At(1)} is worse by more than {Number(a.At(3), "P0")} than the {Number(a.At(2))} {a.At(1)} at acknowledgement.",
+        };
+    }
+
+    private static string Number(string argument, string format = "0.###") =>
+        double.TryParse(argument, CultureInfo.InvariantCulture, out var value) ? value.ToString(format, CultureInfo.InvariantCulture) : argument;
+}

@@ -1,0 +1,18 @@
+using VibeDash.Core.Faults;
+
+namespace VibeDash.Core.Alerts;
+
+/// <summary>Why something happened to an alert, as a code with arguments.</summary>
+/// <param name="Code">The cause.</param>
+/// <param name="Arguments">Values for a sentence about it, in the invariant culture: see <see cref="TransitionCause"/>.</param>
+public sealed record AlertCause(TransitionCause Code, string[] Arguments)
+{
+    /// <summary>A cause with arguments of any type.</summary>
+    public static AlertCause Of(TransitionCause code, params ReadOnlySpan<object> arguments) => new(code, FaultArguments.Of(arguments));
+
+    /// <inheritdoc/>
+    public bool Equals(AlertCause? other) => other is not null && Code == other.Code && Arguments.SequenceEqual(other.Arguments);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Code, Arguments.Length);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using VibeDash.Core.Faults;
+
+namespace VibeDash.Core.Contract;
+
+/// <summary>Makes the English sentence of a refusal.</summary>
+public static class RefusalText
+{
+    /// <summary>The sentence; of several faults the first.</summary>
+    public static string Of(Refusal refusal)
+    {
+        var a = refusal.Arguments;
+        return refusal.Code switch
+        {
+            RefusalCode.InvalidInput => refusal.Faults is [var first, ..] ? FaultText.Of(first) : "The input is invalid.",
+            RefusalCode.ActorInvalid => $"Your name is missing or invalid: the header 'Actor' must have 1 to {a.At(0)} characters, without control characters.",
+            RefusalCode.SensorUnknown => $"There is no sensor {a.At(0)}.",
+            RefusalCode.AlertUnknown => $"There is no alert {a.At(0)}.",
+            RefusalCode.RuleUnknown => $"There is no rule {a.At(0)}.",
+            RefusalCode.NoteUnknown => $"There is no note {a.At(0)}.",
+            RefusalCode.DeadLetterUnknown => $"There is no dead letter {a.At(0)}.",
+            RefusalCode.BackupUnknown => $"There is no backup {a.At(0)}.",
+            RefusalCode.NoBackupUnderWay => "No backup is under way.",
+            RefusalCode.AlertEnded => $"It has been back to normal since {Time(a.At(0))}.",
+            RefusalCode.AlertAcknowledged => $"{a.At(0)} has acknowledged it at {Time(a.At(1))}.",
+            RefusalCode.AlertShelved => $"{a.At(0)} has shelved it until {Time(a.At(1))}.",
+            RefusalCode.AlertOutOfService => "Its sensor or machine is out of service.",
+            RefusalCode.AlertSuppressed => "It is suppressed while the machine stands still.",
+            RefusalCode.AlertStateUnsuitable => $"That is not possible while it is {a.At(0)}.",
+            RefusalCode.ShelvedOrOutOfService => "It is shelved or out of service already.",
+            RefusalCode.AlreadyOutOfService => "It is out of service already.",
+            RefusalCode.NotOutOfService => "It is not out of service.",
+            RefusalCode.RuleChanged => $"Somebody has changed the rule meanwhile: it is at version {a.At(0)}.",
+            RefusalCode.TooManyRules => $"There are {Count(a.At(0))} rules; no more can be added.",
+            RefusalCode.NoteChanged => $"{a.At(0)} has changed the note meanwhile: it is at version {a.At(1)}.",
+            RefusalCode.TooManyNotes => $"The sensor has {Count(a.At(0))} notes; no more can be added.",
+            RefusalCode.DeadLetterIncomplete => "Only a part of this message is kept: it cannot be replayed.",
+            RefusalCode.ReplayUnderWay => "Another replay is under way.",
+            RefusalCode.BackupUnderWay => "A backup is under way already.",
+            RefusalCode.ProcessingFailed => "The command could not be processed because of a fault of the server, which has logged it.",
+            RefusalCode.NotStoredInTime => "It is not stored yet; see whether it takes effect.",
+            RefusalCode.BackupNoRoom => $"There is not enough room in {a.At(0)}: {Megabytes(a.At(1))} are needed, {Megabytes(a.At(2))} are free.",
+            RefusalCode.BackupUnusable => $"The folder {a.At(0)} or the database cannot be used: {a.At(1)}",
+            _ => refusal.Code.ToString(),
+        };
+    }
+
+    private static string Time(string argument) => DateTimeOffset.TryParse(argument, CultureInfo.InvariantCulture, out var time)
+        ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
+        : argument;
+
+    private static string Count(string argument) => int.TryParse(argument, CultureInfo.InvariantCulture, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : argument;
+
+    private static string Megabytes(string argument) => long.TryParse(argument, CultureInfo.InvariantCulture, out var bytes)
+        ? FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB")
+        : argument;
+}

@@ -1,0 +1,182 @@
+namespace VibeDash.Core.Faults;
+
+/// <summary>What is wrong with a field of an input. <see cref="FaultText"/> makes the sentence.</summary>
+public enum FaultCode
+{
+    /// <summary>The name of the person is missing, too long, or has control characters. Argument: maximum length.</summary>
+    ActorInvalid,
+
+    /// <summary>A parameter is missing.</summary>
+    Missing,
+
+    /// <summary>A parameter is none of the known names. Arguments: the names.</summary>
+    NotOneOf,
+
+    /// <summary>A number is out of its range. Arguments: minimum, maximum.</summary>
+    NotInRange,
+
+    /// <summary>The start lies after the end.</summary>
+    FromAfterTo,
+
+    /// <summary>A text is too long. Argument: maximum length.</summary>
+    TooLong,
+
+    /// <summary>A text is empty or too long. Argument: maximum length.</summary>
+    LengthOutOfRange,
+
+    /// <summary>A time that must lie ahead does not.</summary>
+    NotInFuture,
+
+    /// <summary>The trigger is no action of a person.</summary>
+    ActionUnknown,
+
+    /// <summary>Too many alerts at once. Argument: maximum number.</summary>
+    TooManyAlerts,
+
+    /// <summary>No alert is named.</summary>
+    AlertsMissing,
+
+    /// <summary>A sensor is named for something else than to shelve one kind of alert.</summary>
+    SensorNeedsKind,
+
+    /// <summary>The reason or comment is missing.</summary>
+    ReasonMissing,
+
+    /// <summary>The end of a shelving is missing.</summary>
+    UntilMissing,
+
+    /// <summary>A shelving is too long. Argument: maximum number of hours.</summary>
+    ShelvedTooLong,
+
+    /// <summary>Neither or both of sensor and machine are named.</summary>
+    SubjectAmbiguous,
+
+    /// <summary>The text of a note is empty or too long. Argument: maximum length.</summary>
+    NoteTextLength,
+
+    /// <summary>The text of a note has control characters.</summary>
+    NoteTextControl,
+
+    /// <summary>There is no such kind of note. Arguments: the kinds.</summary>
+    NoteKindUnknown,
+
+    /// <summary>The time of a note is out of its bounds. Argument: earliest date.</summary>
+    NoteTimeOutOfRange,
+
+    /// <summary>The end of a note is out of its bounds. Argument: earliest date.</summary>
+    NoteEndOutOfRange,
+
+    /// <summary>The end does not come after the start.</summary>
+    EndNotAfterStart,
+
+    /// <summary>A sensor has too many labels. Argument: maximum number.</summary>
+    TooManyLabels,
+
+    /// <summary>A label is empty, too long, or has control characters. Argument: maximum length.</summary>
+    LabelInvalid,
+
+    /// <summary>A baseline is not a positive number.</summary>
+    BaselineNotPositive,
+
+    /// <summary>A baseline is given where its source is not Manual.</summary>
+    BaselineNotManual,
+
+    /// <summary>The rule is missing.</summary>
+    RuleMissing,
+
+    /// <summary>A part of the rule is missing.</summary>
+    RulePartMissing,
+
+    /// <summary>The name of a rule is empty or too long. Argument: maximum length.</summary>
+    RuleNameLength,
+
+    /// <summary>The note of a rule is too long. Argument: maximum length.</summary>
+    RuleNoteTooLong,
+
+    /// <summary>A scope of all sensors has a value.</summary>
+    ScopeNamesAll,
+
+    /// <summary>There is no such kind of scope.</summary>
+    ScopeKindUnknown,
+
+    /// <summary>The value of a scope is missing. Argument: kind of the scope.</summary>
+    ScopeValueMissing,
+
+    /// <summary>The value of a scope is too long. Argument: maximum length.</summary>
+    ScopeTooLong,
+
+    /// <summary>No sensor of the scope sends the quantity of the rule. Arguments: the quantity, unit of the rule, unit of a sensor.</summary>
+    QuantityNotSent,
+
+    /// <summary>There is no such kind of condition, or of its direction.</summary>
+    ConditionKindUnknown,
+
+    /// <summary>The unit of the thresholds is missing.</summary>
+    UnitMissing,
+
+    /// <summary>The thresholds of this kind have no unit.</summary>
+    UnitNotAllowed,
+
+    /// <summary>The window of a change is missing.</summary>
+    WindowMissing,
+
+    /// <summary>The window is out of its bounds.</summary>
+    WindowOutOfRange,
+
+    /// <summary>Conditions of this kind have no window.</summary>
+    WindowNotAllowed,
+
+    /// <summary>Conditions of this kind cannot be relative.</summary>
+    RelativeNotAllowed,
+
+    /// <summary>Conditions of this kind cannot hold at the threshold.</summary>
+    InclusiveNotAllowed,
+
+    /// <summary>A gate has neither or both of run level and machine state.</summary>
+    GateAmbiguous,
+
+    /// <summary>The run level is negative or not finite.</summary>
+    RunLevelInvalid,
+
+    /// <summary>The unit of the run level is missing.</summary>
+    RunUnitMissing,
+
+    /// <summary>A delay is out of its bounds. Argument: maximum number of readings.</summary>
+    DelayOutOfRange,
+
+    /// <summary>A rule has no severity, or too many.</summary>
+    TierCount,
+
+    /// <summary>There is no such severity.</summary>
+    SeverityUnknown,
+
+    /// <summary>A threshold is not finite.</summary>
+    ThresholdNotFinite,
+
+    /// <summary>A threshold or recovery threshold is not positive.</summary>
+    ThresholdNotPositive,
+
+    /// <summary>A recovery threshold is not finite.</summary>
+    RecoveryNotFinite,
+
+    /// <summary>The recovery threshold of a stuck sensor is below 1.</summary>
+    StuckRecoveryTooLow,
+
+    /// <summary>The threshold of a stuck sensor is out of its bounds. Argument: maximum number of readings.</summary>
+    StuckOutOfRange,
+
+    /// <summary>A recovery threshold lies above its threshold. Argument: the severity.</summary>
+    RecoveryAboveThreshold,
+
+    /// <summary>A recovery threshold lies below its threshold, where lower is worse. Argument: the severity.</summary>
+    RecoveryBelowThreshold,
+
+    /// <summary>A recovery threshold equals its threshold, where the condition holds at that. Argument: the severity.</summary>
+    RecoveryNotBelowThreshold,
+
+    /// <summary>The same where lower is worse. Argument: the severity.</summary>
+    RecoveryNotAboveThreshold,
+
+    /// <summary>A severity is not harder to reach than the one before.</summary>
+    TiersNotRising,
+}

@@ -1,0 +1,19 @@
+using VibeDash.Core.Faults;
+
+namespace VibeDash.Server.Refusals;
+
+/// <summary>Names of enumeration values in queries, in any case; the framework's own binding insists on capitals.</summary>
+internal static class QueryName
+{
+    /// <summary>Reads a name; null when there is none, or when it is unknown, which is a fault.</summary>
+    public static T? Read<T>(string field, string? name, List<FieldFault> faults)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(name))
+            return null;
+        if (Enum.GetNames<T>().FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } exact)
+            return Enum.Parse<T>(exact);
+        faults.Add(new(field, FaultCode.NotOneOf, Enum.GetNames<T>()));
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.OpenApi;
+using VibeDash.Core.Contract;
+
+namespace VibeDash.Server.Refusals;
+
+/// <summary>What endpoints refuse, and how.</summary>
+internal static class RefusalEndpoints
+{
+    // While nothing can be stored a command waits; a person should hear of it before long.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Registers refusals: of requests that take too long, and of those that end in an exception.</summary>
+    public static IServiceCollection AddRefusals(this IServiceCollection services) => services.AddRequestTimeouts().AddExceptionHandler<RefusalHandler>();
+
+    /// <summary>The endpoint waits for a commit, 10 seconds at most, and takes a <see cref="RequestActor"/>.</summary>
+    public static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, params RefusalCode[] codes)
+    {
+        endpoint.WithRequestTimeout(new RequestTimeoutPolicy
+        {
+            Timeout = Longest, WriteTimeoutResponse = context => Refusal.Of(RefusalCode.NotStoredInTime).Problem().ExecuteAsync(context),
+        });
+        return endpoint
+            .AddEndpointFilter((context, next) => context.Arguments.OfType<RequestActor>().Any(actor => !actor.IsValid)
+                ? ValueTask.FromResult<object?>(Actor.Invalid().Problem())
+                : next(context))
+            .Refuses([RefusalCode.ActorInvalid, .. codes, RefusalCode.NotStoredInTime])
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                (operation.Parameters ??= []).Add(new OpenApiParameter
+                {
+                    Name = Actor.Header,
+                    In = ParameterLocation.Header,
+                    Required = true,
+                    Description = $"Who does it: a name of 1 to {Actor.MaximumLength} characters, percent-encoded UTF-8.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Example = JsonValue.Create("J%C3%B6rg"),
+                });
+                return Task.CompletedTask;
+            });
+    }
+
+    /// <summary>Declares the problem responses of refusals.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params RefusalCode[] codes)
+    {
+        foreach (var status in codes.Select(RefusalStatus.Of).Distinct())
+            _ = status == StatusCodes.Status400BadRequest ? endpoint.ProducesValidationProblem() : endpoint.ProducesProblem(status);
+        return endpoint;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Diagnostics;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+
+namespace VibeDash.Server.Refusals;
+
+/// <summary>Answers requests whose command met a server that is stopping, or a fault of the server.</summary>
+internal sealed class RefusalHandler : IExceptionHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        RefusalCode? code = exception switch
+        {
+            ChannelClosedException => RefusalCode.NotStoredInTime,
+            CommandFaultException => RefusalCode.ProcessingFailed,
+            _ => null,
+        };
+        if (code is not { } known)
+            return false;
+        await Refusal.Of(known).Problem().ExecuteAsync(httpContext);
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+using VibeDash.Core.Contract;
+
+namespace VibeDash.Server.Refusals;
+
+/// <summary>The HTTP status of each refusal.</summary>
+internal static class RefusalStatus
+{
+    /// <summary>The status code.</summary>
+    public static int Of(RefusalCode code) => code switch
+    {
+        RefusalCode.InvalidInput
+            or RefusalCode.ActorInvalid => StatusCodes.Status400BadRequest,
+        RefusalCode.SensorUnknown
+            or RefusalCode.AlertUnknown
+            or RefusalCode.RuleUnknown
+            or RefusalCode.NoteUnknown
+            or RefusalCode.DeadLetterUnknown
+            or RefusalCode.BackupUnknown
+            or RefusalCode.NoBackupUnderWay => StatusCodes.Status404NotFound,
+        RefusalCode.AlertEnded
+            or RefusalCode.AlertAcknowledged
+            or RefusalCode.AlertShelved
+            or RefusalCode.AlertOutOfService
+            or RefusalCode.AlertSuppressed
+            or RefusalCode.AlertStateUnsuitable
+            or RefusalCode.ShelvedOrOutOfService
+            or RefusalCode.AlreadyOutOfService
+            or RefusalCode.NotOutOfService
+            or RefusalCode.RuleChanged
+            or RefusalCode.TooManyRules
+            or RefusalCode.NoteChanged
+            or RefusalCode.TooManyNotes
+            or RefusalCode.DeadLetterIncomplete
+            or RefusalCode.ReplayUnderWay
+            or RefusalCode.BackupUnderWay => StatusCodes.Status409Conflict,
+        RefusalCode.ProcessingFailed => StatusCodes.Status500InternalServerError,
+        RefusalCode.NotStoredInTime => StatusCodes.Status503ServiceUnavailable,
+        RefusalCode.BackupNoRoom
+            or RefusalCode.BackupUnusable => StatusCodes.Status507InsufficientStorage,
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A refusal without a status."),
+    };
+}

@@ -1,0 +1,22 @@
+using VibeDash.Client.Alerts;
+using VibeDash.Core.Alerts;
+
+namespace VibeDash.Client.Tests.Alerts;
+
+public sealed class CauseTextTests
+{
+    public static TheoryData<AlertCause, string> Causes => new()
+    {
+        { AlertCause.Of(TransitionCause.ShelvingEnded), "Its time was over." },
+        { AlertCause.Of(TransitionCause.AcknowledgementExpired), "The acknowledgement expired." },
+        { AlertCause.Of(TransitionCause.RuleGone), "No rule evaluates this any more." },
+        { AlertCause.Of(TransitionCause.MuchWorse, 5.0123, "m/s²", 4.0, 0.25), "5.012 m/s² is worse by more than 25 % than the 4 m/s² at acknowledgement." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void The_cause_is_a_sentence(AlertCause cause, string text) => CauseText.Of(cause).ShouldBe(text);
+
+    [Fact]
+    public void Every_cause_has_one() => Causes.Select(row => row.Data.Item1.Code).ShouldBe(Enum.GetValues<TransitionCause>());
+}
