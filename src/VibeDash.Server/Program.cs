@@ -37,6 +37,7 @@ try
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapOpenApi();
+    app.MapApiPage();
     app.MapHealth();
     app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute())
         .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapCommands().MapConnections().MapLiveStream();
