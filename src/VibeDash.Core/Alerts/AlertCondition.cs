@@ -33,8 +33,8 @@ public sealed record AlertCondition(ConditionKind Kind)
     public bool IsRelative { get; init; }
 
     /// <summary>
-    /// True when the condition also holds at a threshold, not only beyond it, so that a level on the boundary of two zones belongs to the worse one. Only where a
-    /// level is compared with a level (<see cref="ComparesLevels"/>).
+    /// True when the condition also holds at a threshold, not only beyond it, so that a level on the boundary of two zones belongs to the worse one.
+    /// Only where a level is compared with a level (<see cref="ComparesLevels"/>).
     /// </summary>
     public bool IsInclusive { get; init; }
 

@@ -6,7 +6,7 @@ namespace VibeDash.Core.Contract;
 /// <param name="Reason">The reason.</param>
 /// <param name="Topic">The topic.</param>
 /// <param name="Count">Number of dead letters.</param>
-/// <param name="Replayable">Number of those that can be replayed.</param>
+/// <param name="Replayable">Number of dead letters that can be replayed.</param>
 /// <param name="FirstAt">Arrival of the oldest.</param>
 /// <param name="LastAt">Arrival of the newest.</param>
 /// <param name="LastId">Id of the newest.</param>

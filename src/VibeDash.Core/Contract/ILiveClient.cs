@@ -11,8 +11,8 @@ public interface ILiveClient
     Task Ticks(SensorTick[] ticks);
 
     /// <summary>
-    /// For clients that watch the overview: the readings of every sensor, one tick for each about every five seconds, spread evenly over that time. May repeat
-    /// readings already sent by <see cref="Ticks"/>.
+    /// For clients that watch the overview: the readings of every sensor, one tick for each about every five seconds, spread evenly over that time.
+    /// May repeat readings already sent by <see cref="Ticks"/>.
     /// </summary>
     Task Overview(SensorTick[] ticks);
 

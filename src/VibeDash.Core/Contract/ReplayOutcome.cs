@@ -6,9 +6,9 @@ public enum ReplayOutcome
     /// <summary>All of its readings are stored, now or earlier; the dead letter is removed.</summary>
     Accepted,
 
-    /// <summary>It was refused again and stays, with its current faults. Its valid readings are stored.</summary>
+    /// <summary>The letter was refused again and stays, with its current faults. Its valid readings are stored.</summary>
     Refused,
 
-    /// <summary>It no longer existed: deleted, pruned, or replayed by another person.</summary>
+    /// <summary>The letter no longer existed: deleted, pruned, or replayed by another person.</summary>
     Gone,
 }

@@ -5,8 +5,8 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Alerts;
 
 /// <summary>
-/// Sends a clock tick to the event loop every second, with the time since which no message can have been missed; none while a broker is not connected or a
-/// backlog is processed. A restart, a broker outage or a backlog is thus not mistaken for silent sensors.
+/// Sends a clock tick to the event loop every second, with the time since which no message can have been missed; that time is
+/// null while a broker is not connected or a backlog is processed. A restart, a broker outage or a backlog is thus not mistaken for silent sensors.
 /// </summary>
 internal sealed partial class AlertClock(
     EventQueue queue, BrokerConnections brokers, Backlog backlog, TimeProvider time, ILogger<AlertClock> logger) : BackgroundService
