@@ -2,7 +2,7 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Alerts;
 
-/// <summary>Why something happened to an alert, as a code with arguments.</summary>
+/// <summary>The cause of an alert transition, as a code with arguments.</summary>
 /// <param name="Code">The cause.</param>
 /// <param name="Arguments">Values for a sentence about it, in the invariant culture: see <see cref="TransitionCause"/>.</param>
 public sealed record AlertCause(TransitionCause Code, string[] Arguments)

@@ -4,26 +4,26 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 
-/// <summary>What a rule compares with the thresholds of its tiers.</summary>
-/// <param name="Kind">What it looks for. It says what the thresholds are:
+/// <summary>The condition of a rule: the value that is compared with the thresholds of its tiers.</summary>
+/// <param name="Kind">Kind of the condition. It determines the meaning of the thresholds:
 /// <list type="bullet">
 /// <item><see cref="ConditionKind.LevelAbove"/>, <see cref="ConditionKind.LevelBelow"/>, <see cref="ConditionKind.DifferenceAbove"/>: levels in <see cref="Unit"/>;</item>
 /// <item><see cref="ConditionKind.BaselineMultiple"/>: multiples of the baseline;</item>
-/// <item><see cref="ConditionKind.Change"/>: levels in <see cref="Unit"/> or, when it is <see cref="IsRelative"/>, per cent of the level at the other end;</item>
-/// <item><see cref="ConditionKind.NoData"/>: seconds or, when it is <see cref="IsRelative"/>, multiples of the sensor's cadence;</item>
+/// <item><see cref="ConditionKind.Change"/>: levels in <see cref="Unit"/> or, with <see cref="IsRelative"/>, per cent of the level at the other end;</item>
+/// <item><see cref="ConditionKind.NoData"/>: seconds or, with <see cref="IsRelative"/>, multiples of the sensor's cadence;</item>
 /// <item><see cref="ConditionKind.Stuck"/>: readings in a row;</item>
 /// <item><see cref="ConditionKind.CalibrationAge"/>: months;</item>
 /// <item><see cref="ConditionKind.BaselineChange"/>: per cent of the baseline before.</item>
 /// </list></param>
 public sealed record AlertCondition(ConditionKind Kind)
 {
-    /// <summary>Longest window.</summary>
+    /// <summary>Maximum window.</summary>
     public static readonly TimeSpan MaximumWindow = TimeSpan.FromDays(1);
 
-    /// <summary>Unit of the thresholds, where they are levels; null elsewhere.</summary>
+    /// <summary>Unit of the thresholds, when they are levels; otherwise null.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The window of a <see cref="ConditionKind.Change"/>; null elsewhere.</summary>
+    /// <summary>The window of a <see cref="ConditionKind.Change"/>; otherwise null.</summary>
     public TimeSpan? Window { get; init; }
 
     /// <summary>The direction of a <see cref="ConditionKind.Change"/>.</summary>
@@ -33,12 +33,12 @@ public sealed record AlertCondition(ConditionKind Kind)
     public bool IsRelative { get; init; }
 
     /// <summary>
-    /// True when the condition holds at a threshold, too, and not only beyond it: so that a level on the boundary of two zones is evaluated by the worse
-    /// one. Only where a level is compared with a level (<see cref="ComparesLevels"/>).
+    /// True when the condition also holds at a threshold, not only beyond it, so that a level on the boundary of two zones belongs to the worse one.
+    /// Only where a level is compared with a level (<see cref="ComparesLevels"/>).
     /// </summary>
     public bool IsInclusive { get; init; }
 
-    /// <summary>True when a level is compared with thresholds that are levels, or multiples of one.</summary>
+    /// <summary>True when a level is compared with thresholds that are levels or multiples of a level.</summary>
     [JsonIgnore]
     public bool ComparesLevels => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow || NeedsBaseline;
 
@@ -46,11 +46,11 @@ public sealed record AlertCondition(ConditionKind Kind)
     [JsonIgnore]
     public bool HasUnit => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove || (Kind == ConditionKind.Change && !IsRelative);
 
-    /// <summary>True when it depends on the baseline: where none is known, it cannot be evaluated.</summary>
+    /// <summary>True when the condition depends on the baseline: without a known baseline it is not evaluated.</summary>
     [JsonIgnore]
     public bool NeedsBaseline => Kind is ConditionKind.BaselineMultiple or ConditionKind.DifferenceAbove;
 
-    /// <summary>True when it is evaluated by the passing of time, not by readings alone.</summary>
+    /// <summary>True when the passing of time triggers an evaluation, too, not only readings.</summary>
     [JsonIgnore]
     public bool IsEvaluatedByTime => Kind is ConditionKind.NoData or ConditionKind.CalibrationAge;
 
@@ -58,7 +58,7 @@ public sealed record AlertCondition(ConditionKind Kind)
     [JsonIgnore]
     public bool IsFalling => Kind == ConditionKind.LevelBelow;
 
-    /// <summary>All faults; the fields are those of a rule.</summary>
+    /// <summary>All faults; field names are relative to the rule.</summary>
     public IEnumerable<FieldFault> Faults()
     {
         if (!Enum.IsDefined(Kind))
@@ -88,7 +88,7 @@ public sealed record AlertCondition(ConditionKind Kind)
     /// <summary>The first fault; null when there is none.</summary>
     public FieldFault? Fault() => Faults().FirstOrDefault();
 
-    /// <summary>The unit that cannot be compared with a sensor's; null when this can be evaluated for it.</summary>
+    /// <summary>The unit, when it cannot be compared with that of the sensor; null when the condition can be evaluated for the sensor.</summary>
     /// <param name="sensorUnit">Unit symbol as the sensor sends it.</param>
     public string? Mismatch(string sensorUnit) => HasUnit && VibrationUnit.WhyNotComparable(Unit!, sensorUnit) is not null ? Unit : null;
 }

@@ -3,18 +3,18 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 
-/// <summary>Which sensors a rule is for.</summary>
-/// <param name="Kind">By what.</param>
-/// <param name="Value">The model, location, machine, label or sensor id, compared without regard to case; empty for <see cref="ScopeKind.All"/>.</param>
+/// <summary>The set of sensors that a rule covers.</summary>
+/// <param name="Kind">Property by which sensors are selected.</param>
+/// <param name="Value">The model, location, machine, label or sensor id, compared case-insensitively; empty for <see cref="ScopeKind.All"/>.</param>
 public sealed record AlertScope(ScopeKind Kind, string Value = "")
 {
-    /// <summary>Longest value, in characters.</summary>
+    /// <summary>Maximum length of the value, in characters.</summary>
     public const int MaximumLength = 256;
 
     /// <summary>All sensors.</summary>
     public static AlertScope All { get; } = new(ScopeKind.All);
 
-    /// <summary>The fault, its field that of a rule; null when there is none.</summary>
+    /// <summary>The fault, its field name relative to the rule; null when there is none.</summary>
     public FieldFault? Fault() => this switch
     {
         { Kind: ScopeKind.All, Value.Length: > 0 } => FieldFault.Of("scope.value", FaultCode.ScopeNamesAll),
@@ -25,7 +25,7 @@ public sealed record AlertScope(ScopeKind Kind, string Value = "")
         _ => null,
     };
 
-    /// <summary>True when the rule is for this sensor.</summary>
+    /// <summary>True when the scope includes this sensor.</summary>
     public bool Covers(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels) => Kind switch
     {
         ScopeKind.All => true,
@@ -37,7 +37,7 @@ public sealed record AlertScope(ScopeKind Kind, string Value = "")
         _ => false,
     };
 
-    /// <summary>Positive when this scope is more specific than <paramref name="other"/>, negative when less, 0 when neither is.</summary>
+    /// <summary>Positive when this scope is more specific than <paramref name="other"/>, negative when it is less specific, otherwise 0.</summary>
     public int CompareSpecificity(AlertScope other) =>
         Kind != other.Kind ? Kind.CompareTo(other.Kind)
         : Kind == ScopeKind.Location ? Value.Length.CompareTo(other.Value.Length)

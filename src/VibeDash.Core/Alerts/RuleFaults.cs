@@ -2,13 +2,13 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Alerts;
 
-/// <summary>All that is wrong with a rule, each where it is.</summary>
+/// <summary>Finds the faults of a rule, by field.</summary>
 public static class RuleFaults
 {
-    /// <summary>The faults of a rule, in the order of its fields; none when it may be stored.</summary>
+    /// <summary>The faults of a rule, in the order of its fields; empty when the rule may be stored.</summary>
     public static IEnumerable<FieldFault> Of(AlertRule rule)
     {
-        // What comes from JSON may lack what the types promise.
+        // Deserialized JSON may contain null despite the non-nullable types.
         if (rule.Scope is null || rule.Condition is null || rule.Tiers is null || rule.Tiers.Any(tier => tier is null))
         {
             var field = rule.Scope is null ? "scope" : rule.Condition is null ? "condition" : "tiers";
@@ -52,7 +52,7 @@ public static class RuleFaults
         }
     }
 
-    // Of the numbers of one severity the first fault: the others follow from it, or can only be told when it is gone.
+    // Only the first fault in the numbers of a tier: the others follow from it, or cannot be detected until it is corrected.
     private static FieldFault? Of(AlertRule rule, AlertTier tier, AlertTier? before)
     {
         var condition = rule.Condition;

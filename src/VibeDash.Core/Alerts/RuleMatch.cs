@@ -1,8 +1,8 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>How a rule stands to a sensor.</summary>
+/// <summary>Whether a rule is evaluated for a sensor, and why.</summary>
 /// <param name="RuleId">The rule.</param>
-/// <param name="Reason">Why it is evaluated, or why not.</param>
+/// <param name="Reason">Why it is evaluated or not.</param>
 /// <param name="Arguments">Values for a sentence about it: see <see cref="RuleMatchReason"/>.</param>
 public sealed record RuleMatch(int RuleId, RuleMatchReason Reason, string[] Arguments)
 {
@@ -12,6 +12,6 @@ public sealed record RuleMatch(int RuleId, RuleMatchReason Reason, string[] Argu
     /// <summary>The rule.</summary>
     public required AlertRule Rule { get; init; }
 
-    /// <summary>Its thresholds, where it applies and they can be drawn over the levels, from the least severe.</summary>
+    /// <summary>Its thresholds, least severe first, when it is evaluated and they can be drawn over the levels.</summary>
     public LevelThreshold[] Thresholds { get; init; } = [];
 }

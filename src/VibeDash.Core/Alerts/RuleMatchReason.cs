@@ -1,9 +1,9 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>Why a rule is evaluated for a sensor it covers, or why not.</summary>
+/// <summary>Why a rule is evaluated, or not, for a sensor it covers.</summary>
 public enum RuleMatchReason
 {
-    /// <summary>Evaluated: it is for all sensors, and no other of its kind is more specific.</summary>
+    /// <summary>Evaluated: it covers all sensors, and no rule of its kind is more specific.</summary>
     ForAll,
 
     /// <summary>Evaluated: it is the most specific of its kind. Arguments: kind and value of its scope.</summary>
@@ -12,12 +12,12 @@ public enum RuleMatchReason
     /// <summary>Not evaluated: it is switched off.</summary>
     SwitchedOff,
 
-    /// <summary>Not evaluated: units cannot be compared. Arguments: the rule's, the sensor's.</summary>
+    /// <summary>Not evaluated: the units cannot be compared. Arguments: unit of the rule, unit of the sensor.</summary>
     UnitsNotComparable,
 
-    /// <summary>Not evaluated: another one is more specific. Argument: name of that one.</summary>
+    /// <summary>Not evaluated: another rule is more specific. Argument: name of that rule.</summary>
     LessSpecific,
 
-    /// <summary>Not evaluated: another one of equal scope is newer. Argument: name of that one.</summary>
+    /// <summary>Not evaluated: another rule of equal scope is newer. Argument: name of that rule.</summary>
     Older,
 }

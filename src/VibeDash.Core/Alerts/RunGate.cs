@@ -2,13 +2,13 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Alerts;
 
-/// <summary>A rule is evaluated only while the machine runs. Exactly one of the two says how that is known.</summary>
-/// <param name="RunLevel">The machine runs while the sensor's level is above this, in <paramref name="Unit"/>; null when it is not known by the level.</param>
+/// <summary>Limits the evaluation of a rule to times when the machine runs. Exactly one of run level and machine state is the criterion.</summary>
+/// <param name="RunLevel">The machine runs while the sensor's level is above this, in <paramref name="Unit"/>; null when the level is not the criterion.</param>
 /// <param name="Unit">Unit of <paramref name="RunLevel"/>.</param>
-/// <param name="UsesMachineState">The machine runs while its state topic says so; it runs, too, while that has not said anything.</param>
+/// <param name="UsesMachineState">The machine runs while its state topic reports it as running, and while no state has been reported.</param>
 public sealed record RunGate(double? RunLevel, string? Unit, bool UsesMachineState = false)
 {
-    /// <summary>All faults; the fields are those of a rule.</summary>
+    /// <summary>All faults; field names are relative to the rule.</summary>
     public IEnumerable<FieldFault> Faults()
     {
         if (RunLevel is null != UsesMachineState)

@@ -1,17 +1,17 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>Why something happened to an alert that no person and no finding brought about.</summary>
+/// <summary>The cause of an alert transition that results neither from a person's action nor from a finding.</summary>
 public enum TransitionCause
 {
-    /// <summary>The time of the shelving was over.</summary>
+    /// <summary>The shelving reached its end.</summary>
     ShelvingEnded,
 
     /// <summary>The acknowledgement expired.</summary>
     AcknowledgementExpired,
 
-    /// <summary>No rule evaluates it any more.</summary>
+    /// <summary>No rule evaluates the alert any more.</summary>
     RuleGone,
 
-    /// <summary>The level is much worse than at acknowledgement. Arguments: the level, its unit, the level at acknowledgement, the tolerated part.</summary>
+    /// <summary>The level is much worse than at acknowledgement. Arguments: the level, its unit, the level at acknowledgement, the tolerated fraction.</summary>
     MuchWorse,
 }

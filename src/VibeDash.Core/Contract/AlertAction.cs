@@ -3,38 +3,38 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>What a person does to one or several alerts.</summary>
-/// <param name="Trigger">What: <see cref="AlertTrigger.Acknowledged"/>, <see cref="AlertTrigger.Shelved"/>, <see cref="AlertTrigger.Unshelved"/>,
+/// <summary>An action of a person on one or several alerts.</summary>
+/// <param name="Trigger">The action: <see cref="AlertTrigger.Acknowledged"/>, <see cref="AlertTrigger.Shelved"/>, <see cref="AlertTrigger.Unshelved"/>,
 /// <see cref="AlertTrigger.Assigned"/> or <see cref="AlertTrigger.Commented"/>.</param>
 public sealed record AlertAction(AlertTrigger Trigger)
 {
-    /// <summary>Longest note, in characters.</summary>
+    /// <summary>Maximum length of a note, in characters.</summary>
     public const int MaximumNoteLength = 1000;
 
-    /// <summary>Most alerts at once.</summary>
+    /// <summary>Maximum number of alerts in one action.</summary>
     public const int MaximumAlerts = 500;
 
     /// <summary>The alerts.</summary>
     public long[] AlertIds { get; init => field = value ?? []; } = [];
 
-    /// <summary>With <see cref="Kind"/>, instead of <see cref="AlertIds"/>: the sensor of an alert that is to be shelved, whether it is raised or not.</summary>
+    /// <summary>With <see cref="Kind"/>, instead of <see cref="AlertIds"/>: the sensor of the alert to shelve, raised or not.</summary>
     public string? SensorId { get; init; }
 
-    /// <summary>See <see cref="SensorId"/>.</summary>
+    /// <summary>Kind of the alert to shelve: see <see cref="SensorId"/>.</summary>
     public ConditionKind? Kind { get; init; }
 
-    /// <summary>The note, reason or comment; at most <see cref="MaximumNoteLength"/> characters. Needed to shelve and to comment.</summary>
+    /// <summary>The note, reason or comment; at most <see cref="MaximumNoteLength"/> characters. Required to shelve and to comment.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The owner to be; when assigning, null or blank is nobody.</summary>
+    /// <summary>The new owner. When assigning, null or blank removes the owner.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>When the acknowledgement expires, or the shelving ends. Needed to shelve.</summary>
+    /// <summary>When the acknowledgement expires, or the shelving ends. Required to shelve.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>The first fault; null when there is none.</summary>
     /// <param name="now">The server's clock.</param>
-    /// <param name="maximumShelving">For how long an alert may be shelved.</param>
+    /// <param name="maximumShelving">Maximum duration of a shelving.</param>
     public FieldFault? Fault(DateTimeOffset now, TimeSpan maximumShelving) => this switch
     {
         { Trigger: not (AlertTrigger.Acknowledged or AlertTrigger.Shelved or AlertTrigger.Unshelved or AlertTrigger.Assigned or AlertTrigger.Commented) } =>
@@ -52,7 +52,7 @@ public sealed record AlertAction(AlertTrigger Trigger)
         _ => null,
     };
 
-    /// <summary>The journal entry it asks for.</summary>
+    /// <summary>Draft of the journal entry for this action.</summary>
     /// <param name="actor">The person.</param>
     /// <param name="now">The server's clock.</param>
     public AlertTransition Draft(Actor actor, DateTimeOffset now) => AlertTransition.Draft(Trigger, now) with

@@ -1,7 +1,7 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>A backup of the database that is whole.</summary>
-/// <param name="Name">Name of the file.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="At">When it was begun: what had been stored by then is in it.</param>
+/// <summary>A complete backup of the database.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Bytes">File size, in bytes.</param>
+/// <param name="At">When the backup started: it contains everything stored by then.</param>
 public sealed record BackupFile(string Name, long Bytes, DateTimeOffset At);

@@ -1,14 +1,14 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>How the server stands with its MQTT broker.</summary>
+/// <summary>State of a broker connection.</summary>
 public enum BrokerState
 {
-    /// <summary>Trying to connect for the first time.</summary>
+    /// <summary>The first connection attempt is in progress.</summary>
     Connecting,
 
     /// <summary>Connected and subscribed (or the embedded broker is listening).</summary>
     Connected,
 
-    /// <summary>The connection is lost or was refused; it is tried again with growing pauses.</summary>
+    /// <summary>The connection was lost or refused; the server retries with increasing pauses.</summary>
     Disconnected,
 }

@@ -1,17 +1,17 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>One entry of the record of who did what.</summary>
-/// <param name="Position">Place in the order of execution.</param>
-/// <param name="At">When, by the server's clock.</param>
-/// <param name="By">Who.</param>
-/// <param name="Name">What, e.g. <c>PutRule</c>.</param>
-/// <param name="Subject">What it was done to, e.g. the id of a rule; null for nothing in particular.</param>
-/// <param name="Refusal">Why nothing was done; null when it was done.</param>
+/// <summary>One entry of the command record: a command, its actor and its result.</summary>
+/// <param name="Position">Position in the order of execution.</param>
+/// <param name="At">Server time of the command.</param>
+/// <param name="By">The actor.</param>
+/// <param name="Name">Name of the command, e.g. <c>PutRule</c>.</param>
+/// <param name="Subject">Subject of the command, e.g. the id of a rule; null when it has none.</param>
+/// <param name="Refusal">Why the command was refused; null when it was executed.</param>
 public sealed record CommandEntry(long Position, DateTimeOffset At, string By, string Name, string? Subject, RefusalCode? Refusal)
 {
-    /// <summary>Most entries in one answer.</summary>
+    /// <summary>Maximum number of entries in one answer.</summary>
     public const int MaximumLimit = 500;
 
-    /// <summary>How many an answer has unless told otherwise.</summary>
+    /// <summary>Default number of entries in one answer.</summary>
     public const int DefaultLimit = 100;
 }

@@ -1,23 +1,23 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>How the server stands with one of its brokers. Counts are since the server's start.</summary>
-/// <param name="Name">The broker's name in the configuration.</param>
-/// <param name="Address">Its address as <c>host:port</c>.</param>
-/// <param name="Embedded">True for the server's own broker.</param>
+/// <summary>State of the connection to one broker. Counts are since the server started.</summary>
+/// <param name="Name">Name of the broker in the configuration.</param>
+/// <param name="Address">Broker address as <c>host:port</c>.</param>
+/// <param name="Embedded">True for the embedded broker.</param>
 /// <param name="State">State of the connection.</param>
-/// <param name="Detail">Why it is not connected, in one sentence, or null.</param>
-/// <param name="Since">Server time since which it is in this state.</param>
-/// <param name="Messages">Messages received, the same one again included.</param>
-/// <param name="Reconnects">Connections made after the first one.</param>
+/// <param name="Detail">Why there is no connection, in one sentence, or null.</param>
+/// <param name="Since">Server time of the last change of <paramref name="State"/>.</param>
+/// <param name="Messages">Messages received, redelivered ones included.</param>
+/// <param name="Reconnects">Connections after the first one.</param>
 public sealed record ConnectionStatus(
     string Name, string Address, bool Embedded, BrokerState State, string? Detail, DateTimeOffset Since, long Messages, long Reconnects)
 {
-    /// <summary>What was agreed upon; null while not connected, and for the embedded broker.</summary>
+    /// <summary>The negotiated parameters; null while not connected, and for the embedded broker.</summary>
     public NegotiatedConnection? Negotiated { get; init; }
 
-    /// <summary>Clients that are connected to the embedded broker; null for others.</summary>
+    /// <summary>Number of clients connected to the embedded broker; null for other brokers.</summary>
     public int? Clients { get; init; }
 
-    /// <summary>What of it a person should know, a sentence each.</summary>
+    /// <summary>Warnings for people about this connection, one sentence each.</summary>
     public string[] Warnings { get; init; } = [];
 }

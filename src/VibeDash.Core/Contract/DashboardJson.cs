@@ -7,7 +7,7 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>How the wire contract is written as JSON, on both sides of HTTP and of the hub.</summary>
+/// <summary>JSON serialization of the wire contract, for both sides of HTTP and of the hub.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FleetSnapshot))]
 [JsonSerializable(typeof(SensorSnapshot))]

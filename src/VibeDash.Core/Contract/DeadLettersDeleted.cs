@@ -1,5 +1,5 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>The answer to a deletion.</summary>
-/// <param name="Deleted">How many dead letters were deleted.</param>
+/// <summary>The result of a deletion.</summary>
+/// <param name="Deleted">Number of deleted dead letters.</param>
 public sealed record DeadLettersDeleted(int Deleted);

@@ -2,9 +2,9 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>Everything a page shows at first, taken between two commits.</summary>
-/// <param name="ServerTime">The server's clock, to show ages by it and not by the browser's.</param>
-/// <param name="JournalPosition">Last alert journal entry this snapshot covers.</param>
+/// <summary>The initial state of a page, taken between two commits.</summary>
+/// <param name="ServerTime">Server time, so that ages do not depend on the browser's clock.</param>
+/// <param name="JournalPosition">Last alert journal entry covered by this snapshot.</param>
 /// <param name="Sensors">All sensors, in no particular order.</param>
 /// <param name="OpenAlerts">All open alerts, shelved and suppressed ones included, in no particular order.</param>
 /// <param name="Status">State of the server.</param>

@@ -4,27 +4,30 @@ using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>What the hub <c>/hubs/live</c> sends. The hub's methods are <see cref="LiveHubMethods"/>.</summary>
+/// <summary>Messages that the hub <c>/hubs/live</c> sends. The methods of the hub itself are <see cref="LiveHubMethods"/>.</summary>
 public interface ILiveClient
 {
-    /// <summary>Readings, at most four batches a second; only of what the client watches. May be coalesced, never repeated.</summary>
+    /// <summary>Readings of the watched sensors, at most four batches a second. May be coalesced, never repeated.</summary>
     Task Ticks(SensorTick[] ticks);
 
     /// <summary>
-    /// For clients that watch the overview: the readings of every sensor, one tick in about five seconds, spread evenly over that time. May also tell what
-    /// <see cref="Ticks"/> has told of a sensor.
+    /// For clients that watch the overview: the readings of every sensor, one tick for each about every five seconds, spread evenly over that time.
+    /// May repeat readings already sent by <see cref="Ticks"/>.
     /// </summary>
     Task Overview(SensorTick[] ticks);
 
-    /// <summary>Sensors that are new, whose facts changed, or that were said to be offline or online: to every client. Those that a client begins to watch: to it.</summary>
+    /// <summary>
+    /// Sensors that are new, whose facts changed, or that were reported offline or online: to every client. Sensors that a client starts to watch: to that
+    /// client.
+    /// </summary>
     Task SensorsChanged(SensorSnapshot[] sensors);
 
-    /// <summary>Alert journal entries in order, at once, none left out. To every client.</summary>
+    /// <summary>Alert journal entries in order, immediately and without gaps. To every client.</summary>
     Task AlertsChanged(AlertChange[] changes);
 
-    /// <summary>Entries of the journal of notes in order, at once. To every client. One whose position does not follow the last shows that some were missed.</summary>
+    /// <summary>Note journal entries in order, immediately. To every client. A position that does not follow the last one means that entries were missed.</summary>
     Task NotesChanged(NoteChange[] changes);
 
-    /// <summary>The server's state, when it changed; at most once a second. To every client.</summary>
+    /// <summary>The state of the server after a change; at most once a second. To every client.</summary>
     Task StatusChanged(ServerStatus status);
 }

@@ -24,6 +24,6 @@ public interface IRuleApi
     /// <summary>Deletes a rule; the answer is that rule. Its versions stay on record.</summary>
     Task<Answer<AlertRule>> DeleteRuleAsync(int ruleId, Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Which rules apply to a sensor, and which do not and why; null when the sensor is not known.</summary>
+    /// <summary>The rules that cover a sensor, with the reason why each is evaluated or not; null when the sensor is not known.</summary>
     Task<RuleMatch[]?> GetSensorRulesAsync(string sensorId, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>Names of the methods a client calls on the hub; the server's hub is checked against them by a test.</summary>
+/// <summary>Names of the hub methods for clients; a test checks the server's hub against them.</summary>
 public static class LiveHubMethods
 {
     /// <summary>Address of the hub, relative to the site.</summary>
@@ -25,8 +25,8 @@ public static class LiveHubMethods
     public const string UnwatchSensor = nameof(UnwatchSensor);
 
     /// <summary>
-    /// Start receiving the ticks of sensors, after a <see cref="ILiveClient.SensorsChanged"/> with these sensors as they stand. Argument: array of sensor ids.
-    /// A client may watch 500 by their ids.
+    /// Start receiving the ticks of sensors. A <see cref="ILiveClient.SensorsChanged"/> with their current state precedes the ticks. Argument: array of sensor
+    /// ids. A client may watch at most 500 sensors by id.
     /// </summary>
     public const string WatchSensors = nameof(WatchSensors);
 

@@ -4,17 +4,17 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>A note as a person wants it.</summary>
-/// <param name="From">The instant, or the start of the span; event time.</param>
-/// <param name="To">End of the span; null when it is an instant.</param>
-/// <param name="Kind">What it says happened.</param>
-/// <param name="Text">In the person's words; 1 to <see cref="Note.MaximumTextLength"/> characters.</param>
+/// <summary>The content of a note, as entered by a person.</summary>
+/// <param name="From">The instant, or the start of the span, in event time.</param>
+/// <param name="To">End of the span; null for an instant.</param>
+/// <param name="Kind">The kind of occurrence.</param>
+/// <param name="Text">The text, 1 to <see cref="Note.MaximumTextLength"/> characters.</param>
 public sealed record NoteEdit(DateTimeOffset From, DateTimeOffset? To, NoteKind Kind, string Text)
 {
-    /// <summary>How far ahead of the server's clock a note may lie: work that is planned.</summary>
+    /// <summary>Maximum time of a note ahead of the server's clock, for planned work.</summary>
     public static readonly TimeSpan MaximumLead = TimeSpan.FromDays(366);
 
-    /// <summary>When a note is changed: the version the person has seen. A change of another one is refused; null changes whichever there is.</summary>
+    /// <summary>For a change: the version the person has seen. A change of any other version is refused; null changes the current version.</summary>
     public int? Version { get; init; }
 
     /// <summary>The first fault; null when there is none.</summary>

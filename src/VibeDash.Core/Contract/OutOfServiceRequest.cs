@@ -2,11 +2,11 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>A sensor or a machine is to be taken out of service.</summary>
-/// <param name="SensorId">The sensor, or null when it is a machine.</param>
-/// <param name="Machine">The machine by its whole location, or null when it is a sensor.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="ExpectedEnd">When it is expected back, or null when nobody knows.</param>
+/// <summary>A request to take a sensor or a machine out of service.</summary>
+/// <param name="SensorId">The sensor; null for a machine.</param>
+/// <param name="Machine">The complete location of the machine; null for a sensor.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="ExpectedEnd">When it is expected back; null when unknown.</param>
 public sealed record OutOfServiceRequest(string? SensorId, string? Machine, string Reason, DateTimeOffset? ExpectedEnd)
 {
     /// <summary>The first fault; null when there is none.</summary>

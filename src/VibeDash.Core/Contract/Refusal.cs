@@ -2,12 +2,12 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>Why something was not done: a code with arguments, of which <see cref="RefusalText"/> makes a sentence.</summary>
+/// <summary>Why a command was refused: a code with arguments, from which <see cref="RefusalText"/> makes a sentence.</summary>
 /// <param name="Code">The reason.</param>
 /// <param name="Arguments">Values for the sentence, in the invariant culture; times are ISO 8601.</param>
 public sealed record Refusal(RefusalCode Code, string[] Arguments)
 {
-    /// <summary>The faults of an invalid input by field; else empty.</summary>
+    /// <summary>The faults of an invalid input, by field; otherwise empty.</summary>
     public FieldFault[] Faults { get; init; } = [];
 
     /// <summary>A refusal with arguments of any type.</summary>

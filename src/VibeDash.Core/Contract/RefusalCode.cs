@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>Why something was not done. <see cref="RefusalText"/> makes the sentence.</summary>
+/// <summary>Why a command was refused. <see cref="RefusalText"/> makes the sentence.</summary>
 public enum RefusalCode
 {
     /// <summary>The input has faults: see <see cref="Refusal.Faults"/>.</summary>
@@ -24,19 +24,19 @@ public enum RefusalCode
     /// <summary>Argument: the dead letter.</summary>
     DeadLetterUnknown,
 
-    /// <summary>Argument: name of the file.</summary>
+    /// <summary>Argument: file name.</summary>
     BackupUnknown,
 
-    /// <summary>There is no backup to cancel.</summary>
+    /// <summary>There is no backup in progress to cancel.</summary>
     NoBackupUnderWay,
 
-    /// <summary>Argument: when it returned to normal.</summary>
+    /// <summary>Argument: when the alert returned to normal.</summary>
     AlertEnded,
 
-    /// <summary>Arguments: who has acknowledged it, when.</summary>
+    /// <summary>Arguments: the person who acknowledged it, when.</summary>
     AlertAcknowledged,
 
-    /// <summary>Arguments: who has shelved it, until when.</summary>
+    /// <summary>Arguments: the person who shelved it, until when.</summary>
     AlertShelved,
 
     /// <summary>The sensor of the alert or its machine is out of service.</summary>
@@ -48,13 +48,13 @@ public enum RefusalCode
     /// <summary>Argument: state of the alert.</summary>
     AlertStateUnsuitable,
 
-    /// <summary>A kind of alert cannot be shelved again.</summary>
+    /// <summary>An alert kind that is shelved or out of service cannot be shelved.</summary>
     ShelvedOrOutOfService,
 
-    /// <summary>The sensor or machine is out of service already.</summary>
+    /// <summary>The sensor or machine is already out of service.</summary>
     AlreadyOutOfService,
 
-    /// <summary>The sensor or machine was returned to service before.</summary>
+    /// <summary>The sensor or machine has already returned to service.</summary>
     NotOutOfService,
 
     /// <summary>Argument: current version of the rule.</summary>
@@ -63,28 +63,28 @@ public enum RefusalCode
     /// <summary>Argument: maximum number.</summary>
     TooManyRules,
 
-    /// <summary>Arguments: who has changed the note, its current version.</summary>
+    /// <summary>Arguments: the person who changed the note, its current version.</summary>
     NoteChanged,
 
     /// <summary>Argument: maximum number.</summary>
     TooManyNotes,
 
-    /// <summary>Not all of a dead letter is kept.</summary>
+    /// <summary>The dead letter is not kept completely.</summary>
     DeadLetterIncomplete,
 
-    /// <summary>Another replay is under way.</summary>
+    /// <summary>Another replay is in progress.</summary>
     ReplayUnderWay,
 
-    /// <summary>A backup is under way.</summary>
+    /// <summary>A backup is in progress.</summary>
     BackupUnderWay,
 
-    /// <summary>A fault of the server, which has logged it.</summary>
+    /// <summary>A fault of the server, recorded in its log.</summary>
     ProcessingFailed,
 
     /// <summary>The server could not store it in time; it may take effect later.</summary>
     NotStoredInTime,
 
-    /// <summary>Arguments: the folder, number of bytes needed, number of bytes free.</summary>
+    /// <summary>Arguments: the folder, bytes needed, bytes free.</summary>
     BackupNoRoom,
 
     /// <summary>Arguments: the folder, message of the fault.</summary>

@@ -6,7 +6,7 @@ namespace VibeDash.Core.Contract;
 /// <summary>Makes the English sentence of a refusal.</summary>
 public static class RefusalText
 {
-    /// <summary>The sentence; of several faults the first.</summary>
+    /// <summary>The sentence; for several faults, that of the first.</summary>
     public static string Of(Refusal refusal)
     {
         var a = refusal.Arguments;

@@ -1,14 +1,14 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>What became of a dead letter that was replayed.</summary>
+/// <summary>The outcome of a replayed dead letter.</summary>
 public enum ReplayOutcome
 {
-    /// <summary>Its readings are stored, now or from before; it is no dead letter any more.</summary>
+    /// <summary>All of its readings are stored, now or earlier; the dead letter is removed.</summary>
     Accepted,
 
-    /// <summary>It was refused again and stays, with what is wrong with it now. What could be read of it is stored.</summary>
+    /// <summary>The letter was refused again and stays, with its current faults. Its valid readings are stored.</summary>
     Refused,
 
-    /// <summary>It was no longer there: deleted, pruned, or replayed by somebody else.</summary>
+    /// <summary>The letter no longer existed: deleted, pruned, or replayed by another person.</summary>
     Gone,
 }

@@ -1,14 +1,14 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>A replay of many dead letters, under way or ended. Counts are of letters unless they say otherwise.</summary>
-/// <param name="Selection">Which ones.</param>
-/// <param name="StartedAt">When it began.</param>
-/// <param name="EndedAt">When it ended; null while it is under way.</param>
-/// <param name="Total">How many there were to replay.</param>
-/// <param name="Accepted">How many are dead letters no more.</param>
-/// <param name="Refused">How many were refused again.</param>
-/// <param name="StoredReadings">Readings that were stored.</param>
-/// <param name="Fault">Why it ended early, in one sentence; the rest is as it was. Null when it did not.</param>
+/// <summary>A replay of many dead letters, in progress or ended. Counts are of letters unless noted.</summary>
+/// <param name="Selection">The letters to replay.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="EndedAt">When it ended; null while it is in progress.</param>
+/// <param name="Total">Number of letters to replay.</param>
+/// <param name="Accepted">Number of letters accepted and removed.</param>
+/// <param name="Refused">Number of letters refused again.</param>
+/// <param name="StoredReadings">Number of readings stored.</param>
+/// <param name="Fault">Why it ended early, in one sentence; the remaining letters are unchanged. Null when it did not end early.</param>
 public sealed record ReplayRun(
     DeadLetterSelection Selection,
     DateTimeOffset StartedAt,

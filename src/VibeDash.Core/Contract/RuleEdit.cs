@@ -3,11 +3,11 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>A rule as somebody wants it.</summary>
-/// <param name="Rule">The rule. Its version is the one they saw: when it has been changed since, nothing is done. 0 is a new rule.</param>
+/// <summary>The content of a rule, as entered by a person.</summary>
+/// <param name="Rule">The rule. Its version is the one the person saw: when the rule has changed since, the edit is refused. 0 for a new rule.</param>
 public sealed record RuleEdit(AlertRule Rule)
 {
-    /// <summary>Path of the rule in the JSON, before the fields of <see cref="RuleFaults"/>.</summary>
+    /// <summary>Path of the rule in the JSON: prefix of the field names from <see cref="RuleFaults"/>.</summary>
     public const string Prefix = "rule.";
 
     /// <summary>All faults.</summary>

@@ -3,25 +3,25 @@ using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Contract;
 
-/// <summary>What people say about a sensor.</summary>
+/// <summary>Settings of a sensor that people enter.</summary>
 public sealed record SensorSettings
 {
-    /// <summary>Most labels of a sensor.</summary>
+    /// <summary>Maximum number of labels of a sensor.</summary>
     public const int MaximumLabels = 20;
 
-    /// <summary>Longest label, in characters.</summary>
+    /// <summary>Maximum length of a label, in characters.</summary>
     public const int MaximumLabelLength = 50;
 
-    /// <summary>Its labels; null leaves them as they are.</summary>
+    /// <summary>The labels; null leaves them unchanged.</summary>
     public string[]? Labels { get; init; }
 
-    /// <summary>Where its baseline comes from; null leaves that as it is.</summary>
+    /// <summary>Source of the baseline; null leaves it unchanged.</summary>
     public BaselineSource? BaselineSource { get; init; }
 
-    /// <summary>The baseline, where it is <see cref="Core.Readings.BaselineSource.Manual"/>, in the sensor's unit.</summary>
+    /// <summary>The baseline in the sensor's unit, when the source is <see cref="Core.Readings.BaselineSource.Manual"/>.</summary>
     public double? Baseline { get; init; }
 
-    /// <summary>Where it is to be learned, event time from which on readings count; null is from now on.</summary>
+    /// <summary>Event time from which readings count for a learned baseline; null for that of the latest reading.</summary>
     public DateTimeOffset? LearnFrom { get; init; }
 
     /// <summary>The first fault; null when there is none.</summary>

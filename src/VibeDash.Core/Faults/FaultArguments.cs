@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VibeDash.Core.Faults;
 
-/// <summary>Arguments of codes as text: in the invariant culture, times as ISO 8601 in UTC, so that a sentence in any language can be made of them.</summary>
+/// <summary>Arguments of codes as text, for a sentence in any language: in the invariant culture, times as ISO 8601 in UTC.</summary>
 public static class FaultArguments
 {
     /// <summary>Formats arguments.</summary>
@@ -14,6 +14,6 @@ public static class FaultArguments
         return arguments;
     }
 
-    /// <summary>The argument at an index; empty when there are not as many: a text must not fail for what another version sent.</summary>
+    /// <summary>The argument at an index; empty when there is none: arguments from another version must not cause an exception.</summary>
     public static string At(this string[] arguments, int index) => index < arguments.Length ? arguments[index] : "";
 }

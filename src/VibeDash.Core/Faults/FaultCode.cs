@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Faults;
 
-/// <summary>What is wrong with a field of an input. <see cref="FaultText"/> makes the sentence.</summary>
+/// <summary>The kind of fault in an input field. <see cref="FaultText"/> makes the sentence.</summary>
 public enum FaultCode
 {
     /// <summary>The name of the person is missing, too long, or has control characters. Argument: maximum length.</summary>
@@ -9,13 +9,13 @@ public enum FaultCode
     /// <summary>A parameter is missing.</summary>
     Missing,
 
-    /// <summary>A parameter is none of the known names. Arguments: the names.</summary>
+    /// <summary>A parameter is not one of the known names. Arguments: the names.</summary>
     NotOneOf,
 
     /// <summary>A number is out of its range. Arguments: minimum, maximum.</summary>
     NotInRange,
 
-    /// <summary>The start lies after the end.</summary>
+    /// <summary>The start is after the end.</summary>
     FromAfterTo,
 
     /// <summary>A text is too long. Argument: maximum length.</summary>
@@ -24,19 +24,19 @@ public enum FaultCode
     /// <summary>A text is empty or too long. Argument: maximum length.</summary>
     LengthOutOfRange,
 
-    /// <summary>A time that must lie ahead does not.</summary>
+    /// <summary>A time that must be in the future is not.</summary>
     NotInFuture,
 
-    /// <summary>The trigger is no action of a person.</summary>
+    /// <summary>The trigger is not an action of a person.</summary>
     ActionUnknown,
 
-    /// <summary>Too many alerts at once. Argument: maximum number.</summary>
+    /// <summary>Too many alerts in one action. Argument: maximum number.</summary>
     TooManyAlerts,
 
-    /// <summary>No alert is named.</summary>
+    /// <summary>No alert is given.</summary>
     AlertsMissing,
 
-    /// <summary>A sensor is named for something else than to shelve one kind of alert.</summary>
+    /// <summary>A sensor is given for anything but shelving one kind of alert.</summary>
     SensorNeedsKind,
 
     /// <summary>The reason or comment is missing.</summary>
@@ -48,7 +48,7 @@ public enum FaultCode
     /// <summary>A shelving is too long. Argument: maximum number of hours.</summary>
     ShelvedTooLong,
 
-    /// <summary>Neither or both of sensor and machine are named.</summary>
+    /// <summary>Neither or both of sensor and machine are given.</summary>
     SubjectAmbiguous,
 
     /// <summary>The text of a note is empty or too long. Argument: maximum length.</summary>
@@ -57,7 +57,7 @@ public enum FaultCode
     /// <summary>The text of a note has control characters.</summary>
     NoteTextControl,
 
-    /// <summary>There is no such kind of note. Arguments: the kinds.</summary>
+    /// <summary>The kind of a note is unknown. Arguments: the known kinds.</summary>
     NoteKindUnknown,
 
     /// <summary>The time of a note is out of its bounds. Argument: earliest date.</summary>
@@ -66,7 +66,7 @@ public enum FaultCode
     /// <summary>The end of a note is out of its bounds. Argument: earliest date.</summary>
     NoteEndOutOfRange,
 
-    /// <summary>The end does not come after the start.</summary>
+    /// <summary>The end is not after the start.</summary>
     EndNotAfterStart,
 
     /// <summary>A sensor has too many labels. Argument: maximum number.</summary>
@@ -96,7 +96,7 @@ public enum FaultCode
     /// <summary>A scope of all sensors has a value.</summary>
     ScopeNamesAll,
 
-    /// <summary>There is no such kind of scope.</summary>
+    /// <summary>The kind of a scope is unknown.</summary>
     ScopeKindUnknown,
 
     /// <summary>The value of a scope is missing. Argument: kind of the scope.</summary>
@@ -108,7 +108,7 @@ public enum FaultCode
     /// <summary>No sensor of the scope sends the quantity of the rule. Arguments: the quantity, unit of the rule, unit of a sensor.</summary>
     QuantityNotSent,
 
-    /// <summary>There is no such kind of condition, or of its direction.</summary>
+    /// <summary>The kind of a condition, or its direction, is unknown.</summary>
     ConditionKindUnknown,
 
     /// <summary>The unit of the thresholds is missing.</summary>
@@ -129,7 +129,7 @@ public enum FaultCode
     /// <summary>Conditions of this kind cannot be relative.</summary>
     RelativeNotAllowed,
 
-    /// <summary>Conditions of this kind cannot hold at the threshold.</summary>
+    /// <summary>Conditions of this kind cannot be inclusive.</summary>
     InclusiveNotAllowed,
 
     /// <summary>A gate has neither or both of run level and machine state.</summary>
@@ -147,7 +147,7 @@ public enum FaultCode
     /// <summary>A rule has no severity, or too many.</summary>
     TierCount,
 
-    /// <summary>There is no such severity.</summary>
+    /// <summary>The severity is unknown.</summary>
     SeverityUnknown,
 
     /// <summary>A threshold is not finite.</summary>
@@ -165,18 +165,18 @@ public enum FaultCode
     /// <summary>The threshold of a stuck sensor is out of its bounds. Argument: maximum number of readings.</summary>
     StuckOutOfRange,
 
-    /// <summary>A recovery threshold lies above its threshold. Argument: the severity.</summary>
+    /// <summary>A recovery threshold is above its threshold. Argument: the severity.</summary>
     RecoveryAboveThreshold,
 
-    /// <summary>A recovery threshold lies below its threshold, where lower is worse. Argument: the severity.</summary>
+    /// <summary>A recovery threshold is below its threshold, for a condition where lower is worse. Argument: the severity.</summary>
     RecoveryBelowThreshold,
 
-    /// <summary>A recovery threshold equals its threshold, where the condition holds at that. Argument: the severity.</summary>
+    /// <summary>A recovery threshold equals the threshold of an inclusive condition. Argument: the severity.</summary>
     RecoveryNotBelowThreshold,
 
-    /// <summary>The same where lower is worse. Argument: the severity.</summary>
+    /// <summary>A recovery threshold equals the threshold of an inclusive condition where lower is worse. Argument: the severity.</summary>
     RecoveryNotAboveThreshold,
 
-    /// <summary>A severity is not harder to reach than the one before.</summary>
+    /// <summary>A tier is not harder to reach than the one before it.</summary>
     TiersNotRising,
 }

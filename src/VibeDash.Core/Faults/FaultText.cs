@@ -74,6 +74,6 @@ public static class FaultText
         };
     }
 
-    // The last part of a path.
+    // The last segment of a field path.
     private static string Name(string field) => field[(field.LastIndexOf('.') + 1)..];
 }

@@ -1,8 +1,8 @@
 namespace VibeDash.Core.Faults;
 
-/// <summary>Something wrong with one field of an input.</summary>
-/// <param name="Field">The field as in the JSON: <c>text</c>, <c>rule.tiers[0].recovery</c>.</param>
-/// <param name="Code">What is wrong.</param>
+/// <summary>A fault in one field of an input.</summary>
+/// <param name="Field">Path of the field in the JSON, e.g. <c>text</c>, <c>rule.tiers[0].recovery</c>.</param>
+/// <param name="Code">The kind of fault.</param>
 /// <param name="Arguments">Values for the sentence: see <see cref="FaultText"/>.</param>
 public sealed record FieldFault(string Field, FaultCode Code, string[] Arguments)
 {

@@ -5,8 +5,8 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Alerts;
 
 /// <summary>
-/// Sends a clock tick to the event loop every second, with the time since which no message can have been missed: never while a broker is not
-/// connected or a backlog is processed. A restart, a broker outage or a backlog is thus not mistaken for silent sensors.
+/// Sends a clock tick to the event loop every second, with the time since which no message can have been missed; that time is
+/// null while a broker is not connected or a backlog is processed. A restart, a broker outage or a backlog is thus not mistaken for silent sensors.
 /// </summary>
 internal sealed partial class AlertClock(
     EventQueue queue, BrokerConnections brokers, Backlog backlog, TimeProvider time, ILogger<AlertClock> logger) : BackgroundService
@@ -22,7 +22,7 @@ internal sealed partial class AlertClock(
         if (hasBacklog)
             _caughtUp = now;
 
-        // The most recently connected broker decides; one that is not connected decides for all.
+        // The most recently connected broker determines the time; without a connection to every broker there is none.
         var connected = brokers.All.Select(broker => broker.ConnectedSince).ToArray();
         if (connected.Any(since => since is null))
             return new(now, listeningSince: null, presentSince: null);

@@ -5,7 +5,7 @@ using VibeDash.Server.Pipeline;
 namespace VibeDash.Server.Alerts;
 
 /// <summary>A person's action on alerts.</summary>
-/// <param name="action">The action, without fault.</param>
+/// <param name="action">The action, validated.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
 internal sealed class AlertCommand(AlertAction action, Actor actor, DateTimeOffset at) : Command<AlertResult[]>(actor, at)

@@ -10,7 +10,7 @@ namespace VibeDash.Server.Alerts;
 /// <summary>Alerts over HTTP.</summary>
 internal static class AlertEndpoints
 {
-    /// <summary>Registers what answers questions about alerts.</summary>
+    /// <summary>Registers the alert services.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services) => services
         .AddSingleton<AlertReader>().AddSingleton<IAlertApi, AlertService>().AddHostedService<AlertClock>();
 
@@ -87,7 +87,7 @@ internal static class AlertEndpoints
         return (answer.Refusal ?? answer.Value![0].Refusal) is { } refusal ? refusal.Problem() : TypedResults.Ok(answer.Value![0].Alert);
     }
 
-    // Of several refusals the first of an alert that exists.
+    // For several refusals: the first of an alert that exists.
     private static ProblemHttpResult Refused(AlertResult[] results)
     {
         var details = (Array.Find(results, result => result.Alert is not null) ?? results[0]).Refusal!.Details();

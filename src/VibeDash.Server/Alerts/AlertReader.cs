@@ -65,7 +65,7 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
             .OrderBy(transition => transition.Position)
             .ToListAsync(cancellationToken);
 
-        // The state of an alert at an entry is the replay of its journal up to there.
+        // The state of an alert at an entry results from replaying its journal up to that entry.
         var replayed = new Dictionary<long, Alert>();
         var changes = new List<AlertChange>(wanted.Count);
         foreach (var transition in journal.Select(row => row.ToTransition()))

@@ -7,7 +7,7 @@ namespace VibeDash.Server.Alerts;
 /// <summary>Effect of an out-of-service entry on the sensors it covers.</summary>
 internal static class OutOfServiceChange
 {
-    /// <summary>Applies an entry that was added or has ended.</summary>
+    /// <summary>Applies an added or ended entry.</summary>
     public static void Apply(this OutOfService entry, PipelineTransaction transaction, Actor actor, DateTimeOffset at)
     {
         var state = transaction.State;

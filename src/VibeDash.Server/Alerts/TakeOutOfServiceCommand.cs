@@ -7,7 +7,7 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Alerts;
 
 /// <summary>Takes a sensor or machine out of service.</summary>
-/// <param name="request">The request, without fault.</param>
+/// <param name="request">The request, validated.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
 internal sealed class TakeOutOfServiceCommand(OutOfServiceRequest request, Actor actor, DateTimeOffset at) : AnswerCommand<OutOfService>(actor, at)

@@ -8,7 +8,7 @@ namespace VibeDash.Server.Backups;
 /// <summary>Backups over HTTP.</summary>
 internal static class BackupEndpoints
 {
-    /// <summary>Registers what makes backups.</summary>
+    /// <summary>Registers the backup services.</summary>
     public static IServiceCollection AddBackups(this IServiceCollection services) =>
         services.AddValidatedOptions<BackupOptions>(BackupOptions.Section).AddSingleton<BackupFolder>().AddSingleton<BackupRuns>().AddSingleton<IBackupApi, BackupService>();
 

@@ -5,10 +5,10 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Backups;
 
-/// <summary>The files of the backups. One that is being written has another ending, so that what has the right one is whole. Thread-safe.</summary>
+/// <summary>The backup files. An incomplete backup has another extension, so every file with the regular one is complete. Thread-safe.</summary>
 internal sealed class BackupFolder(IOptions<BackupOptions> options, IOptions<StorageOptions> storage)
 {
-    /// <summary>Room that a backup leaves on its disk, in bytes.</summary>
+    /// <summary>Free space that a backup leaves on its disk, in bytes.</summary>
     public const long Reserve = 256L * 1024 * 1024;
 
     private const string Prefix = "vibedash-";
@@ -16,13 +16,13 @@ internal sealed class BackupFolder(IOptions<BackupOptions> options, IOptions<Sto
     private const string PartialEnding = ".partial";
     private const string NameFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
-    /// <summary>The folder.</summary>
+    /// <summary>Full path of the folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(
         options.Value.Folder.Length > 0 ? options.Value.Folder : System.IO.Path.Combine(storage.Value.Folder, "backups"));
 
-    /// <summary>Room left on its disk, in bytes.</summary>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nor may it.</exception>
+    /// <summary>Free space on the disk of the folder, in bytes.</summary>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The server has no permission to create the folder.</exception>
     public long FreeBytes => new DriveInfo(Directory.CreateDirectory(Path).FullName).AvailableFreeSpace;
 
     /// <summary>The backups, newest first.</summary>
@@ -30,22 +30,22 @@ internal sealed class BackupFolder(IOptions<BackupOptions> options, IOptions<Sto
     [
         .. from file in new DirectoryInfo(Path).EnumerateFiles($"{Prefix}*{Ending}")
            let at = Time(file.Name)
-           // One may be deleted meanwhile; what was seen here stays known.
+           // A file may be deleted meanwhile; the metadata read here stays available.
            where at is not null && file.Exists
            orderby at descending
            select new BackupFile(file.Name, file.Length, at.Value),
     ];
 
-    /// <summary>Name of a backup that begins now.</summary>
+    /// <summary>File name of a backup that starts at this time.</summary>
     public static string Name(DateTimeOffset at) => Prefix + at.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture) + Ending;
 
-    /// <summary>Where a backup is written until it is whole.</summary>
+    /// <summary>Path of a backup while it is written.</summary>
     public string Partial(string name) => System.IO.Path.Combine(Path, name + PartialEnding);
 
-    /// <summary>Full path of a backup that there is, or null.</summary>
+    /// <summary>Full path of a complete backup; null when it does not exist.</summary>
     public string? Find(string name) => Files().Any(file => file.Name == name) ? System.IO.Path.Combine(Path, name) : null;
 
-    /// <summary>Makes a backup that is whole one of those that are kept, and deletes the oldest that are too many.</summary>
+    /// <summary>Adds a completed backup to the stored ones, and deletes the oldest beyond the maximum number.</summary>
     public void Keep(string name)
     {
         File.Move(Partial(name), System.IO.Path.Combine(Path, name));
@@ -53,7 +53,7 @@ internal sealed class BackupFolder(IOptions<BackupOptions> options, IOptions<Sto
             File.Delete(System.IO.Path.Combine(Path, old.Name));
     }
 
-    /// <summary>Deletes what earlier backups left that did not become whole.</summary>
+    /// <summary>Deletes the files of incomplete backups.</summary>
     public void DeletePartials()
     {
         foreach (var left in Directory.EnumerateFiles(Path, $"{Prefix}*{Ending}{PartialEnding}*"))

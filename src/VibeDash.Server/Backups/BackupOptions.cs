@@ -7,10 +7,10 @@ internal sealed class BackupOptions
 {
     public const string Section = "Backup";
 
-    /// <summary>Folder of the backups, created when missing; empty is <c>backups</c> in the folder of the database.</summary>
+    /// <summary>Folder of the backups, created when missing; empty for <c>backups</c> in the folder of the database.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>How many are kept: once a new one is whole, the oldest of more are deleted.</summary>
+    /// <summary>Maximum number of backups kept: when a new one is complete, the oldest beyond this number are deleted.</summary>
     [Range(1, 1000, ErrorMessage = "1 to 1,000")]
     public int Keep { get; set; } = 7;
 }

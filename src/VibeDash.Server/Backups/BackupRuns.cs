@@ -7,8 +7,8 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Backups;
 
 /// <summary>
-/// Makes backups, one at a time. One that would fill the disk does not begin, and one that comes near to it is given up: the database needs room more.
-/// Thread-safe.
+/// Makes backups, one at a time. A backup that would fill the disk does not start, and one that nearly fills it is aborted: the database has priority for the
+/// space. Thread-safe.
 /// </summary>
 internal sealed partial class BackupRuns(
     BackupFolder folder, IDbContextFactory<VibeDashContext> contexts, IOptions<BackupOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BackupRuns> logger)
@@ -17,7 +17,7 @@ internal sealed partial class BackupRuns(
     private CancellationTokenSource? _cancelling;
     private BackupRun? _run;
 
-    /// <summary>The backup under way, or the last one.</summary>
+    /// <summary>The backup in progress, or the last one.</summary>
     public BackupRun? Latest
     {
         get
@@ -27,10 +27,10 @@ internal sealed partial class BackupRuns(
         }
     }
 
-    /// <summary>What there is.</summary>
+    /// <summary>State of the backups.</summary>
     public BackupStatus Status() => new(Latest, folder.Files(), folder.Path, folder.FreeBytes, options.Value.Keep);
 
-    /// <summary>Begins a backup; it goes on in the background.</summary>
+    /// <summary>Starts a backup in the background.</summary>
     public Answer<BackupRun> Start(Actor actor)
     {
         lock (_lock)
@@ -61,7 +61,7 @@ internal sealed partial class BackupRuns(
         }
     }
 
-    /// <summary>Gives up the backup under way.</summary>
+    /// <summary>Cancels the backup in progress.</summary>
     /// <returns>False when there is none.</returns>
     public bool Cancel(Actor actor)
     {

@@ -8,7 +8,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Commands;
 
-/// <summary>The record of who did what, over HTTP.</summary>
+/// <summary>The command record over HTTP.</summary>
 internal static class CommandEndpoints
 {
     /// <summary>Maps <c>commands</c>.</summary>

@@ -10,7 +10,7 @@ namespace VibeDash.Server.DeadLetters;
 /// <summary>Dead letters over HTTP.</summary>
 internal static class DeadLetterEndpoints
 {
-    /// <summary>Registers what reads, replays and deletes dead letters.</summary>
+    /// <summary>Registers the dead-letter services.</summary>
     public static IServiceCollection AddDeadLetters(this IServiceCollection services) => services
         .AddSingleton<DeadLetterReader>()
         .AddSingleton<Replayer>()
@@ -97,7 +97,7 @@ internal static class DeadLetterEndpoints
         var faults = new List<FieldFault>();
         var selection = new DeadLetterSelection(QueryName.Read<RejectionReason>("reason", reason, faults), topic, Before: before, Source: source);
 
-        // A parameter that is forgotten must not delete everything.
+        // A forgotten parameter must not delete all dead letters.
         if (string.IsNullOrEmpty(reason))
             faults.Add(FieldFault.Of("reason", FaultCode.Missing));
         if (topic is null)

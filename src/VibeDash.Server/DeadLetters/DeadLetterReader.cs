@@ -7,10 +7,10 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.DeadLetters;
 
-/// <summary>Answers questions about dead letters. Thread-safe.</summary>
+/// <summary>Queries dead letters. Thread-safe.</summary>
 internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contexts)
 {
-    /// <summary>Those of a selection, newest first.</summary>
+    /// <summary>The dead letters of a selection, newest first.</summary>
     public async Task<DeadLetter[]> ListAsync(DeadLetterSelection selection, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
             })
             .ToListAsync(cancellationToken);
 
-        // The start of nothing is null.
+        // The database returns null for the start of an empty payload.
         return
         [
             .. rows.Select(row => new DeadLetter(
@@ -38,7 +38,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
         ];
     }
 
-    /// <summary>The reasons and topics of a selection, newest arrival first; at most <see cref="DeadLetterGroup.MaximumGroups"/>.</summary>
+    /// <summary>Dead letters of a selection by reason and topic, newest arrival first; at most <see cref="DeadLetterGroup.MaximumGroups"/> groups.</summary>
     public async Task<DeadLetterGroup[]> GroupsAsync(DeadLetterSelection selection, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
             .Select(row => new { row.Id, row.ReceivedAt, row.Detail })
             .ToDictionaryAsync(row => row.Id, cancellationToken);
 
-        // Between the two questions some may have gone.
+        // Letters may have been deleted between the two queries.
         return
         [
             .. from @group in groups
@@ -73,7 +73,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
         ];
     }
 
-    /// <summary>One, with all that is kept of it; null when there is none of that id.</summary>
+    /// <summary>A dead letter with everything kept of it; null when no dead letter has that id.</summary>
     public async Task<DeadLetterDetail?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -91,21 +91,21 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
             row.Source);
     }
 
-    /// <summary>The payload of one as it came, or null.</summary>
+    /// <summary>The payload of a dead letter as received, or null.</summary>
     public async Task<byte[]?> PayloadAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.DeadLetters.Where(row => row.Id == id).Select(row => row.Payload).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>One as it is stored, or null.</summary>
+    /// <summary>The row of a dead letter, or null.</summary>
     public async Task<DeadLetterRow?> RowAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.DeadLetters.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
-    /// <summary>How many of a selection can be replayed, and the highest id of all letters.</summary>
+    /// <summary>Number of replayable letters in a selection, and the highest id of all letters.</summary>
     public async Task<(int Count, long LastId)> CountReplayableAsync(DeadLetterSelection selection, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -113,7 +113,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
         return (await context.DeadLetters.Of(selection).CountAsync(row => row.IsWhole && row.Id <= lastId, cancellationToken), lastId);
     }
 
-    /// <summary>The next letters of a selection that can be replayed, in order of arrival.</summary>
+    /// <summary>The next replayable letters of a selection, in order of arrival.</summary>
     public async Task<List<DeadLetterRow>> NextReplayableAsync(DeadLetterSelection selection, long after, long upTo, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

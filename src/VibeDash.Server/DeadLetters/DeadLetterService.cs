@@ -36,7 +36,7 @@ internal sealed class DeadLetterService(DeadLetterReader letters, Replayer repla
     /// <inheritdoc/>
     public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default)
     {
-        // Portion by portion, so that live events are not held up.
+        // In portions, so that live events are not delayed.
         for (var deleted = 0; ;)
         {
             var portion = await queue.ExecuteAsync(Delete(null, selection, actor), cancellationToken);

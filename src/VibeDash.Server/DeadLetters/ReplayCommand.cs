@@ -6,9 +6,9 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.DeadLetters;
 
-/// <summary>Replays a dead letter: its readings and the letter change in one transaction.</summary>
+/// <summary>Replays a dead letter: its readings and the letter itself change in one transaction.</summary>
 /// <param name="letterId">The letter.</param>
-/// <param name="outcomes">The letter, parsed by the sources in force now.</param>
+/// <param name="outcomes">The outcomes of parsing the letter with the sources now in force.</param>
 /// <param name="attempts">Number of attempts, this one included.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of this attempt.</param>
@@ -18,7 +18,7 @@ internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome>
     /// <summary>The letter.</summary>
     public long LetterId => letterId;
 
-    /// <summary>Number of its readings and reports.</summary>
+    /// <summary>Number of its readings and status reports.</summary>
     public int Readings => outcomes.Count;
 
     /// <inheritdoc/>
@@ -35,11 +35,11 @@ internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome>
         Rejection? rejection = null;
         foreach (var outcome in outcomes)
         {
-            // An old report about the connection of a sensor does not hold now.
+            // An old report of a sensor's connection status is no longer valid.
             if (outcome.StatusChange is not null)
                 continue;
 
-            // The state of a machine holds from its own time on.
+            // A machine state is valid from its own timestamp on.
             if (outcome.MachineState is { } change)
             {
                 if (transaction.Machines.Report(change) is null)

@@ -3,14 +3,14 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.DeadLetters;
 
-/// <summary>Replays many dead letters apart from the request that asked for it; one run at a time. Thread-safe.</summary>
+/// <summary>Replays many dead letters, independently of the request that starts the run; one run at a time. Thread-safe.</summary>
 internal sealed partial class ReplayRuns(
     Replayer replayer, DeadLetterReader letters, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReplayRuns> logger)
 {
     private readonly Lock _lock = new();
     private ReplayRun? _run;
 
-    /// <summary>The run under way, or else the last one; null when there was none since the start.</summary>
+    /// <summary>The run in progress, or the last one; null when there was none since the server started.</summary>
     public ReplayRun? Latest
     {
         get
@@ -20,8 +20,8 @@ internal sealed partial class ReplayRuns(
         }
     }
 
-    /// <summary>Starts a run over the letters that are there now.</summary>
-    /// <returns>The run, and whether it was started: false when another one is under way.</returns>
+    /// <summary>Starts a run over the letters that exist now.</summary>
+    /// <returns>The run, and whether it was started: false when another one is in progress.</returns>
     public async Task<(ReplayRun Run, bool Started)> StartAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken)
     {
         var (count, lastId) = await letters.CountReplayableAsync(selection, cancellationToken);

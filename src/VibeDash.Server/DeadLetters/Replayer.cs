@@ -9,10 +9,10 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.DeadLetters;
 
-/// <summary>Sends dead letters through the parser once more, with the sources in force now, and on to the event loop. Thread-safe.</summary>
+/// <summary>Parses dead letters again with the sources now in force, and sends them to the event loop. Thread-safe.</summary>
 internal sealed class Replayer(DeadLetterReader letters, BrokerConnections brokers, EventQueue queue, TimeProvider time)
 {
-    /// <summary>Most letters in the queue at a time: what live events wait for, and what is in memory.</summary>
+    /// <summary>Maximum number of letters in the queue: limits the delay of live events and the memory in use.</summary>
     private const int PortionLetters = 100;
 
     private const int PortionReadings = 1000;
@@ -27,11 +27,11 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
         return await queue.ExecuteAsync(Read(row, actor), cancellationToken);
     }
 
-    /// <summary>Replays a selection in order of arrival, portion by portion: the next goes out when the one before it is on disk.</summary>
-    /// <param name="selection">Which letters; those that cannot be replayed are left alone.</param>
-    /// <param name="upTo">Last id of them.</param>
+    /// <summary>Replays a selection in order of arrival, in portions: each is sent when the previous one is on disk.</summary>
+    /// <param name="selection">The letters; those that cannot be replayed are skipped.</param>
+    /// <param name="upTo">Highest id, inclusive.</param>
     /// <param name="actor">The person.</param>
-    /// <param name="progress">Told what became of each portion.</param>
+    /// <param name="progress">Called with the results of each portion.</param>
     /// <param name="cancellationToken">Cancels between portions.</param>
     public async Task ReplayAsync(DeadLetterSelection selection, long upTo, Actor actor, Action<ReplayResult[]> progress, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
         }
     }
 
-    /// <summary>Timestamps may be as late as the clock now allows; a reading without one was measured when its message arrived.</summary>
+    /// <summary>Parses a letter. The current clock limits timestamps; a reading without one gets the arrival time of its message.</summary>
     private ReplayCommand Read(DeadLetterRow row, Actor actor)
     {
         var now = time.GetUtcNow();

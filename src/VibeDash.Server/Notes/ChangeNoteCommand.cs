@@ -7,7 +7,7 @@ namespace VibeDash.Server.Notes;
 
 /// <summary>Changes a note.</summary>
 /// <param name="noteId">The note.</param>
-/// <param name="edit">The note as it is to be, without fault.</param>
+/// <param name="edit">The new content of the note, validated.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
 internal sealed class ChangeNoteCommand(long noteId, NoteEdit edit, Actor actor, DateTimeOffset at) : NoteCommand(actor, at)

@@ -6,7 +6,7 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Notes;
 
-/// <summary>A change of the notes of a sensor: an entry in their journal, and the note as it then is.</summary>
+/// <summary>A change of a note: writes a journal entry and the resulting note.</summary>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
 internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : AnswerCommand<Note>(actor, at)
@@ -24,7 +24,7 @@ internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : AnswerComm
     protected static Note? Find(PipelineTransaction transaction, long id) =>
         transaction.Storage.Context.Notes.AsNoTracking().FirstOrDefault(note => note.Id == id)?.ToNote();
 
-    /// <summary>Writes the change at once, so that the next command of the transaction sees it.</summary>
+    /// <summary>Writes the change immediately, so that the next command of the transaction sees it.</summary>
     protected Note Write(PipelineTransaction transaction, NoteAction action, Note note)
     {
         var context = transaction.Storage.Changes();

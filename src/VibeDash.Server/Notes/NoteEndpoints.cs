@@ -10,7 +10,7 @@ namespace VibeDash.Server.Notes;
 /// <summary>Notes over HTTP.</summary>
 internal static class NoteEndpoints
 {
-    /// <summary>Registers what reads and changes notes.</summary>
+    /// <summary>Registers the note services.</summary>
     public static IServiceCollection AddNotes(this IServiceCollection services) => services.AddSingleton<NoteReader>().AddSingleton<INoteApi, NoteService>();
 
     /// <summary>Maps <c>sensors/{sensorId}/notes</c> and <c>notes</c>.</summary>

@@ -4,13 +4,13 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Notes;
 
-/// <summary>Answers questions about notes. Thread-safe.</summary>
+/// <summary>Queries notes. Thread-safe.</summary>
 internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
 {
-    /// <summary>Most entries of the journal in one answer.</summary>
+    /// <summary>Maximum number of journal entries in one answer.</summary>
     public const int MaximumChanges = 500;
 
-    /// <summary>The notes of a sensor, newest first; all there are when there is no range.</summary>
+    /// <summary>The notes of a sensor in a range, newest first; all notes when the range is open.</summary>
     public async Task<Note[]> ListAsync(string sensorId, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -18,7 +18,7 @@ internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
         return [.. rows.Select(row => row.ToNote())];
     }
 
-    /// <summary>Who did what to the notes of a sensor, newest first, at most <see cref="MaximumChanges"/> before a position.</summary>
+    /// <summary>The journal entries of a sensor's notes before a position, newest first, at most <see cref="MaximumChanges"/>.</summary>
     public async Task<NoteChange[]> JournalAsync(string sensorId, long before, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
         return [.. rows.Select(row => row.ToChange())];
     }
 
-    // Bounded by the notes a sensor may have.
+    // Bounded by the maximum number of notes of a sensor.
     private static IQueryable<NoteRow> Newest(VibeDashContext context, string sensorId, DateTimeOffset? from, DateTimeOffset? to)
     {
         var notes = context.Notes.AsNoTracking().Where(note => note.SensorId == sensorId);

@@ -2,10 +2,10 @@ using VibeDash.Core.Faults;
 
 namespace VibeDash.Server.Refusals;
 
-/// <summary>Names of enumeration values in queries, in any case; the framework's own binding insists on capitals.</summary>
+/// <summary>Reads names of enumeration values in queries, case-insensitively; the framework's own binding is case-sensitive.</summary>
 internal static class QueryName
 {
-    /// <summary>Reads a name; null when there is none, or when it is unknown, which is a fault.</summary>
+    /// <summary>Reads a name; null when it is missing, or when it is unknown, which adds a fault.</summary>
     public static T? Read<T>(string field, string? name, List<FieldFault> faults)
         where T : struct, Enum
     {

@@ -5,16 +5,16 @@ using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.Refusals;
 
-/// <summary>What endpoints refuse, and how.</summary>
+/// <summary>Refusals of endpoints.</summary>
 internal static class RefusalEndpoints
 {
-    // While nothing can be stored a command waits; a person should hear of it before long.
+    // Commands wait while nothing can be stored; a person should get a response in reasonable time.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Registers refusals: of requests that take too long, and of those that end in an exception.</summary>
+    /// <summary>Registers the refusal of requests that time out or end in an exception.</summary>
     public static IServiceCollection AddRefusals(this IServiceCollection services) => services.AddRequestTimeouts().AddExceptionHandler<RefusalHandler>();
 
-    /// <summary>The endpoint waits for a commit, 10 seconds at most, and takes a <see cref="RequestActor"/>.</summary>
+    /// <summary>Marks an endpoint that waits for a commit, at most 10 seconds, and takes a <see cref="RequestActor"/>.</summary>
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, params RefusalCode[] codes)
     {
         endpoint.WithRequestTimeout(new RequestTimeoutPolicy

@@ -5,7 +5,7 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Refusals;
 
-/// <summary>Answers requests whose command met a server that is stopping, or a fault of the server.</summary>
+/// <summary>Responds to requests whose command failed because the server is stopping or because of a fault of the server.</summary>
 internal sealed class RefusalHandler : IExceptionHandler
 {
     /// <inheritdoc/>

@@ -26,12 +26,12 @@ internal static class RefusalProblem
     /// <summary>The response to a refused request.</summary>
     public static ProblemHttpResult Problem(this Refusal refusal) => TypedResults.Problem(refusal.Details());
 
-    /// <summary>The response to a request with a value as its answer.</summary>
+    /// <summary>The response to a command: its value or its refusal.</summary>
     public static Results<Ok<T>, ProblemHttpResult> ToResult<T>(this Answer<T> answer)
         where T : class =>
         answer.Refusal is { } refusal ? refusal.Problem() : TypedResults.Ok(answer.Value);
 
-    /// <summary>The response to a question; a refusal where there is no answer.</summary>
+    /// <summary>The response to a query: its value, or a refusal when that is null.</summary>
     public static Results<Ok<T>, ProblemHttpResult> ToResult<T>(this T? value, RefusalCode unknown, object argument)
         where T : class =>
         value is null ? Refusal.Of(unknown, argument).Problem() : TypedResults.Ok(value);

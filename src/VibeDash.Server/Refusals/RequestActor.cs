@@ -3,7 +3,7 @@ using VibeDash.Core.Contract;
 namespace VibeDash.Server.Refusals;
 
 /// <summary>
-/// The person in the request header <see cref="Actor.Header"/>, percent-encoded UTF-8. Endpoints that take it are marked with
+/// The person named in the request header <see cref="Actor.Header"/>, percent-encoded UTF-8. Endpoints that take it are marked with
 /// <see cref="RefusalEndpoints.Writes"/>, which refuses requests without a valid one.
 /// </summary>
 internal sealed class RequestActor

@@ -7,9 +7,9 @@ using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Rules;
 
-/// <summary>Adds a rule, or a new version of one. Sensors are evaluated by it from their next reading on.</summary>
+/// <summary>Adds a rule, or a new version of a rule. It is evaluated from the next reading of each sensor on.</summary>
 /// <param name="ruleId">The rule to change; null to add one.</param>
-/// <param name="edit">The rule as it is to be, without fault.</param>
+/// <param name="edit">The new content of the rule, validated.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
 internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, DateTimeOffset at) : AnswerCommand<AlertRule>(actor, at)
@@ -29,7 +29,7 @@ internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, D
         if (ruleId is null && state.Book.Rules.Count >= AlertRule.MaximumRules)
             return Refusal.Of(RefusalCode.TooManyRules, AlertRule.MaximumRules);
 
-        // Numbers come from the database, since deleted rules keep theirs.
+        // Ids come from the database, since those of deleted rules are not reused.
         var rules = storage.Context.AlertRules;
         var rule = edit with
         {

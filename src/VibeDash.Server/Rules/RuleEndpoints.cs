@@ -6,7 +6,7 @@ namespace VibeDash.Server.Rules;
 /// <summary>Alert rules over HTTP.</summary>
 internal static class RuleEndpoints
 {
-    /// <summary>Registers the rules' API.</summary>
+    /// <summary>Registers the rule services.</summary>
     public static IServiceCollection AddRules(this IServiceCollection services) => services.AddSingleton<IRuleApi, RuleService>();
 
     /// <summary>Maps <c>rules</c> and <c>sensors/{sensorId}/rules</c>.</summary>

@@ -7,7 +7,7 @@ namespace VibeDash.Server.Sensors;
 /// <summary>The fleet, its sensors and their settings over HTTP.</summary>
 internal static class SensorEndpoints
 {
-    /// <summary>Registers the sensors' API.</summary>
+    /// <summary>Registers the sensor services.</summary>
     public static IServiceCollection AddSensors(this IServiceCollection services) => services.AddSingleton<ISensorApi, SensorService>();
 
     /// <summary>Maps <c>fleet</c>, <c>sensors</c> and <c>status</c>.</summary>

@@ -6,7 +6,7 @@ namespace VibeDash.Server.Sensors;
 
 /// <summary>Changes labels and baseline of a sensor. The result is the settings as stored.</summary>
 /// <param name="sensorId">The sensor.</param>
-/// <param name="settings">The settings, without fault.</param>
+/// <param name="settings">The settings, validated.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
 internal sealed class SetSensorCommand(string sensorId, SensorSettings settings, Actor actor, DateTimeOffset at) : AnswerCommand<SensorSettings>(actor, at)
