@@ -3,7 +3,6 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
 using VibeDash.Server.Refusals;
-using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Alerts;
 

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
-using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
-using VibeDash.Server.Hosting;
 using VibeDash.Server.Pipeline;
-using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Live;
 
