@@ -72,7 +72,7 @@ internal static class Database
     private static void Migrate(VibeDashContext context, DateTimeOffset now)
     {
         if (raw.sqlite3_db_readonly(((SqliteConnection)context.Database.GetDbConnection()).Handle, "main") == 1)
-            throw new UnauthorizedAccessException("The file or its folder is not writable.");
+            throw new UnauthorizedAccessException("The file is read-only, or the server may not write to its folder.");
 
         // Lets a new database release space in small steps. On a database with tables this would write, possibly without room for it.
         if (context.Database.SqlQuery<long>($"SELECT COUNT(*) AS Value FROM sqlite_schema").AsEnumerable().Single() == 0)
