@@ -5,7 +5,7 @@
 #   tests/run.sh fast    all but EndToEnd: no browser needed
 #   tests/run.sh long    every test project; what is random or repeated, many times as often
 #
-# Two test projects run at a time; the output of each is shown when it has ended, in one piece.
+# Test projects run one after the other: beside each other, the processes they start make each other miss their time limits on two cores.
 #
 # Debian packages that the tests need and that are missing are installed when this may be done (Debian or Ubuntu, root or
 # sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run; one project may use half of it.
@@ -22,7 +22,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 readonly configuration=Release
 readonly results="$PWD/artifacts/tests"
-readonly minutes="${TESTS_MINUTES:-60}" beside=2
+readonly minutes="${TESTS_MINUTES:-60}" beside=1
 framework="$(sed -n 's/.*<TargetFramework>\(.*\)<.*/\1/p' Directory.Build.props)"
 readonly framework
 passed=0 failed=0 skipped=0 broken=no

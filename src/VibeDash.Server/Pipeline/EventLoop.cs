@@ -49,7 +49,15 @@ internal sealed partial class EventLoop(
     {
         _expectsMachineStates = expectsMachineStates;
         _hold = Database.Prepare(contexts, options.Value, time);
-        Load();
+        try
+        {
+            Load();
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // The check before the start is bounded in time: damage behind that is met here.
+            throw new StartupException($"The database in {Path.GetFullPath(options.Value.Folder)} cannot be used: {StorageFault.Describe(fault)}", fault);
+        }
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using Xunit.v3;
 
 // Tests wait for timers, disks and processes as much as they compute. More at once only slow each other down: many send at a rate, which gives the more to
 // do the longer they take.
-[assembly: Parallelization(MaxThreads = 3)]
+[assembly: Parallelization(MaxThreads = 2)]
 [assembly: TestCollectionOrderer(typeof(FaultsFirst))]
 
 namespace VibeDash.Server.Tests.Hosting;
