@@ -91,7 +91,6 @@ internal static partial class Pages
         await main.GetByRole(AriaRole.Button, new() { Name = "Messages of “A field is missing”" }).ClickAsync();
         await main.GetByRole(AriaRole.Button, new() { Name = "Message 2", Exact = true }).ClickAsync();
         await Expect(main.GetByLabel("Payload", new() { Exact = true })).ToContainTextAsync("\"rms\": 2.6");
-        await main.GetByLabel("Your name").FillAsync("Anna Weber");
         await main.GetByRole(AriaRole.Button, new() { Name = "Replay all 3" }).ClickAsync();
         await Expect(main.GetByText("Replayed: 3 of 3 messages")).ToBeVisibleAsync();
         await main.GetByRole(AriaRole.Button, new() { Name = "Delete “A field is missing”" }).ClickAsync();
