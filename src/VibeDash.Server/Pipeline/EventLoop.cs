@@ -56,7 +56,7 @@ internal sealed partial class EventLoop(
         catch (Exception fault) when (StorageFault.Is(fault))
         {
             // The check before the start is bounded in time: damage behind that is met here.
-            throw new StartupException($"The database in {Path.GetFullPath(options.Value.Folder)} cannot be used: {StorageFault.Describe(fault)}", fault);
+            throw Database.Unusable(options.Value, fault);
         }
     }
 

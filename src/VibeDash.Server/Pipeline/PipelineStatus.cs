@@ -9,7 +9,6 @@ internal sealed class PipelineStatus(Backlog backlog, TimeProvider time) : IComm
     private readonly Lock _lock = new();
     private readonly AlertFlood _flood = new();
     private string? _storageFault, _lastFault;
-    private DateTimeOffset? _floodSince;
     private long _stored, _duplicates, _late, _rejected, _faults;
     private int _deadLetters;
 
@@ -52,7 +51,6 @@ internal sealed class PipelineStatus(Backlog backlog, TimeProvider time) : IComm
         lock (_lock)
         {
             _flood.Observe(raised, time.GetUtcNow());
-            _floodSince = _flood.Since;
             _stored += changes.Stored;
             _duplicates += changes.Duplicates;
             _late += changes.Late;
@@ -65,6 +63,6 @@ internal sealed class PipelineStatus(Backlog backlog, TimeProvider time) : IComm
     public PipelineCounters Read()
     {
         lock (_lock)
-            return new(_stored, _duplicates, _late, _rejected, _deadLetters, _storageFault, _faults, _lastFault, _floodSince, backlog.Now);
+            return new(_stored, _duplicates, _late, _rejected, _deadLetters, _storageFault, _faults, _lastFault, _flood.Since, backlog.Now);
     }
 }

@@ -40,7 +40,7 @@ internal static class Database
     /// <exception cref="StartupException">The file cannot be opened, is damaged or read-only, or another server uses it.</exception>
     public static DatabaseHold Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time)
     {
-        var path = Path.GetFullPath(Path.Combine(options.Folder, FileName));
+        var path = PathOf(options);
         DatabaseHold? hold = null;
         try
         {
@@ -60,7 +60,7 @@ internal static class Database
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
             hold?.Dispose();
-            throw new StartupException($"The database {path} cannot be used: {StorageFault.Describe(fault)}", fault);
+            throw Unusable(options, fault);
         }
         catch (StartupException)
         {
@@ -68,6 +68,12 @@ internal static class Database
             throw;
         }
     }
+
+    /// <summary>The refusal to start over a database with a storage fault.</summary>
+    public static StartupException Unusable(StorageOptions options, Exception fault) =>
+        new($"The database {PathOf(options)} cannot be used: {StorageFault.Describe(fault)}", fault);
+
+    private static string PathOf(StorageOptions options) => Path.GetFullPath(Path.Combine(options.Folder, FileName));
 
     private static void Migrate(VibeDashContext context, DateTimeOffset now)
     {
