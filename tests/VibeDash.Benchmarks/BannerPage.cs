@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace VibeDash.Benchmarks;
 
 /// <summary>
@@ -42,29 +40,16 @@ internal sealed class BannerPage : IAsyncDisposable
         }
         """;
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-    private readonly IPage _page;
+    private readonly LivePage _live;
 
-    private BannerPage(IPlaywright playwright, IBrowser browser, IPage page) => (_playwright, _browser, _page) = (playwright, browser, page);
+    private BannerPage(LivePage live) => _live = live;
 
     /// <summary>Opens a page of the site, and waits until it is live.</summary>
     public static async Task<BannerPage> OpenAsync(Uri address)
     {
-        var playwright = await Playwright.CreateAsync();
-        var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("Chromium is not installed.");
-        var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await browser.NewPageAsync();
-        page.SetDefaultTimeout(120_000);
-        await page.GotoAsync(address.ToString());
-        await page.WaitForFunctionAsync("() => document.querySelector('header [role=status]')?.textContent.trim() === 'Live'");
-        await page.EvaluateAsync(Script);
-        return new(playwright, browser, page);
+        var live = await LivePage.OpenAsync(address);
+        await live.Page.EvaluateAsync(Script);
+        return new(live);
     }
 
     /// <summary>Offset of the browser's clock from this program's, in milliseconds, and its uncertainty.</summary>
@@ -74,7 +59,7 @@ internal sealed class BannerPage : IAsyncDisposable
         for (var i = 0; i < 50; i++)
         {
             var before = Now();
-            var there = await _page.EvaluateAsync<double>("() => performance.timeOrigin + performance.now()");
+            var there = await _live.Page.EvaluateAsync<double>("() => performance.timeOrigin + performance.now()");
             var after = Now();
             if ((after - before) / 2 < best.Doubt)
                 best = (there - ((before + after) / 2), (after - before) / 2);
@@ -86,21 +71,17 @@ internal sealed class BannerPage : IAsyncDisposable
     /// <summary>Alerts shown in the banner since the last call: sensor, and milliseconds since 1970 by the browser's clock.</summary>
     public async Task<(string Sensor, double At)[]> TakeAsync()
     {
-        var taken = await _page.EvaluateAsync<Appearance[]>("() => window.appearances.splice(0)");
+        var taken = await _live.Page.EvaluateAsync<Appearance[]>("() => window.appearances.splice(0)");
         return [.. taken.Select(appearance => (appearance.Name, appearance.At))];
     }
 
     /// <summary>The longest main-thread task of the page since the last call, in milliseconds; 0 when none took more than 50.</summary>
-    public Task<double> TakeLongestTaskAsync() => _page.EvaluateAsync<double>("() => { const longest = window.longestTask; window.longestTask = 0; return longest; }");
+    public Task<double> TakeLongestTaskAsync() => _live.Page.EvaluateAsync<double>("() => { const longest = window.longestTask; window.longestTask = 0; return longest; }");
 
     /// <summary>This program's clock, in milliseconds since 1970.</summary>
     public static double Now() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public ValueTask DisposeAsync() => _live.DisposeAsync();
 
     internal sealed class Appearance
     {

@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<double?, Task>>
     ["fanout"] = rate => FanoutBenchmark.RunAsync(rate ?? 10_000),
     ["allocation"] = rate => AllocationBenchmark.RunAsync(rate ?? 5_000),
     ["history"] = readings => HistoryBenchmark.RunAsync(readings ?? 100_000_000),
+    ["trend"] = _ => TrendBenchmark.RunAsync(),
     ["evaluation"] = _ => EvaluationBenchmark.RunAsync(),
 };
 

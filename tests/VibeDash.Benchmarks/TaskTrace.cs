@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using VibeDash.EndToEnd.Tests.Hosting;
+using Microsoft.Playwright;
 
-namespace VibeDash.EndToEnd.Tests.Trends;
+namespace VibeDash.Benchmarks;
 
 /// <summary>
-/// Main-thread tasks of a page, in processor time: a task waiting for a processor because of other tests is not slow. Also measures a reference task of
+/// Main-thread tasks of a page, in processor time: a task waiting for a processor because of other programs is not slow. Also measures a reference task of
 /// known work, which a shared or slow processor prolongs, too.
 /// </summary>
 internal sealed class TaskTrace
@@ -48,7 +48,7 @@ internal sealed class TaskTrace
         var trace = new TaskTrace(page, await page.Context.NewCDPSessionAsync(page));
         await trace._session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,blink.user_timing" });
 
-        // The trace covers the whole browser, including pages of other tests: this identifies the page's thread.
+        // The trace covers the whole browser: this identifies the page's thread.
         await page.EvaluateAsync("name => { performance.mark(name); }", trace._mark);
         return trace;
     }
@@ -57,13 +57,13 @@ internal sealed class TaskTrace
     public Task DoReferenceAsync() => _page.EvaluateAsync(Reference, _mark + "-reference");
 
     /// <summary>
-    /// Stops; returns the processor time of the page's tasks, longest first, and the median of the reference tasks. Excludes tasks that answer the test's
-    /// own queries, of which those for roles and names take longest.
+    /// Stops; returns the processor time of the page's tasks, longest first, and the median of the reference tasks. Excludes tasks that answer the
+    /// benchmark's own queries, of which those for roles and names take longest.
     /// </summary>
     public async Task<(TimeSpan[] Tasks, TimeSpan Reference)> EndAsync()
     {
         await _session.SendAsync("Tracing.end");
-        await _complete.Task.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await _complete.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
         var main = Thread(_events.First(one => one.GetProperty("name").GetString() == _mark));
         long[] references = [.. _events.Where(one => one.GetProperty("name").GetString() == _mark + "-reference").Select(At)];
         long[] questions = [.. _events.Where(one => Thread(one) == main && IsQuestion(one)).Select(At)];
