@@ -5,7 +5,8 @@
 #   tests/run.sh fast    all but EndToEnd: no browser needed
 #   tests/run.sh long    every test project; what is random or repeated, many times as often
 #
-# Test projects run one after the other: beside each other, the processes they start make each other miss their time limits on two cores.
+# Test projects run one after the other: beside each other, the processes they start make each other miss their time limits on two cores. Only Core
+# and Client, which start none, have the publishing for EndToEnd beside them.
 #
 # Debian packages that the tests need and that are missing are installed when this may be done (Debian or Ubuntu, root or
 # sudo without a password); TESTS_INSTALL=no forbids it. TESTS_MINUTES bounds the whole run; one project may use half of it.
@@ -26,7 +27,7 @@ readonly minutes="${TESTS_MINUTES:-60}" beside=1
 framework="$(sed -n 's/.*<TargetFramework>\(.*\)<.*/\1/p' Directory.Build.props)"
 readonly framework
 passed=0 failed=0 skipped=0 broken=no
-child="" stopped=""
+child="" stopped="" publishing="" published=""
 # Of the test projects under way, by the id of their process (and process group): name, when it began, after how many seconds it is stopped.
 declare -A running=() began=() limits=()
 
@@ -46,9 +47,11 @@ main() {
   provide "$scope" || finish
   build || finish
   [[ $scope != long ]] || export VIBEDASH_LONG=1
+  [[ $scope == fast ]] || publish
   local project
   while read -r project; do
     while ((${#running[@]} >= beside)); do end_project; done
+    [[ $project == *.Core.Tests || $project == *.Client.Tests ]] || end_publish
     start_project "$project"
   done < <(projects "$scope")
   while ((${#running[@]} > 0)); do end_project; done
@@ -141,6 +144,8 @@ was_stopped() { [[ $1 == 124 || $1 == 137 ]] && ((SECONDS - $2 >= $3)); }
 # shellcheck disable=SC2317 # called by a trap
 stop_all() {
   if [[ -n $child ]]; then kill "$child" 2>/dev/null || true; fi
+  if [[ -n $publishing ]]; then kill "$publishing" 2>/dev/null || true; fi
+  if [[ -n $published ]]; then rm -rf "$published"; fi
   local id
   for id in "${!running[@]}"; do
     kill "$id" 2>/dev/null || true
@@ -167,6 +172,20 @@ build() {
   broken=yes
   if [[ -n $stopped ]]; then echo "The build $stopped."; else echo "The build failed."; fi
   return 1
+}
+
+# The server as its users get it. Without it EndToEnd publishes one itself, and reports what failed.
+publish() {
+  published="$(mktemp -d)"
+  timeout --kill-after=20 $((minutes * 30)) dotnet publish src/VibeDash.Server -c "$configuration" -o "$published/server" --disable-build-servers \
+    -p:RunAnalyzers=false </dev/null >"$results/publish.log" 2>&1 &
+  publishing=$!
+}
+
+end_publish() {
+  [[ -n $publishing ]] || return 0
+  if wait "$publishing"; then export VIBEDASH_PUBLISHED="$published/server"; fi
+  publishing=""
 }
 
 # The quick ones first.

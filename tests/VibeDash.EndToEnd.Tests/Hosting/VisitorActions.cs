@@ -67,6 +67,16 @@ internal static class VisitorActions
             await visitor.Page.Mouse.MoveAsync(area.X + area.Width - 4, area.Y + (area.Height / 2), new() { Steps = 5 });
         }
 
+        /// <summary>Changes the size of the window, and waits until charts are drawn for it.</summary>
+        public async Task ResizeAsync(int width, int height)
+        {
+            await visitor.Page.SetViewportSizeAsync(width, height);
+            await visitor.Page.WaitForFunctionAsync(
+                """
+                () => [...document.querySelectorAll('.trend-plot')].every(plot => Math.abs((plot.querySelector('svg')?.getBoundingClientRect().width ?? 0) - plot.clientWidth) < 2)
+                """);
+        }
+
         /// <summary>Saves a screenshot in <c>artifacts/screenshots</c> for inspection.</summary>
         public Task PictureAsync(string name, bool fullPage) =>
             visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Artifacts("screenshots"), $"{name}.png"), FullPage = fullPage });
