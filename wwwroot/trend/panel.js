@@ -19,19 +19,20 @@ export function createPanel(Library, element) {
     moving = null;
     const axes = axesOf(panel, place);
     shown = { panel, data, axes, place };
-    const tone = tones(element);
     const form = JSON.stringify([panel.series.map(s => [s.sensorId, s.tone, s.unit, !!s.earlier]), place]);
     if (form === made) {
-      await chart.updateOptions(changing(panel, data, axes, tone, place), false, false, false, false);
+      await chart.updateOptions(changing(panel, data, axes, tones(element), place), false, false, false, false);
       return;
     }
+    // It empties the element, in which the colours are resolved.
     chart?.destroy();
     made = form;
+    const tone = tones(element);
     // In two tasks: the first drawing is the slowest, and without points it is half as slow.
     chart = new Library(element, options(empty(panel), data, axes, tone, place, drawOwn));
     await chart.render();
     await nextTask();
-    await chart.updateOptions(changing(panel, data, axes, tone, place), false, false, false, false);
+    await chart.updateOptions(changing(panel, data, axes, tones(element), place), false, false, false, false);
   }
 
   // After each drawing by the library, which also draws by itself when the element changes its size.

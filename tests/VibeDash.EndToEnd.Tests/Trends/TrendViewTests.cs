@@ -196,6 +196,7 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
         await main.GetByLabel("Find a sensor").FillAsync("vb-2");
         await main.GetByRole(AriaRole.Button, new() { Name = "VB-2", Exact = true }).ClickAsync();
         await Expect(main.GetByRole(AriaRole.Rowheader, new() { Name = "VB-2" })).ToBeVisibleAsync();
+        await ColouredAsync(visitor, "--series-1", "--series-2");
 
         await main.GetByRole(AriaRole.Link, new() { Name = "Stacked" }).ClickAsync();
         await Expect(visitor.Chart.Locator(".trend-plot .apexcharts-line-series")).ToHaveCountAsync(2);
@@ -206,6 +207,33 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
         await main.GetByRole(AriaRole.Link, new() { Name = "Remove VB-2" }).ClickAsync();
         await Expect(visitor.Chart.Locator(".trend-plot")).ToHaveCountAsync(1);
     }
+
+    [Fact]
+    public async Task A_browser_that_turns_dark_has_the_trend_in_the_colours_of_the_dark()
+    {
+        await PublishHourAsync("VB-1");
+        var visitor = await VisitorAtAsync("sensors/VB-1?range=1h");
+        await DrawnAsync(visitor);
+        await ColouredAsync(visitor, "--chart-line");
+
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+
+        await ColouredAsync(visitor, "--chart-line");
+    }
+
+    // Waits until the lines have the colours of these variables.
+    private static Task ColouredAsync(Visitor visitor, params string[] names) => visitor.Page.WaitForFunctionAsync(
+        """
+        names => {
+          const probe = document.querySelector('.trend-canvas').appendChild(document.createElement('i'));
+          const numbers = colour => colour.match(/\d+/g)?.slice(0, 3).join(' ');
+          const wanted = names.map(name => { probe.style.color = `var(${name})`; return numbers(getComputedStyle(probe).color); });
+          probe.remove();
+          const lines = [...document.querySelectorAll('.apexcharts-line-series .apexcharts-line')].map(line => numbers(line.getAttribute('stroke') ?? ''));
+          return lines.join() === wanted.join();
+        }
+        """,
+        names);
 
     private static Task DrawnAsync(Visitor visitor) => Expect(visitor.Chart.Locator(".apexcharts-line-series path").First).ToBeAttachedAsync();
 
