@@ -47,13 +47,14 @@ public static class RefusalText
         };
     }
 
+    /// <summary>A number of bytes in MB.</summary>
+    internal static string Megabytes(string argument) => long.TryParse(argument, CultureInfo.InvariantCulture, out var bytes)
+        ? FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB")
+        : argument;
+
     private static string Time(string argument) => DateTimeOffset.TryParse(argument, CultureInfo.InvariantCulture, out var time)
         ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : argument;
 
     private static string Count(string argument) => int.TryParse(argument, CultureInfo.InvariantCulture, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : argument;
-
-    private static string Megabytes(string argument) => long.TryParse(argument, CultureInfo.InvariantCulture, out var bytes)
-        ? FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB")
-        : argument;
 }

@@ -1,5 +1,3 @@
-using VibeDash.Core.Readings;
-
 namespace VibeDash.Core.Faults;
 
 /// <summary>Makes the English sentence of a fault.</summary>
@@ -47,7 +45,7 @@ public static class FaultText
             FaultCode.ScopeKindUnknown => "The scope is of no known kind.",
             FaultCode.ScopeValueMissing => $"Say which {a.At(0)} the rule is for.",
             FaultCode.ScopeTooLong => $"The scope is limited to {a.At(0)} characters.",
-            FaultCode.QuantityNotSent => $"No sensor of this scope sends a {a.At(0)}. {VibrationUnit.WhyNotComparable(a.At(1), a.At(2))}",
+            FaultCode.QuantityNotSent => $"No sensor of this scope sends a {a.At(0)}. {UnitMismatchText.Of(a.At(1), a.At(2))}",
             FaultCode.ConditionKindUnknown => "The condition is of no known kind.",
             FaultCode.UnitMissing => "Say in which unit the thresholds are.",
             FaultCode.UnitNotAllowed => "These thresholds have no unit of their own.",

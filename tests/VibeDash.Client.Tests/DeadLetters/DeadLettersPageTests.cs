@@ -152,6 +152,9 @@ public sealed class DeadLettersPageTests : PageTest
         page.WaitForAssertion(() => page.Find(".replay-progress [role=status]").TextContent.ShouldBe("Replaying: 5 of 10 messages. 4 accepted with 8 new readings stored, 1 rejected again."));
         page.Find("progress").GetAttribute("value").ShouldBe("5");
 
+        var stopped = run with { EndedAt = Some.Time, Fault = RunFault.Of(RunFaultCode.ServerStopping) };
+        Render<ReplayProgress>(progress => progress.Add(p => p.Run, stopped)).Find(".fault").TextContent.ShouldBe("The replay stopped early; the remaining messages are unchanged. The server is stopping.");
+
         _groups = [];
         Api.GetReplayRunAsync(Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(run with { Accepted = 10, EndedAt = Some.Time });
         Time.Advance(TimeSpan.FromSeconds(1));
