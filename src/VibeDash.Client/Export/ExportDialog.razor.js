@@ -18,14 +18,14 @@ async function run(address, name, dialog, signal) {
   try {
     target = await openTarget(name);
     const response = await fetch(address, { signal });
-    if (!response.ok) throw new Error(await problem(response));
+    if (!response.ok) throw await refusal(response);
     await copy(response, target, dialog, signal);
     await target.close(response.headers.get('Content-Type'));
     return { done: true, cancelled: false };
   } catch (fault) {
     await target?.abort();
     // AbortError also when the file picker was cancelled.
-    return fault.name === 'AbortError' ? { done: false, cancelled: true } : { done: false, cancelled: false, fault: fault.message };
+    return fault.name === 'AbortError' ? { done: false, cancelled: true } : { done: false, cancelled: false, fault: fault.message, problem: fault.problem };
   }
 }
 
@@ -67,11 +67,8 @@ function memory(name) {
   };
 }
 
-async function problem(response) {
-  try {
-    const details = await response.json();
-    return details.detail ?? Object.values(details.errors ?? {}).flat()[0] ?? details.title;
-  } catch {
-    return `The server answered ${response.status}.`;
-  }
+// With the problem details, if any, of which the dialog makes the sentence.
+async function refusal(response) {
+  const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json');
+  return Object.assign(new Error(`The server answered ${response.status}.`), isProblem ? { problem: await response.text() } : {});
 }

@@ -32,12 +32,17 @@ internal sealed class ApiClient(HttpClient http)
         if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
             response.EnsureSuccessStatusCode();
         var problem = await ReadAsync(response, DashboardJson.Default.Problem, cancellationToken);
-        return problem.ToRefusal() switch
-        {
-            { Code: not (RefusalCode.NotStoredInTime or RefusalCode.ProcessingFailed) } refusal => (refusal, problem),
-            { } failure => throw new HttpRequestException(RefusalText.Of(failure), null, response.StatusCode),
-            _ => throw new HttpRequestException(problem.Detail ?? problem.Title, null, response.StatusCode),
-        };
+        return problem.ToRefusal() is { Code: not (RefusalCode.NotStoredInTime or RefusalCode.ProcessingFailed) } refusal
+            ? (refusal, problem)
+            : throw new HttpRequestException(problem.ToSentence(), null, response.StatusCode);
+    }
+
+    /// <summary>Throws when the server refused or failed a request that has no refusal as its answer.</summary>
+    /// <exception cref="HttpRequestException">With the sentence of the refusal.</exception>
+    public static async Task EnsureDoneAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException((await ReadProblemAsync(response, cancellationToken)).Problem.ToSentence(), null, response.StatusCode);
     }
 
     /// <summary>Gets an object that exists.</summary>
@@ -53,9 +58,13 @@ internal sealed class ApiClient(HttpClient http)
             path,
             null,
             null,
-            async response => response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NoContent
-                ? null
-                : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(type, cancellationToken),
+            async response =>
+            {
+                if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NoContent)
+                    return null;
+                await EnsureDoneAsync(response, cancellationToken);
+                return await response.Content.ReadFromJsonAsync(type, cancellationToken);
+            },
             cancellationToken);
 
     /// <summary>Sends a command.</summary>
@@ -79,8 +88,8 @@ internal sealed class ApiClient(HttpClient http)
         null,
         async response =>
         {
-            if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.NotFound)
-                throw new HttpRequestException(RefusalText.Of((await ReadProblemAsync(response, cancellationToken)).Refusal), null, response.StatusCode);
+            if (response.StatusCode != HttpStatusCode.NotFound)
+                await EnsureDoneAsync(response, cancellationToken);
             return response.IsSuccessStatusCode;
         },
         cancellationToken);

@@ -1,6 +1,5 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Faults;
-using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Rules;
 
@@ -16,7 +15,7 @@ public static class RuleMatchText
             RuleMatchReason.ForAll => "It is for all sensors, and no other of its kind is more specific.",
             RuleMatchReason.MostSpecific => $"It is the most specific of its kind: for the {a.At(0).ToLowerInvariant()} “{a.At(1)}”.",
             RuleMatchReason.SwitchedOff => "It is switched off.",
-            RuleMatchReason.UnitsNotComparable => VibrationUnit.WhyNotComparable(a.At(0), a.At(1)) ?? "",
+            RuleMatchReason.UnitsNotComparable => UnitMismatchText.Of(a.At(0), a.At(1)),
             RuleMatchReason.LessSpecific => $"“{a.At(0)}” is more specific.",
             _ => $"“{a.At(0)}” is newer.",
         };

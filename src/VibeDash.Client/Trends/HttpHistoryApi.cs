@@ -20,7 +20,11 @@ internal sealed class HttpHistoryApi(ApiClient api) : IHistoryApi
             $"history?{QueryString.Of([.. sensorIds.Select(sensorId => ("sensor", (string?)sensorId)), .. Range(from, to, points)])}",
             null,
             null,
-            response => ReadAsync(response.EnsureSuccessStatusCode(), sensorIds.Count, cancellationToken),
+            async response =>
+            {
+                await ApiClient.EnsureDoneAsync(response, cancellationToken);
+                return await ReadAsync(response, sensorIds.Count, cancellationToken);
+            },
             cancellationToken);
 
     // One sensor at a time: parsing eight at once would block the browser's only thread for about 100 ms.

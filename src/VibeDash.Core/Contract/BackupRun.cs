@@ -7,5 +7,5 @@ namespace VibeDash.Core.Contract;
 /// <param name="EndedAt">When it ended; null while it is in progress.</param>
 /// <param name="Bytes">Bytes copied so far.</param>
 /// <param name="TotalBytes">Bytes to copy.</param>
-/// <param name="Fault">Why it failed, in one sentence; null while it is in progress and when it is complete.</param>
-public sealed record BackupRun(string Name, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long Bytes, long TotalBytes, string? Fault);
+/// <param name="Fault">Why it failed; null while it is in progress and when it is complete.</param>
+public sealed record BackupRun(string Name, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long Bytes, long TotalBytes, RunFault? Fault);

@@ -15,4 +15,7 @@ public sealed record Problem(string? Title, string? Detail, string? Code, string
 
     /// <summary>The refusal; null when the problem is none, or has a code unknown to this version.</summary>
     public Refusal? ToRefusal() => Enum.TryParse<RefusalCode>(Code, out var code) && Enum.IsDefined(code) ? new(code, Arguments ?? []) { Faults = Faults ?? [] } : null;
+
+    /// <summary>The sentence of the refusal; of a problem that is none, the one it came with, if any.</summary>
+    public string? ToSentence() => ToRefusal() is { } refusal ? RefusalText.Of(refusal) : Detail ?? Title;
 }

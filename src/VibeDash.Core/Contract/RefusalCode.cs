@@ -84,6 +84,12 @@ public enum RefusalCode
     /// <summary>The server could not store it in time; it may take effect later.</summary>
     NotStoredInTime,
 
+    /// <summary>Too many exports are in progress. Argument: maximum number.</summary>
+    TooManyExports,
+
+    /// <summary>Too many event streams are open. Argument: maximum number.</summary>
+    TooManyReaders,
+
     /// <summary>Arguments: the folder, bytes needed, bytes free.</summary>
     BackupNoRoom,
 

@@ -39,19 +39,22 @@ public static class RefusalText
             RefusalCode.BackupUnderWay => "A backup is under way already.",
             RefusalCode.ProcessingFailed => "The command could not be processed because of a fault of the server, which has logged it.",
             RefusalCode.NotStoredInTime => "It is not stored yet; see whether it takes effect.",
+            RefusalCode.TooManyExports => $"{a.At(0)} exports are already in progress.",
+            RefusalCode.TooManyReaders => $"The limit of {a.At(0)} connections is reached.",
             RefusalCode.BackupNoRoom => $"There is not enough room in {a.At(0)}: {Megabytes(a.At(1))} are needed, {Megabytes(a.At(2))} are free.",
             RefusalCode.BackupUnusable => $"The folder {a.At(0)} or the database cannot be used: {a.At(1)}",
             _ => refusal.Code.ToString(),
         };
     }
 
+    /// <summary>A number of bytes in MB.</summary>
+    internal static string Megabytes(string argument) => long.TryParse(argument, CultureInfo.InvariantCulture, out var bytes)
+        ? FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB")
+        : argument;
+
     private static string Time(string argument) => DateTimeOffset.TryParse(argument, CultureInfo.InvariantCulture, out var time)
         ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : argument;
 
     private static string Count(string argument) => int.TryParse(argument, CultureInfo.InvariantCulture, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : argument;
-
-    private static string Megabytes(string argument) => long.TryParse(argument, CultureInfo.InvariantCulture, out var bytes)
-        ? FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB")
-        : argument;
 }

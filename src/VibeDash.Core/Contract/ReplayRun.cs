@@ -8,7 +8,7 @@ namespace VibeDash.Core.Contract;
 /// <param name="Accepted">Number of letters accepted and removed.</param>
 /// <param name="Refused">Number of letters refused again.</param>
 /// <param name="StoredReadings">Number of readings stored.</param>
-/// <param name="Fault">Why it ended early, in one sentence; the remaining letters are unchanged. Null when it did not end early.</param>
+/// <param name="Fault">Why it ended early; the remaining letters are unchanged. Null when it did not end early.</param>
 public sealed record ReplayRun(
     DeadLetterSelection Selection,
     DateTimeOffset StartedAt,
@@ -17,4 +17,4 @@ public sealed record ReplayRun(
     int Accepted = 0,
     int Refused = 0,
     int StoredReadings = 0,
-    string? Fault = null);
+    RunFault? Fault = null);

@@ -15,6 +15,9 @@ public enum FaultCode
     /// <summary>A number is out of its range. Arguments: minimum, maximum.</summary>
     NotInRange,
 
+    /// <summary>A parameter is given too few or too many times. Arguments: minimum, maximum.</summary>
+    TimesNotInRange,
+
     /// <summary>The start is after the end.</summary>
     FromAfterTo,
 
@@ -68,6 +71,9 @@ public enum FaultCode
 
     /// <summary>The end is not after the start.</summary>
     EndNotAfterStart,
+
+    /// <summary>A text is not a sensor id. Argument: maximum length.</summary>
+    SensorIdInvalid,
 
     /// <summary>A sensor has too many labels. Argument: maximum number.</summary>
     TooManyLabels,

@@ -1,5 +1,3 @@
-using VibeDash.Core.Readings;
-
 namespace VibeDash.Core.Faults;
 
 /// <summary>Makes the English sentence of a fault.</summary>
@@ -15,6 +13,7 @@ public static class FaultText
             FaultCode.Missing => "Must be given.",
             FaultCode.NotOneOf => $"Must be one of {string.Join(", ", a)}.",
             FaultCode.NotInRange => $"Must be {a.At(0)} to {a.At(1)}.",
+            FaultCode.TimesNotInRange => $"Must be given {a.At(0)} to {a.At(1)} times.",
             FaultCode.FromAfterTo => "Must not be after 'to'.",
             FaultCode.TooLong => $"'{Name(fault.Field)}' is limited to {a.At(0)} characters.",
             FaultCode.LengthOutOfRange => $"'{Name(fault.Field)}' must have 1 to {a.At(0)} characters.",
@@ -33,6 +32,7 @@ public static class FaultText
             FaultCode.NoteTimeOutOfRange => $"The time must lie between {a.At(0)} and a year from now.",
             FaultCode.NoteEndOutOfRange => $"The end must lie between {a.At(0)} and a year from now.",
             FaultCode.EndNotAfterStart => "The end must come after the start.",
+            FaultCode.SensorIdInvalid => $"A sensor id has 1 to {a.At(0)} characters: letters, digits, - _ . : and inner spaces.",
             FaultCode.TooManyLabels => $"A sensor has at most {a.At(0)} labels.",
             FaultCode.LabelInvalid => $"A label has 1 to {a.At(0)} characters.",
             FaultCode.BaselineNotPositive => "A baseline set by hand must be a positive number.",
@@ -45,7 +45,7 @@ public static class FaultText
             FaultCode.ScopeKindUnknown => "The scope is of no known kind.",
             FaultCode.ScopeValueMissing => $"Say which {a.At(0)} the rule is for.",
             FaultCode.ScopeTooLong => $"The scope is limited to {a.At(0)} characters.",
-            FaultCode.QuantityNotSent => $"No sensor of this scope sends a {a.At(0)}. {VibrationUnit.WhyNotComparable(a.At(1), a.At(2))}",
+            FaultCode.QuantityNotSent => $"No sensor of this scope sends a {a.At(0)}. {UnitMismatchText.Of(a.At(1), a.At(2))}",
             FaultCode.ConditionKindUnknown => "The condition is of no known kind.",
             FaultCode.UnitMissing => "Say in which unit the thresholds are.",
             FaultCode.UnitNotAllowed => "These thresholds have no unit of their own.",

@@ -39,7 +39,7 @@ public sealed class VibrationUnit
     /// <param name="value">A value in this unit; one near the largest double may become infinite.</param>
     /// <param name="to">The other unit.</param>
     /// <param name="converted">The value in the other unit when the result is true; else NaN.</param>
-    /// <returns>False when the units measure different quantities: <see cref="WhyNotConvertible"/>.</returns>
+    /// <returns>False when the units measure different quantities.</returns>
     public bool TryConvert(double value, VibrationUnit to, out double converted)
     {
         converted = Quantity != to.Quantity ? double.NaN
@@ -50,31 +50,14 @@ public sealed class VibrationUnit
         return Quantity == to.Quantity;
     }
 
-    /// <summary>Explains, in one sentence for display, why two units cannot be converted; null when they can.</summary>
-    public string? WhyNotConvertible(VibrationUnit to) => Quantity == to.Quantity
-        ? null
-        : $"{Symbol} is {Words(Quantity)} and {to.Symbol} {Words(to.Quantity)}: one cannot be converted into the other without the frequency.";
-
-    /// <summary>Explains, in one sentence for display, why two units as sent cannot be compared; null when they can: the texts are equal, or both are known and of one quantity.</summary>
-    public static string? WhyNotComparable(string one, string other)
-    {
-        if (one == other)
-            return null;
-        if (!TryParse(one, out var unit))
-            return Unknown(one, other);
-        return TryParse(other, out var otherUnit) ? unit.WhyNotConvertible(otherUnit) : Unknown(other, one);
-    }
+    /// <summary>Why two units as sent cannot be compared; null when they can: the texts are equal, or both are known and of one quantity.</summary>
+    public static UnitMismatch? WhyNotComparable(string one, string other) =>
+        one == other ? null
+        : !TryParse(one, out var unit) ? UnitMismatch.UnitUnknown
+        : !TryParse(other, out var otherUnit) ? UnitMismatch.OtherUnknown
+        : unit.Quantity != otherUnit.Quantity ? UnitMismatch.DifferentQuantities
+        : null;
 
     /// <inheritdoc/>
     public override string ToString() => Symbol;
-
-    private static string Unknown(string symbol, string other) =>
-        $"'{symbol}' is not known as a unit of acceleration, velocity or displacement: it cannot be compared with {other}.";
-
-    private static string Words(QuantityKind quantity) => quantity switch
-    {
-        QuantityKind.Acceleration => "an acceleration",
-        QuantityKind.Velocity => "a velocity",
-        _ => "a displacement",
-    };
 }

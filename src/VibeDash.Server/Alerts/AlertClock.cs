@@ -17,7 +17,7 @@ internal sealed partial class AlertClock(
 
     private ClockTick Tick()
     {
-        var now = UnixMicroseconds.Whole(time.GetUtcNow());
+        var now = UnixMicroseconds.Now(time);
         var hasBacklog = backlog.Now is not null;
         if (hasBacklog)
             _caughtUp = now;

@@ -11,7 +11,7 @@ namespace VibeDash.Server.Alerts;
 internal sealed class AlertService(
     AlertReader alerts, IDbContextFactory<VibeDashContext> contexts, EventQueue queue, IOptions<AlertOptions> options, TimeProvider time) : IAlertApi
 {
-    private DateTimeOffset Now => UnixMicroseconds.Whole(time.GetUtcNow());
+    private DateTimeOffset Now => UnixMicroseconds.Now(time);
 
     /// <inheritdoc/>
     public Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => alerts.FindAsync(query, cancellationToken);

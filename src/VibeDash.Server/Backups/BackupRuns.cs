@@ -74,11 +74,9 @@ internal sealed partial class BackupRuns(
         }
     }
 
-    private static string Megabytes(long bytes) => FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB");
-
     private void Run(BackupRun run, CancellationTokenSource cancelling)
     {
-        string? fault = null;
+        RunFault? fault = null;
         try
         {
             DatabaseCopy.Write(contexts, folder.Partial(run.Name), (bytes, total) => Report(bytes, total), cancelling.Token);
@@ -87,11 +85,11 @@ internal sealed partial class BackupRuns(
         }
         catch (OperationCanceledException)
         {
-            fault = "It was cancelled.";
+            fault = RunFault.Of(RunFaultCode.Cancelled);
         }
         catch (Exception e)
         {
-            fault = StorageFault.Describe(e);
+            fault = e is DiskFillingUpException ? RunFault.Of(RunFaultCode.DiskFillingUp, BackupFolder.Reserve) : RunFault.Of(RunFaultCode.Failed, StorageFault.Describe(e));
             LogFailed(e, run.Name);
         }
 
@@ -117,7 +115,7 @@ internal sealed partial class BackupRuns(
         lock (_lock)
             _run = _run! with { Bytes = bytes, TotalBytes = total };
         if (folder.FreeBytes < BackupFolder.Reserve)
-            throw new IOException($"The disk was filling up: fewer than {Megabytes(BackupFolder.Reserve)} were free.");
+            throw new DiskFillingUpException();
     }
 
     [LoggerMessage(LogLevel.Information, "{Actor} began backup {Name}")]
@@ -131,4 +129,6 @@ internal sealed partial class BackupRuns(
 
     [LoggerMessage(LogLevel.Error, "Backup {Name} failed")]
     private partial void LogFailed(Exception fault, string name);
+
+    private sealed class DiskFillingUpException() : IOException($"The disk was filling up: fewer than {BackupFolder.Reserve} bytes were free.");
 }

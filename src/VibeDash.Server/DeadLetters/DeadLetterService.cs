@@ -46,5 +46,5 @@ internal sealed class DeadLetterService(DeadLetterReader letters, Replayer repla
         }
     }
 
-    private DeleteDeadLettersCommand Delete(long? id, DeadLetterSelection selection, Actor actor) => new(id, selection, actor, UnixMicroseconds.Whole(time.GetUtcNow()));
+    private DeleteDeadLettersCommand Delete(long? id, DeadLetterSelection selection, Actor actor) => new(id, selection, actor, UnixMicroseconds.Now(time));
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using VibeDash.Core.Contract;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.DeadLetters;
 
@@ -39,19 +40,19 @@ internal sealed partial class ReplayRuns(
 
     private async Task RunAsync(DeadLetterSelection selection, long lastId, Actor actor, CancellationToken stopping)
     {
-        string? fault = null;
+        RunFault? fault = null;
         try
         {
             await replayer.ReplayAsync(selection, lastId, actor, Count, stopping);
         }
         catch (Exception ended) when (ended is OperationCanceledException or ChannelClosedException)
         {
-            fault = "The server is stopping.";
+            fault = RunFault.Of(RunFaultCode.ServerStopping);
         }
         catch (Exception failed)
         {
             LogRunFailed(failed);
-            fault = $"Reading the dead letters failed: {failed.Message}";
+            fault = RunFault.Of(RunFaultCode.Failed, StorageFault.Describe(failed));
         }
 
         lock (_lock)

@@ -58,7 +58,7 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
     /// <summary>Parses a letter. The current clock limits timestamps; a reading without one gets the arrival time of its message.</summary>
     private ReplayCommand Read(DeadLetterRow row, Actor actor)
     {
-        var now = time.GetUtcNow();
+        var now = UnixMicroseconds.Now(time);
         var message = new SourceMessage(row.Topic, row.Payload)
         {
             ContentType = row.ContentType,
@@ -70,6 +70,6 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
         };
         var source = brokers.Sources.FirstOrDefault(source => !source.IsStateful && source.Pattern.Matches(row.Topic));
         var outcomes = row.Posted ? [PostedEvents.Parse(message, now)] : source?.Parse(message, now) ?? MessageIntake.OfUnknownTopic;
-        return new(row.Id, outcomes, row.Attempts + 1, actor, UnixMicroseconds.Whole(now));
+        return new(row.Id, outcomes, row.Attempts + 1, actor, now);
     }
 }

@@ -1,6 +1,10 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Storage.Ranges;
 using VibeDash.Server.Storage.Segments;
@@ -29,21 +33,19 @@ internal static class ExportEndpoints
             group.MapGet($"sensors/{{sensorId}}/readings.{format}", (
                     string sensorId, IDbContextFactory<VibeDashContext> contexts, ReadingStream readings, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
                     ReadingsAsync(csv, sensorId, From(from), To(to, time), contexts, readings, slots, response, cancelled))
-                .Produces<string>(StatusCodes.Status200OK, type)
-                .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+                .Produces<string>(StatusCodes.Status200OK, type).Refuses(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.TooManyExports)
                 .WithSummary($"All readings of a sensor, or those between `from` and `to`, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` is the approximate number of rows.");
             group.MapGet($"alerts/journal.{format}", (
                     JournalStream journal, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
                     JournalAsync(csv, From(from), To(to, time), sensor, journal, slots, response, cancelled))
-                .Produces<string>(StatusCodes.Status200OK, type)
-                .ProducesValidationProblem().ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+                .Produces<string>(StatusCodes.Status200OK, type).Refuses(RefusalCode.InvalidInput, RefusalCode.TooManyExports)
                 .WithSummary($"The journal of all alerts, or of one sensor's, as {format.ToUpperInvariant()}. `{ExpectedRows}` is the number of entries.");
         }
 
         return api;
     }
 
-    private static async Task<IResult> ReadingsAsync(
+    private static async Task<Results<ExportResult<ReadingColumns>, ProblemHttpResult>> ReadingsAsync(
         bool csv,
         string sensorId,
         DateTimeOffset from,
@@ -57,13 +59,13 @@ internal static class ExportEndpoints
         if (from >= to)
             return Backwards();
         if (await KeyAsync(contexts, sensorId, cancelled) is not { } key)
-            return Results.Problem($"There is no sensor {sensorId}.", statusCode: StatusCodes.Status404NotFound);
-        return await HoldingAsync(slots, response, slot => Task.FromResult<IResult>(new ExportResult<ReadingColumns>(
+            return Refusal.Of(RefusalCode.SensorUnknown, sensorId).Problem();
+        return await HoldingAsync(slots, response, slot => Task.FromResult(new ExportResult<ReadingColumns>(
             readings.Read(key, from, to), columns => columns.Count, ReadingTable.Columns, (row, columns, i) => ReadingTable.Write(row, sensorId, columns, i), csv,
             FileName(from == VibrationEventParser.EarliestTimestamp ? $"{sensorId} to {Day(to)}" : $"{sensorId} {Day(from)} to {Day(to)}"), readings.Count(key, from, to), slot)));
     }
 
-    private static async Task<IResult> JournalAsync(
+    private static async Task<Results<ExportResult<IReadOnlyList<JournalEntry>>, ProblemHttpResult>> JournalAsync(
         bool csv, DateTimeOffset from, DateTimeOffset to, string? sensorId, JournalStream journal, ExportSlots slots, HttpResponse response, CancellationToken cancelled)
     {
         if (from >= to)
@@ -74,12 +76,12 @@ internal static class ExportEndpoints
     }
 
     /// <summary>On success, the result owns the slot.</summary>
-    private static async Task<IResult> HoldingAsync(ExportSlots slots, HttpResponse response, Func<IDisposable, Task<IResult>> export)
+    private static async Task<Results<ExportResult<T>, ProblemHttpResult>> HoldingAsync<T>(ExportSlots slots, HttpResponse response, Func<IDisposable, Task<ExportResult<T>>> export)
     {
         if (slots.TryTake() is not { } slot)
         {
             response.Headers.RetryAfter = RetryAfterSeconds;
-            return Results.Problem($"{ExportSlots.Maximum} exports are already in progress.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Refusal.Of(RefusalCode.TooManyExports, ExportSlots.Maximum).Problem();
         }
 
         try
@@ -108,5 +110,5 @@ internal static class ExportEndpoints
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static IResult Backwards() => Results.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Must be before 'to'."] });
+    private static ProblemHttpResult Backwards() => Refusal.Invalid(FieldFault.Of("from", FaultCode.EndNotAfterStart)).Problem();
 }

@@ -3,10 +3,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Trends;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Startup;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Storage.Ranges;
@@ -27,29 +30,29 @@ internal static class HistoryEndpoints
     public static RouteGroupBuilder MapHistory(this RouteGroupBuilder api)
     {
         api.MapGet("sensors/{sensorId}/history", ReadAsync)
-            .Produces<TrendHistory>().Produces(StatusCodes.Status404NotFound).ProducesValidationProblem()
+            .Produces<TrendHistory>().Refuses(RefusalCode.InvalidInput, RefusalCode.SensorUnknown)
             .WithTags("History")
             .WithSummary("The readings of a sensor between two times, both inclusive, or until now, as at most `points` buckets of minimum, maximum, mean and count.");
         api.MapGet("history", ReadSeveralAsync)
-            .Produces<TrendHistory[]>().ProducesValidationProblem()
+            .Produces<TrendHistory[]>().Refuses(RefusalCode.InvalidInput)
             .WithTags("History")
             .WithSummary("The same for several sensors (repeat `sensor`), in the order of the request, without unknown sensors.");
         return api;
     }
 
-    private static async Task<IResult> ReadAsync(
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadAsync(
         string sensorId, HttpContext context, IHistoryApi histories, TimeProvider time, DateTimeOffset from, DateTimeOffset? to, CancellationToken cancelled, int points = 300)
     {
         var start = Stopwatch.GetTimestamp();
         var faults = Faults(from, to ?? time.GetUtcNow(), points);
         if (faults.Count > 0)
-            return Results.ValidationProblem(faults);
+            return faults.Problem();
         return await histories.GetHistoryAsync(sensorId, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled) is { } history
             ? Answer(context, start, history, DashboardJson.Default.TrendHistory)
-            : Results.NotFound();
+            : Refusal.Of(RefusalCode.SensorUnknown, sensorId).Problem();
     }
 
-    private static async Task<IResult> ReadSeveralAsync(
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadSeveralAsync(
         [FromQuery(Name = "sensor")] string[] sensors,
         HttpContext context,
         IHistoryApi histories,
@@ -62,30 +65,30 @@ internal static class HistoryEndpoints
         var start = Stopwatch.GetTimestamp();
         var faults = Faults(from, to ?? time.GetUtcNow(), points);
         if (sensors.Length is 0 or > TrendHistory.MaximumSensors)
-            faults["sensor"] = [$"Must be given 1 to {TrendHistory.MaximumSensors} times."];
+            faults.Add(FieldFault.Of("sensor", FaultCode.TimesNotInRange, 1, TrendHistory.MaximumSensors));
         if (faults.Count > 0)
-            return Results.ValidationProblem(faults);
+            return faults.Problem();
         var answer = await histories.GetHistoriesAsync(sensors, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled);
         return Answer(context, start, answer, DashboardJson.Default.TrendHistoryArray);
     }
 
     // With an ETag of the content, so that an unchanged answer is a 304 without a body; and with Server-Timing, which browsers display.
-    private static IResult Answer<T>(HttpContext context, long start, T answer, JsonTypeInfo<T> type)
+    private static FileContentHttpResult Answer<T>(HttpContext context, long start, T answer, JsonTypeInfo<T> type)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(answer, type);
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"";
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"history;dur={Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.00}");
-        return Results.Bytes(json, "application/json", entityTag: new(tag, isWeak: true));
+        return TypedResults.Bytes(json, "application/json", entityTag: new(tag, isWeak: true));
     }
 
-    private static Dictionary<string, string[]> Faults(DateTimeOffset from, DateTimeOffset to, int points)
+    private static List<FieldFault> Faults(DateTimeOffset from, DateTimeOffset to, int points)
     {
-        var faults = new Dictionary<string, string[]>();
+        var faults = new List<FieldFault>();
         if (from >= to)
-            faults["from"] = ["Must be before 'to'."];
+            faults.Add(FieldFault.Of("from", FaultCode.EndNotAfterStart));
         if (points is < 2 or > HistoryReader.MaximumPoints)
-            faults["points"] = [$"Must be 2 to {HistoryReader.MaximumPoints}."];
+            faults.Add(FieldFault.Of("points", FaultCode.NotInRange, 2, HistoryReader.MaximumPoints));
         return faults;
     }
 }

@@ -1,7 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Alerts;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Live;
@@ -22,8 +26,7 @@ internal static class LiveStreamEndpoint
     {
         api.MapGet("live", StreamAsync)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Refuses(RefusalCode.InvalidInput, RefusalCode.TooManyReaders)
             .WithTags("Live")
             .WithSummary("The live messages as server-sent events, for clients without SignalR. 503 when the connection limit is reached.")
             .WithDescription(
@@ -40,7 +43,7 @@ internal static class LiveStreamEndpoint
         return api;
     }
 
-    private static async Task<IResult> StreamAsync(
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
         HttpContext context,
         LiveStreams streams,
         LiveState live,
@@ -51,13 +54,13 @@ internal static class LiveStreamEndpoint
         string? sensorId = null)
     {
         if (sensorId is not null && !SensorId.IsValid(sensorId))
-            return Results.ValidationProblem(new Dictionary<string, string[]> { ["sensorId"] = ["Not a sensor id."] });
+            return Refusal.Invalid(FieldFault.Of("sensorId", FaultCode.SensorIdInvalid, SensorId.MaximumLength)).Problem();
 
         // Subscribe before reading the position: later commits are offered, earlier ones are in the journal.
         if (streams.Open(sensorId) is not { } stream)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return Results.Problem($"The limit of {LiveStreams.Maximum} connections is reached.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Refusal.Of(RefusalCode.TooManyReaders, LiveStreams.Maximum).Problem();
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
@@ -87,7 +90,7 @@ internal static class LiveStreamEndpoint
             streams.Close(stream);
         }
 
-        return Results.Empty;
+        return TypedResults.Empty;
     }
 
     /// <summary>Events for the journal entries between <paramref name="lastEventId"/> and <paramref name="position"/>.</summary>

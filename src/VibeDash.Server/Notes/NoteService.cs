@@ -9,7 +9,7 @@ namespace VibeDash.Server.Notes;
 /// <summary>Notes, for the HTTP API and for prerendering. Thread-safe.</summary>
 internal sealed class NoteService(NoteReader notes, EventQueue queue, TimeProvider time) : INoteApi
 {
-    private DateTimeOffset Now => UnixMicroseconds.Whole(time.GetUtcNow());
+    private DateTimeOffset Now => UnixMicroseconds.Now(time);
 
     /// <inheritdoc/>
     public Task<Note[]> GetNotesAsync(string sensorId, CancellationToken cancellationToken = default) => notes.ListAsync(sensorId, null, null, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
         if (presentSince is { } present)
             transaction.Alerts.EvaluateSilences(now, present);
         transaction.Storage.Readings.Prune(now);
-        transaction.Storage.PruneCommands(now);
+        transaction.Commands.Prune(now);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ internal sealed class PipelineTransaction
     {
         (State, Storage, Changes) = (state, storage, changes);
         _compaction = new(state, storage.Readings);
+        Commands = new(storage);
         Alerts = new(state, storage, changes);
         Machines = new(state, storage, changes, Alerts, maximumSensors);
         Readings = new(state, storage, changes, Alerts, Machines, _compaction, maximumSensors);
@@ -40,6 +41,9 @@ internal sealed class PipelineTransaction
 
     /// <summary>Stores machine states.</summary>
     public MachineStates Machines { get; }
+
+    /// <summary>The record of commands.</summary>
+    public CommandRecord Commands { get; }
 
     /// <summary>Number of this transaction, from 1; each attempt has its own.</summary>
     public long Number { get; private set; }

@@ -34,7 +34,9 @@ internal static class RefusalStatus
             or RefusalCode.ReplayUnderWay
             or RefusalCode.BackupUnderWay => StatusCodes.Status409Conflict,
         RefusalCode.ProcessingFailed => StatusCodes.Status500InternalServerError,
-        RefusalCode.NotStoredInTime => StatusCodes.Status503ServiceUnavailable,
+        RefusalCode.NotStoredInTime
+            or RefusalCode.TooManyExports
+            or RefusalCode.TooManyReaders => StatusCodes.Status503ServiceUnavailable,
         RefusalCode.BackupNoRoom
             or RefusalCode.BackupUnusable => StatusCodes.Status507InsufficientStorage,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A refusal without a status."),

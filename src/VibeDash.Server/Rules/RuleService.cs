@@ -10,7 +10,7 @@ namespace VibeDash.Server.Rules;
 /// <summary>Alert rules, for the HTTP API and for prerendering. Thread-safe.</summary>
 internal sealed class RuleService(IDbContextFactory<VibeDashContext> contexts, LiveState live, EventQueue queue, TimeProvider time) : IRuleApi
 {
-    private DateTimeOffset Now => UnixMicroseconds.Whole(time.GetUtcNow());
+    private DateTimeOffset Now => UnixMicroseconds.Now(time);
 
     /// <inheritdoc/>
     public Task<RuleVersion[]> GetRulesAsync(CancellationToken cancellationToken = default) =>

@@ -19,5 +19,5 @@ internal sealed class SensorService(LiveState live, ServerStatusReader status, E
     public async Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default) =>
         settings.Fault() is { } fault
             ? Refusal.Invalid(fault)
-            : await queue.ExecuteAsync(new SetSensorCommand(sensorId, settings, actor, UnixMicroseconds.Whole(time.GetUtcNow())), cancellationToken);
+            : await queue.ExecuteAsync(new SetSensorCommand(sensorId, settings, actor, UnixMicroseconds.Now(time)), cancellationToken);
 }

@@ -10,5 +10,8 @@ internal sealed class UnixMicroseconds() : ValueConverter<DateTimeOffset, long>(
     /// <summary>A time with the precision of the database: live values then equal those read back.</summary>
     public static DateTimeOffset Whole(DateTimeOffset time) => To(From(time));
 
+    /// <summary>Server time with the precision of the database.</summary>
+    public static DateTimeOffset Now(TimeProvider time) => Whole(time.GetUtcNow());
+
     public static DateTimeOffset To(long value) => DateTimeOffset.UnixEpoch.AddTicks(value * TimeSpan.TicksPerMicrosecond);
 }

@@ -57,7 +57,7 @@ public sealed class ShelvedPageTests : PageTest
         var page = Open<ShelvedPage>(Some.Fleet());
         Answer();
 
-        page.Find("button[aria-label='Return VB-8 to service']").Click();
+        page.Find("button[aria-label='Return to service: VB-8']").Click();
 
         Api.Received(1).ReturnToServiceAsync(1, Some.Ada, Arg.Any<CancellationToken>());
         page.FindAll("main .panel").Select(panel => panel.TextContent).ShouldContain("Everything is in service.");
@@ -69,7 +69,7 @@ public sealed class ShelvedPageTests : PageTest
         Answer(_overdue);
         var page = Open<ShelvedPage>(Some.Fleet());
 
-        page.Find("button[aria-label='Return VB-8 to service']").Click();
+        page.Find("button[aria-label='Return to service: VB-8']").Click();
 
         page.Find("main .fault").TextContent.ShouldStartWith("Your name is missing");
         Api.DidNotReceiveWithAnyArgs().ReturnToServiceAsync(0, default, Xunit.TestContext.Current.CancellationToken);

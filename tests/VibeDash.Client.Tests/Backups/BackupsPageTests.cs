@@ -59,8 +59,8 @@ public sealed class BackupsPageTests : PageTest
     {
         KnownAs("Ada");
         Api.StartBackupAsync(Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<BackupRun>(RefusalCode.BackupNoRoom, "/srv/backups", 512L << 20, 1L << 20));
-        var page = Open(Status(Running with { EndedAt = Some.Time, Fault = "The disk was filling up." }));
-        page.Find(".fault").TextContent.ShouldContain("The last backup failed and was deleted. The disk was filling up.");
+        var page = Open(Status(Running with { EndedAt = Some.Time, Fault = RunFault.Of(RunFaultCode.DiskFillingUp, 256L << 20) }));
+        page.Find(".fault").TextContent.ShouldContain("The last backup failed and was deleted. The disk was filling up: fewer than 256 MB were free.");
 
         page.Find("button.is-primary").Click();
 

@@ -33,16 +33,16 @@ public sealed class DeadLettersPageTests : PageTest
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
         var page = OpenAt("dead-letters");
 
-        page.Find("button[aria-label='Replay “A field is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Replay 10: “A field is missing” on gw/<1>']").Click();
         page.Find("main .fault").TextContent.ShouldBe("Nothing was replayed: your name is missing.");
-        page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Delete 12: “A field is missing” on gw/<1>']").Click();
         page.FindAll(".confirm button")[0].Click();
         page.Find(".letter-group [role=alert]").TextContent.ShouldBe("Not all messages were deleted: your name is missing.");
         Api.DidNotReceiveWithAnyArgs().ReplayDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
         Api.DidNotReceiveWithAnyArgs().DeleteDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
 
         page.FindAll("main input[name=name]").ShouldHaveSingleItem().Change("Bob");
-        page.Find("button[aria-label='Replay “A field is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Replay 10: “A field is missing” on gw/<1>']").Click();
         Api.ReceivedWithAnyArgs(1).ReplayDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
         Api.Received(1).ReplayDeadLettersAsync(Arg.Any<DeadLetterSelection>(), new("Bob"), Arg.Any<CancellationToken>());
     }
@@ -143,7 +143,7 @@ public sealed class DeadLettersPageTests : PageTest
         Api.ReplayDeadLettersAsync(selection, Some.Ada, Arg.Any<CancellationToken>()).Returns(run);
         var page = OpenAt("dead-letters");
 
-        page.Find("button[aria-label='Replay “A field is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Replay 10: “A field is missing” on gw/<1>']").Click();
         page.Find(".replay-progress").TextContent.ShouldContain("Replaying: 0 of 10 messages");
         page.FindAll("button[disabled]").Count.ShouldBe(4);
 
@@ -151,6 +151,9 @@ public sealed class DeadLettersPageTests : PageTest
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => page.Find(".replay-progress [role=status]").TextContent.ShouldBe("Replaying: 5 of 10 messages. 4 accepted with 8 new readings stored, 1 rejected again."));
         page.Find("progress").GetAttribute("value").ShouldBe("5");
+
+        var stopped = run with { EndedAt = Some.Time, Fault = RunFault.Of(RunFaultCode.ServerStopping) };
+        Render<ReplayProgress>(progress => progress.Add(p => p.Run, stopped)).Find(".fault").TextContent.ShouldBe("The replay stopped early; the remaining messages are unchanged. The server is stopping.");
 
         _groups = [];
         Api.GetReplayRunAsync(Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(run with { Accepted = 10, EndedAt = Some.Time });
@@ -164,13 +167,13 @@ public sealed class DeadLettersPageTests : PageTest
     {
         Api.DeleteDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(new DeadLettersDeleted(12));
         var page = OpenAt("dead-letters");
-        page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Delete 12: “A field is missing” on gw/<1>']").Click();
         page.Find(".confirm").GetAttribute("aria-label").ShouldBe("Delete these 12 messages permanently?");
         page.FindAll(".confirm button")[1].Click();
         page.FindAll(".confirm").ShouldBeEmpty();
         Api.DidNotReceiveWithAnyArgs().DeleteDeadLettersAsync(null!, default, Xunit.TestContext.Current.CancellationToken);
 
-        page.Find("button[aria-label='Delete “A field is missing” on gw/<1>']").Click();
+        page.Find("button[aria-label='Delete 12: “A field is missing” on gw/<1>']").Click();
         page.FindAll(".confirm button")[0].Click();
 
         Api.Received(1).DeleteDeadLettersAsync(new(RejectionReason.MissingField, "gw/<1>", Before: 10), Some.Ada, Arg.Any<CancellationToken>());

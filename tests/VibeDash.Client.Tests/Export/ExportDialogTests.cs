@@ -73,9 +73,23 @@ public sealed class ExportDialogTests : PageTest
         page.Find("form").Submit();
         await page.InvokeAsync(() => page.Instance.Report(7, 700, 10));
 
-        _run.SetResult(new(Done: false, Cancelled: false, Fault: "4 exports are already in progress."));
+        _run.SetResult(new(Done: false, Cancelled: false, Fault: "The disk is full."));
 
-        page.WaitForAssertion(() => page.Find(".fault").TextContent.ShouldBe("The export failed; the file is incomplete. 4 exports are already in progress."));
+        page.WaitForAssertion(() => page.Find(".fault").TextContent.ShouldBe("The export failed; the file is incomplete. The disk is full."));
+    }
+
+    [Theory]
+    [InlineData("""{"code":"TooManyExports","arguments":["4"]}""", "4 exports are already in progress.")]
+    [InlineData("""{"code":"InvalidInput","arguments":[],"faults":[{"field":"from","code":"EndNotAfterStart","arguments":[]}]}""", "The end must come after the start.")]
+    [InlineData("{}", "The server answered 500.")]
+    public void What_the_server_refuses_is_told_in_its_sentence(string problem, string sentence)
+    {
+        var page = Open();
+        page.Find("form").Submit();
+
+        _run.SetResult(new(Done: false, Cancelled: false, Fault: "The server answered 500.") { Problem = problem });
+
+        page.WaitForAssertion(() => page.Find(".fault").TextContent.ShouldBe($"The export failed; the file is incomplete. {sentence}"));
     }
 
     [Fact]

@@ -52,6 +52,19 @@ public sealed class HttpApiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refused_question_is_a_failed_request_with_the_sentence()
+    {
+        _server.Answer(HttpStatusCode.BadRequest, """{"code":"InvalidInput","arguments":[],"faults":[{"field":"points","code":"NotInRange","arguments":["2","2000"]}]}""");
+
+        foreach (var ask in new Func<Task>[]
+                 {
+                     () => Api<IHistoryApi>().GetHistoryAsync("VB-1", Some.Time, null, 1, TestContext.Current.CancellationToken),
+                     () => Api<IHistoryApi>().GetHistoriesAsync(["VB-1"], Some.Time, null, 1, TestContext.Current.CancellationToken),
+                 })
+            (await Should.ThrowAsync<HttpRequestException>(ask)).Message.ShouldBe("Must be 2 to 2000.");
+    }
+
+    [Fact]
     public async Task A_refused_note_is_a_result_with_the_reason_of_the_problem_details()
     {
         _server.Answer(HttpStatusCode.Conflict, """{"title":"Conflict","detail":"Somebody was faster.","code":"NoteChanged","arguments":["Bob","2"]}""");

@@ -78,7 +78,7 @@ public sealed class NotesSectionTests : PageTest
     {
         var page = Open(Some.Note(3, NoteKind.MaintenanceDone));
 
-        page.Find("button[aria-label='Learn the baseline from note 3']").Click();
+        page.Find("button[aria-label='Learn baseline from here: note 3']").Click();
         _settings.ShouldBeNull();
         page.Find(".confirm .is-danger").Click();
 

@@ -35,7 +35,7 @@ public sealed class RulesPageTests : PageTest
         var page = Open(Rules.Baseline.Current());
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([(Rules.Baseline with { IsEnabled = false, Version = 5 }).Current()]);
 
-        Button(page, "Switch Level against baseline off").Click();
+        Button(page, "Switch off: Level against baseline").Click();
 
         (sent!.Rule.IsEnabled, sent.Rule.Version).ShouldBe((false, 4));
         page.Find("#rule-1 .rule-off").TextContent.ShouldBe("Switched off");
@@ -47,7 +47,7 @@ public sealed class RulesPageTests : PageTest
         KnownAs("Ada");
         Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<AlertRule>(RefusalCode.RuleChanged, 5));
         var page = Open(Rules.Baseline.Current());
-        Button(page, "Switch Level against baseline off").Click();
+        Button(page, "Switch off: Level against baseline").Click();
 
         page.Find("main .fault").TextContent.ShouldContain("Nothing was changed. Somebody has changed the rule meanwhile");
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([(Rules.Baseline with { Version = 5, Name = "Renamed" }).Current()]);
@@ -79,12 +79,12 @@ public sealed class RulesPageTests : PageTest
         Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Arg.Any<Actor>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Baseline));
         var page = Open(Rules.Baseline.Current());
 
-        Button(page, "Switch Level against baseline off").Click();
+        Button(page, "Switch off: Level against baseline").Click();
         page.Find("main .fault").TextContent.ShouldContain("your name is missing");
         Api.DidNotReceiveWithAnyArgs().ChangeRuleAsync(0, null!, default, Xunit.TestContext.Current.CancellationToken);
 
         page.Find("main input[name=name]").Change(" Grace ");
-        Button(page, "Switch Level against baseline off").Click();
+        Button(page, "Switch off: Level against baseline").Click();
         Api.Received(1).ChangeRuleAsync(1, Arg.Any<RuleEdit>(), new("Grace"), Arg.Any<CancellationToken>());
         page.Find("main .person").TextContent.ShouldContain("Recorded as Grace");
     }

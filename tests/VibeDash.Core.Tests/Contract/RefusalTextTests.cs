@@ -10,6 +10,8 @@ public sealed class RefusalTextTests
 
     public static TheoryData<FaultCode> Faults => [.. Enum.GetValues<FaultCode>()];
 
+    public static TheoryData<RunFaultCode> RunFaults => [.. Enum.GetValues<RunFaultCode>()];
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public void Every_refusal_has_a_sentence(RefusalCode code)
@@ -24,6 +26,14 @@ public sealed class RefusalTextTests
     {
         IsSentence(FaultText.Of(FieldFault.Of("rule.note", code, "1", "2", "3")), code.ToString());
         Should.NotThrow(() => FaultText.Of(FieldFault.Of("note", code)), "without arguments, as another version may send it");
+    }
+
+    [Theory]
+    [MemberData(nameof(RunFaults))]
+    public void Every_fault_of_a_run_has_a_sentence(RunFaultCode code)
+    {
+        IsSentence(RunFaultText.Of(RunFault.Of(code, "1")), code.ToString());
+        Should.NotThrow(() => RunFaultText.Of(RunFault.Of(code)), "without arguments, as another version may send it");
     }
 
     [Fact]

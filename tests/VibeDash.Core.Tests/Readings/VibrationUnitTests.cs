@@ -1,4 +1,5 @@
 using CsCheck;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Readings;
@@ -104,7 +105,7 @@ public sealed class VibrationUnitTests
         var convertible = from.TryConvert(value, to, out var converted);
 
         convertible.ShouldBe(from.Quantity == to.Quantity);
-        convertible.ShouldBe(from.WhyNotConvertible(to) is null);
+        convertible.ShouldBe(VibrationUnit.WhyNotComparable(from.Symbol, to.Symbol) is null);
         if (convertible)
         {
             to.TryConvert(converted, from, out var back).ShouldBeTrue();
@@ -132,14 +133,14 @@ public sealed class VibrationUnitTests
     }
 
     [Theory]
-    [InlineData("mm/s", "m/s²", "mm/s is a velocity and m/s² an acceleration: one cannot be converted into the other without the frequency.")]
-    [InlineData("g rms", "um", "g is an acceleration and µm a displacement: one cannot be converted into the other without the frequency.")]
-    [InlineData("bar", "mm/s", "'bar' is not known as a unit of acceleration, velocity or displacement: it cannot be compared with mm/s.")]
-    [InlineData("mm/s", "bar", "'bar' is not known as a unit of acceleration, velocity or displacement: it cannot be compared with mm/s.")]
-    [InlineData("mm/s", "IPS", null)]
-    [InlineData("bar", "bar", null)]
-    public void Why_two_units_cannot_be_compared_is_said_in_a_sentence(string one, string other, string? why) =>
-        VibrationUnit.WhyNotComparable(one, other).ShouldBe(why);
+    [InlineData("mm/s", "m/s²", UnitMismatch.DifferentQuantities, "mm/s is a velocity and m/s² an acceleration: one cannot be converted into the other without the frequency.")]
+    [InlineData("g rms", "um", UnitMismatch.DifferentQuantities, "g is an acceleration and µm a displacement: one cannot be converted into the other without the frequency.")]
+    [InlineData("bar", "mm/s", UnitMismatch.UnitUnknown, "'bar' is not known as a unit of acceleration, velocity or displacement: it cannot be compared with mm/s.")]
+    [InlineData("mm/s", "bar", UnitMismatch.OtherUnknown, "'bar' is not known as a unit of acceleration, velocity or displacement: it cannot be compared with mm/s.")]
+    [InlineData("mm/s", "IPS", null, "")]
+    [InlineData("bar", "bar", null, "")]
+    public void Why_two_units_cannot_be_compared_is_a_code_with_a_sentence(string one, string other, UnitMismatch? code, string sentence) =>
+        (VibrationUnit.WhyNotComparable(one, other), UnitMismatchText.Of(one, other)).ShouldBe((code, sentence));
 
     [Fact]
     public void Recognising_and_converting_allocate_nothing()

@@ -74,7 +74,7 @@ public sealed class SetAsideTests(PublishedServer published, Chromium chromium) 
         await Expect(anna.Banner).ToContainTextAsync("VB-4");
         await Expect(anna.Banner).Not.ToContainTextAsync("VB-3");
 
-        await main.GetByRole(AriaRole.Button, new() { Name = "Return Hall 1, Pump 1 to service" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Return to service: Hall 1, Pump 1" }).ClickAsync();
         await Expect(anna.Banner).ToContainTextAsync("VB-3");
         await Expect(main.GetByText("Everything is in service.")).ToBeVisibleAsync();
     }

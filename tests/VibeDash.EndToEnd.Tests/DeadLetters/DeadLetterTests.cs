@@ -17,7 +17,7 @@ public sealed class DeadLetterTests(PublishedServer published, Chromium chromium
 
         await Expect(main.GetByRole(AriaRole.Heading, new() { Name = "A field is missing" })).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Dead letters 1" })).ToBeVisibleAsync();
-        await main.GetByRole(AriaRole.Button, new() { Name = "Message 1", Exact = true }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Message 1," }).ClickAsync();
         await Expect(main.GetByLabel("Payload")).ToContainTextAsync("<b id=bold>bold</b>");
         await Expect(visitor.Page.Locator("#bold")).ToHaveCountAsync(0);
 
@@ -49,7 +49,7 @@ public sealed class DeadLetterTests(PublishedServer published, Chromium chromium
         while (TimeProvider.System.GetUtcNow().AddMinutes(5) < at.AddMilliseconds(1))
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         await main.GetByLabel("Your name").FillAsync("Anna Weber");
-        await main.GetByRole(AriaRole.Button, new() { Name = "Replay “Timestamp out of range”" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Replay 2: “Timestamp out of range”" }).ClickAsync();
 
         await Expect(main.GetByText("Replayed: 2 of 2 messages. 2 accepted with 2 new readings stored, 0 rejected again.")).ToBeVisibleAsync();
         await Expect(main.GetByRole(AriaRole.Heading, new() { Name = "No dead letters here" })).ToBeVisibleAsync();

@@ -23,6 +23,7 @@ public sealed class AccessibilityTests(PublishedServer published, Chromium chrom
             <div style="overflow: hidden"><p style="width: 2000px; text-align: right">cut off</p></div>
             <div style="overflow-x: auto"><p style="width: 2000px; text-align: right">scrolled to</p></div>
             <i id="twice"></i><i id="twice"></i>
+            <button aria-label="Switch it off">Switch off</button> <button aria-label="Switch on: it">Switch on</button>
             """);
 
         var findings = await visitor.FindingsAsync();
@@ -32,7 +33,7 @@ public sealed class AccessibilityTests(PublishedServer published, Chromium chrom
             [
                 "color-contrast: body > p:nth-child(1)", "color-contrast: p:nth-child(3)", "color-contrast: p:nth-child(5)", "outside the screen: 'cut off'",
                 "button-name: button:nth-child(7)", "label: input[placeholder=\"unlabelled\"]", "link-name: a", "scrollable-region-focusable: div:nth-child(14)",
-                "id used twice: twice", "h1: 0", "html-has-lang: html", "document-title: html",
+                "id used twice: twice", "label-content-name-mismatch: button[aria-label=\"Switch it off\"]", "h1: 0", "html-has-lang: html", "document-title: html",
             ],
             ignoreOrder: true);
     }

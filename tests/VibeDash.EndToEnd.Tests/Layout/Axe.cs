@@ -20,9 +20,6 @@ internal static class Axe
           const { violations } = await axe.run(document.querySelector('dialog:modal') ?? document, {
             resultTypes: ['violations'],
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-
-            // An experiment of axe's: it wants "Switch off" word for word in "Switch Pump limit off".
-            rules: { 'label-content-name-mismatch': { enabled: false } },
           });
           return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
             `${id}: ${target.join(' ')}: ${[...any, ...all, ...none].map(check => check.message).join(' ')}`));

@@ -85,15 +85,15 @@ internal static partial class Pages
 
         await visitor.OpenAsync("dead-letters");
         await Expect(main.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveCountAsync(2);
-        await main.GetByRole(AriaRole.Button, new() { Name = "Messages of “Not UTF-8 text”" }).ClickAsync();
-        await main.GetByRole(AriaRole.Button, new() { Name = "Message 3", Exact = true }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Show messages of “Not UTF-8 text”" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Message 3," }).ClickAsync();
         await Expect(main.GetByLabel("Payload, bytes")).ToContainTextAsync("VB-60002");
-        await main.GetByRole(AriaRole.Button, new() { Name = "Messages of “A field is missing”" }).ClickAsync();
-        await main.GetByRole(AriaRole.Button, new() { Name = "Message 2", Exact = true }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Show messages of “A field is missing”" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Message 2," }).ClickAsync();
         await Expect(main.GetByLabel("Payload", new() { Exact = true })).ToContainTextAsync("\"rms\": 2.6");
         await main.GetByRole(AriaRole.Button, new() { Name = "Replay all 3" }).ClickAsync();
         await Expect(main.GetByText("Replayed: 3 of 3 messages")).ToBeVisibleAsync();
-        await main.GetByRole(AriaRole.Button, new() { Name = "Delete “A field is missing”" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Delete 2: “A field is missing”" }).ClickAsync();
         await look("dead-letters");
     }
 

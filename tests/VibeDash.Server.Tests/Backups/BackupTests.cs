@@ -88,7 +88,7 @@ public sealed class BackupTests : ServerTest
         held.Release();
         await Eventually.TrueAsync(() => Task.FromResult(runs.Latest!.EndedAt is not null), "it has ended");
 
-        runs.Latest!.Fault.ShouldBe("It was cancelled.");
+        runs.Latest!.Fault.ShouldBe(RunFault.Of(RunFaultCode.Cancelled));
         runs.Cancel(new("Bob")).ShouldBeFalse();
         runs.Status().Files.ShouldBeEmpty();
         Directory.EnumerateFiles(runs.Status().Folder).ShouldBeEmpty();

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Server.Export;
 using VibeDash.Server.Tests.Hosting;
 
@@ -95,17 +98,18 @@ public sealed class ExportTests : ServerTest
     }
 
     [Theory]
-    [InlineData("sensors/VB-9/readings.csv?" + Range, HttpStatusCode.NotFound)]
-    [InlineData("sensors/VB-1/readings.csv?from=2026-03-01T13:00:00Z&to=2026-03-01T12:00:00Z", HttpStatusCode.BadRequest)]
-    [InlineData("alerts/journal.csv?from=2026-03-01T13:00:00Z&to=2026-03-01T12:00:00Z", HttpStatusCode.BadRequest)]
-    public async Task What_cannot_be_exported_is_refused_with_problem_details_and_takes_no_slot(string path, HttpStatusCode status)
+    [InlineData("sensors/VB-9/readings.csv?" + Range, HttpStatusCode.NotFound, RefusalCode.SensorUnknown)]
+    [InlineData("sensors/VB-1/readings.csv?from=2026-03-01T13:00:00Z&to=2026-03-01T12:00:00Z", HttpStatusCode.BadRequest, RefusalCode.InvalidInput)]
+    [InlineData("alerts/journal.csv?from=2026-03-01T13:00:00Z&to=2026-03-01T12:00:00Z", HttpStatusCode.BadRequest, RefusalCode.InvalidInput)]
+    public async Task What_cannot_be_exported_is_refused_with_problem_details_and_takes_no_slot(string path, HttpStatusCode status, RefusalCode code)
     {
         await Server.PostEventsAsync(TestSensor.Event(4, Noon));
         for (var i = 0; i <= ExportSlots.Maximum; i++)
         {
             using var response = await GetAsync(path);
             response.StatusCode.ShouldBe(status);
-            response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+            var refusal = await RefusalAsync(response);
+            refusal.ShouldBe(code == RefusalCode.InvalidInput ? Refusal.Invalid(FieldFault.Of("from", FaultCode.EndNotAfterStart)) : Refusal.Of(code, "VB-9"));
         }
 
         using var good = await GetAsync($"sensors/VB-1/readings.csv?{Range}");
@@ -123,6 +127,7 @@ public sealed class ExportTests : ServerTest
         {
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             refused.Headers.RetryAfter.ShouldNotBeNull();
+            (await RefusalAsync(refused)).ShouldBe(Refusal.Of(RefusalCode.TooManyExports, ExportSlots.Maximum));
         }
 
         taken[0]!.Dispose();
@@ -131,6 +136,12 @@ public sealed class ExportTests : ServerTest
     }
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
+
+    private static async Task<Refusal?> RefusalAsync(HttpResponseMessage response)
+    {
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        return (await response.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken))!.ToRefusal();
+    }
 
     private Task<HttpResponseMessage> GetAsync(string path) => Server.Http.GetAsync($"api/v1/{path}", TestContext.Current.CancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Live;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
@@ -121,6 +124,8 @@ public sealed class LiveStreamEndpointTests : ServerTest
         using var response = await Server.Http.GetAsync("api/v1/live?sensorId=%3Cb%3E", TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = await response.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken);
+        problem!.ToRefusal().ShouldBe(Refusal.Invalid(FieldFault.Of("sensorId", FaultCode.SensorIdInvalid, SensorId.MaximumLength)));
     }
 
     [Fact]
@@ -137,6 +142,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
             {
                 refused.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
                 refused.Response.Headers.RetryAfter.ShouldNotBeNull();
+                refused.Response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
             }
 
             await streams[0].DisposeAsync();

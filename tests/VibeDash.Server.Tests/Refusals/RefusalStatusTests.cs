@@ -34,6 +34,8 @@ public sealed class RefusalStatusTests
         { RefusalCode.BackupUnderWay, 409 },
         { RefusalCode.ProcessingFailed, 500 },
         { RefusalCode.NotStoredInTime, 503 },
+        { RefusalCode.TooManyExports, 503 },
+        { RefusalCode.TooManyReaders, 503 },
         { RefusalCode.BackupNoRoom, 507 },
         { RefusalCode.BackupUnusable, 507 },
     };

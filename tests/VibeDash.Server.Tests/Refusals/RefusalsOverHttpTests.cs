@@ -33,6 +33,9 @@ public sealed class RefusalsOverHttpTests : ServerTest
     [InlineData("DELETE", "dead-letters", null, 400, RefusalCode.InvalidInput, null)]
     [InlineData("DELETE", "backups/run", null, 404, RefusalCode.NoBackupUnderWay, null)]
     [InlineData("GET", "sensors/NOPE", null, 404, RefusalCode.SensorUnknown, "NOPE")]
+    [InlineData("GET", "sensors/NOPE/history?from=2026-03-01T12:00:00Z&to=2026-03-01T13:00:00Z", null, 404, RefusalCode.SensorUnknown, "NOPE")]
+    [InlineData("GET", "history?from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z&points=1&sensor=NOPE", null, 400, RefusalCode.InvalidInput, null)]
+    [InlineData("GET", "sensors/NOPE/readings.csv", null, 404, RefusalCode.SensorUnknown, "NOPE")]
     [InlineData("GET", "backups/none.db", null, 404, RefusalCode.BackupUnknown, "none.db")]
     public async Task A_refusal_is_a_problem_with_code_and_arguments(string method, string path, string? body, int status, RefusalCode code, string? argument)
     {
