@@ -33,8 +33,7 @@ internal sealed class AlertService(
     public async Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.OutOfService.AsNoTracking().Where(row => row.ReturnedAt == null).OrderBy(row => row.At).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => row.ToOutOfService())];
+        return await context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null).OrderBy(entry => entry.At).ToArrayAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal sealed class ReturnToServiceCommand(long id, Actor actor, DateTimeOffse
 
         // It may have been added in this transaction.
         transaction.Storage.Save();
-        transaction.Storage.Changes().OutOfService.Update(OutOfServiceRow.From(ended));
+        transaction.Storage.Changes().OutOfService.Update(ended);
         ended.Apply(transaction, Actor, At);
         return ended;
     }

@@ -24,7 +24,7 @@ internal sealed class TakeOutOfServiceCommand(OutOfServiceRequest request, Actor
 
         var entry = new OutOfService(++state.LastOutOfServiceId, sensorId, machine, request.Reason.Trim(), Actor.Name, At, request.ExpectedEnd);
         state.OutOfService.Add(entry);
-        transaction.Storage.Changes().OutOfService.Add(OutOfServiceRow.From(entry));
+        transaction.Storage.Changes().OutOfService.Add(entry);
         entry.Apply(transaction, Actor, At);
         return entry;
     }

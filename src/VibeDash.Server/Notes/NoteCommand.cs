@@ -22,7 +22,7 @@ internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : AnswerComm
 
     /// <summary>A note, or null.</summary>
     protected static Note? Find(PipelineTransaction transaction, long id) =>
-        transaction.Storage.Context.Notes.AsNoTracking().FirstOrDefault(note => note.Id == id)?.ToNote();
+        transaction.Storage.Context.Notes.AsNoTracking().FirstOrDefault(note => note.Id == id);
 
     /// <summary>Writes the change immediately, so that the next command of the transaction sees it.</summary>
     protected Note Write(PipelineTransaction transaction, NoteAction action, Note note)
@@ -30,7 +30,7 @@ internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : AnswerComm
         var context = transaction.Storage.Changes();
         var change = new NoteChange((context.NoteChanges.Max(entry => (long?)entry.Position) ?? 0) + 1, action, Actor.Name, At, note);
         context.NoteChanges.Add(NoteChangeRow.Of(change));
-        context.Entry(NoteRow.Of(note)).State = action switch
+        context.Entry(note).State = action switch
         {
             NoteAction.Added => EntityState.Added,
             NoteAction.Changed => EntityState.Modified,

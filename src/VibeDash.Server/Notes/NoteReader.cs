@@ -14,8 +14,7 @@ internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
     public async Task<Note[]> ListAsync(string sensorId, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Newest(context, sensorId, from, to).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => row.ToNote())];
+        return await Newest(context, sensorId, from, to).ToArrayAsync(cancellationToken);
     }
 
     /// <summary>The journal entries of a sensor's notes before a position, newest first, at most <see cref="MaximumChanges"/>.</summary>
@@ -31,7 +30,7 @@ internal sealed class NoteReader(IDbContextFactory<VibeDashContext> contexts)
     }
 
     // Bounded by the maximum number of notes of a sensor.
-    private static IQueryable<NoteRow> Newest(VibeDashContext context, string sensorId, DateTimeOffset? from, DateTimeOffset? to)
+    private static IQueryable<Note> Newest(VibeDashContext context, string sensorId, DateTimeOffset? from, DateTimeOffset? to)
     {
         var notes = context.Notes.AsNoTracking().Where(note => note.SensorId == sensorId);
         if (from is { } start)

@@ -22,7 +22,7 @@ internal static class StateLoader
         var state = new PipelineState
         {
             Book = new(context.AlertRules.AsNoTracking().Where(rule => rule.IsCurrent).AsEnumerable().Select(rule => rule.ToRule())),
-            OutOfService = [.. context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null).AsEnumerable().Select(row => row.ToOutOfService())],
+            OutOfService = [.. context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null)],
             LastOutOfServiceId = context.OutOfService.Max(entry => (long?)entry.Id) ?? 0,
             Numbers = new JournalNumbers(
                 context.Alerts.Max(alert => (long?)alert.Id) ?? 0,

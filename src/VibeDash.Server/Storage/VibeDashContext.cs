@@ -22,13 +22,13 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
-    public DbSet<OutOfServiceRow> OutOfService => Set<OutOfServiceRow>();
+    public DbSet<OutOfService> OutOfService => Set<OutOfService>();
 
     public DbSet<MachineStateRow> MachineStates => Set<MachineStateRow>();
 
     public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
 
-    public DbSet<NoteRow> Notes => Set<NoteRow>();
+    public DbSet<Note> Notes => Set<Note>();
 
     public DbSet<NoteChangeRow> NoteChanges => Set<NoteChangeRow>();
 
@@ -78,7 +78,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             alert.HasIndex(row => row.SensorId);
             alert.HasIndex(row => row.State);
         });
-        modelBuilder.Entity<OutOfServiceRow>(entry =>
+        modelBuilder.Entity<OutOfService>(entry =>
         {
             entry.Property(row => row.Id).ValueGeneratedNever();
             entry.HasIndex(row => row.ReturnedAt);
@@ -90,7 +90,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             transition.Property(row => row.Position).ValueGeneratedNever();
             transition.HasIndex(row => row.AlertId);
         });
-        modelBuilder.Entity<NoteRow>(note =>
+        modelBuilder.Entity<Note>(note =>
         {
             note.Property(row => row.Id).ValueGeneratedNever();
             note.HasIndex(row => new { row.SensorId, row.From });

@@ -114,7 +114,7 @@ public sealed class NotesOverHttpTests : ServerTest
 
         await using (var context = await Server.Services.GetRequiredService<IDbContextFactory<VibeDashContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
         {
-            context.Notes.AddRange(Enumerable.Range(2, Note.MaximumPerSensor - 1).Select(id => NoteRow.Of(new(id, "VB-1", Noon, null, NoteKind.Remark, "x", "Ada", Noon))));
+            context.Notes.AddRange(Enumerable.Range(2, Note.MaximumPerSensor - 1).Select(id => new Note(id, "VB-1", Noon, null, NoteKind.Remark, "x", "Ada", Noon)));
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 

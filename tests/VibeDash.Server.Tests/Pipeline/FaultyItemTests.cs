@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 using VibeDash.Server.HttpEvents;
@@ -75,7 +76,7 @@ public sealed class FaultyItemTests : ServerTest
                 throw new InvalidOperationException("a bug of the server");
 
             // A null that the schema forbids is detected when the transaction is completed.
-            transaction.Storage.Changes().Add(new Storage.OutOfServiceRow { Id = number, Reason = null!, By = "Ada" });
+            transaction.Storage.Changes().Add(new OutOfService(number, null, null, Reason: null!, "Ada", Noon, null));
             return 0;
         }
     }

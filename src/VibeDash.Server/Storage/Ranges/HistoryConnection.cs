@@ -23,7 +23,7 @@ internal sealed class HistoryConnection : IDisposable
             .OrderByDescending(alert => alert.Id)
             .Take(MaximumAlerts));
 
-    private static readonly Func<VibeDashContext, string, DateTimeOffset, DateTimeOffset, IEnumerable<NoteRow>> NewestNotes = EF.CompileQuery(
+    private static readonly Func<VibeDashContext, string, DateTimeOffset, DateTimeOffset, IEnumerable<Note>> NewestNotes = EF.CompileQuery(
         (VibeDashContext context, string sensorId, DateTimeOffset from, DateTimeOffset to) => context.Notes.AsNoTracking()
             .Where(note => note.SensorId == sensorId && (note.From >= from || note.To >= from) && note.From <= to)
             .OrderByDescending(note => note.From).ThenByDescending(note => note.Id)
@@ -65,7 +65,7 @@ internal sealed class HistoryConnection : IDisposable
 
     /// <summary>The newest <see cref="MaximumNotes"/> notes; see <see cref="Alerts"/>.</summary>
     public Note[] Notes(string sensorId, DateTimeOffset from, DateTimeOffset to) =>
-        [.. NewestNotes(_context, sensorId, from, to).Select(row => row.ToNote()).Reverse()];
+        [.. NewestNotes(_context, sensorId, from, to).Reverse()];
 
     /// <inheritdoc/>
     public void Dispose()
