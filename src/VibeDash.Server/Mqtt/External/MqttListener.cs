@@ -22,8 +22,17 @@ internal sealed partial class MqttListener(
         while (true)
         {
             string reason;
-            await using (var session = await attempts.ExecuteAsync(ConnectAsync, stoppingToken))
+            try
+            {
+                await using var session = await attempts.ExecuteAsync(ConnectAsync, stoppingToken);
                 reason = await session.Lost.WaitAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The end of a session failed; the next one is a new connection.
+                reason = fault.GetBaseException().Message;
+            }
+
             Disconnected(reason, FirstPause);
             await Task.Delay(FirstPause, time, stoppingToken);
         }
@@ -75,9 +84,9 @@ internal sealed partial class MqttListener(
     {
         reason = reason.TrimEnd('.') + '.';
         connection.Disconnected(reason);
-        LogDisconnected(connection.Options.Name, connection.Address, reason, pause);
+        LogDisconnected(connection.Options.Name, connection.Address, reason, pause.TotalSeconds);
     }
 
-    [LoggerMessage(LogLevel.Warning, "No connection to {Name} at {Address}: {Reason} Next attempt in {Pause}")]
-    private partial void LogDisconnected(string name, string address, string reason, TimeSpan pause);
+    [LoggerMessage(LogLevel.Warning, "No connection to {Name} at {Address}: {Reason} Next attempt in {Seconds:0.0} s")]
+    private partial void LogDisconnected(string name, string address, string reason, double seconds);
 }
