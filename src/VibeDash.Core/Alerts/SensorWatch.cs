@@ -31,6 +31,11 @@ public sealed class SensorWatch(
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _evaluator.Rules;
 
+    /// <summary>Whether rules compare the level with thresholds.</summary>
+    public LevelEvaluation Evaluation => !Rules.Any(rule => rule.Rule.Condition.ComparesLevels) ? LevelEvaluation.Never
+        : Rules.Any(rule => rule.Rule.Condition is { ComparesLevels: true, NeedsBaseline: false }) ? LevelEvaluation.Always
+        : LevelEvaluation.WithBaseline;
+
     /// <summary>True when a silence shorter than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
     public bool HasFixedSilence => _evaluator.HasFixedSilence;
 

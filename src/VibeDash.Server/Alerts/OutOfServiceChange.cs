@@ -13,8 +13,10 @@ internal static class OutOfServiceChange
         var state = transaction.State;
         foreach (var (sensorId, sensor) in state.Sensors)
         {
-            if (entry.Covers(sensorId, sensor.Facts))
-                transaction.Alerts.Change(sensor, (watch, journal) => watch.SetOutOfService(state.IsOutOfService(sensorId, sensor.Facts), at, actor.Name, entry.Reason, journal));
+            if (!entry.Covers(sensorId, sensor.Facts))
+                continue;
+            transaction.Alerts.Change(sensor, (watch, journal) => watch.SetOutOfService(state.IsOutOfService(sensorId, sensor.Facts), at, actor.Name, entry.Reason, journal));
+            transaction.Changes.SetDetails(sensor);
         }
     }
 }

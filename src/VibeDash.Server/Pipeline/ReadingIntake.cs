@@ -76,7 +76,7 @@ internal sealed class ReadingIntake(
         };
         state.Sensors[reading.SensorId] = sensor;
         storage.Changes().Sensors.Add(SensorRows.Of(sensor));
-        changes.Facts[reading.SensorId] = facts;
+        changes.SetDetails(sensor);
         if (sensor.Machine is not null)
             machines.Follow(sensor, reading.Timestamp);
         return sensor;

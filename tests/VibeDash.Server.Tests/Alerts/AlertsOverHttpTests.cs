@@ -106,6 +106,33 @@ public sealed class AlertsOverHttpTests : ServerTest
     }
 
     [Fact]
+    public async Task A_sensor_says_whether_a_rule_evaluates_its_level_and_whether_it_is_out_of_service_also_after_a_restart()
+    {
+        await PublishAsync("VB-1", 4);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.WithBaseline, false), "the one level rule needs the baseline");
+
+        var above = await SendAsync(HttpMethod.Post, "rules", new RuleEdit(Above), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Always, false));
+
+        await SendAsync<string, AlertRule>(HttpMethod.Delete, $"rules/{above.Body!.Id}", null, null, DashboardJson.Default.AlertRule);
+        var baseline = (await Server.GetAsync<RuleVersion[]>("api/v1/rules"))!.Single(rule => rule.Rule.Kind == ConditionKind.BaselineMultiple).Rule;
+        await SendAsync(HttpMethod.Put, $"rules/{baseline.Id}", new RuleEdit(baseline with { IsEnabled = false }), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, false));
+
+        await SendAsync(
+            HttpMethod.Post, "out-of-service", new OutOfServiceRequest("VB-1", null, "New bearing", null),
+            DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfService);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, true));
+
+        await RestartServerAsync();
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, true));
+        await SendAsync<string, OutOfService>(HttpMethod.Post, "out-of-service/1/return", null, null, DashboardJson.Default.OutOfService);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, false));
+
+        async Task<(LevelEvaluation, bool)> EvaluationAsync() => (await Server.FleetAsync()).Sensors.Select(sensor => (sensor.Evaluation, sensor.IsOutOfService)).Single();
+    }
+
+    [Fact]
     public async Task A_baseline_set_by_hand_is_in_force_and_stays_so()
     {
         await PublishAsync("VB-1", 4);
