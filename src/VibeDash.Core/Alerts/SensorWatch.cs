@@ -45,15 +45,20 @@ public sealed class SensorWatch(
     /// <summary>Takes the sensor out of service, or returns it to service.</summary>
     /// <param name="isOutOfService">True for out of service.</param>
     /// <param name="at">Server time.</param>
-    /// <param name="by">The user.</param>
+    /// <param name="by">The user; null when the period ended.</param>
     /// <param name="reason">Reason for the out-of-service period.</param>
     /// <param name="journal">Receives the entries.</param>
-    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string by, string reason, JournalWriter journal)
+    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string? by, string reason, JournalWriter journal)
     {
         if (IsOutOfService == isOutOfService)
             return;
         IsOutOfService = isOutOfService;
-        var draft = AlertTransition.Draft(isOutOfService ? AlertTrigger.TakenOutOfService : AlertTrigger.ReturnedToService, at) with { By = by, Note = reason };
+        var draft = AlertTransition.Draft(isOutOfService ? AlertTrigger.TakenOutOfService : AlertTrigger.ReturnedToService, at) with
+        {
+            By = by,
+            Note = reason,
+            Cause = by is null ? AlertCause.Of(TransitionCause.OutOfServiceEnded) : null,
+        };
         foreach (var alert in Alerts)
             Append(alert, draft, journal);
     }
