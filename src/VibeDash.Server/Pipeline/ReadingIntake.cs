@@ -52,7 +52,7 @@ internal sealed class ReadingIntake(
         changes.Stored++;
         compaction.Consider(sensor.Stored);
 
-        var gapIsCertain = state.IsCertain(sensor, reading);
+        var gapIsCertain = state.IsCertain(sensor, reading, arrivedAt);
         sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
