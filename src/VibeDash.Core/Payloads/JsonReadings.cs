@@ -15,6 +15,8 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
     /// <summary>Extracts the readings; call once.</summary>
     public ReadingOutcome[] Read()
     {
+        if (!shape.When.All(condition => condition.IsMet(root)))
+            return [];
         if (shape.Items is null)
         {
             ReadItem(root, 0);
