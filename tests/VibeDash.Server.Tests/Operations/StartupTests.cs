@@ -80,7 +80,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Sources:0:SensorId is 'x'; allowed: nothing; profile SparkplugB supports", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "SensorId=x")]
     [InlineData("Sources:0:Levle is '$.a'; allowed: nothing; profile Json supports", "TopicFilter={sensor}", "Profile=Json", "Levle=$.a")]
     [InlineData("Sources:0:TopicFilter is 'a/+'; allowed: a topic filter with a level {sensor}", "TopicFilter=a/+", "Profile=Number", "Unit=g")]
-    [InlineData("Sources:0:Unit is ''; allowed: a text of 1 to 16 characters", "TopicFilter={sensor}", "Profile=Number")]
+    [InlineData("Sources:0:Unit is ''; allowed: a text of 1 to 64 characters", "TopicFilter={sensor}", "Profile=Number")]
     [InlineData("Sources:0:SensorId is '<b>'; allowed: letters", "TopicFilter=a", "Profile=Number", "Unit=g", "SensorId=<b>")]
     [InlineData("Sources:0:Baseline is '-1'; allowed: a number of at least 0", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Baseline=-1")]
     [InlineData("Sources:0:Multiplier is '0'; allowed: a number above 0.", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Multiplier=0")]
