@@ -48,6 +48,10 @@ public sealed class FleetView
     /// <summary>The sensor with that id, or null.</summary>
     public SensorView? Sensor(string sensorId) => _sensors.GetValueOrDefault(sensorId);
 
+    /// <summary>Other sensors whose id differs from this one in case only: probably the same sensor, sent by two senders.</summary>
+    public IEnumerable<SensorView> SameButForCase(string sensorId) =>
+        _sensors.Values.Where(other => other.SensorId.Length == sensorId.Length && other.SensorId != sensorId && string.Equals(other.SensorId, sensorId, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Open alerts by descending severity, then unacknowledged first, then newest first.</summary>
     public IEnumerable<Alert> AlertsByUrgency() => _openAlerts.Values
         .OrderByDescending(alert => alert.Severity)
