@@ -4,7 +4,7 @@ namespace VibeDash.Core.Payloads;
 internal static class TopicDistance
 {
     /// <summary>Beyond this, a filter is not like a topic.</summary>
-    public const int Maximum = 4;
+    public const int Maximum = 3;
 
     // A level too many or too few, and a level that is another word.
     private const int Level = 2;

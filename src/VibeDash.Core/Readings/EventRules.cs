@@ -71,13 +71,7 @@ internal static class EventRules
     {
         if (text.Length > maximumLength)
             throw new RejectedException(RejectionReason.InvalidField, $"{field} has {text.Length:N0} characters; the limit is {maximumLength:N0}.");
-        foreach (var c in text)
-        {
-            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
-                throw new RejectedException(RejectionReason.InvalidField, $"{field} holds a control character.");
-        }
-
-        return text;
+        return !HasControl(text) ? text : throw new RejectedException(RejectionReason.InvalidField, $"{field} holds a control character.");
     }
 
     /// <summary>
@@ -94,7 +88,7 @@ internal static class EventRules
         return string.Create(length, text, static (unit, text) =>
         {
             for (var i = 0; i < unit.Length; i++)
-                unit[i] = char.IsControl(text[i]) ? ' ' : text[i];
+                unit[i] = IsControl(text[i]) ? ' ' : text[i];
         });
     }
 
@@ -102,12 +96,14 @@ internal static class EventRules
     {
         foreach (var c in text)
         {
-            if (char.IsControl(c))
+            if (IsControl(c))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 
     public static string Required(string? text, string field) =>
         !string.IsNullOrWhiteSpace(text) ? text : throw new RejectedException(RejectionReason.MissingField, $"{field} is missing or blank.");

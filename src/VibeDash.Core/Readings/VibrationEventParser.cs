@@ -159,7 +159,8 @@ public static class VibrationEventParser
 
     private static string? Text(ref Utf8JsonReader json, string field, int maximumLength, KnownTexts? known)
     {
-        if (ReadText(ref json, field, maximumLength, known, out var isKnown) is not { } text || isKnown)
+        var text = ReadText(ref json, field, maximumLength, known, out var isKnown);
+        if (text is null || isKnown)
             return text;
         EventRules.Text(text, field, maximumLength);
         known?.Add(text);
@@ -168,7 +169,8 @@ public static class VibrationEventParser
 
     private static string? Unit(ref Utf8JsonReader json, KnownTexts? known)
     {
-        if (ReadText(ref json, "data.unit", MaximumUnitLength, known, out var isKnown) is not { } text || isKnown)
+        var text = ReadText(ref json, "data.unit", MaximumUnitLength, known, out var isKnown);
+        if (text is null || isKnown)
             return text;
         text = EventRules.Unit(text);
         known?.Add(text);

@@ -191,7 +191,7 @@ internal static class SourceReader
         var path = section.GetSection("Path");
         if (!JsonPath.TryParse(path.Value ?? "", out var found) || found.IsMany || found.IsRelative)
             throw SectionFault.Wrong(path, JsonPath.Allowed);
-        return new(found, SourceSection.Words(section.GetSection("Equals")), SourceSection.Pattern(section.GetSection("Matches")));
+        return new(found, SourceSection.Words(section.GetSection("Equals")), SourceSection.Expression(section.GetSection("Matches")));
     }
 
     private static JsonReading[] ReadReadings(SourceSection source)

@@ -70,7 +70,7 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
     }
 
     /// <summary>A regular expression that no text makes slow; null when absent.</summary>
-    public static Regex? Pattern(IConfigurationSection section)
+    public static Regex? Expression(IConfigurationSection section)
     {
         try
         {

@@ -58,7 +58,7 @@ public sealed class ShelvedPageTests : PageTest
 
         page.Find("button[aria-label='One day more: VB-8']").Click();
 
-        page.Find("td[data-label='Until'] .muted").TextContent.ShouldBe("1 d left");
+        page.Find("td[data-label='Until'] .muted").TextContent.ShouldBe("27 h left");
     }
 
     [Fact]

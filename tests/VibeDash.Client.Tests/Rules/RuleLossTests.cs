@@ -27,6 +27,6 @@ public sealed class RuleLossTests
     [InlineData(0, 0, "")]
     [InlineData(1, 0, " 1 open alert clears.")]
     [InlineData(2, 1, " 2 open alerts clear. 1 sensor is left without a rule for the level.")]
-    [InlineData(0, 2000, " 2,000 sensors are left without a rule for the level.")]
+    [InlineData(0, 2000, " 2000 sensors are left without a rule for the level.")]
     public void It_is_told_in_sentences(int alerts, int sensors, string text) => $"{new RuleLoss(alerts, sensors)}".ShouldBe(text);
 }
