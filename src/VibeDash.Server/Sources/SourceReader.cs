@@ -179,9 +179,9 @@ internal static class SourceReader
     // One condition, or several that must all be met.
     private static MessageCondition[] ReadWhen(IConfigurationSection when)
     {
-        if (when.Value is not null)
-            throw SectionFault.Wrong(when, "a condition with a Path, such as { \"Path\": \"$.type\", \"Equals\": \"vibration\" }, or several");
         IConfigurationSection[] several = [.. when.GetChildren()];
+        if (several.Length == 0)
+            return when.Value is null ? [] : throw SectionFault.Wrong(when, "a condition with a Path, such as { \"Path\": \"$.type\", \"Equals\": \"vibration\" }, or several");
         return [.. (several.All(child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? several : [when]).Select(ReadCondition)];
     }
 

@@ -144,7 +144,7 @@ public abstract class SourcesTests : ServerTest
         await Server.WorkedOnAsync(2);
 
         var sources = await SourcesAsync();
-        sources.Select(source => source.Profile).ShouldBe(["VibrationRecorded", "Number", "Json", "Json", "CloudEvents", "CloudEvents"]);
+        sources.Select(source => source.Profile).ShouldBe(["VibrationRecorded", "Number", "Json", "Json", "CloudEvents", "CloudEvents", "Json"]);
         sources[1].ShouldBe(new SourceStatus("plant/{site}/{line}/{machine}/{sensor}/rms", "Number", 1, 1)
         {
             Settings = "level in mm/s; baseline 2.8; measured on arrival",
