@@ -15,12 +15,9 @@ internal sealed class PublishedServer : IDisposable
     /// <summary>Publishes the server of this source tree; takes a minute.</summary>
     public static async Task<PublishedServer> CreateAsync()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "VibeDash.sln")))
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The source tree is not above this program.");
         var published = new PublishedServer();
         using var publish = new ChildProcess(
-            "dotnet", "publish", Path.Combine(root, "src", "VibeDash.Server"), "-c", "Release", "-o", published._folder, "--disable-build-servers");
+            "dotnet", "publish", Path.Combine(Repository.Root, "src", "VibeDash.Server"), "-c", "Release", "-o", published._folder, "--disable-build-servers");
         await publish.WaitAsync();
         if (!File.Exists(published.Assembly))
             throw new InvalidOperationException($"dotnet publish failed.\n{publish.Output}");

@@ -111,6 +111,6 @@ internal static class TrendBenchmark
     }
 
     // Performs an action that changes the range, and waits for the readings of the new one.
-    private static Task NextRangeAsync(IPage page, Func<Task> action) =>
-        page.RunAndWaitForRequestFinishedAsync(action, new() { Predicate = request => request.Url.Contains("/api/v1/history?", StringComparison.Ordinal) });
+    private static async Task NextRangeAsync(IPage page, Func<Task> action) =>
+        await page.RunAndWaitForRequestFinishedAsync(action, new() { Predicate = request => request.Url.Contains("/api/v1/history?", StringComparison.Ordinal) });
 }

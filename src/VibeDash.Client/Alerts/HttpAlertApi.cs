@@ -39,6 +39,14 @@ internal sealed class HttpAlertApi(ApiClient api) : IAlertApi
         DashboardJson.Default.OutOfService,
         cancellationToken);
 
+    public Task<Answer<OutOfService>> ExtendOutOfServiceAsync(long id, OutOfServiceExtension extension, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
+        HttpMethod.Post,
+        ApiClient.Path($"out-of-service/{id}/extend"),
+        actor,
+        JsonContent.Create(extension, DashboardJson.Default.OutOfServiceExtension),
+        DashboardJson.Default.OutOfService,
+        cancellationToken);
+
     public Task<Answer<OutOfService>> ReturnToServiceAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
         api.SendAsync(HttpMethod.Post, ApiClient.Path($"out-of-service/{id}/return"), actor, null, DashboardJson.Default.OutOfService, cancellationToken);
 }

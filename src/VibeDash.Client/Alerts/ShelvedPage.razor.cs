@@ -58,13 +58,17 @@ public sealed partial class ShelvedPage : LiveComponent
     private static List<Alert> Shelved(FleetView view) =>
         [.. view.OpenAlerts.Where(alert => alert is { Facts.IsShelved: true, Shelving: not null }).OrderBy(alert => alert.Shelving!.Until)];
 
-    private bool IsOverdue(OutOfService entry) => entry.ExpectedEnd < Fleet.Now;
-
-    private void Take(OutOfService[] entries) => _entries = [.. entries.OrderByDescending(IsOverdue).ThenBy(entry => entry.At)];
+    // Next to end first.
+    private void Take(OutOfService[] entries) => _entries = [.. entries.OrderBy(entry => entry.ExpectedEnd)];
 
     private void Taken() => _ = _query.RunAsync();
 
-    private async Task ReturnAsync(OutOfService entry)
+    private Task ReturnAsync(OutOfService entry) => ChangeAsync(by => Api.ReturnToServiceAsync(entry.Id, by));
+
+    private Task ExtendAsync(OutOfService entry) =>
+        ChangeAsync(by => Api.ExtendOutOfServiceAsync(entry.Id, new((entry.ExpectedEnd ?? Fleet.Now).AddDays(1)), by));
+
+    private async Task ChangeAsync(Func<Actor, Task<Answer<OutOfService>>> change)
     {
         // The form below has the field for the name.
         if (await _form!.TakeNameAsync() is not { } by)
@@ -76,13 +80,13 @@ public sealed partial class ShelvedPage : LiveComponent
         _sending = true;
         try
         {
-            var result = await Api.ReturnToServiceAsync(entry.Id, by);
+            var result = await change(by);
             _fault = result.Refusal is { } refusal ? RefusalText.Of(refusal) : null;
             _ = _query.RunAsync();
         }
         catch (HttpRequestException e)
         {
-            _fault = $"Not returned: the server could not be reached. {e.Message}";
+            _fault = $"Not changed: the server could not be reached. {e.Message}";
         }
         finally
         {

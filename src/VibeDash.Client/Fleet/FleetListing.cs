@@ -17,7 +17,7 @@ public sealed class FleetListing
     private FleetListing(SensorStatus[] all, (string Text, string? Place) filter, IReadOnlyList<PlaceGroup> places, IReadOnlyList<string> placeNames, bool inOrder)
     {
         (_all, _filter, Places, PlaceNames, _inOrder) = (all, filter, places, placeNames, inOrder);
-        Counts = all.CountBy(status => status.Condition).ToDictionary();
+        Counts = all.SelectMany(status => status.Conditions).CountBy(condition => condition).ToDictionary();
     }
 
     /// <summary>The places that match the filter.</summary>

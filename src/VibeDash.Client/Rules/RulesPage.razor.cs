@@ -20,6 +20,9 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
     private IRuleApi Api { get; set; } = null!;
 
     [Inject]
+    private LiveFleet Fleet { get; set; } = null!;
+
+    [Inject]
     private PrerenderedState Prerendered { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -61,6 +64,9 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
             // The page was left.
         }
     }
+
+    private RuleLoss? Loss(AlertRule rule) =>
+        !rule.IsEnabled || Fleet.View is not { } view ? null : RuleLoss.Of(rule, _rules!.Select(current => current.Rule), view);
 
     private Task SwitchAsync(AlertRule rule) => ChangeAsync(by => Api.ChangeRuleAsync(rule.Id, new(rule with { IsEnabled = !rule.IsEnabled }), by));
 

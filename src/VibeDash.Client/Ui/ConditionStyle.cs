@@ -2,11 +2,19 @@ using VibeDash.Core.Alerts;
 
 namespace VibeDash.Client.Ui;
 
-/// <summary>CSS classes of conditions and severities.</summary>
+/// <summary>CSS classes of conditions and severities, and the words of conditions.</summary>
 public static class ConditionStyle
 {
     /// <summary>The class of a condition, for example <c>is-critical</c>.</summary>
     public static string Class(SensorCondition condition) => $"is-{condition.ToString().ToLowerInvariant()}";
+
+    /// <summary>The word of a condition, with a capital.</summary>
+    public static string Word(SensorCondition condition) => condition switch
+    {
+        SensorCondition.OutOfService => "Out of service",
+        SensorCondition.NotEvaluated => "Not evaluated",
+        _ => condition.ToString(),
+    };
 
     /// <summary>The class of a severity: the class of the condition it causes.</summary>
     public static string Class(Severity severity) => $"is-{severity.ToString().ToLowerInvariant()}";

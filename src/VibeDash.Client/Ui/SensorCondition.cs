@@ -3,8 +3,17 @@ namespace VibeDash.Client.Ui;
 /// <summary>Condition of a sensor. Higher values come first on the page.</summary>
 public enum SensorCondition
 {
-    /// <summary>Sends readings and has no open alert.</summary>
+    /// <summary>Sends readings, which rules evaluate, and has no open alert.</summary>
     Normal,
+
+    /// <summary>It, or its machine, is out of service: its alerts notify nobody.</summary>
+    OutOfService,
+
+    /// <summary>A kind of alert is shelved.</summary>
+    Shelved,
+
+    /// <summary>No rule compares its level with a threshold.</summary>
+    NotEvaluated,
 
     /// <summary>Silent for longer than its cadence explains; no open alert.</summary>
     Stale,

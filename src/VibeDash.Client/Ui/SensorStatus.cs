@@ -8,8 +8,26 @@ namespace VibeDash.Client.Ui;
 /// <param name="Condition">Its most severe condition.</param>
 /// <param name="Acknowledged">True when all its open alerts are acknowledged.</param>
 /// <param name="Silence">Independent of alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.Stale"/>, or null when it is not silent.</param>
-public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Condition, bool Acknowledged, SensorCondition? Silence)
+/// <param name="SetAside">Independent of alerts: <see cref="SensorCondition.OutOfService"/>, <see cref="SensorCondition.Shelved"/>, or null for neither.</param>
+/// <param name="IsEvaluated">False when no rule compares its level with a threshold.</param>
+public readonly record struct SensorStatus(
+    SensorView Sensor, SensorCondition Condition, bool Acknowledged, SensorCondition? Silence, SensorCondition? SetAside, bool IsEvaluated)
 {
+    /// <summary>All conditions that hold, the most severe first.</summary>
+    public IEnumerable<SensorCondition> Conditions
+    {
+        get
+        {
+            yield return Condition;
+            if (Silence is { } silence && silence != Condition)
+                yield return silence;
+            if (!IsEvaluated && Condition != SensorCondition.NotEvaluated)
+                yield return SensorCondition.NotEvaluated;
+            if (SetAside is { } aside && aside != Condition)
+                yield return aside;
+        }
+    }
+
     /// <summary>Determines the condition of <paramref name="sensor"/>.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="openAlerts">Its open alerts.</param>
@@ -18,9 +36,12 @@ public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Co
     {
         Severity? worst = null;
         var acknowledged = true;
+        var shelved = false;
         foreach (var alert in openAlerts)
         {
-            // Cleared, shelved and suppressed alerts do not affect the condition.
+            shelved |= alert.Facts.IsShelved;
+
+            // Cleared and suppressed alerts do not affect the condition.
             if (alert.State is not (AlertState.Unacknowledged or AlertState.Acknowledged))
                 continue;
             worst = worst is null || alert.Severity > worst ? alert.Severity : worst;
@@ -29,13 +50,14 @@ public readonly record struct SensorStatus(SensorView Sensor, SensorCondition Co
 
         // Offline is known at once, stale only after a while.
         SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : sensor.IsStale(now) ? SensorCondition.Stale : null;
+        SensorCondition? aside = sensor.IsOutOfService ? SensorCondition.OutOfService : shelved ? SensorCondition.Shelved : null;
         var condition = worst switch
         {
             Severity.Critical => SensorCondition.Critical,
             Severity.Warning => SensorCondition.Warning,
             Severity.Advisory => SensorCondition.Advisory,
-            _ => silence ?? SensorCondition.Normal,
+            _ => silence ?? (sensor.IsEvaluated ? aside ?? SensorCondition.Normal : SensorCondition.NotEvaluated),
         };
-        return new(sensor, condition, worst is not null && acknowledged, silence);
+        return new(sensor, condition, worst is not null && acknowledged, silence, aside, sensor.IsEvaluated);
     }
 }

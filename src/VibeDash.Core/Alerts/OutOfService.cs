@@ -9,13 +9,16 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Reason">The reason.</param>
 /// <param name="By">The user who took it out of service.</param>
 /// <param name="At">Server time.</param>
-/// <param name="ExpectedEnd">Expected return; after it the entry is overdue and stays in effect. Null when unknown.</param>
+/// <param name="ExpectedEnd">When it returns to service by itself, unless the period is extended before.</param>
 public sealed record OutOfService(long Id, string? SensorId, string? Machine, string Reason, string By, DateTimeOffset At, DateTimeOffset? ExpectedEnd)
 {
+    /// <summary>Maximum days from a request to the end, so that nothing set aside is forgotten.</summary>
+    public const int MaximumDays = 30;
+
     /// <summary>Server time of its return to service; null before.</summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 
-    /// <summary>The user who returned it.</summary>
+    /// <summary>The user who returned it; null when the period ended.</summary>
     public string? ReturnedBy { get; init; }
 
     /// <summary>True when it applies to this sensor.</summary>

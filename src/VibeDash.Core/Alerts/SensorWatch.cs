@@ -31,6 +31,11 @@ public sealed class SensorWatch(
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _evaluator.Rules;
 
+    /// <summary>Whether rules compare the level with thresholds.</summary>
+    public LevelEvaluation Evaluation => !Rules.Any(rule => rule.Rule.Condition.ComparesLevels) ? LevelEvaluation.Never
+        : Rules.Any(rule => rule.Rule.Condition is { ComparesLevels: true, NeedsBaseline: false }) ? LevelEvaluation.Always
+        : LevelEvaluation.WithBaseline;
+
     /// <summary>True when a silence shorter than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
     public bool HasFixedSilence => _evaluator.HasFixedSilence;
 
@@ -40,15 +45,20 @@ public sealed class SensorWatch(
     /// <summary>Takes the sensor out of service, or returns it to service.</summary>
     /// <param name="isOutOfService">True for out of service.</param>
     /// <param name="at">Server time.</param>
-    /// <param name="by">The user.</param>
+    /// <param name="by">The user; null when the period ended.</param>
     /// <param name="reason">Reason for the out-of-service period.</param>
     /// <param name="journal">Receives the entries.</param>
-    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string by, string reason, JournalWriter journal)
+    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string? by, string reason, JournalWriter journal)
     {
         if (IsOutOfService == isOutOfService)
             return;
         IsOutOfService = isOutOfService;
-        var draft = AlertTransition.Draft(isOutOfService ? AlertTrigger.TakenOutOfService : AlertTrigger.ReturnedToService, at) with { By = by, Note = reason };
+        var draft = AlertTransition.Draft(isOutOfService ? AlertTrigger.TakenOutOfService : AlertTrigger.ReturnedToService, at) with
+        {
+            By = by,
+            Note = reason,
+            Cause = by is null ? AlertCause.Of(TransitionCause.OutOfServiceEnded) : null,
+        };
         foreach (var alert in Alerts)
             Append(alert, draft, journal);
     }

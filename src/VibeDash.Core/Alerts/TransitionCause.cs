@@ -6,6 +6,9 @@ public enum TransitionCause
     /// <summary>The shelving reached its end.</summary>
     ShelvingEnded,
 
+    /// <summary>The out-of-service period ended.</summary>
+    OutOfServiceEnded,
+
     /// <summary>The acknowledgement expired.</summary>
     AcknowledgementExpired,
 

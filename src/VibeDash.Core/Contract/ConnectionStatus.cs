@@ -18,6 +18,12 @@ public sealed record ConnectionStatus(
     /// <summary>Number of clients connected to the embedded broker; null for other brokers.</summary>
     public int? Clients { get; init; }
 
+    /// <summary>Messages on topics that no source reads.</summary>
+    public long Unread { get; init; }
+
+    /// <summary>Their latest topics, latest first; at most 20.</summary>
+    public UnreadTopic[] UnreadTopics { get; init; } = [];
+
     /// <summary>Warnings for people about this connection, one sentence each.</summary>
     public string[] Warnings { get; init; } = [];
 }

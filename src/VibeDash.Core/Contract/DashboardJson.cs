@@ -35,6 +35,7 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(RuleMatch[]))]
 [JsonSerializable(typeof(OutOfService[]))]
 [JsonSerializable(typeof(OutOfServiceRequest))]
+[JsonSerializable(typeof(OutOfServiceExtension))]
 [JsonSerializable(typeof(SensorSettings))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(DeadLetterGroup[]))]

@@ -24,6 +24,9 @@ public interface IAlertApi
     /// <summary>Takes a sensor or machine out of service.</summary>
     Task<Answer<OutOfService>> TakeOutOfServiceAsync(OutOfServiceRequest request, Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Sets another end of an out-of-service period.</summary>
+    Task<Answer<OutOfService>> ExtendOutOfServiceAsync(long id, OutOfServiceExtension extension, Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>Returns a sensor or machine to service.</summary>
     Task<Answer<OutOfService>> ReturnToServiceAsync(long id, Actor actor, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,4 @@
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Faults;
 
 namespace VibeDash.Core.Contract;
@@ -6,7 +7,7 @@ namespace VibeDash.Core.Contract;
 /// <param name="SensorId">The sensor; null for a machine.</param>
 /// <param name="Machine">The complete location of the machine; null for a sensor.</param>
 /// <param name="Reason">The reason.</param>
-/// <param name="ExpectedEnd">When it is expected back; null when unknown.</param>
+/// <param name="ExpectedEnd">When it returns to service by itself; at most <see cref="OutOfService.MaximumDays"/> from now.</param>
 public sealed record OutOfServiceRequest(string? SensorId, string? Machine, string Reason, DateTimeOffset? ExpectedEnd)
 {
     /// <summary>The first fault; null when there is none.</summary>
@@ -16,7 +17,17 @@ public sealed record OutOfServiceRequest(string? SensorId, string? Machine, stri
         _ when string.IsNullOrWhiteSpace(SensorId) == string.IsNullOrWhiteSpace(Machine) => FieldFault.Of("sensorId", FaultCode.SubjectAmbiguous),
         _ when string.IsNullOrWhiteSpace(Reason) || Reason.Length > AlertAction.MaximumNoteLength =>
             FieldFault.Of("reason", FaultCode.LengthOutOfRange, AlertAction.MaximumNoteLength),
-        { ExpectedEnd: { } end } when end <= now => FieldFault.Of("expectedEnd", FaultCode.NotInFuture),
+        _ => EndFault(ExpectedEnd, now),
+    };
+
+    /// <summary>The fault of an end; null when there is none.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="now">The server's clock.</param>
+    internal static FieldFault? EndFault(DateTimeOffset? end, DateTimeOffset now) => end switch
+    {
+        null => FieldFault.Of("expectedEnd", FaultCode.OutOfServiceEndMissing, OutOfService.MaximumDays),
+        { } until when until <= now => FieldFault.Of("expectedEnd", FaultCode.NotInFuture),
+        { } until when until > now.AddDays(OutOfService.MaximumDays) => FieldFault.Of("expectedEnd", FaultCode.OutOfServiceTooLong, OutOfService.MaximumDays),
         _ => null,
     };
 }

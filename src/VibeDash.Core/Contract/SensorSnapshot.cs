@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
@@ -38,4 +40,12 @@ public sealed record SensorSnapshot(
 
     /// <summary>True when the latest reading is inconsistent: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; init; }
+
+    /// <summary>Whether rules compare its level with thresholds. Absent for <see cref="LevelEvaluation.Always"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LevelEvaluation Evaluation { get; init; }
+
+    /// <summary>True when it, or its machine, is out of service. Absent for false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOutOfService { get; init; }
 }

@@ -6,7 +6,7 @@ namespace VibeDash.Core.Contract;
 /// <param name="Accepted">Readings accepted, duplicates included.</param>
 /// <param name="Rejected">Readings and messages that became dead letters.</param>
 /// <param name="Statuses">Messages that reported a sensor as reachable or not, or the state of a machine.</param>
-/// <param name="Ignored">Status messages that concern no sensor with a reading; a machine state is nevertheless kept.</param>
+/// <param name="Ignored">Messages without a reading, such as those its conditions leave out, and status messages that concern no sensor with a reading; a machine state is nevertheless kept.</param>
 public sealed record SourceStatus(string TopicFilter, string Profile, long Accepted, long Rejected, long Statuses = 0, long Ignored = 0)
 {
     /// <summary>Name of the broker of this source; null for all brokers.</summary>

@@ -54,6 +54,12 @@ public enum FaultCode
     /// <summary>Neither or both of sensor and machine are given.</summary>
     SubjectAmbiguous,
 
+    /// <summary>The end of an out-of-service period is missing. Argument: the maximum days.</summary>
+    OutOfServiceEndMissing,
+
+    /// <summary>An out-of-service period is too long. Argument: the maximum days.</summary>
+    OutOfServiceTooLong,
+
     /// <summary>The text of a note is empty or too long. Argument: maximum length.</summary>
     NoteTextLength,
 

@@ -26,6 +26,8 @@ public static class FaultText
             FaultCode.UntilMissing => "Say until when: 'until' is missing.",
             FaultCode.ShelvedTooLong => $"An alert may be shelved for {a.At(0)} hours at most.",
             FaultCode.SubjectAmbiguous => "Name either 'sensorId' or 'machine'.",
+            FaultCode.OutOfServiceEndMissing => $"Say until when, at most {a.At(0)} days ahead: 'expectedEnd' is missing.",
+            FaultCode.OutOfServiceTooLong => $"The end may be {a.At(0)} days ahead at most. It can be extended later.",
             FaultCode.NoteTextLength => $"The text must have 1 to {a.At(0)} characters.",
             FaultCode.NoteTextControl => "The text must not hold control characters.",
             FaultCode.NoteKindUnknown => $"The kind must be one of {string.Join(", ", a)}.",

@@ -34,6 +34,9 @@ public sealed class FleetView
     /// <summary>All open alerts.</summary>
     public IReadOnlyCollection<Alert> OpenAlerts => _openAlerts.Values;
 
+    /// <summary>Number of sensors whose level no rule compares with a threshold.</summary>
+    public int NotEvaluated => _sensors.Values.Count(sensor => !sensor.IsEvaluated);
+
     /// <summary>State of the server.</summary>
     public ServerStatus Status { get; private set; }
 
@@ -44,6 +47,10 @@ public sealed class FleetView
 
     /// <summary>The sensor with that id, or null.</summary>
     public SensorView? Sensor(string sensorId) => _sensors.GetValueOrDefault(sensorId);
+
+    /// <summary>Other sensors whose id differs from this one in case only: probably the same sensor, sent by two senders.</summary>
+    public IEnumerable<SensorView> SameButForCase(string sensorId) =>
+        _sensors.Values.Where(other => other.SensorId.Length == sensorId.Length && other.SensorId != sensorId && string.Equals(other.SensorId, sensorId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Open alerts by descending severity, then unacknowledged first, then newest first.</summary>
     public IEnumerable<Alert> AlertsByUrgency() => _openAlerts.Values

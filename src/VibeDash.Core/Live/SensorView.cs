@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
@@ -61,6 +62,15 @@ public sealed class SensorView
     /// <summary>True when the latest reading of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; private set; }
 
+    /// <summary>Whether rules compare its level with thresholds.</summary>
+    public LevelEvaluation Evaluation { get; private set; }
+
+    /// <summary>True when a rule compared the latest level with a threshold.</summary>
+    public bool IsEvaluated => Evaluation == LevelEvaluation.Always || (Evaluation == LevelEvaluation.WithBaseline && Baseline > 0);
+
+    /// <summary>True when it, or its machine, is out of service.</summary>
+    public bool IsOutOfService { get; private set; }
+
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; private set; }
 
@@ -111,5 +121,6 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
+        (Evaluation, IsOutOfService) = (snapshot.Evaluation, snapshot.IsOutOfService);
     }
 }

@@ -15,6 +15,8 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
     /// <summary>Extracts the readings; call once.</summary>
     public ReadingOutcome[] Read()
     {
+        if (!shape.When.All(condition => condition.IsMet(root)))
+            return [];
         if (shape.Items is null)
         {
             ReadItem(root, 0);
@@ -72,7 +74,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
             eventId,
             level,
             baseline,
-            EventRules.Required(Text(wanted.Unit, item, VibrationEventParser.MaximumUnitLength), wanted.Unit.Path?.Text ?? "The unit"));
+            EventRules.Required(Unit(wanted.Unit, item), wanted.Unit.Path?.Text ?? "The unit"));
         var facts = new SensorFacts(Location(item), null, null, null, null);
         return new(new(reading, facts, null), null, MayBeStored: shape.Timestamp is null && (ownId is not null || message.Redelivered));
     }
@@ -108,11 +110,16 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
     private string? Text(PayloadText text, JsonElement item, int maximumLength) =>
         text.Path is { } path ? path.Find(root, item) is { } found ? Text(found, path, maximumLength) : null : text.Constant;
 
+    private string? Unit(PayloadText text, JsonElement item) =>
+        text.Path is { } path ? path.Find(root, item) is { } found ? EventRules.Unit(Plain(found, path)) : null : text.Constant;
+
+    private static string Text(JsonElement found, JsonPath path, int maximumLength) => EventRules.Text(Plain(found, path), path.Text, maximumLength);
+
     // Ids may be numbers.
-    private static string Text(JsonElement found, JsonPath path, int maximumLength) => found.ValueKind switch
+    private static string Plain(JsonElement found, JsonPath path) => found.ValueKind switch
     {
-        JsonValueKind.String => EventRules.Text(found.GetString()!, path.Text, maximumLength),
-        JsonValueKind.Number => EventRules.Text(found.GetRawText(), path.Text, maximumLength),
+        JsonValueKind.String => found.GetString()!,
+        JsonValueKind.Number => found.GetRawText(),
         _ => throw new RejectedException(RejectionReason.InvalidField, $"{path} must be a text or a number."),
     };
 

@@ -3,6 +3,9 @@ namespace VibeDash.Core.Payloads;
 /// <summary>Paths of the readings in a JSON payload.</summary>
 public sealed record JsonShape
 {
+    /// <summary>Conditions that a message must meet, all of them, to be read; otherwise it is ignored.</summary>
+    public IReadOnlyList<MessageCondition> When { get; init; } = [];
+
     /// <summary>The array whose elements contain the readings; null when the payload itself does.</summary>
     public JsonPath? Items { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record JsonShape
         "; ",
         ((string?[])
         [
+            .. When.Select(condition => condition.Words()),
             Items is null ? null : $"each of {Items}",
             .. Readings.Select(reading => reading.Words()),
             SensorId is null ? null : $"sensor {SensorId.Path?.Text ?? SensorId.Constant}",

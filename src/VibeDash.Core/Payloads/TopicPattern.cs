@@ -52,6 +52,13 @@ public sealed class TopicPattern
     /// <summary>True when levels other than <c>{sensor}</c> are named: they form the location.</summary>
     public bool NamesLocation => _locationLevels.Length > 0;
 
+    /// <summary>The pattern of several that is most like a topic none of them matches; null when none is like it.</summary>
+    public static TopicPattern? Nearest(string topic, IEnumerable<TopicPattern> patterns) => patterns
+        .Select(pattern => (Pattern: pattern, Distance: TopicDistance.Of(topic, pattern._matched)))
+        .Where(candidate => candidate.Distance <= TopicDistance.Maximum)
+        .OrderBy(candidate => candidate.Distance)
+        .FirstOrDefault().Pattern;
+
     /// <summary>Parses <paramref name="text"/>; false when it is not of the form <see cref="Allowed"/>.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out TopicPattern? pattern)
     {

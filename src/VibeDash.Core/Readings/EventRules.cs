@@ -71,14 +71,39 @@ internal static class EventRules
     {
         if (text.Length > maximumLength)
             throw new RejectedException(RejectionReason.InvalidField, $"{field} has {text.Length:N0} characters; the limit is {maximumLength:N0}.");
+        return !HasControl(text) ? text : throw new RejectedException(RejectionReason.InvalidField, $"{field} holds a control character.");
+    }
+
+    /// <summary>
+    /// A unit, which never costs a reading: beyond <see cref="VibrationEventParser.MaximumUnitLength"/> it is cut, and control characters become spaces.
+    /// </summary>
+    public static string Unit(string text)
+    {
+        const int Maximum = VibrationEventParser.MaximumUnitLength;
+        if (text.Length <= Maximum && !HasControl(text))
+            return text;
+        var length = Math.Min(text.Length, Maximum);
+        if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
+            length--;
+        return string.Create(length, text, static (unit, text) =>
+        {
+            for (var i = 0; i < unit.Length; i++)
+                unit[i] = IsControl(text[i]) ? ' ' : text[i];
+        });
+    }
+
+    private static bool HasControl(string text)
+    {
         foreach (var c in text)
         {
-            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
-                throw new RejectedException(RejectionReason.InvalidField, $"{field} holds a control character.");
+            if (IsControl(c))
+                return true;
         }
 
-        return text;
+        return false;
     }
+
+    private static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 
     public static string Required(string? text, string field) =>
         !string.IsNullOrWhiteSpace(text) ? text : throw new RejectedException(RejectionReason.MissingField, $"{field} is missing or blank.");

@@ -19,6 +19,14 @@ internal static class UnitSpellings
         ("m", 1_000_000_000, ["m"]),
     ];
 
+    // Common codes of UN/CEFACT Recommendation 20, as OPC UA servers and gateways send them.
+    private static readonly (string Code, string Symbol)[] Codes =
+    [
+        ("msk", "m/s²"), ("m41", "mm/s²"), ("iv", "in/s²"), ("k40", "g"),
+        ("mts", "m/s"), ("2m", "cm/s"), ("c16", "mm/s"), ("iu", "in/s"),
+        ("mtr", "m"), ("cmt", "cm"), ("mmt", "mm"), ("4h", "um"), ("c45", "nm"), ("inh", "in"), ("77", "mil"),
+    ];
+
     private static readonly string[] PerSecond = ["/s", "/sec", "·s-1", "s-1"];
     private static readonly string[] PerSecondSquared = ["/s2", "/sec2", "/s/s", "·s-2", "s-2"];
 
@@ -40,6 +48,8 @@ internal static class UnitSpellings
         }
 
         Known["ips"] = Known["in/s"];
+        foreach (var (code, symbol) in Codes)
+            Known.Add(code, Known[symbol.Replace('²', '2')]);
         Units = [.. units.OrderBy(unit => unit.Quantity)];
         Spellings = Known.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -71,14 +81,14 @@ internal static class UnitSpellings
 
         var spelling = plain[..length];
         if (spelling.Length > Rms.Length && spelling.EndsWith(Rms))
-            spelling = spelling[..^Rms.Length];
+            spelling = spelling[..^Rms.Length].TrimEnd("-,·");
         return Spellings.TryGetValue(spelling, out var unit) ? unit : null;
     }
 
     // Characters mapped to null are dropped. The case does not matter: no two units differ only in case.
     private static char? Plain(char c) => c switch
     {
-        '^' => null,
+        '^' or '_' or '(' or ')' or '[' or ']' => null,
         'µ' or 'μ' or 'Μ' => 'u',
         '¹' => '1',
         '²' => '2',

@@ -20,8 +20,8 @@ public static class VibrationEventParser
     /// <summary>Maximum length of a location and other short text, in UTF-16 code units.</summary>
     public const int MaximumTextLength = 256;
 
-    /// <summary>Maximum length of a unit, in UTF-16 code units.</summary>
-    public const int MaximumUnitLength = 16;
+    /// <summary>Maximum length of a unit, in UTF-16 code units; a longer one is cut.</summary>
+    public const int MaximumUnitLength = 64;
 
     /// <summary>Maximum lead of a sensor's clock over the server's.</summary>
     public static readonly TimeSpan MaximumLead = TimeSpan.FromMinutes(5);
@@ -112,7 +112,7 @@ public static class VibrationEventParser
             else if (json.ValueTextEquals("vibrationLevel"u8)) fields.Level = Number(ref json, "data.vibrationLevel");
             else if (json.ValueTextEquals("baselineVibrationLevel"u8)) fields.Baseline = Number(ref json, "data.baselineVibrationLevel");
             else if (json.ValueTextEquals("difference"u8)) fields.Difference = Difference(ref json);
-            else if (json.ValueTextEquals("unit"u8)) fields.Unit = Text(ref json, "data.unit", MaximumUnitLength, fields.Known);
+            else if (json.ValueTextEquals("unit"u8)) fields.Unit = Unit(ref json, fields.Known);
             else Ignore(ref json);
         }
     }
@@ -159,6 +159,27 @@ public static class VibrationEventParser
 
     private static string? Text(ref Utf8JsonReader json, string field, int maximumLength, KnownTexts? known)
     {
+        var text = ReadText(ref json, field, maximumLength, known, out var isKnown);
+        if (text is null || isKnown)
+            return text;
+        EventRules.Text(text, field, maximumLength);
+        known?.Add(text);
+        return text;
+    }
+
+    private static string? Unit(ref Utf8JsonReader json, KnownTexts? known)
+    {
+        var text = ReadText(ref json, "data.unit", MaximumUnitLength, known, out var isKnown);
+        if (text is null || isKnown)
+            return text;
+        text = EventRules.Unit(text);
+        known?.Add(text);
+        return text;
+    }
+
+    private static string? ReadText(ref Utf8JsonReader json, string field, int maximumLength, KnownTexts? known, out bool isKnown)
+    {
+        isKnown = false;
         json.Read();
         if (json.TokenType == JsonTokenType.Null)
             return null;
@@ -167,20 +188,20 @@ public static class VibrationEventParser
 
         // A cached text was validated before, but possibly for a field with a higher limit.
         if (known is not null && !json.ValueIsEscaped && known.TryGet(json.ValueSpan, out var text) && text.Length <= maximumLength)
+        {
+            isKnown = true;
             return text;
+        }
+
         try
         {
-            text = json.GetString()!;
+            return json.GetString();
         }
         catch (InvalidOperationException)
         {
             // A lone surrogate written as \uD800: valid in JSON, but not in a string.
             throw new RejectedException(RejectionReason.InvalidEncoding, $"{field} holds an incomplete UTF-16 escape.");
         }
-
-        EventRules.Text(text, field, maximumLength);
-        known?.Add(text);
-        return text;
     }
 
     private static DateTimeOffset? Timestamp(ref Utf8JsonReader json, in Fields fields)

@@ -24,7 +24,7 @@ public sealed class VibrationUnit
 
     /// <summary>
     /// Recognises the spellings of senders: any case, either micro sign or <c>u</c>, <c>²</c>, <c>2</c>, <c>^2</c> or <c>s⁻²</c>, white space,
-    /// and a trailing <c>RMS</c>. Other detections, such as <c>mm/s peak</c>, are not recognised: their levels cannot be compared with RMS
+    /// a trailing <c>RMS</c> (also <c>_rms</c>, <c>(RMS)</c>), and the codes of UN/CEFACT Recommendation 20 such as <c>C16</c>. Other detections, such as <c>mm/s peak</c>, are not recognised: their levels cannot be compared with RMS
     /// levels.
     /// </summary>
     public static bool TryParse(string? symbol, [NotNullWhen(true)] out VibrationUnit? unit)

@@ -96,7 +96,7 @@ internal sealed class SparkplugOwner
             var unit = _shape.Unit ?? metric.Unit;
             if (string.IsNullOrWhiteSpace(unit))
                 throw new RejectedException(RejectionReason.MissingField, $"The metric {Shown(name)} has no property engUnit, and its source no Unit.");
-            EventRules.Text(unit, $"engUnit of {Shown(name)}", VibrationEventParser.MaximumUnitLength);
+            unit = EventRules.Unit(unit);
             PayloadProfile.CheckLocation(_facts.Location);
             var sensorId = SparkplugName.SensorId(prefix, name);
             return sensorIds.Add(sensorId)

@@ -6,7 +6,8 @@ namespace VibeDash.Server.Alerts;
 
 /// <summary>
 /// Sends a clock tick to the event loop every second, with the time since which no message can have been missed; that time is
-/// null while a broker is not connected or a backlog is processed. A restart, a broker outage or a backlog is thus not mistaken for silent sensors.
+/// null while a broker is not connected or a backlog is processed. A restart, a standstill of the server itself, a broker outage or a backlog is thus
+/// not mistaken for silent sensors.
 /// </summary>
 internal sealed partial class AlertClock(
     EventQueue queue, BrokerConnections brokers, Backlog backlog, TimeProvider time, ILogger<AlertClock> logger) : BackgroundService
@@ -14,10 +15,19 @@ internal sealed partial class AlertClock(
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private DateTimeOffset _caughtUp = time.GetUtcNow();
+    private DateTimeOffset _resumed = time.GetUtcNow();
+    private DateTimeOffset _ticked = time.GetUtcNow();
 
     private ClockTick Tick()
     {
         var now = UnixMicroseconds.Now(time);
+        if (now - _ticked > Outages.Standstill)
+        {
+            LogStoodStill(now - _ticked);
+            _resumed = now;
+        }
+
+        _ticked = now;
         var hasBacklog = backlog.Now is not null;
         if (hasBacklog)
             _caughtUp = now;
@@ -26,7 +36,7 @@ internal sealed partial class AlertClock(
         var connected = brokers.All.Select(broker => broker.ConnectedSince).ToArray();
         if (connected.Any(since => since is null))
             return new(now, listeningSince: null, presentSince: null);
-        var listening = connected.Max()!.Value;
+        var listening = connected.Append(_resumed).Max()!.Value;
         return new(now, listening, hasBacklog ? null : listening > _caughtUp ? listening : _caughtUp);
     }
 
@@ -46,6 +56,9 @@ internal sealed partial class AlertClock(
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The server stood still for {Time}; silences of sensors are counted from now")]
+    private partial void LogStoodStill(TimeSpan time);
 
     [LoggerMessage(LogLevel.Error, "Alert clock tick failed; the clock continues")]
     private partial void LogFailed(Exception fault);

@@ -36,7 +36,11 @@ internal static class AlertEndpoints
         outOfService.MapPost("", async (OutOfServiceRequest request, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.TakeOutOfServiceAsync(request, by.Actor, cancelled)).ToResult())
             .Writes(RefusalCode.InvalidInput, RefusalCode.AlreadyOutOfService)
-            .WithSummary("Takes a sensor or machine out of service: its alerts ask nobody for anything.");
+            .WithSummary("Takes a sensor or machine out of service, for at most 30 days: its alerts ask nobody for anything.");
+        outOfService.MapPost("{id:long}/extend", async (long id, OutOfServiceExtension extension, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
+                (await alerts.ExtendOutOfServiceAsync(id, extension, by.Actor, cancelled)).ToResult())
+            .Writes(RefusalCode.InvalidInput, RefusalCode.NotOutOfService)
+            .WithSummary("Sets another end of an out-of-service period, at most 30 days from now.");
         outOfService.MapPost("{id:long}/return", async (long id, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.ReturnToServiceAsync(id, by.Actor, cancelled)).ToResult())
             .Writes(RefusalCode.NotOutOfService)

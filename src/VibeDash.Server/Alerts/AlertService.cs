@@ -44,6 +44,15 @@ internal sealed class AlertService(
     }
 
     /// <inheritdoc/>
+    public async Task<Answer<OutOfService>> ExtendOutOfServiceAsync(long id, OutOfServiceExtension extension, Actor actor, CancellationToken cancellationToken = default)
+    {
+        var now = Now;
+        return extension.Fault(now) is { } fault
+            ? Refusal.Invalid(fault)
+            : await queue.ExecuteAsync(new ExtendOutOfServiceCommand(id, UnixMicroseconds.Whole(extension.ExpectedEnd!.Value), actor, now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<Answer<OutOfService>> ReturnToServiceAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
         queue.ExecuteAsync(new ReturnToServiceCommand(id, actor, Now), cancellationToken);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
-using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
 
@@ -16,18 +15,7 @@ internal sealed class ReturnToServiceCommand(long id, Actor actor, DateTimeOffse
     protected override string? Subject => id.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    protected override Answer<OutOfService> Execute(PipelineTransaction transaction)
-    {
-        if (transaction.State.OutOfService.Find(entry => entry.Id == id) is not { } ended)
-            return Refusal.Of(RefusalCode.NotOutOfService);
-
-        transaction.State.OutOfService.Remove(ended);
-        ended = ended with { ReturnedAt = At, ReturnedBy = Actor.Name };
-
-        // It may have been added in this transaction.
-        transaction.Storage.Save();
-        transaction.Storage.Changes().OutOfService.Update(ended);
-        ended.Apply(transaction, Actor, At);
-        return ended;
-    }
+    protected override Answer<OutOfService> Execute(PipelineTransaction transaction) => transaction.State.OutOfService.Find(entry => entry.Id == id) is { } found
+        ? transaction.ReturnToService(found, Actor.Name, At)
+        : Refusal.Of(RefusalCode.NotOutOfService);
 }

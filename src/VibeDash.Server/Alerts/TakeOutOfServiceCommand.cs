@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
-using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
 
@@ -23,9 +21,7 @@ internal sealed class TakeOutOfServiceCommand(OutOfServiceRequest request, Actor
             return Refusal.Of(RefusalCode.AlreadyOutOfService);
 
         var entry = new OutOfService(++state.LastOutOfServiceId, sensorId, machine, request.Reason.Trim(), Actor.Name, At, request.ExpectedEnd);
-        state.OutOfService.Add(entry);
-        transaction.Storage.Changes().OutOfService.Add(entry);
-        entry.Apply(transaction, Actor, At);
+        transaction.TakeOutOfService(entry);
         return entry;
     }
 

@@ -5,8 +5,19 @@ using VibeDash.Server.Status;
 namespace VibeDash.Server.Hosting;
 
 /// <summary>Writes the addresses and next steps to the console once everything is listening.</summary>
-internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostEnvironment environment, IHostApplicationLifetime lifetime) : IHostedService
 {
+    private const string SettingsFile = "appsettings.json";
+
+    /// <summary>The settings file in the working directory that is not read, because that of the program's folder is; null when there is none.</summary>
+    /// <param name="workingDirectory">The working directory.</param>
+    /// <param name="contentRoot">The folder whose settings are read.</param>
+    public static string? UnreadSettings(string workingDirectory, string contentRoot)
+    {
+        var file = Path.Combine(workingDirectory, SettingsFile);
+        return File.Exists(file) && Path.GetFullPath(file) != Path.GetFullPath(Path.Combine(contentRoot, SettingsFile)) ? file : null;
+    }
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,5 +42,7 @@ internal sealed class StartupNotice(IServer server, ServerStatusReader reader, I
               {status.PublishExample}
 
             """);
+        if (UnreadSettings(Environment.CurrentDirectory, environment.ContentRootPath) is { } file)
+            Console.WriteLine($"  Not read: {file}. Settings are read from {Path.Combine(environment.ContentRootPath, SettingsFile)}.\n");
     }
 }

@@ -325,6 +325,8 @@ internal sealed class LiveState : ICommitObserver
             BaselineInForce = Details.Baseline,
             Learned = Details.Learned,
             Machine = Details.Machine,
+            Evaluation = Details.Evaluation,
+            IsOutOfService = Details.IsOutOfService,
             IsSuspect = Latest.IsSuspect,
         };
     }

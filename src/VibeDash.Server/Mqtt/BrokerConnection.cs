@@ -7,6 +7,7 @@ namespace VibeDash.Server.Mqtt;
 internal sealed class BrokerConnection(BrokerOptions options, TopicSources sources, TimeProvider time)
 {
     private readonly Lock _lock = new();
+    private readonly UnreadTopics _unread = new(sources, time);
     private BrokerState _state;
     private string? _detail;
     private DateTimeOffset _since = time.GetUtcNow();
@@ -71,6 +72,9 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
     /// <summary>Counts a message.</summary>
     public void Received() => Interlocked.Increment(ref _messages);
 
+    /// <summary>Counts a message whose topic no source reads.</summary>
+    public void Unread(string topic) => _unread.Add(topic);
+
     /// <summary>Counts the clients of the embedded broker.</summary>
     /// <param name="change">1 for a new client, -1 for a closed one.</param>
     public void ClientsChanged(int change) => Interlocked.Add(ref _clients, change);
@@ -78,12 +82,15 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
     /// <summary>The status for display.</summary>
     public ConnectionStatus Status()
     {
+        var (unread, topics) = _unread.Read();
         lock (_lock)
         {
             return new(options.Name, Address, options.IsEmbedded, _state, _detail, _since, Interlocked.Read(ref _messages), Math.Max(0, _connections - 1))
             {
                 Negotiated = _negotiated,
                 Clients = options.IsEmbedded ? Volatile.Read(ref _clients) : null,
+                Unread = unread,
+                UnreadTopics = topics,
                 Warnings = _warnings,
             };
         }

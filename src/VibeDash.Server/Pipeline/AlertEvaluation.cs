@@ -88,7 +88,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
         var latest = storage.Readings.Latest(sensor.Stored, state.Book.LookBackReadings, state.Book.LookBackTime)
             .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading));
         Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
-        changes.Facts[sensor.SensorId] = sensor.Facts;
+        changes.SetDetails(sensor);
     }
 
     /// <summary>Ends shelvings and acknowledgements that have expired.</summary>

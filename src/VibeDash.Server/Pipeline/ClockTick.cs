@@ -11,6 +11,7 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
     {
         transaction.State.Outages.Observe(now, listeningSince);
         transaction.Alerts.EndExpired(now);
+        transaction.EndOutOfService(now);
         if (presentSince is { } present)
             transaction.Alerts.EvaluateSilences(now, present);
         transaction.Storage.Readings.Prune(now);

@@ -1,11 +1,14 @@
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
-/// Times at which messages may have been missed: the server was not running, or a broker was not connected. A silence that overlaps one is not
-/// certainly the sensor's own. Owned by the event loop.
+/// Times at which messages may have been missed: the server was not running or stood still, or a broker was not connected. A silence that overlaps one
+/// is not certainly the sensor's own. Owned by the event loop.
 /// </summary>
 internal sealed class Outages
 {
+    /// <summary>Without a tick of the clock for this long, the server itself stood still: frozen, suspended, or moved to another machine.</summary>
+    public static readonly TimeSpan Standstill = TimeSpan.FromSeconds(5);
+
     // Beyond this, the latest two are merged.
     private const int MaximumOutages = 32;
 
@@ -32,6 +35,9 @@ internal sealed class Outages
 
         ListeningSince = listeningSince;
     }
+
+    /// <summary>False when the server stood still before this time, which the next tick will record.</summary>
+    public bool IsCurrent(DateTimeOffset arrivedAt) => arrivedAt - _listenedUntil <= Standstill;
 
     /// <summary>True when an outage overlaps a period.</summary>
     public bool Overlap(DateTimeOffset from, DateTimeOffset to)

@@ -51,8 +51,11 @@ internal sealed class PipelineState
     public Outages Outages { get; } = new();
 
     /// <summary>True when no reading between the sensor's latest and this one can have been missed: the silence between them is the sensor's own.</summary>
-    public bool IsCertain(SensorState sensor, Reading reading) =>
-        sensor.ArrivedAt > Outages.ListeningSince && !Outages.Overlap(sensor.Latest.Timestamp, reading.Timestamp);
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="reading">The reading.</param>
+    /// <param name="arrivedAt">Server time of its arrival; null for a replay.</param>
+    public bool IsCertain(SensorState sensor, Reading reading, DateTimeOffset? arrivedAt) =>
+        sensor.ArrivedAt > Outages.ListeningSince && (arrivedAt is null || Outages.IsCurrent(arrivedAt.Value)) && !Outages.Overlap(sensor.Latest.Timestamp, reading.Timestamp);
 
     /// <summary>Creates the watch of a sensor.</summary>
     /// <param name="sensorId">The sensor.</param>

@@ -52,7 +52,7 @@ internal sealed class ReadingIntake(
         changes.Stored++;
         compaction.Consider(sensor.Stored);
 
-        var gapIsCertain = state.IsCertain(sensor, reading);
+        var gapIsCertain = state.IsCertain(sensor, reading, arrivedAt);
         sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
@@ -76,7 +76,7 @@ internal sealed class ReadingIntake(
         };
         state.Sensors[reading.SensorId] = sensor;
         storage.Changes().Sensors.Add(SensorRows.Of(sensor));
-        changes.Facts[reading.SensorId] = facts;
+        changes.SetDetails(sensor);
         if (sensor.Machine is not null)
             machines.Follow(sensor, reading.Timestamp);
         return sensor;

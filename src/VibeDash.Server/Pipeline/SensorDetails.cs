@@ -1,3 +1,4 @@
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Pipeline;
@@ -7,7 +8,15 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Baseline">Its baseline; null when the one it sends is in force.</param>
 /// <param name="Learned">Number of readings learned so far; null when no baseline is being learned.</param>
 /// <param name="Machine">State of its machine; null when none is reported.</param>
-internal sealed record SensorDetails(IReadOnlyList<string> Labels, Baseline? Baseline, int? Learned, MachineState? Machine = null)
+/// <param name="Evaluation">Whether rules compare its level with thresholds.</param>
+/// <param name="IsOutOfService">True when it, or its machine, is out of service.</param>
+internal sealed record SensorDetails(
+    IReadOnlyList<string> Labels,
+    Baseline? Baseline,
+    int? Learned,
+    MachineState? Machine = null,
+    LevelEvaluation Evaluation = LevelEvaluation.Always,
+    bool IsOutOfService = false)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

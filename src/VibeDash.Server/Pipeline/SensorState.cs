@@ -67,7 +67,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     }
 
     /// <summary>Its details, for the live view.</summary>
-    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest);
+    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Sparkplug;
@@ -18,10 +19,11 @@ internal static class SourceReader
     private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status", "MachineState", SparkplugSource.Name];
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile", "Broker"];
     private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier"];
-    private static readonly string[] KeysOfJson = [.. KeysOfNumber, "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
+    private static readonly string[] KeysOfJson = [.. KeysOfNumber, "When", "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
     private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId"];
     private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
     private static readonly string[] KeysOfMachineState = ["SensorId", "Location", "Value", "Running", "Stopped", "Timestamp", "TimestampFormat"];
+    private static readonly string[] KeysOfWhen = ["Path", "Equals", "Matches"];
     private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
 
     /// <summary>The configured sources; none when the section is absent.</summary>
@@ -163,6 +165,7 @@ internal static class SourceReader
         NeedSensor(source, sensorId);
         return new()
         {
+            When = ReadWhen(source["When"]),
             Items = items,
             Readings = ReadReadings(source),
             SensorId = sensorId,
@@ -171,6 +174,24 @@ internal static class SourceReader
             TimestampFormat = timestampFormat,
             EventId = source.Path("EventId"),
         };
+    }
+
+    // One condition, or several that must all be met.
+    private static MessageCondition[] ReadWhen(IConfigurationSection when)
+    {
+        IConfigurationSection[] several = [.. when.GetChildren()];
+        if (several.Length == 0)
+            return when.Value is null ? [] : throw SectionFault.Wrong(when, "a condition with a Path, such as { \"Path\": \"$.type\", \"Equals\": \"vibration\" }, or several");
+        return [.. (several.All(child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? several : [when]).Select(ReadCondition)];
+    }
+
+    private static MessageCondition ReadCondition(IConfigurationSection section)
+    {
+        SectionFault.Only(section, KeysOfWhen, "a condition");
+        var path = section.GetSection("Path");
+        if (!JsonPath.TryParse(path.Value ?? "", out var found) || found.IsMany || found.IsRelative)
+            throw SectionFault.Wrong(path, JsonPath.Allowed);
+        return new(found, SourceSection.Words(section.GetSection("Equals")), SourceSection.Expression(section.GetSection("Matches")));
     }
 
     private static JsonReading[] ReadReadings(SourceSection source)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Startup;
@@ -55,15 +56,30 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
     public PayloadText NeedText(IConfigurationSection section, int maximumLength) => Text(section, maximumLength) ?? throw SectionFault.Wrong(section, TextOrPath(maximumLength));
 
     /// <summary>One word, or an array of words; null when absent.</summary>
-    public string[]? Words(string key)
+    public string[]? Words(string key) => Words(this[key]);
+
+    /// <inheritdoc cref="Words(string)"/>
+    public static string[]? Words(IConfigurationSection section)
     {
-        var section = this[key];
         IConfigurationSection[] words = [.. section.GetChildren()];
         if (words.Length == 0 && section.Value is not null)
             words = [section];
         return words.FirstOrDefault(word => !IsText(word.Value, VibrationEventParser.MaximumTextLength)) is { } wrong
             ? throw SectionFault.Wrong(wrong, Format(ConstantText, VibrationEventParser.MaximumTextLength))
             : words.Length == 0 ? null : [.. words.Select(word => word.Value!.Trim())];
+    }
+
+    /// <summary>A regular expression that no text makes slow; null when absent.</summary>
+    public static Regex? Expression(IConfigurationSection section)
+    {
+        try
+        {
+            return section.Value is { } text ? new(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant) : null;
+        }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+        {
+            throw SectionFault.Wrong(section, "a regular expression without lookarounds, back-references and atomic groups");
+        }
     }
 
     /// <summary>Two disjoint sets of words.</summary>

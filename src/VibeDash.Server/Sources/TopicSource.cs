@@ -34,8 +34,13 @@ internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string
     public virtual OutboundQueue? Outbound => null;
 
     /// <summary>Parses a message.</summary>
-    public virtual IReadOnlyList<ReadingOutcome> Parse(SourceMessage message, DateTimeOffset receivedAt) =>
-        profile!.Parse(message, pattern.Read(message.Topic), receivedAt);
+    public virtual IReadOnlyList<ReadingOutcome> Parse(SourceMessage message, DateTimeOffset receivedAt)
+    {
+        var outcomes = profile!.Parse(message, pattern.Read(message.Topic), receivedAt);
+        if (outcomes.Length == 0)
+            Interlocked.Increment(ref _ignored);
+        return outcomes;
+    }
 
     /// <summary>Will for the connection, or null.</summary>
     /// <param name="at">Time of the connection.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using VibeDash.Core.Readings;
 using VibeDash.Simulator.Sending;
 
 namespace VibeDash.Simulator.Replay;
@@ -75,7 +76,7 @@ internal static class ReplayCommand
     {
         HelpName = "text",
         Description = "The unit of columns for which --columns names none.",
-        Validators = { result => Check(result, LevelColumn.IsUnit, "1 to 16 characters") },
+        Validators = { result => Check(result, LevelColumn.IsUnit, $"1 to {VibrationEventParser.MaximumUnitLength} characters") },
     };
 
     private static readonly Option<double> Baseline = Number("--baseline", 0, LevelColumn.IsBaseline, "a number, 0 or more",

@@ -8,8 +8,8 @@ namespace VibeDash.Client.Tests.Alerts;
 
 public sealed class ShelvedPageTests : PageTest
 {
-    private readonly OutOfService _overdue = new(1, "VB-8", null, "Belt off", "Ben", Some.Time.AddDays(-2), Some.Time.AddHours(-3));
-    private readonly OutOfService _machine = new(2, null, "Hall, Pump", "Overhaul", "Ben", Some.Time.AddDays(-9), null);
+    private readonly OutOfService _sensor = new(1, "VB-8", null, "Belt off", "Ben", Some.Time.AddDays(-2), Some.Time.AddHours(3));
+    private readonly OutOfService _machine = new(2, null, "Hall, Pump", "Overhaul", "Ben", Some.Time.AddDays(-9), Some.Time.AddDays(3));
 
     [Fact]
     public void Shelved_alerts_stand_with_reason_by_whom_and_what_is_left_and_can_be_unshelved()
@@ -37,23 +37,36 @@ public sealed class ShelvedPageTests : PageTest
     }
 
     [Fact]
-    public void What_is_overdue_stands_first_and_says_by_how_much()
+    public void What_ends_next_stands_first_and_says_what_is_left()
     {
-        Answer(_machine, _overdue);
+        Answer(_machine, _sensor);
 
         var page = Open<ShelvedPage>(Some.Fleet());
 
         page.FindAll("td[data-label='Sensor or machine']").Select(cell => cell.Children[1].TextContent).ShouldBe(["VB-8", "Hall, Pump"]);
-        page.FindAll(".is-overdue").ShouldHaveSingleItem().TextContent.ShouldContain("Overdue by 3 h");
-        page.FindAll("tbody")[1].TextContent.ShouldContain("not known");
+        page.FindAll("td[data-label='Until'] .muted").Select(left => left.TextContent).ShouldBe(["3 h left", "3 d left"]);
+    }
+
+    [Fact]
+    public void A_period_is_extended_by_a_day()
+    {
+        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
+        Answer(_sensor);
+        Api.ExtendOutOfServiceAsync(1, new(Some.Time.AddHours(27)), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(_sensor));
+        var page = Open<ShelvedPage>(Some.Fleet());
+        Answer(_sensor with { ExpectedEnd = Some.Time.AddHours(27) });
+
+        page.Find("button[aria-label='One day more: VB-8']").Click();
+
+        page.Find("td[data-label='Until'] .muted").TextContent.ShouldBe("27 h left");
     }
 
     [Fact]
     public void What_is_back_is_returned_to_service_by_name()
     {
         JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
-        Answer(_overdue);
-        Api.ReturnToServiceAsync(1, Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(_overdue));
+        Answer(_sensor);
+        Api.ReturnToServiceAsync(1, Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(_sensor));
         var page = Open<ShelvedPage>(Some.Fleet());
         Answer();
 
@@ -66,7 +79,7 @@ public sealed class ShelvedPageTests : PageTest
     [Fact]
     public void Without_a_name_nothing_is_returned()
     {
-        Answer(_overdue);
+        Answer(_sensor);
         var page = Open<ShelvedPage>(Some.Fleet());
 
         page.Find("button[aria-label='Return to service: VB-8']").Click();
@@ -118,11 +131,11 @@ public sealed class ShelvedPageTests : PageTest
     {
         Answer();
         var page = Open<ShelvedPage>(Some.Fleet(alerts: [Some.Alert(2, "VB-8")], journal: 1));
-        Answer(_overdue);
+        Answer(_sensor);
 
         Feed.Send(Some.Change(2, Some.Alert(2, "VB-8", state: AlertState.OutOfService)));
 
-        page.FindAll(".is-overdue").Count.ShouldBe(1);
+        page.FindAll("td[data-label='Until']").Count.ShouldBe(1);
     }
 
     private void Answer(params OutOfService[] entries) => Api.GetOutOfServiceAsync(Arg.Any<CancellationToken>()).Returns(entries);

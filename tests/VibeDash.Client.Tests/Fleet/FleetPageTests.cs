@@ -28,6 +28,22 @@ public sealed class FleetPageTests : PageTest
     }
 
     [Fact]
+    public void Sensors_whose_alerts_reach_nobody_are_counted_for_themselves_and_not_as_normal()
+    {
+        var page = Open<FleetPage>(Some.Fleet(
+            [
+                Some.Sensor("A-1") with { IsOutOfService = true }, Some.Sensor("A-2"), Some.Sensor("A-3") with { Evaluation = LevelEvaluation.Never },
+                Some.Sensor("A-4", at: Some.Time.AddHours(-3)) with { Evaluation = LevelEvaluation.Never }, Some.Sensor("A-5"),
+            ],
+            [Some.Alert(1, "A-2", state: AlertState.Shelved)]));
+
+        page.FindAll(".summary-count").Select(count => string.Join(' ', count.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBe(["0 critical", "0 warning", "1 stale", "2 not evaluated", "1 shelved", "1 out of service", "1 normal"]);
+        page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Stale", "Not evaluated", "Not evaluated", "Shelved", "Out of service", "Normal"]);
+        page.Find(".system-notice strong").TextContent.ShouldBe("No rule compares the level of 2 sensors with a threshold.");
+    }
+
+    [Fact]
     public void A_sensor_shows_its_level_unit_ratio_trend_and_age()
     {
         var page = Open<FleetPage>(Some.Fleet([Some.Sensor(level: 8.246, baseline: 4, at: Some.Time.AddSeconds(-25))]));

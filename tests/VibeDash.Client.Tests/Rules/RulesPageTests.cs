@@ -27,7 +27,7 @@ public sealed class RulesPageTests : PageTest
     }
 
     [Fact]
-    public void Switching_off_sends_the_version_that_was_seen()
+    public void Switching_off_asks_first_and_sends_the_version_that_was_seen()
     {
         KnownAs("Ada");
         RuleEdit? sent = null;
@@ -36,6 +36,9 @@ public sealed class RulesPageTests : PageTest
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([(Rules.Baseline with { IsEnabled = false, Version = 5 }).Current()]);
 
         Button(page, "Switch off: Level against baseline").Click();
+        page.Find("#rule-1 .confirm > span").TextContent.ShouldBe("Switch it off? 1 sensor is left without a rule for the level.");
+        sent.ShouldBeNull();
+        page.Find("#rule-1 .confirm .is-danger").Click();
 
         (sent!.Rule.IsEnabled, sent.Rule.Version).ShouldBe((false, 4));
         page.Find("#rule-1 .rule-off").TextContent.ShouldBe("Switched off");
@@ -47,7 +50,7 @@ public sealed class RulesPageTests : PageTest
         KnownAs("Ada");
         Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<AlertRule>(RefusalCode.RuleChanged, 5));
         var page = Open(Rules.Baseline.Current());
-        Button(page, "Switch off: Level against baseline").Click();
+        SwitchOff(page);
 
         page.Find("main .fault").TextContent.ShouldContain("Nothing was changed. Somebody has changed the rule meanwhile");
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([(Rules.Baseline with { Version = 5, Name = "Renamed" }).Current()]);
@@ -79,12 +82,12 @@ public sealed class RulesPageTests : PageTest
         Api.ChangeRuleAsync(1, Arg.Any<RuleEdit>(), Arg.Any<Actor>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Baseline));
         var page = Open(Rules.Baseline.Current());
 
-        Button(page, "Switch off: Level against baseline").Click();
+        SwitchOff(page);
         page.Find("main .fault").TextContent.ShouldContain("your name is missing");
         Api.DidNotReceiveWithAnyArgs().ChangeRuleAsync(0, null!, default, Xunit.TestContext.Current.CancellationToken);
 
         page.Find("main input[name=name]").Change(" Grace ");
-        Button(page, "Switch off: Level against baseline").Click();
+        SwitchOff(page);
         Api.Received(1).ChangeRuleAsync(1, Arg.Any<RuleEdit>(), new("Grace"), Arg.Any<CancellationToken>());
         page.Find("main .person").TextContent.ShouldContain("Recorded as Grace");
     }
@@ -145,6 +148,12 @@ public sealed class RulesPageTests : PageTest
         [.. page.FindAll($"#rule-{id} td[data-label]").Select(cell => string.Concat(cell.TextContent.Split('\n').Select(line => line.Trim())))];
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<MainLayout> page, string label) => page.Find($"main button[aria-label='{label}']");
+
+    private static void SwitchOff(IRenderedComponent<MainLayout> page)
+    {
+        Button(page, "Switch off: Level against baseline").Click();
+        page.Find("#rule-1 .confirm .is-danger").Click();
+    }
 
     private IRenderedComponent<MainLayout> Open(params RuleVersion[] rules)
     {

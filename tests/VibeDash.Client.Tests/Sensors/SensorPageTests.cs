@@ -40,6 +40,22 @@ public sealed class SensorPageTests : PageTest
         Updates[^1].Panels[0].Spans.ShouldBe([new(Ms(Some.Time.AddMinutes(-5)), Ms(Some.Time.AddMinutes(-2)), "critical")]);
     }
 
+    [Theory]
+    [InlineData(LevelEvaluation.Never, null, "none that is in force applies to it")]
+    [InlineData(LevelEvaluation.WithBaseline, null, "they need its baseline, which is not known")]
+    [InlineData(LevelEvaluation.WithBaseline, 12, "they need its baseline, which is being learned (12 readings so far)")]
+    public void A_level_that_no_rule_evaluates_is_said_to_be_so_with_the_reason(LevelEvaluation evaluation, int? learned, string reason)
+    {
+        var page = OpenAt("sensors/VB-1?range=1h", Some.Sensor(level: 25, baseline: 0) with { Evaluation = evaluation, Learned = learned });
+
+        page.Find(".sensor-header .condition-word").TextContent.ShouldBe("Not evaluated");
+        page.Find(".sensor-aside").TextContent.ShouldBe($"No rule compares its level with a threshold: {reason}.");
+    }
+
+    [Fact]
+    public void Out_of_service_is_said_on_the_page_of_the_sensor() =>
+        OpenAt("sensors/VB-1?range=1h", Some.Sensor() with { IsOutOfService = true }).Find(".sensor-aside").TextContent.ShouldStartWith("Out of service: its alerts notify nobody.");
+
     [Fact]
     public void A_gap_in_the_history_is_a_gap_in_the_chart()
     {

@@ -39,6 +39,7 @@ public sealed class DashboardJsonTests
         new[] { new RuleMatch(1, RuleMatchReason.LessSpecific, ["Line B"]) { Rule = Example.Rules[0], Thresholds = [new(Severity.Warning, 2, 0)] } },
         new[] { new OutOfService(3, null, "Line B, Pump 4", "Bearing", "Ada", Example.Time, Example.Time.AddDays(1)) { ReturnedAt = Example.Time, ReturnedBy = "Bob" } },
         new OutOfServiceRequest("VB-1", null, "Bearing", Example.Time),
+        new OutOfServiceExtension(Example.Time),
         new SensorSettings { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time },
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
         new[]

@@ -8,6 +8,15 @@ namespace VibeDash.Core.Tests.Live;
 public sealed class FleetViewTests
 {
     [Fact]
+    public void Sensors_whose_ids_differ_in_case_only_are_found()
+    {
+        var view = new FleetView(Example.Fleet() with { Sensors = [.. new[] { "VB-1", "vb-1", "VB-10", "VB-2" }.Select(id => Example.Sensor(id))] });
+
+        view.SameButForCase("VB-1").Select(sensor => sensor.SensorId).ShouldBe(["vb-1"]);
+        view.SameButForCase("VB-2").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void It_starts_with_the_snapshot()
     {
         var view = new FleetView(Example.Fleet(5, Example.Alert()));

@@ -89,7 +89,7 @@ public sealed class VibrationEventParserProperties
         reading.Timestamp.Offset.ShouldBe(TimeSpan.Zero);
         reading.Timestamp.ShouldBeInRange(VibrationEventParser.EarliestTimestamp, SeedEvent.ReceivedAt + VibrationEventParser.MaximumLead);
         reading.EventId.Length.ShouldBeInRange(1, 128);
-        reading.Unit.Length.ShouldBeInRange(1, 16);
+        reading.Unit.Length.ShouldBeInRange(1, VibrationEventParser.MaximumUnitLength);
     }
 
     private static byte[] Mutate(byte[] payload, (int At, byte Value, int Kind)[] mutations)

@@ -167,7 +167,6 @@ public sealed class VibrationEventParserTests
     [InlineData("version", 256, 257, RejectionReason.InvalidField)]
     [InlineData("metadata.model", 256, 257, RejectionReason.InvalidField)]
     [InlineData("systemMessage", 1024, 1025, RejectionReason.InvalidField)]
-    [InlineData("data.unit", 16, 17, RejectionReason.InvalidField)]
     [InlineData("data.sensorId", 128, 129, RejectionReason.InvalidSensorId)]
     [InlineData("data.sensorId", 1, 10_000, RejectionReason.InvalidSensorId)]
     [InlineData("eventId", 1, 10_000, RejectionReason.InvalidField)]
@@ -177,6 +176,21 @@ public sealed class VibrationEventParserTests
         Rejected(SeedEvent.With(field, Quoted(tooLong))).Reason.ShouldBe(reason);
 
         static string Quoted(int length) => "\"" + new string('x', length) + "\"";
+    }
+
+    [Theory]
+    [InlineData("mm/s (RMS, 10-1000 Hz)", "mm/s (RMS, 10-1000 Hz)")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxTOO LONG", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx😀", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("mm\\u0000/s", "mm /s")]
+    public void A_unit_never_costs_a_reading(string json, string unit)
+    {
+        var known = new KnownTexts();
+        for (var i = 0; i < 2; i++)
+        {
+            VibrationEventParser.TryParse(SeedEvent.With("data.unit", $"\"{json}\""), SeedEvent.ReceivedAt, out var vibrationEvent, out var rejection, known).ShouldBeTrue(rejection?.Detail);
+            vibrationEvent.Reading.Unit.ShouldBe(unit);
+        }
     }
 
     [Theory]

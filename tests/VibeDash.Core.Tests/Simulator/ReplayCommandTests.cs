@@ -22,7 +22,7 @@ public sealed class ReplayCommandTests
     [InlineData("--columns", "a=S-1;")]
     [InlineData("--columns", "a=S-1;colour=red")]
     [InlineData("--columns", "a=S-1;unit=")]
-    [InlineData("--columns", "a=S-1;unit=a unit of many letters")]
+    [InlineData("--columns", "a=S-1;unit=a unit of so many letters that nobody would ever write it on any dial")]
     [InlineData("--columns", "a=S-1;baseline=-1")]
     [InlineData("--columns", "a=S-1;multiplier=0")]
     [InlineData("--columns", "a=S-1;multiplier=NaN")]

@@ -222,7 +222,7 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
     }
 
     // Waits until the lines have the colours of these variables.
-    private static Task ColouredAsync(Visitor visitor, params string[] names) => visitor.Page.WaitForFunctionAsync(
+    private static async Task ColouredAsync(Visitor visitor, params string[] names) => await visitor.Page.WaitForFunctionAsync(
         """
         names => {
           const probe = document.querySelector('.trend-canvas').appendChild(document.createElement('i'));

@@ -5,7 +5,9 @@ using System.Text.Json;
 using System.Text;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Alerts;
@@ -17,6 +19,8 @@ public sealed class AlertsOverHttpTests : ServerTest
 
     private static readonly AlertRule Above = new("Loud", new(ScopeKind.Machine, "Hall 1, Pump 2"), new(ConditionKind.LevelAbove) { Unit = "mm/s²" },
         [new(Severity.Advisory, 5000, 4500, AlertDelay.AtOnce)]);
+
+    private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
 
     private int _second;
 
@@ -91,7 +95,7 @@ public sealed class AlertsOverHttpTests : ServerTest
     {
         await PublishAsync("VB-1", 4);
         var taken = await SendAsync(
-            HttpMethod.Post, "out-of-service", new OutOfServiceRequest(null, "Hall 1, Pump 2", "New bearing", null),
+            HttpMethod.Post, "out-of-service", new OutOfServiceRequest(null, "Hall 1, Pump 2", "New bearing", Tomorrow),
             DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfService);
         taken.Body!.Id.ShouldBe(1);
         await RestartServerAsync();
@@ -103,6 +107,61 @@ public sealed class AlertsOverHttpTests : ServerTest
         (await SendAsync<string, OutOfService>(HttpMethod.Post, "out-of-service/1/return", null, null, DashboardJson.Default.OutOfService, "Bob")).Body!.ReturnedBy.ShouldBe("Bob");
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
         (await Server.GetAsync<OutOfService[]>("api/v1/out-of-service"))!.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Out_of_service_ends_by_itself_is_extended_by_request_and_for_at_most_thirty_days()
+    {
+        await PublishAsync("VB-1", 4);
+        (await TakeAsync(null)).Problem!.ToRefusal().ShouldBe(Refusal.Invalid(FieldFault.Of("expectedEnd", FaultCode.OutOfServiceEndMissing, 30)));
+        (await TakeAsync(Tomorrow.AddDays(30))).Problem!.ToRefusal().ShouldBe(Refusal.Invalid(FieldFault.Of("expectedEnd", FaultCode.OutOfServiceTooLong, 30)));
+        (await TakeAsync(Tomorrow)).Status.ShouldBe(HttpStatusCode.OK);
+        await PublishAsync("VB-1", 13);
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
+
+        var soon = TimeProvider.System.GetUtcNow().AddSeconds(2);
+        (await ExtendAsync(2, soon)).Problem!.Code.ShouldBe(nameof(RefusalCode.NotOutOfService));
+        (await ExtendAsync(1, Tomorrow.AddDays(30))).Problem!.Code.ShouldBe(nameof(RefusalCode.InvalidInput));
+        (await ExtendAsync(1, soon)).Body!.ExpectedEnd.ShouldBe(UnixMicroseconds.Whole(soon));
+        await RestartServerAsync();
+
+        await Eventually.TrueAsync(async () => (await OpenAsync()).Single().State == AlertState.Unacknowledged, "the period is over");
+        var returned = (await DetailAsync(1)).Transitions[^1];
+        (returned.Trigger, returned.By, returned.Cause).ShouldBe((AlertTrigger.ReturnedToService, null, AlertCause.Of(TransitionCause.OutOfServiceEnded)));
+        (await Server.GetAsync<OutOfService[]>("api/v1/out-of-service"))!.ShouldBeEmpty();
+        (await Server.FleetAsync()).Sensors.Single().IsOutOfService.ShouldBeFalse();
+
+        Task<(HttpStatusCode Status, OutOfService? Body, Problem? Problem)> TakeAsync(DateTimeOffset? end) => SendAsync(
+            HttpMethod.Post, "out-of-service", new OutOfServiceRequest("VB-1", null, "New bearing", end), DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfService);
+        Task<(HttpStatusCode Status, OutOfService? Body, Problem? Problem)> ExtendAsync(long id, DateTimeOffset end) => SendAsync(
+            HttpMethod.Post, $"out-of-service/{id}/extend", new OutOfServiceExtension(end), DashboardJson.Default.OutOfServiceExtension, DashboardJson.Default.OutOfService);
+    }
+
+    [Fact]
+    public async Task A_sensor_says_whether_a_rule_evaluates_its_level_and_whether_it_is_out_of_service_also_after_a_restart()
+    {
+        await PublishAsync("VB-1", 4);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.WithBaseline, false), "the one level rule needs the baseline");
+
+        var above = await SendAsync(HttpMethod.Post, "rules", new RuleEdit(Above), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Always, false));
+
+        await SendAsync<string, AlertRule>(HttpMethod.Delete, $"rules/{above.Body!.Id}", null, null, DashboardJson.Default.AlertRule);
+        var baseline = (await Server.GetAsync<RuleVersion[]>("api/v1/rules"))!.Single(rule => rule.Rule.Kind == ConditionKind.BaselineMultiple).Rule;
+        await SendAsync(HttpMethod.Put, $"rules/{baseline.Id}", new RuleEdit(baseline with { IsEnabled = false }), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, false));
+
+        await SendAsync(
+            HttpMethod.Post, "out-of-service", new OutOfServiceRequest("VB-1", null, "New bearing", Tomorrow),
+            DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfService);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, true));
+
+        await RestartServerAsync();
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, true));
+        await SendAsync<string, OutOfService>(HttpMethod.Post, "out-of-service/1/return", null, null, DashboardJson.Default.OutOfService);
+        (await EvaluationAsync()).ShouldBe((LevelEvaluation.Never, false));
+
+        async Task<(LevelEvaluation, bool)> EvaluationAsync() => (await Server.FleetAsync()).Sensors.Select(sensor => (sensor.Evaluation, sensor.IsOutOfService)).Single();
     }
 
     [Fact]

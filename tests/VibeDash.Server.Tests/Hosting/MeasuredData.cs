@@ -10,19 +10,8 @@ internal static class MeasuredData
     /// <param name="path">Relative to the folder.</param>
     public static string Find(string path)
     {
-        var folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Beside();
-        Assert.SkipWhen(folder is null || !Directory.Exists(folder), $"Measured data is neither in ../shared/data beside the repository nor where {Variable} says.");
-        return Path.Combine(folder!, path);
-    }
-
-    private static string? Beside()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "VibeDash.sln")))
-                return Path.GetFullPath(Path.Combine(folder, "../shared/data"));
-        }
-
-        return null;
+        var folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.GetFullPath(Path.Combine(Repository.Root, "../shared/data"));
+        Assert.SkipWhen(!Directory.Exists(folder), $"Measured data is neither in ../shared/data beside the repository nor where {Variable} says.");
+        return Path.Combine(folder, path);
     }
 }

@@ -35,6 +35,9 @@ internal sealed class TestSensor : IAsyncDisposable
     /// <summary>Publishes and waits for the broker's acknowledgement.</summary>
     public Task PublishAsync(string payload, string sensorId = "VB-1") => PublishAsync(Encoding.UTF8.GetBytes(payload), sensorId);
 
+    public Task PublishOnAsync(string topic, string payload) => _client.PublishStringAsync(
+        topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken);
+
     public Task PublishAsync(byte[] payload, string sensorId = "VB-1", MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce) =>
         _client.PublishAsync(
             new MqttApplicationMessageBuilder().WithTopic($"sensors/{sensorId}/vibration").WithPayload(payload).WithQualityOfServiceLevel(qos).Build(),

@@ -37,6 +37,22 @@ public sealed class EmbeddedBrokerTests : WayOfAnEventTests
     }
 
     [Fact]
+    public async Task Messages_on_topics_that_no_source_reads_are_counted_and_their_latest_topics_named()
+    {
+        await using var sensor = await TestSensor.ConnectAsync(Broker);
+        for (var i = 0; i < 25; i++)
+            await sensor.PublishOnAsync($"zigbee2mqtt/bridge/lamp/{i}", "{}");
+        for (var i = 0; i < 8; i++)
+            await sensor.PublishOnAsync("sensor/VB-1/vibration", "{}");
+
+        var broker = await Server.ConnectionAsync();
+        (broker.Unread, broker.UnreadTopics.Length).ShouldBe((33, 20));
+        var (topic, messages, _, nearest) = broker.UnreadTopics[0];
+        (topic, messages, nearest).ShouldBe(("sensor/VB-1/vibration", 8, "sensors/+/vibration"));
+        (broker.UnreadTopics[1].Topic, broker.UnreadTopics[1].Nearest).ShouldBe(("zigbee2mqtt/bridge/lamp/24", null));
+    }
+
+    [Fact]
     public async Task A_client_that_comes_again_at_once_under_its_id_is_let_in_and_answered()
     {
         // The race to exclude occurs once in several thousand times.

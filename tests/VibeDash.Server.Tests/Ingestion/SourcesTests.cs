@@ -41,11 +41,31 @@ public abstract class SourcesTests : ServerTest
         ("Sources:5:SensorId", "$.subject"),
         ("Sources:5:Level", "$.data.rms"),
         ("Sources:5:Unit", "g"),
+        ("Sources:6:TopicFilter", "lora/{sensor}/up"),
+        ("Sources:6:Profile", "Json"),
+        ("Sources:6:When:Path", "$.port"),
+        ("Sources:6:When:Equals", "2"),
+        ("Sources:6:Level", "$.decoded.rms"),
+        ("Sources:6:Unit", "mm/s"),
     ];
 
     private const string Envelope = """ "specversion":"1.0","id":"ce-1","source":"/gw/1","type":"org.example.vibration" """;
     private static readonly string[] BinaryMode =
         ["-D", "publish", "content-type", "application/json", .. UserProperty("specversion", "1.0"), .. UserProperty("source", "/gw/1"), .. UserProperty("type", "org.example.vibration")];
+
+    [Fact]
+    public async Task Messages_that_do_not_meet_the_condition_of_their_source_are_counted_and_become_no_dead_letters()
+    {
+        for (var i = 0; i < 10; i++)
+            await PublishAsync("lora/VB-6/up", """{"port":99,"decoded":{"battery":3.6}}""");
+        await PublishAsync("lora/VB-6/up", """{"port":2,"decoded":{"rms":1.4}}""");
+        await Server.WorkedOnAsync(1);
+
+        (await Server.FleetAsync()).Sensors.ShouldHaveSingleItem().Level.ShouldBe(1.4);
+        (await Server.FleetAsync()).Status.DeadLetters.ShouldBe(0);
+        var source = (await Server.GetAsync<SourceStatus[]>("api/v1/sources"))!.Single(source => source.TopicFilter == "lora/{sensor}/up");
+        (source.Accepted, source.Rejected, source.Ignored).ShouldBe((1, 0, 10));
+    }
 
     [Fact]
     public async Task A_number_is_a_reading_of_the_sensor_and_place_that_its_topic_names()
@@ -124,7 +144,7 @@ public abstract class SourcesTests : ServerTest
         await Server.WorkedOnAsync(2);
 
         var sources = await SourcesAsync();
-        sources.Select(source => source.Profile).ShouldBe(["VibrationRecorded", "Number", "Json", "Json", "CloudEvents", "CloudEvents"]);
+        sources.Select(source => source.Profile).ShouldBe(["VibrationRecorded", "Number", "Json", "Json", "CloudEvents", "CloudEvents", "Json"]);
         sources[1].ShouldBe(new SourceStatus("plant/{site}/{line}/{machine}/{sensor}/rms", "Number", 1, 1)
         {
             Settings = "level in mm/s; baseline 2.8; measured on arrival",

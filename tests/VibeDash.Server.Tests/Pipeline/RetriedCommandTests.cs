@@ -41,7 +41,7 @@ public sealed class RetriedCommandTests : IDisposable
             commit: true,
             new PutRuleCommand(null, Rule, Ada, Noon),
             new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "Noise"), Ada, Noon),
-            new TakeOutOfServiceCommand(new(null, "Hall 9, Pump 9", "Repair", null), Ada, Noon));
+            new TakeOutOfServiceCommand(new(null, "Hall 9, Pump 9", "Repair", Noon.AddDays(1)), Ada, Noon));
     }
 
     public static TheoryData<string, bool> Commands
@@ -68,7 +68,8 @@ public sealed class RetriedCommandTests : IDisposable
         ["acknowledge"] = _ => Of(new AlertCommand(new(AlertTrigger.Acknowledged) { AlertIds = [1] }, Ada, Noon), results => results[0].Refusal?.Code.ToString()),
         ["shelve"] = _ => Of(
             new AlertCommand(new(AlertTrigger.Shelved) { AlertIds = [1], Note = "Later", Until = Noon.AddYears(1) }, Ada, Noon), results => results[0].Refusal?.Code.ToString()),
-        ["take out of service"] = _ => Of(new TakeOutOfServiceCommand(new("VB-1", null, "Repair", null), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["take out of service"] = _ => Of(new TakeOutOfServiceCommand(new("VB-1", null, "Repair", Noon.AddDays(1)), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["extend out of service"] = _ => Of(new ExtendOutOfServiceCommand(1, Noon.AddDays(2), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["return to service"] = _ => Of(new ReturnToServiceCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["set a sensor"] = _ => Of(
             new SetSensorCommand("VB-1", new() { Labels = ["spare"], BaselineSource = BaselineSource.Manual, Baseline = 5 }, Ada, Noon), result => result.Refusal?.Code.ToString()),

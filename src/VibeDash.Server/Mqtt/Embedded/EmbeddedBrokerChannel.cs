@@ -181,7 +181,11 @@ internal sealed class EmbeddedBrokerChannel(
         var topic = Topic(publish);
         publish.Retain = false;
         if (connection.Sources.Find(topic) is not { } source)
+        {
+            connection.Unread(topic);
             return;
+        }
+
         connection.Received();
 
         var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

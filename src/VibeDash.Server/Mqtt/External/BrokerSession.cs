@@ -41,7 +41,10 @@ internal sealed partial class BrokerSession : IAsyncDisposable
         _channels = new((message, known) =>
         {
             connection.Received();
-            return intake.ReceiveAsync(connection.Sources.Find(message.Topic), message, known, acknowledge, _ended.Token);
+            var source = connection.Sources.Find(message.Topic);
+            if (source is null)
+                connection.Unread(message.Topic);
+            return intake.ReceiveAsync(source, message, known, acknowledge, _ended.Token);
         });
         _client = new MqttClientFactory().CreateMqttClient(_channels);
         _client.DisconnectedAsync += disconnected =>

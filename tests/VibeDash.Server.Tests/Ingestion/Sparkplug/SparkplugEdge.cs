@@ -25,7 +25,7 @@ internal sealed class SparkplugEdge : IDisposable
         _process.BeginOutputReadLine();
     }
 
-    private static string Folder { get; } = Path.Combine(FindRoot(), "tests/VibeDash.Server.Tests/Ingestion/Sparkplug/peer");
+    private static string Folder { get; } = Path.Combine(Repository.Root, "tests/VibeDash.Server.Tests/Ingestion/Sparkplug/peer");
 
     /// <summary>Starts one, and waits until it has published its births.</summary>
     public static async Task<SparkplugEdge> StartAsync(TestBroker broker, string group = "plant 1", string node = "edge 1", string device = "pump")
@@ -60,16 +60,5 @@ internal sealed class SparkplugEdge : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "VibeDash.sln")))
-                return folder;
-        }
-
-        throw new InvalidOperationException($"VibeDash.sln is in no folder above {AppContext.BaseDirectory}.");
     }
 }

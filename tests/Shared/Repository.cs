@@ -1,4 +1,4 @@
-namespace VibeDash.EndToEnd.Tests.Hosting;
+namespace VibeDash.Tests.Shared;
 
 /// <summary>The checkout these tests were built from.</summary>
 internal static class Repository

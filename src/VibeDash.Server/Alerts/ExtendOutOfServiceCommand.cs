@@ -1,0 +1,22 @@
+using System.Globalization;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+
+namespace VibeDash.Server.Alerts;
+
+/// <summary>Sets another end of an out-of-service period.</summary>
+/// <param name="id">Id of the out-of-service entry.</param>
+/// <param name="end">The end, validated.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal sealed class ExtendOutOfServiceCommand(long id, DateTimeOffset end, Actor actor, DateTimeOffset at) : AnswerCommand<OutOfService>(actor, at)
+{
+    /// <inheritdoc/>
+    protected override string? Subject => id.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    protected override Answer<OutOfService> Execute(PipelineTransaction transaction) => transaction.State.OutOfService.Find(entry => entry.Id == id) is { } found
+        ? transaction.Extend(found, end)
+        : Refusal.Of(RefusalCode.NotOutOfService);
+}
