@@ -53,8 +53,8 @@ PAGE
 seen="$(chromium --headless --no-sandbox --disable-gpu --allow-file-access-from-files --virtual-time-budget=10000 --dump-dom "file://$folder/page.html" 2>/dev/null |
   sed -n '/<pre id="seen">/,/<\/pre>/p' | sed 's/.*<pre id="seen">//; s/<\/pre>.*//; s/&quot;/"/g')"
 echo "$seen"
-expected='after render(): probe kept, line rgba(11,83,148,1)
+expected='after render(): probe kept, line rgba(11,83,148,0.85)
 after updateOptions(): probe kept
 after destroy(): probe removed, its colour ""
-another chart: line rgba(255,255,255,1)'
+another chart: line rgba(255,255,255,0.85)'
 [[ $seen == "$expected" ]]
