@@ -41,15 +41,15 @@ public sealed class SensorPageTests : PageTest
     }
 
     [Theory]
-    [InlineData(LevelEvaluation.Never, null, "none that is in force applies to it")]
-    [InlineData(LevelEvaluation.WithBaseline, null, "they need its baseline, which is not known")]
-    [InlineData(LevelEvaluation.WithBaseline, 12, "they need its baseline, which is being learned (12 readings so far)")]
+    [InlineData(LevelEvaluation.Never, null, "no level rule in force applies to it")]
+    [InlineData(LevelEvaluation.WithBaseline, null, "the rules need its baseline, which is not known")]
+    [InlineData(LevelEvaluation.WithBaseline, 12, "the rules need its baseline, which is being learned (12 readings so far)")]
     public void A_level_that_no_rule_evaluates_is_said_to_be_so_with_the_reason(LevelEvaluation evaluation, int? learned, string reason)
     {
         var page = OpenAt("sensors/VB-1?range=1h", Some.Sensor(level: 25, baseline: 0) with { Evaluation = evaluation, Learned = learned });
 
         page.Find(".sensor-header .condition-word").TextContent.ShouldBe("Not evaluated");
-        page.Find(".sensor-aside").TextContent.ShouldBe($"No rule compares its level with a threshold: {reason}.");
+        page.Find(".sensor-aside").TextContent.ShouldBe($"Its level is not evaluated: {reason}.");
     }
 
     [Fact]
