@@ -1,4 +1,5 @@
 using VibeDash.Core.Faults;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 
@@ -73,6 +74,8 @@ public static class RuleFaults
                 FieldFault.Of("recovery", condition.IsFalling ? FaultCode.RecoveryNotAboveThreshold : FaultCode.RecoveryNotBelowThreshold, tier.Severity),
             var (threshold, _) when before is not null && (tier.Severity <= before.Severity || sign * threshold <= sign * before.Threshold) =>
                 FieldFault.Of("threshold", FaultCode.TiersNotRising),
+            var (threshold, recovery) when Math.Max(threshold, recovery) > Reading.MaximumLevel =>
+                FieldFault.Of(threshold > Reading.MaximumLevel ? "threshold" : "recovery", FaultCode.NumberTooLarge, Reading.MaximumLevel),
             _ => null,
         };
     }

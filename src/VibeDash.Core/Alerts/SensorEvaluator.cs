@@ -184,7 +184,7 @@ public sealed class SensorEvaluator
             ConditionKind.CalibrationAge => evaluated.CalibrationDate is { } date
                 ? (reading.Timestamp.UtcDateTime - date.ToDateTime(TimeOnly.MinValue)).TotalDays / DaysPerMonth
                 : double.NaN,
-            ConditionKind.BaselineChange => _sentBaseline > 0 && reading.Baseline > 0 ? 100 * Math.Abs(reading.Baseline - _sentBaseline) / _sentBaseline : double.NaN,
+            ConditionKind.BaselineChange => _sentBaseline > 0 && reading.Baseline > 0 ? Percentage.Of(Math.Abs(reading.Baseline - _sentBaseline), _sentBaseline) : double.NaN,
             _ => double.NaN,
         };
         return run.IsEvaluated = !double.IsNaN(run.Value);
@@ -195,7 +195,7 @@ public sealed class SensorEvaluator
         var (lowest, highest) = window.Extremes(reading.Timestamp.UtcTicks);
         var (up, down) = (reading.Level - lowest, highest - reading.Level);
         if (condition.IsRelative)
-            (up, down) = (lowest > 0 ? 100 * up / lowest : 0, highest > 0 ? 100 * down / highest : 0);
+            (up, down) = (lowest > 0 ? Percentage.Of(up, lowest) : 0, highest > 0 ? Percentage.Of(down, highest) : 0);
         return condition.Direction switch
         {
             ChangeDirection.Up => up,

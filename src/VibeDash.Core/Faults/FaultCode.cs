@@ -15,6 +15,9 @@ public enum FaultCode
     /// <summary>A number is out of its range. Arguments: minimum, maximum.</summary>
     NotInRange,
 
+    /// <summary>A number is too large. Argument: maximum.</summary>
+    NumberTooLarge,
+
     /// <summary>A parameter is given too few or too many times. Arguments: minimum, maximum.</summary>
     TimesNotInRange,
 

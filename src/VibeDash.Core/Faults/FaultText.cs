@@ -13,6 +13,7 @@ public static class FaultText
             FaultCode.Missing => "Must be given.",
             FaultCode.NotOneOf => $"Must be one of {string.Join(", ", a)}.",
             FaultCode.NotInRange => $"Must be {a.At(0)} to {a.At(1)}.",
+            FaultCode.NumberTooLarge => $"The number must be at most {a.At(0)}.",
             FaultCode.TimesNotInRange => $"Must be given {a.At(0)} to {a.At(1)} times.",
             FaultCode.FromAfterTo => "Must not be after 'to'.",
             FaultCode.TooLong => $"'{Name(fault.Field)}' is limited to {a.At(0)} characters.",

@@ -72,6 +72,6 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
         : unit == reading.Unit ? level
-        : VibrationUnit.TryParse(unit, out var known) && VibrationUnit.TryParse(reading.Unit, out var other) && known.TryConvert(level, other, out var converted) ? converted
+        : VibrationUnit.TryParse(unit, out var known) && VibrationUnit.TryParse(reading.Unit, out var other) && known.TryConvert(level, other, out var converted) && double.IsFinite(converted) ? converted
         : 0;
 }
