@@ -138,7 +138,7 @@ public sealed class RefusalsOverHttpTests : ServerTest
         using var body = new MemoryStream();
         context.Response.Body = body;
 
-        (await new RefusalHandler().TryHandleAsync(
+        (await new RefusalHandler(Server.Services.GetRequiredService<RequestFaults>()).TryHandleAsync(
             context, stopping ? new ChannelClosedException() : new CommandFaultException(new InvalidOperationException("secret")), TestContext.Current.CancellationToken)).ShouldBeTrue();
 
         context.Response.StatusCode.ShouldBe(status);
