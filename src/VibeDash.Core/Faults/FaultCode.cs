@@ -24,6 +24,9 @@ public enum FaultCode
     /// <summary>The start is after the end.</summary>
     FromAfterTo,
 
+    /// <summary>The charset of a content type is unknown.</summary>
+    CharsetUnknown,
+
     /// <summary>A text is too long. Argument: maximum length.</summary>
     TooLong,
 

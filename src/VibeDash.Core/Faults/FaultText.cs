@@ -16,6 +16,7 @@ public static class FaultText
             FaultCode.NumberTooLarge => $"The number must be at most {a.At(0)}.",
             FaultCode.TimesNotInRange => $"Must be given {a.At(0)} to {a.At(1)} times.",
             FaultCode.FromAfterTo => "Must not be after 'to'.",
+            FaultCode.CharsetUnknown => "The charset is not known: write charset=utf-8.",
             FaultCode.TooLong => $"'{Name(fault.Field)}' is limited to {a.At(0)} characters.",
             FaultCode.LengthOutOfRange => $"'{Name(fault.Field)}' must have 1 to {a.At(0)} characters.",
             FaultCode.NotInFuture => $"'{Name(fault.Field)}' must be in the future.",
