@@ -23,6 +23,8 @@ public static class RuleFaults
     {
         if (string.IsNullOrWhiteSpace(rule.Name) || rule.Name.Length > AlertRule.MaximumNameLength)
             yield return FieldFault.Of("name", FaultCode.RuleNameLength, AlertRule.MaximumNameLength);
+        else if (PlainText.HasControl(rule.Name))
+            yield return FieldFault.Of("name", FaultCode.TextControl);
         if (rule.Scope.Fault() is { } scope)
             yield return scope;
         foreach (var fault in rule.Condition.Faults().Concat(rule.Gate?.Faults() ?? []))
@@ -31,6 +33,8 @@ public static class RuleFaults
             yield return FieldFault.Of("offDelay", FaultCode.DelayOutOfRange, AlertDelay.MaximumReadings);
         if (rule.Note?.Length > AlertRule.MaximumNoteLength)
             yield return FieldFault.Of("note", FaultCode.RuleNoteTooLong, AlertRule.MaximumNoteLength);
+        else if (PlainText.HasControlInLines(rule.Note))
+            yield return FieldFault.Of("note", FaultCode.TextControl);
     }
 
     private static IEnumerable<FieldFault> OfTiers(AlertRule rule)

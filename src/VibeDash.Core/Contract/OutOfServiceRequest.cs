@@ -16,6 +16,10 @@ public sealed record OutOfServiceRequest(string? SensorId, string? Machine, stri
         _ when string.IsNullOrWhiteSpace(SensorId) == string.IsNullOrWhiteSpace(Machine) => FieldFault.Of("sensorId", FaultCode.SubjectAmbiguous),
         _ when string.IsNullOrWhiteSpace(Reason) || Reason.Length > AlertAction.MaximumNoteLength =>
             FieldFault.Of("reason", FaultCode.LengthOutOfRange, AlertAction.MaximumNoteLength),
+        _ when PlainText.HasControl(Reason) => FieldFault.Of("reason", FaultCode.TextControl),
+
+        // As in the locations that sensors send.
+        _ when PlainText.HasControlInLines(Machine) => FieldFault.Of("machine", FaultCode.TextControl),
         { ExpectedEnd: { } end } when end <= now => FieldFault.Of("expectedEnd", FaultCode.NotInFuture),
         _ => null,
     };

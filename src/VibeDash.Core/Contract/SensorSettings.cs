@@ -36,5 +36,5 @@ public sealed record SensorSettings
         _ => null,
     };
 
-    private static bool IsInvalid(string label) => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || label.Any(char.IsControl);
+    private static bool IsInvalid(string label) => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || PlainText.HasControl(label);
 }

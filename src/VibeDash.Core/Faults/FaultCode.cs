@@ -30,6 +30,9 @@ public enum FaultCode
     /// <summary>A text is too long. Argument: maximum length.</summary>
     TooLong,
 
+    /// <summary>A text has control characters.</summary>
+    TextControl,
+
     /// <summary>A text is empty or too long. Argument: maximum length.</summary>
     LengthOutOfRange,
 

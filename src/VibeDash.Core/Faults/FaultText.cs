@@ -18,6 +18,7 @@ public static class FaultText
             FaultCode.FromAfterTo => "Must not be after 'to'.",
             FaultCode.CharsetUnknown => "The charset is not known: write charset=utf-8.",
             FaultCode.TooLong => $"'{Name(fault.Field)}' is limited to {a.At(0)} characters.",
+            FaultCode.TextControl => $"'{Name(fault.Field)}' must not hold control characters.",
             FaultCode.LengthOutOfRange => $"'{Name(fault.Field)}' must have 1 to {a.At(0)} characters.",
             FaultCode.NotInFuture => $"'{Name(fault.Field)}' must be in the future.",
             FaultCode.ActionUnknown => "'trigger' must be Acknowledged, Shelved, Unshelved, Assigned or Commented.",

@@ -27,10 +27,10 @@ internal sealed class AlertRuleRow
     /// <exception cref="StartupException">The row contains an invalid rule.</exception>
     public AlertRule ToRule()
     {
-        // An earlier version had no bound for numbers; beyond it they do no harm.
+        // Checked by no earlier version, and harmless in a rule that is stored.
         try
         {
-            if (JsonSerializer.Deserialize(Definition, DashboardJson.Default.AlertRule) is { } rule && RuleFaults.Of(rule).All(fault => fault.Code == FaultCode.NumberTooLarge))
+            if (JsonSerializer.Deserialize(Definition, DashboardJson.Default.AlertRule) is { } rule && RuleFaults.Of(rule).All(fault => fault.Code is FaultCode.NumberTooLarge or FaultCode.TextControl))
                 return rule with { Id = Id, Version = Version };
         }
         catch (JsonException)
