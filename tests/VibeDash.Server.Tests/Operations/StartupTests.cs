@@ -119,25 +119,28 @@ public sealed class StartupTests : IDisposable
     [InlineData("Sources:0:Profile is 'Xml'; allowed: VibrationRecorded, Number,", "Sources:0:TopicFilter=a", "Sources:0:Profile=Xml")]
     public async Task A_process_that_is_wrongly_configured_ends_with_one_line_that_says_so(string expected, params string[] settings)
     {
-        var (exitCode, error) = await RunAsync([.. settings.Select(setting => $"--{setting}")]);
+        var (exitCode, error, _) = await RunAsync([.. settings.Select(setting => $"--{setting}")]);
 
         exitCode.ShouldBe(1);
         error.ShouldContain(expected);
         error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_stops_the_start_with_one_line()
+    [Theory]
+    [InlineData("Broker:Port", "")]
+    [InlineData("Urls", "http://127.0.0.1:")]
+    public async Task A_port_that_is_taken_stops_the_start_with_one_line_on_the_whole_console(string key, string before)
     {
         await using var broker = new EmbeddedTestBroker();
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, broker.Port);
         taken.Start();
 
-        var (exitCode, error) = await RunAsync($"--Broker:Port={broker.Port}");
+        var (exitCode, error, output) = await RunAsync($"--{key}={before}{broker.Port}");
 
         exitCode.ShouldBe(1);
         error.ShouldContain($"127.0.0.1:{broker.Port}");
         error.Trim().Split('\n').Length.ShouldBe(1);
+        output.ShouldBeEmpty();
     }
 
     [Fact]
@@ -146,7 +149,7 @@ public sealed class StartupTests : IDisposable
         var file = Path.Combine(_folder, "vibedash.db");
         await File.WriteAllTextAsync(file, new string('x', 5000), TestContext.Current.CancellationToken);
 
-        var (exitCode, error) = await RunAsync();
+        var (exitCode, error, _) = await RunAsync();
 
         exitCode.ShouldBe(1);
         error.ShouldContain(file);
@@ -159,7 +162,7 @@ public sealed class StartupTests : IDisposable
 
     private Task<(int ExitCode, string Error)> CallAsync(params string[] arguments) => ServerProgram.RunAsync([.. Common, .. arguments]);
 
-    private async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
+    private async Task<(int ExitCode, string Error, string Output)> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(
             "dotnet",
@@ -168,14 +171,14 @@ public sealed class StartupTests : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
-        process.BeginOutputReadLine();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(TimeLimit.Limit);
         try
         {
+            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
             var error = await process.StandardError.ReadToEndAsync(timeout.Token);
             await process.WaitForExitAsync(timeout.Token);
-            return (process.ExitCode, error);
+            return (process.ExitCode, error, await output);
         }
         finally
         {
