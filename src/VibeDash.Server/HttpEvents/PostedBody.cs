@@ -101,15 +101,26 @@ internal static class PostedBody
         {
             var read = await body.ReadAsync(cancellationToken);
             var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            try
             {
-                EndLine(rest.Slice(0, end));
-                rest = rest.Slice(rest.GetPosition(1, end));
+                while (rest.PositionOf((byte)'\n') is { } end)
+                {
+                    EndLine(rest.Slice(0, end));
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                }
+
+                if (read.IsCompleted)
+                    EndLine(rest);
+            }
+            catch (RefusedBodyException)
+            {
+                // Otherwise the server cannot read past the rest of the body: it would log a fault with its stack, and close the connection.
+                body.AdvanceTo(read.Buffer.End);
+                throw;
             }
 
             if (read.IsCompleted)
             {
-                EndLine(rest);
                 body.AdvanceTo(rest.End);
                 return;
             }
