@@ -56,6 +56,9 @@ public sealed class SensorEvaluator
             _runs[i].Tier = _rules[i].TierOf(severity);
     }
 
+    /// <summary>Forgets that the condition of this kind holds: the next reading that meets it raises it again.</summary>
+    internal void Release(ConditionKind kind) => _runs[IndexOf(kind)].Tier = -1;
+
     /// <summary>
     /// Applies a machine state reported after the latest reading: rules that follow the state are suspended while the machine stands still. When it runs
     /// again, the gate opens for silences immediately, counted from then on; rules that compare levels wait for a reading.

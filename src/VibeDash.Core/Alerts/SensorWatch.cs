@@ -239,7 +239,12 @@ public sealed class SensorWatch(
         if (_findings.Count == 0)
             return;
         foreach (var finding in _findings)
-            Apply(finding, calibrationAgeDays, message, journal);
+        {
+            // An alert of a reading that is ahead again, because the sensor's clock went back, does not end before it was raised.
+            if (finding.Kind == FindingKind.Worse || finding.Rule.Kind == ConditionKind.NoData || !(Find(finding.Rule.Kind)?.RaisedAt > finding.At))
+                Apply(finding, calibrationAgeDays, message, journal);
+        }
+
         _findings.Clear();
     }
 
@@ -314,10 +319,15 @@ public sealed class SensorWatch(
             return;
         }
 
-        // The journal keeps how an active alert came about; only its severity is updated.
+        // The journal keeps how an active alert came about; only its severity is updated. What it has of later readings, which wait for the clock, stays.
+        var end = readings[^1].Reading.Timestamp;
         var now = late.Ongoing is [.., { } latest] && latest.Severity == _evaluator.Holding(late.Kind).Severity ? latest : _evaluator.Holding(late.Kind);
+        if (alert?.SeverityChangedAt > end)
+            return;
         if (alert is not null)
             Apply(now with { Kind = now.Severity < alert.Severity ? FindingKind.Better : FindingKind.Worse }, readings, journal);
+        else if (recorded.Any(span => span.Kind == late.Kind && span.To > end))
+            _evaluator.Release(late.Kind);
         else if (late.Ongoing is [{ Kind: FindingKind.Worse }, ..])
             Array.ForEach(late.Ongoing, finding => Apply(finding, readings, journal));
         else

@@ -326,6 +326,7 @@ internal sealed class LiveState : ICommitObserver
             Learned = Details.Learned,
             Machine = Details.Machine,
             IsSuspect = Latest.IsSuspect,
+            ClockLeadSeconds = Details.ClockLead > TimeSpan.Zero ? Math.Round(Details.ClockLead.TotalSeconds) : null,
         };
     }
 }

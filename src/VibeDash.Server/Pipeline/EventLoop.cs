@@ -245,7 +245,7 @@ internal sealed partial class EventLoop(
     private void Load()
     {
         using var context = contexts.CreateDbContext();
-        var (state, sparklines) = StateLoader.Load(context, _expectsMachineStates, alerts.Value.Chattering);
+        var (state, sparklines) = StateLoader.Load(context, time.GetUtcNow(), _expectsMachineStates, alerts.Value.Chattering);
         foreach (var observer in _observers)
             observer.Reset(state, sparklines);
         _state = state;

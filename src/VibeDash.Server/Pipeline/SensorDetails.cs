@@ -7,7 +7,8 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Baseline">Its baseline; null when the one it sends is in force.</param>
 /// <param name="Learned">Number of readings learned so far; null when no baseline is being learned.</param>
 /// <param name="Machine">State of its machine; null when none is reported.</param>
-internal sealed record SensorDetails(IReadOnlyList<string> Labels, Baseline? Baseline, int? Learned, MachineState? Machine = null)
+/// <param name="ClockLead">How far its clock is ahead of the server's; zero when it is not.</param>
+internal sealed record SensorDetails(IReadOnlyList<string> Labels, Baseline? Baseline, int? Learned, MachineState? Machine = null, TimeSpan ClockLead = default)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);
