@@ -14,7 +14,7 @@ public sealed class SensorRule
         Kind = rule.Kind;
         Unit = Kind switch
         {
-            ConditionKind.NoData => "s",
+            ConditionKind.NoData or ConditionKind.ClockOff => "s",
             ConditionKind.Stuck => "readings",
             ConditionKind.CalibrationAge => "months",
             ConditionKind.BaselineChange => "%",

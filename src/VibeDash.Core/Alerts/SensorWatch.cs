@@ -141,8 +141,8 @@ public sealed class SensorWatch(
         _evaluator = new SensorEvaluator([.. Rules]);
         foreach (var span in recorded)
         {
-            // Began before these readings. The readings show whether it continued.
-            if (span.From < readings[0].Reading.Timestamp && !(span.To < readings[0].Reading.Timestamp))
+            // Began before these readings. The readings show whether it continued, except for the clock.
+            if (span.Kind != ConditionKind.ClockOff && span.From < readings[0].Reading.Timestamp && !(span.To < readings[0].Reading.Timestamp))
                 _evaluator.Resume(span.Kind, span.Severity);
         }
 
@@ -153,8 +153,8 @@ public sealed class SensorWatch(
         _findings.Clear();
         foreach (var rule in Rules)
         {
-            // Excluded: late-arriving readings do not undo a silence, because they were missing at the time.
-            if (rule.Kind != ConditionKind.NoData)
+            // Excluded: late-arriving readings do not undo a silence, because they were missing at the time, and do not show the clock.
+            if (rule.Kind is not (ConditionKind.NoData or ConditionKind.ClockOff))
                 Correct(new LateFindings(rule.Kind, findings, firstLate), recorded, readings, journal);
         }
 
@@ -282,7 +282,7 @@ public sealed class SensorWatch(
     {
         foreach (var alert in Alerts)
         {
-            if (!alert.Facts.IsActive || alert.Kind is ConditionKind.NoData or ConditionKind.Stuck or ConditionKind.CalibrationAge or ConditionKind.BaselineChange)
+            if (!alert.Facts.IsActive || alert.Kind is ConditionKind.NoData or ConditionKind.Stuck or ConditionKind.CalibrationAge or ConditionKind.BaselineChange or ConditionKind.ClockOff)
                 continue;
 
             var (value, sign) = (_evaluator.Value(alert.Kind), alert.Kind == ConditionKind.LevelBelow ? -1 : 1);

@@ -111,7 +111,7 @@ internal sealed class ReadingIntake(
 
         Advance(sensor, reading, facts);
         Show(sensor.Shown(reading));
-        alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage), gapIsCertain);
+        alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage, isNew: true), gapIsCertain);
     }
 
     // Evaluates the waiting readings up to a time, except the next one itself, in event-time order. What was measured between them may be missing, so no

@@ -68,10 +68,13 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
 
     /// <summary>A reading for evaluation, with the baseline in force now and the state of its machine at the time of the reading.</summary>
-    public EvaluatedReading ToEvaluate(Reading reading, string? message = null)
+    /// <param name="reading">The reading.</param>
+    /// <param name="message">The sensor's own message in the event, or null.</param>
+    /// <param name="isNew">False for a stored reading: the clock at its arrival is not known.</param>
+    public EvaluatedReading ToEvaluate(Reading reading, string? message = null, bool isNew = false)
     {
         var machine = Machine?.History.At(reading.Timestamp) ?? MachineState.Unknown;
-        return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message);
+        return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message, isNew ? Lead.TotalSeconds : double.NaN);
     }
 
     /// <summary>Learns from a reading if the baseline is being learned and the machine runs.</summary>

@@ -32,6 +32,7 @@ public sealed class AlertRuleTests
         { "stuck", Legal with { Condition = new(Stuck), Tiers = [new(Severity.Warning, 10, 1, new(1))] } },
         { "calibration", Legal with { Condition = new(CalibrationAge) } },
         { "baseline", Legal with { Condition = new(BaselineChange) } },
+        { "clock", Legal with { Condition = new(ClockOff) } },
         { "gate by level", Legal with { Gate = new(0, "g") } },
         { "gate by state", Legal with { Gate = new(null, null, UsesMachineState: true) } },
         { "scope", Legal with { Scope = new(ScopeKind.Sensor, new('x', AlertScope.MaximumLength)) } },

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Rules;
 using VibeDash.Server.Tests.Faults;
 using static VibeDash.Core.Alerts.AlertTrigger;
 
@@ -213,6 +214,24 @@ public sealed class AheadReadingTests : IDisposable
 
         Ticks(243);
         Journal().ShouldBe([(Raised, 242), (Cleared, 243), (Raised, 242.5), (Cleared, 243)]);
+    }
+
+    [Fact]
+    public void A_rule_on_the_clock_is_evaluated_with_the_next_reading()
+    {
+        _runner.Run(commit: true, new PutRuleCommand(
+            null, new("Clock", AlertScope.All, new(ConditionKind.ClockOff), [new(Severity.Advisory, 60, 60, AlertDelay.AtOnce)]), new("Ada"), Noon));
+        Arrives(0, 2, at: 0);
+        Arrives(1, 2, at: 241);
+        Alerts().ShouldBeEmpty();
+
+        Arrives(2, 2, at: 2);
+        var alert = Alerts().ShouldHaveSingleItem();
+        (alert.Kind, alert.State, alert.Level, alert.Unit).ShouldBe((ConditionKind.ClockOff, AlertState.Unacknowledged, 240, "s"));
+
+        Ticks(241);
+        Arrives(242, 2, at: 242);
+        Journal().ShouldBe([(Raised, 2), (Cleared, 242)]);
     }
 
     [Fact]
