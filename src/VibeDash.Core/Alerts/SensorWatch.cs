@@ -17,8 +17,10 @@ public sealed class SensorWatch(
 {
     private readonly List<Finding> _findings = new(1);
     private SensorEvaluator _evaluator = Evaluate(rules, alerts);
-    private MachineState _machine = MachineState.Unknown;
+    private MachineHistory _machine = MachineHistory.Empty;
     private ChatterLogs? _chatter;
+
+    private MachineState Present => _machine.Latest ?? MachineState.Unknown;
 
     private ChatterLogs Chatter => _chatter ??= new(chattering ?? ChatteringLimit.Usual);
 
@@ -62,22 +64,26 @@ public sealed class SensorWatch(
     /// <summary>Counts a past reading that has already been evaluated.</summary>
     public void Count(in EvaluatedReading evaluated) => _evaluator.Count(evaluated);
 
-    /// <summary>Resumes with the reported machine state, after the past readings have been counted.</summary>
-    public void Resume(MachineState machine) => _evaluator.Follow(_machine = machine);
+    /// <summary>Resumes with the reported machine states, after the past readings have been counted.</summary>
+    public void Resume(MachineHistory machine)
+    {
+        _machine = machine;
+        _evaluator.Follow(Present);
+    }
 
     /// <summary>
-    /// Applies a machine state. At a standstill, alerts of rules that follow the state are suppressed immediately; when the machine runs again, those of
-    /// silences are unsuppressed immediately and the others with the next reading.
+    /// Applies a reported machine state. At a standstill, alerts of rules that follow the state are suppressed immediately; when the machine runs again,
+    /// those of silences are unsuppressed immediately and the others with the next reading.
     /// </summary>
-    /// <param name="machine">The latest reported state.</param>
-    /// <param name="at">Start of that state.</param>
+    /// <param name="machine">The reported states.</param>
+    /// <param name="at">Time of the report.</param>
     /// <param name="journal">Receives the entries.</param>
-    public void Follow(MachineState machine, DateTimeOffset at, JournalWriter journal)
+    public void Follow(MachineHistory machine, DateTimeOffset at, JournalWriter journal)
     {
-        if (_machine == machine)
-            return;
+        var before = Present;
         Resume(machine);
-        FollowGates(at, journal);
+        if (Present != before)
+            FollowGates(journal, at);
     }
 
     /// <summary>Evaluates the next reading.</summary>
@@ -93,15 +99,22 @@ public sealed class SensorWatch(
             Apply(calibrationAgeDays: null, message: null, journal);
         }
 
+        // After a standstill the gates are those of the reading first, then those of a newer state.
+        var stoodStill = evaluated.MachineSince > _evaluator.Latest;
         _evaluator.Evaluate(evaluated, _findings);
-
-        // The reading is older than the latest report.
-        _evaluator.Follow(_machine);
+        if (stoodStill)
+            _evaluator.Follow(MachineState.Unknown);
         Apply(evaluated.CalibrationAgeDays, evaluated.Message, journal);
+        if (stoodStill)
+        {
+            FollowGates(journal);
+            _evaluator.Follow(Present);
+        }
+
         _chatter?.Follow(_evaluator);
         if (Alerts.IsEmpty)
             return;
-        FollowGates(evaluated.Reading.Timestamp, journal);
+        FollowGates(journal);
         FollowLevels(evaluated.Reading.Timestamp, journal);
     }
 
@@ -139,6 +152,7 @@ public sealed class SensorWatch(
         JournalWriter journal)
     {
         _evaluator = new SensorEvaluator([.. Rules]);
+        _evaluator.Follow(Present);
         foreach (var span in recorded)
         {
             // Began before these readings. The readings show whether it continued.
@@ -164,8 +178,7 @@ public sealed class SensorWatch(
                 _evaluator.Resume(alert.Kind, alert.Severity);
         }
 
-        _evaluator.Follow(_machine);
-        FollowGates(readings[^1].Reading.Timestamp, journal);
+        FollowGates(journal);
     }
 
     /// <summary>Replaces the rules.</summary>
@@ -181,8 +194,8 @@ public sealed class SensorWatch(
         _evaluator = Evaluate(rules, Alerts);
         foreach (var evaluated in latest)
             _evaluator.Count(evaluated);
-        _evaluator.Follow(_machine);
-        FollowGates(now, journal);
+        _evaluator.Follow(Present);
+        FollowGates(journal, now);
     }
 
     /// <summary>Applies a user's action.</summary>
@@ -257,21 +270,29 @@ public sealed class SensorWatch(
                 alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, finding.At), journal)!;
         }
 
+        // It ended before the standstill that suppressed it, so it is left to acknowledge.
+        if (draft.Trigger == AlertTrigger.Cleared && alert.Facts.IsSuppressed && (finding.At < _evaluator.Latest || _evaluator.IsGateNewer(alert.Kind)))
+            alert = Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, finding.At), journal)!;
+
         Append(alert, draft, journal);
     }
 
-    // Uses the state of the gates, not their changes: the gate of an alert may change with its rule or a restart.
-    private void FollowGates(DateTimeOffset at, JournalWriter journal)
+    // Uses the state of the gates, not their changes: the gate of an alert may change with its rule or a restart. Without a time, each gate has its own.
+    private void FollowGates(JournalWriter journal, DateTimeOffset? at = null)
     {
         foreach (var alert in Alerts)
         {
             var isClosed = _evaluator.IsGateClosed(alert.Kind);
             if (isClosed && alert.Facts is { IsActive: true, IsSuppressed: false })
-                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at), journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at ?? StopOf(alert.Kind)), journal);
             else if (!isClosed && alert.Facts.IsSuppressed)
-                Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at), journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at ?? _evaluator.Latest), journal);
         }
     }
+
+    // When a closed gate closed: with the latest reading, or with the first stop after it.
+    private DateTimeOffset StopOf(ConditionKind kind) =>
+        (_evaluator.IsGateNewer(kind) ? _machine.StopAfter(_evaluator.Latest) : null) ?? _evaluator.Latest;
 
     private void FollowLevels(DateTimeOffset at, JournalWriter journal)
     {

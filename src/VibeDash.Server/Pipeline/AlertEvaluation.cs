@@ -34,7 +34,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
 
     /// <summary>The state of a sensor's machine changed: see <see cref="SensorWatch.Follow"/>.</summary>
     public void Follow(SensorState sensor, DateTimeOffset at) =>
-        Change(sensor, (watch, journal) => watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, journal));
+        Change(sensor, (watch, journal) => watch.Follow(sensor.Machine?.History ?? MachineHistory.Empty, at, journal));
 
     /// <summary>Schedules a re-evaluation at the end of the transaction: a reading or machine state is older than the latest reading of its sensor.</summary>
     public void AddLate(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, storage, changes, _changes, _journal)).Add(sensor, timestamp);
