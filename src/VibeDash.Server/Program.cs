@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Backups;
@@ -34,12 +33,13 @@ try
     app.UseRequestTimeouts();
     app.UseResponseCompression();
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UseApiProblems();
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapOpenApi();
     app.MapApiPage();
     app.MapHealth();
-    app.MapGroup("/api/v1").WithMetadata(new SkipStatusCodePagesAttribute())
+    app.MapGroup("/api/v1")
         .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapCommands().MapConnections().MapLiveStream();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
     app.MapDashboard();

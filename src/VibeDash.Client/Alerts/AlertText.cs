@@ -79,6 +79,7 @@ public static class AlertText
         ConditionKind.NoData => "No data",
         ConditionKind.Stuck => "Stuck",
         ConditionKind.CalibrationAge => "Calibration age",
+        ConditionKind.ClockOff => "Clock off",
         _ => "Baseline changed",
     };
 
@@ -97,6 +98,7 @@ public static class AlertText
             ConditionKind.NoData => $"no data for {DurationText.Age(TimeSpan.FromSeconds(level))}",
             ConditionKind.Stuck => $"the same level {level:0} times in a row",
             ConditionKind.CalibrationAge => $"calibrated {level:0} months ago",
+            ConditionKind.ClockOff => $"clock {DurationText.Exact(TimeSpan.FromSeconds(Math.Round(level)))} ahead",
             ConditionKind.BaselineChange => $"the sender changed its baseline by {level:0} %",
             _ => $"{Numbers.Level(level, unit)} over the threshold of {Numbers.Level(threshold, unit)}",
         };
@@ -108,6 +110,7 @@ public static class AlertText
         ConditionKind.NoData => DurationText.Age(TimeSpan.FromSeconds(value)),
         ConditionKind.Stuck => $"{value:0} readings",
         ConditionKind.CalibrationAge => $"{value:0} months",
+        ConditionKind.ClockOff => DurationText.Exact(TimeSpan.FromSeconds(Math.Round(value))),
         ConditionKind.BaselineChange => $"{value:0} %",
         _ => Numbers.Level(value, unit),
     };

@@ -12,9 +12,11 @@ public static class Numbers
     /// <summary>A level with its unit.</summary>
     public static string Level(double level, string unit) => $"{Level(level)} {unit}";
 
-    /// <summary>A multiple of the baseline, for example <c>3.1×</c>; a dash when the baseline is unknown.</summary>
+    /// <summary>A multiple of the baseline, for example <c>3.1×</c>; a dash when the baseline is unknown, or next to nothing.</summary>
     public static string Ratio(double level, double baseline) =>
-        baseline > 0 ? (level / baseline).ToString(level / baseline < 100 ? "0.0" : "0", CultureInfo.InvariantCulture) + "×" : "–";
+        baseline > 0 && level / baseline is var ratio && double.IsFinite(ratio)
+            ? ratio.ToString(ratio switch { < 100 => "0.0", < 1_000_000 => "0", _ => "0.00e0" }, CultureInfo.InvariantCulture) + "×"
+            : "–";
 
     /// <summary>A length in bytes, for example <c>490 B</c>, <c>12 KiB</c>, <c>3.4 GiB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch

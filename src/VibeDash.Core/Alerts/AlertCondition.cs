@@ -13,7 +13,8 @@ namespace VibeDash.Core.Alerts;
 /// <item><see cref="ConditionKind.NoData"/>: seconds or, with <see cref="IsRelative"/>, multiples of the sensor's cadence;</item>
 /// <item><see cref="ConditionKind.Stuck"/>: readings in a row;</item>
 /// <item><see cref="ConditionKind.CalibrationAge"/>: months;</item>
-/// <item><see cref="ConditionKind.BaselineChange"/>: per cent of the baseline before.</item>
+/// <item><see cref="ConditionKind.BaselineChange"/>: per cent of the baseline before;</item>
+/// <item><see cref="ConditionKind.ClockOff"/>: seconds.</item>
 /// </list></param>
 public sealed record AlertCondition(ConditionKind Kind)
 {

@@ -22,6 +22,9 @@ public sealed record AlertScope(ScopeKind Kind, string Value = "")
         _ when !Enum.IsDefined(Kind) => FieldFault.Of("scope.kind", FaultCode.ScopeKindUnknown),
         _ when string.IsNullOrWhiteSpace(Value) => FieldFault.Of("scope.value", FaultCode.ScopeValueMissing, Kind.ToString().ToLowerInvariant()),
         { Value.Length: > MaximumLength } => FieldFault.Of("scope.value", FaultCode.ScopeTooLong, MaximumLength),
+
+        // As in the locations that sensors send.
+        _ when PlainText.HasControlInLines(Value) => FieldFault.Of("scope.value", FaultCode.TextControl),
         _ => null,
     };
 

@@ -29,4 +29,7 @@ public enum ConditionKind
 
     /// <summary>The sender has changed the baseline it sends by more than a threshold.</summary>
     BaselineChange,
+
+    /// <summary>The sensor's clock is ahead of the server's by more than a threshold.</summary>
+    ClockOff,
 }

@@ -29,7 +29,7 @@ public sealed class RuleBook
     public int LookBackReadings => _rules.Where(rule => rule.IsEnabled)
         .SelectMany(rule => rule.Tiers.Select(tier => tier.OnDelay.Readings).Append(rule.OffDelay.Readings)
             .Concat(rule.Kind == ConditionKind.Stuck ? rule.Tiers.Select(tier => (int)tier.Threshold + 2) : []))
-        .Append(Cadence.Kept + 1)
+        .Append(Cadence.LookBack)
         .Max();
 
     /// <summary>Time before the latest reading that fills every on-delay and window.</summary>

@@ -1,4 +1,5 @@
 using VibeDash.Core.Faults;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 
@@ -22,6 +23,8 @@ public static class RuleFaults
     {
         if (string.IsNullOrWhiteSpace(rule.Name) || rule.Name.Length > AlertRule.MaximumNameLength)
             yield return FieldFault.Of("name", FaultCode.RuleNameLength, AlertRule.MaximumNameLength);
+        else if (PlainText.HasControl(rule.Name))
+            yield return FieldFault.Of("name", FaultCode.TextControl);
         if (rule.Scope.Fault() is { } scope)
             yield return scope;
         foreach (var fault in rule.Condition.Faults().Concat(rule.Gate?.Faults() ?? []))
@@ -30,6 +33,8 @@ public static class RuleFaults
             yield return FieldFault.Of("offDelay", FaultCode.DelayOutOfRange, AlertDelay.MaximumReadings);
         if (rule.Note?.Length > AlertRule.MaximumNoteLength)
             yield return FieldFault.Of("note", FaultCode.RuleNoteTooLong, AlertRule.MaximumNoteLength);
+        else if (PlainText.HasControlInLines(rule.Note))
+            yield return FieldFault.Of("note", FaultCode.TextControl);
     }
 
     private static IEnumerable<FieldFault> OfTiers(AlertRule rule)
@@ -73,6 +78,8 @@ public static class RuleFaults
                 FieldFault.Of("recovery", condition.IsFalling ? FaultCode.RecoveryNotAboveThreshold : FaultCode.RecoveryNotBelowThreshold, tier.Severity),
             var (threshold, _) when before is not null && (tier.Severity <= before.Severity || sign * threshold <= sign * before.Threshold) =>
                 FieldFault.Of("threshold", FaultCode.TiersNotRising),
+            var (threshold, recovery) when Math.Max(threshold, recovery) > Reading.MaximumLevel =>
+                FieldFault.Of(threshold > Reading.MaximumLevel ? "threshold" : "recovery", FaultCode.NumberTooLarge, Reading.MaximumLevel),
             _ => null,
         };
     }

@@ -1,4 +1,5 @@
 using VibeDash.Core.Faults;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 
@@ -15,6 +16,8 @@ public sealed record RunGate(double? RunLevel, string? Unit, bool UsesMachineSta
             yield return FieldFault.Of("gate", FaultCode.GateAmbiguous);
         if (RunLevel is { } level && (!double.IsFinite(level) || level < 0))
             yield return FieldFault.Of("gate.runLevel", FaultCode.RunLevelInvalid);
+        if (RunLevel is > Reading.MaximumLevel and < double.PositiveInfinity)
+            yield return FieldFault.Of("gate.runLevel", FaultCode.NumberTooLarge, Reading.MaximumLevel);
         if (RunLevel is not null && string.IsNullOrWhiteSpace(Unit))
             yield return FieldFault.Of("gate.unit", FaultCode.RunUnitMissing);
     }

@@ -20,7 +20,8 @@ public sealed class SensorEvaluator
     private readonly Cadence? _cadence;
     private double _level = double.NaN;
     private double _baseline, _sentBaseline;
-    private long _ticks, _startedTicks;
+    private MachineState _machine = MachineState.Unknown;
+    private long _ticks;
     private int _same;
 
     /// <summary>Creates an evaluator without readings.</summary>
@@ -46,6 +47,9 @@ public sealed class SensorEvaluator
     /// <summary>The rules that apply.</summary>
     public IReadOnlyList<SensorRule> Rules => _rules;
 
+    /// <summary>Event time of the latest reading; the minimum time when there is none.</summary>
+    public DateTimeOffset Latest => new(_ticks, TimeSpan.Zero);
+
     /// <summary>True when a silence shorter than <see cref="MinimumSilence"/> may have to be evaluated. Called for every sensor every second.</summary>
     public bool HasFixedSilence { get; }
 
@@ -56,29 +60,24 @@ public sealed class SensorEvaluator
             _runs[i].Tier = _rules[i].TierOf(severity);
     }
 
+    /// <summary>Forgets that the condition of this kind holds: the next reading that meets it raises it again.</summary>
+    internal void Release(ConditionKind kind) => _runs[IndexOf(kind)].Tier = -1;
+
     /// <summary>
-    /// Applies a machine state reported after the latest reading: rules that follow the state are suspended while the machine stands still. When it runs
-    /// again, the gate opens for silences immediately, counted from then on; rules that compare levels wait for a reading.
+    /// Applies the latest machine state. While it is newer than the latest reading, it closes the gates of rules that follow the state. When the machine
+    /// runs again, the gate opens for silences immediately, counted from then on; rules that compare levels wait for a reading. Counts stay: the next
+    /// reading may be older than the state.
     /// </summary>
-    public void Follow(MachineState machine)
-    {
-        if (machine.Since.UtcTicks <= _ticks || _ticks == 0)
-            return;
-        _startedTicks = machine.Runs ? machine.Since.UtcTicks : 0;
-        for (var i = 0; i < _rules.Length; i++)
-        {
-            if (!_rules[i].FollowsMachine)
-                continue;
-            CloseGate(i);
-            _runs[i].IsGateClosed = !machine.Runs || _rules[i].Kind != ConditionKind.NoData;
-        }
-    }
+    public void Follow(MachineState machine) => _machine = machine;
 
     /// <summary>True when the condition of this kind holds.</summary>
     public bool Holds(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].Tier >= 0;
 
-    /// <summary>True when the machine stood still at the last reading, according to the rule of this kind, which is then not evaluated.</summary>
-    public bool IsGateClosed(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsGateClosed;
+    /// <summary>True when the machine stands still, according to the rule of this kind: at the latest reading, or since a newer machine state.</summary>
+    public bool IsGateClosed(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && IsGateClosed(i, _machine);
+
+    /// <summary>True when the gate of this kind is that of a machine state newer than the latest reading.</summary>
+    public bool IsGateNewer(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && Determines(_machine, i);
 
     /// <summary>Last compared value of a kind, in the unit of its rule; NaN when there was none.</summary>
     public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsEvaluated ? _runs[i].Value : double.NaN;
@@ -102,25 +101,29 @@ public sealed class SensorEvaluator
     /// <summary>Evaluates the absence of readings.</summary>
     /// <param name="now">Time up to which it is certain that no reading was missed.</param>
     /// <param name="findings">Receives the changes.</param>
-    public void EvaluateSilence(DateTimeOffset now, ICollection<Finding> findings)
-    {
-        if (IndexOf(ConditionKind.NoData) is >= 0 and var i && _ticks > 0 && !_runs[i].IsGateClosed)
-            Silence(i, now.UtcTicks, findings);
-    }
+    public void EvaluateSilence(DateTimeOffset now, ICollection<Finding> findings) => EvaluateSilence(now, _machine, findings);
 
-    /// <summary>Evaluates the silence before a new reading, before the reading itself.</summary>
+    /// <summary>Evaluates the silence before a new reading, before the reading itself and with the machine state of its own time.</summary>
     /// <param name="evaluated">The new reading.</param>
     /// <param name="findings">Receives the changes.</param>
     public void EvaluateGap(in EvaluatedReading evaluated, ICollection<Finding> findings)
     {
         var timestamp = evaluated.Reading.Timestamp;
-        if (_ticks == 0 || timestamp.UtcTicks <= _ticks)
-            return;
-
-        // The machine state may have changed in between without a report that arrived in time.
-        Follow(new(evaluated.MachineRuns, evaluated.MachineSince));
-        EvaluateSilence(timestamp, findings);
+        if (timestamp.UtcTicks > _ticks)
+            EvaluateSilence(timestamp, new(evaluated.MachineRuns, evaluated.MachineSince), findings);
     }
+
+    private void EvaluateSilence(DateTimeOffset now, MachineState machine, ICollection<Finding> findings)
+    {
+        if (IndexOf(ConditionKind.NoData) is >= 0 and var i && _ticks > 0 && !IsGateClosed(i, machine))
+            Silence(i, Determines(machine, i) ? machine.Since.UtcTicks : _ticks, now.UtcTicks, findings);
+    }
+
+    private bool IsGateClosed(int i, MachineState machine) =>
+        Determines(machine, i) ? !machine.Runs || _rules[i].Kind != ConditionKind.NoData : _runs[i].IsGateClosed;
+
+    // A state that is not newer than the latest reading was applied with the reading.
+    private bool Determines(MachineState machine, int i) => _ticks > 0 && machine.Since.UtcTicks > _ticks && _rules[i].FollowsMachine;
 
     private void Process(in EvaluatedReading evaluated, ICollection<Finding>? findings)
     {
@@ -131,7 +134,7 @@ public sealed class SensorEvaluator
         var stoodStill = evaluated.MachineSince.UtcTicks > _ticks;
         if (_ticks > 0 && !stoodStill)
             _cadence?.Add(ticks - _ticks);
-        (_ticks, _startedTicks) = (ticks, 0);
+        _ticks = ticks;
         _same = reading.Level == _level ? Math.Min(_same + 1, int.MaxValue - 1) : 1;
         _level = reading.Level;
         _baseline = evaluated.Baseline;
@@ -184,7 +187,8 @@ public sealed class SensorEvaluator
             ConditionKind.CalibrationAge => evaluated.CalibrationDate is { } date
                 ? (reading.Timestamp.UtcDateTime - date.ToDateTime(TimeOnly.MinValue)).TotalDays / DaysPerMonth
                 : double.NaN,
-            ConditionKind.BaselineChange => _sentBaseline > 0 && reading.Baseline > 0 ? 100 * Math.Abs(reading.Baseline - _sentBaseline) / _sentBaseline : double.NaN,
+            ConditionKind.ClockOff => evaluated.ClockLead,
+            ConditionKind.BaselineChange => _sentBaseline > 0 && reading.Baseline > 0 ? Percentage.Of(Math.Abs(reading.Baseline - _sentBaseline), _sentBaseline) : double.NaN,
             _ => double.NaN,
         };
         return run.IsEvaluated = !double.IsNaN(run.Value);
@@ -195,7 +199,7 @@ public sealed class SensorEvaluator
         var (lowest, highest) = window.Extremes(reading.Timestamp.UtcTicks);
         var (up, down) = (reading.Level - lowest, highest - reading.Level);
         if (condition.IsRelative)
-            (up, down) = (lowest > 0 ? 100 * up / lowest : 0, highest > 0 ? 100 * down / highest : 0);
+            (up, down) = (lowest > 0 ? Percentage.Of(up, lowest) : 0, highest > 0 ? Percentage.Of(down, highest) : 0);
         return condition.Direction switch
         {
             ChangeDirection.Up => up,
@@ -238,11 +242,10 @@ public sealed class SensorEvaluator
             findings.Add(Change(FindingKind.Better, i, ticks, tiers[before].UnderSince, run.Tier, rule.Threshold(run.Tier, baseline)));
     }
 
-    private void Silence(int i, long now, ICollection<Finding> findings)
+    private void Silence(int i, long from, long now, ICollection<Finding> findings)
     {
         var rule = _rules[i];
         ref var run = ref _runs[i];
-        var from = rule.FollowsMachine ? Math.Max(_ticks, _startedTicks) : _ticks;
         var silence = (now - from) / (double)TimeSpan.TicksPerSecond;
 
         // Called for every sensor every second: skips the cadence for a sensor that has just sent.

@@ -14,7 +14,7 @@ public sealed class SensorRule
         Kind = rule.Kind;
         Unit = Kind switch
         {
-            ConditionKind.NoData => "s",
+            ConditionKind.NoData or ConditionKind.ClockOff => "s",
             ConditionKind.Stuck => "readings",
             ConditionKind.CalibrationAge => "months",
             ConditionKind.BaselineChange => "%",
@@ -54,10 +54,10 @@ public sealed class SensorRule
     /// <summary>The threshold of a tier in <see cref="Unit"/>.</summary>
     /// <param name="tier">Index of the tier.</param>
     /// <param name="baseline">The baseline in force, in the sensor's unit.</param>
-    public double Threshold(int tier, double baseline) => (Tiers[tier].Factor * baseline) + Tiers[tier].Threshold;
+    public double Threshold(int tier, double baseline) => Finite((Tiers[tier].Factor * baseline) + Tiers[tier].Threshold);
 
     /// <summary>The recovery threshold of a tier in <see cref="Unit"/>.</summary>
-    public double Recovery(int tier, double baseline) => (Tiers[tier].RecoveryFactor * baseline) + Tiers[tier].Recovery;
+    public double Recovery(int tier, double baseline) => Finite((Tiers[tier].RecoveryFactor * baseline) + Tiers[tier].Recovery);
 
     /// <summary>The tier of a severity, or else of the next lower one, or else the lowest.</summary>
     public int TierOf(Severity severity) => Math.Max(0, Array.FindLastIndex(Tiers, tier => tier.Severity <= severity));
@@ -69,6 +69,9 @@ public sealed class SensorRule
     public LevelThreshold[] LevelThresholds() => Rule.Condition.ComparesLevels
         ? [.. Tiers.Select(tier => new LevelThreshold(tier.Severity, tier.Factor, tier.Threshold))]
         : [];
+
+    // Only a baseline of an earlier version, which had no bound, gives more.
+    private static double Finite(double threshold) => Math.Min(threshold, double.MaxValue);
 
     private static double Convert(double value, string from, string to) =>
         from != to && VibrationUnit.TryParse(from, out var unit) && VibrationUnit.TryParse(to, out var other) && unit.TryConvert(value, other, out var converted)

@@ -17,8 +17,10 @@ public sealed class SensorWatch(
 {
     private readonly List<Finding> _findings = new(1);
     private SensorEvaluator _evaluator = Evaluate(rules, alerts);
-    private MachineState _machine = MachineState.Unknown;
+    private MachineHistory _machine = MachineHistory.Empty;
     private ChatterLogs? _chatter;
+
+    private MachineState Present => _machine.Latest ?? MachineState.Unknown;
 
     private ChatterLogs Chatter => _chatter ??= new(chattering ?? ChatteringLimit.Usual);
 
@@ -72,22 +74,26 @@ public sealed class SensorWatch(
     /// <summary>Counts a past reading that has already been evaluated.</summary>
     public void Count(in EvaluatedReading evaluated) => _evaluator.Count(evaluated);
 
-    /// <summary>Resumes with the reported machine state, after the past readings have been counted.</summary>
-    public void Resume(MachineState machine) => _evaluator.Follow(_machine = machine);
+    /// <summary>Resumes with the reported machine states, after the past readings have been counted.</summary>
+    public void Resume(MachineHistory machine)
+    {
+        _machine = machine;
+        _evaluator.Follow(Present);
+    }
 
     /// <summary>
-    /// Applies a machine state. At a standstill, alerts of rules that follow the state are suppressed immediately; when the machine runs again, those of
-    /// silences are unsuppressed immediately and the others with the next reading.
+    /// Applies a reported machine state. At a standstill, alerts of rules that follow the state are suppressed immediately; when the machine runs again,
+    /// those of silences are unsuppressed immediately and the others with the next reading.
     /// </summary>
-    /// <param name="machine">The latest reported state.</param>
-    /// <param name="at">Start of that state.</param>
+    /// <param name="machine">The reported states.</param>
+    /// <param name="at">Time of the report.</param>
     /// <param name="journal">Receives the entries.</param>
-    public void Follow(MachineState machine, DateTimeOffset at, JournalWriter journal)
+    public void Follow(MachineHistory machine, DateTimeOffset at, JournalWriter journal)
     {
-        if (_machine == machine)
-            return;
+        var before = Present;
         Resume(machine);
-        FollowGates(at, journal);
+        if (Present != before)
+            FollowGates(journal, at);
     }
 
     /// <summary>Evaluates the next reading.</summary>
@@ -103,15 +109,22 @@ public sealed class SensorWatch(
             Apply(calibrationAgeDays: null, message: null, journal);
         }
 
+        // After a standstill the gates are those of the reading first, then those of a newer state.
+        var stoodStill = evaluated.MachineSince > _evaluator.Latest;
         _evaluator.Evaluate(evaluated, _findings);
-
-        // The reading is older than the latest report.
-        _evaluator.Follow(_machine);
+        if (stoodStill)
+            _evaluator.Follow(MachineState.Unknown);
         Apply(evaluated.CalibrationAgeDays, evaluated.Message, journal);
+        if (stoodStill)
+        {
+            FollowGates(journal);
+            _evaluator.Follow(Present);
+        }
+
         _chatter?.Follow(_evaluator);
         if (Alerts.IsEmpty)
             return;
-        FollowGates(evaluated.Reading.Timestamp, journal);
+        FollowGates(journal);
         FollowLevels(evaluated.Reading.Timestamp, journal);
     }
 
@@ -149,10 +162,11 @@ public sealed class SensorWatch(
         JournalWriter journal)
     {
         _evaluator = new SensorEvaluator([.. Rules]);
+        _evaluator.Follow(Present);
         foreach (var span in recorded)
         {
-            // Began before these readings. The readings show whether it continued.
-            if (span.From < readings[0].Reading.Timestamp && !(span.To < readings[0].Reading.Timestamp))
+            // Began before these readings. The readings show whether it continued, except for the clock.
+            if (span.Kind != ConditionKind.ClockOff && span.From < readings[0].Reading.Timestamp && !(span.To < readings[0].Reading.Timestamp))
                 _evaluator.Resume(span.Kind, span.Severity);
         }
 
@@ -163,8 +177,8 @@ public sealed class SensorWatch(
         _findings.Clear();
         foreach (var rule in Rules)
         {
-            // Excluded: late-arriving readings do not undo a silence, because they were missing at the time.
-            if (rule.Kind != ConditionKind.NoData)
+            // Excluded: late-arriving readings do not undo a silence, because they were missing at the time, and do not show the clock.
+            if (rule.Kind is not (ConditionKind.NoData or ConditionKind.ClockOff))
                 Correct(new LateFindings(rule.Kind, findings, firstLate), recorded, readings, journal);
         }
 
@@ -174,8 +188,7 @@ public sealed class SensorWatch(
                 _evaluator.Resume(alert.Kind, alert.Severity);
         }
 
-        _evaluator.Follow(_machine);
-        FollowGates(readings[^1].Reading.Timestamp, journal);
+        FollowGates(journal);
     }
 
     /// <summary>Replaces the rules.</summary>
@@ -191,8 +204,8 @@ public sealed class SensorWatch(
         _evaluator = Evaluate(rules, Alerts);
         foreach (var evaluated in latest)
             _evaluator.Count(evaluated);
-        _evaluator.Follow(_machine);
-        FollowGates(now, journal);
+        _evaluator.Follow(Present);
+        FollowGates(journal, now);
     }
 
     /// <summary>Applies a user's action.</summary>
@@ -249,7 +262,12 @@ public sealed class SensorWatch(
         if (_findings.Count == 0)
             return;
         foreach (var finding in _findings)
-            Apply(finding, calibrationAgeDays, message, journal);
+        {
+            // An alert of a reading that is ahead again, because the sensor's clock went back, does not end before it was raised.
+            if (finding.Kind == FindingKind.Worse || finding.Rule.Kind == ConditionKind.NoData || !(Find(finding.Rule.Kind)?.RaisedAt > finding.At))
+                Apply(finding, calibrationAgeDays, message, journal);
+        }
+
         _findings.Clear();
     }
 
@@ -267,27 +285,35 @@ public sealed class SensorWatch(
                 alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, finding.At), journal)!;
         }
 
+        // It ended before the standstill that suppressed it, so it is left to acknowledge.
+        if (draft.Trigger == AlertTrigger.Cleared && alert.Facts.IsSuppressed && (finding.At < _evaluator.Latest || _evaluator.IsGateNewer(alert.Kind)))
+            alert = Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, finding.At), journal)!;
+
         Append(alert, draft, journal);
     }
 
-    // Uses the state of the gates, not their changes: the gate of an alert may change with its rule or a restart.
-    private void FollowGates(DateTimeOffset at, JournalWriter journal)
+    // Uses the state of the gates, not their changes: the gate of an alert may change with its rule or a restart. Without a time, each gate has its own.
+    private void FollowGates(JournalWriter journal, DateTimeOffset? at = null)
     {
         foreach (var alert in Alerts)
         {
             var isClosed = _evaluator.IsGateClosed(alert.Kind);
             if (isClosed && alert.Facts is { IsActive: true, IsSuppressed: false })
-                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at), journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at ?? StopOf(alert.Kind)), journal);
             else if (!isClosed && alert.Facts.IsSuppressed)
-                Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at), journal);
+                Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at ?? _evaluator.Latest), journal);
         }
     }
+
+    // When a closed gate closed: with the latest reading, or with the first stop after it.
+    private DateTimeOffset StopOf(ConditionKind kind) =>
+        (_evaluator.IsGateNewer(kind) ? _machine.StopAfter(_evaluator.Latest) : null) ?? _evaluator.Latest;
 
     private void FollowLevels(DateTimeOffset at, JournalWriter journal)
     {
         foreach (var alert in Alerts)
         {
-            if (!alert.Facts.IsActive || alert.Kind is ConditionKind.NoData or ConditionKind.Stuck or ConditionKind.CalibrationAge or ConditionKind.BaselineChange)
+            if (!alert.Facts.IsActive || alert.Kind is ConditionKind.NoData or ConditionKind.Stuck or ConditionKind.CalibrationAge or ConditionKind.BaselineChange or ConditionKind.ClockOff)
                 continue;
 
             var (value, sign) = (_evaluator.Value(alert.Kind), alert.Kind == ConditionKind.LevelBelow ? -1 : 1);
@@ -324,10 +350,15 @@ public sealed class SensorWatch(
             return;
         }
 
-        // The journal keeps how an active alert came about; only its severity is updated.
+        // The journal keeps how an active alert came about; only its severity is updated. What it has of later readings, which wait for the clock, stays.
+        var end = readings[^1].Reading.Timestamp;
         var now = late.Ongoing is [.., { } latest] && latest.Severity == _evaluator.Holding(late.Kind).Severity ? latest : _evaluator.Holding(late.Kind);
+        if (alert?.SeverityChangedAt > end)
+            return;
         if (alert is not null)
             Apply(now with { Kind = now.Severity < alert.Severity ? FindingKind.Better : FindingKind.Worse }, readings, journal);
+        else if (recorded.Any(span => span.Kind == late.Kind && span.To > end))
+            _evaluator.Release(late.Kind);
         else if (late.Ongoing is [{ Kind: FindingKind.Worse }, ..])
             Array.ForEach(late.Ongoing, finding => Apply(finding, readings, journal));
         else

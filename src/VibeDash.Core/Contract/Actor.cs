@@ -14,7 +14,7 @@ public readonly record struct Actor(string Name)
 
     /// <summary>The actor with this name; null when the name is invalid.</summary>
     public static Actor? Of(string? name) =>
-        name?.Trim() is { Length: > 0 and <= MaximumLength } text && !text.Any(char.IsControl) ? new(text) : null;
+        name?.Trim() is { Length: > 0 and <= MaximumLength } text && !PlainText.HasControl(text) ? new(text) : null;
 
     /// <summary>The refusal of an invalid name.</summary>
     public static Refusal Invalid() =>

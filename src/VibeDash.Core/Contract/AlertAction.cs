@@ -41,6 +41,8 @@ public sealed record AlertAction(AlertTrigger Trigger)
             FieldFault.Of("trigger", FaultCode.ActionUnknown),
         { Owner.Length: > Actor.MaximumLength } => FieldFault.Of("owner", FaultCode.TooLong, Actor.MaximumLength),
         { Note.Length: > MaximumNoteLength } => FieldFault.Of("note", FaultCode.TooLong, MaximumNoteLength),
+        _ when PlainText.HasControl(Owner) => FieldFault.Of("owner", FaultCode.TextControl),
+        _ when PlainText.HasControlInLines(Note) => FieldFault.Of("note", FaultCode.TextControl),
         { AlertIds.Length: > MaximumAlerts } => FieldFault.Of("alertIds", FaultCode.TooManyAlerts, MaximumAlerts),
         { AlertIds.Length: 0, SensorId: null } => FieldFault.Of("alertIds", FaultCode.AlertsMissing),
         { SensorId: not null } when Trigger != AlertTrigger.Shelved || Kind is null || AlertIds.Length > 0 => FieldFault.Of("sensorId", FaultCode.SensorNeedsKind),

@@ -22,7 +22,7 @@ public sealed record NoteEdit(DateTimeOffset From, DateTimeOffset? To, NoteKind 
     public FieldFault? Fault(DateTimeOffset now) => this switch
     {
         _ when string.IsNullOrWhiteSpace(Text) || Text.Length > Note.MaximumTextLength => FieldFault.Of("text", FaultCode.NoteTextLength, Note.MaximumTextLength),
-        _ when Text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) => FieldFault.Of("text", FaultCode.NoteTextControl),
+        _ when PlainText.HasControlInLines(Text) => FieldFault.Of("text", FaultCode.NoteTextControl),
         _ when !Enum.IsDefined(Kind) => new("kind", FaultCode.NoteKindUnknown, Enum.GetNames<NoteKind>()),
         _ when !InBounds(From, now) => FieldFault.Of("from", FaultCode.NoteTimeOutOfRange, Earliest),
         { To: { } to } when !InBounds(to, now) => FieldFault.Of("to", FaultCode.NoteEndOutOfRange, Earliest),

@@ -17,6 +17,10 @@ public sealed record OutOfServiceRequest(string? SensorId, string? Machine, stri
         _ when string.IsNullOrWhiteSpace(SensorId) == string.IsNullOrWhiteSpace(Machine) => FieldFault.Of("sensorId", FaultCode.SubjectAmbiguous),
         _ when string.IsNullOrWhiteSpace(Reason) || Reason.Length > AlertAction.MaximumNoteLength =>
             FieldFault.Of("reason", FaultCode.LengthOutOfRange, AlertAction.MaximumNoteLength),
+        _ when PlainText.HasControl(Reason) => FieldFault.Of("reason", FaultCode.TextControl),
+
+        // As in the locations that sensors send.
+        _ when PlainText.HasControlInLines(Machine) => FieldFault.Of("machine", FaultCode.TextControl),
         _ => EndFault(ExpectedEnd, now),
     };
 

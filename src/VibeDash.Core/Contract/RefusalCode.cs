@@ -95,4 +95,40 @@ public enum RefusalCode
 
     /// <summary>Arguments: the folder, message of the fault.</summary>
     BackupUnusable,
+
+    /// <summary>A parameter, a header or the body is missing or cannot be read.</summary>
+    RequestUnreadable,
+
+    /// <summary>There is nothing at the address of the request.</summary>
+    AddressUnknown,
+
+    /// <summary>Argument: the method.</summary>
+    MethodNotAllowed,
+
+    /// <summary>The body has another content type, another charset, or is compressed. Arguments: the content types that are supported.</summary>
+    ContentTypeUnsupported,
+
+    /// <summary>Argument: maximum length of a body, in bytes.</summary>
+    BodyTooLong,
+
+    /// <summary>Argument: maximum number of events in a request.</summary>
+    TooManyEvents,
+
+    /// <summary>The body was not received in time.</summary>
+    BodyNotReceived,
+
+    /// <summary>The body is not JSON. Arguments: line, from 1; byte in that line, from 0.</summary>
+    BodyMalformed,
+
+    /// <summary>The body is JSON, and not what its content type says. Argument: the content type.</summary>
+    BodyOfOtherForm,
+
+    /// <summary>The server is behind. The same request may be sent again.</summary>
+    ServerBusy,
+
+    /// <summary>Nothing can be stored. The same request may be sent again. Argument: the fault.</summary>
+    StorageUnavailable,
+
+    /// <summary>A fault of the server while it answered a query, recorded in its log.</summary>
+    RequestFailed,
 }

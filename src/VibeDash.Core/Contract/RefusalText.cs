@@ -6,6 +6,8 @@ namespace VibeDash.Core.Contract;
 /// <summary>Makes the English sentence of a refusal.</summary>
 public static class RefusalText
 {
+    private const string Repeat = "Send the same request again: events stored meanwhile are recognised as duplicates.";
+
     /// <summary>The sentence; for several faults, that of the first.</summary>
     public static string Of(Refusal refusal)
     {
@@ -43,6 +45,18 @@ public static class RefusalText
             RefusalCode.TooManyReaders => $"The limit of {a.At(0)} connections is reached.",
             RefusalCode.BackupNoRoom => $"There is not enough room in {a.At(0)}: {Megabytes(a.At(1))} are needed, {Megabytes(a.At(2))} are free.",
             RefusalCode.BackupUnusable => $"The folder {a.At(0)} or the database cannot be used: {a.At(1)}",
+            RefusalCode.RequestUnreadable => "A parameter, a header or the body is missing or cannot be read.",
+            RefusalCode.AddressUnknown => "There is nothing at this address.",
+            RefusalCode.MethodNotAllowed => $"The method {a.At(0)} is not allowed at this address.",
+            RefusalCode.ContentTypeUnsupported => $"The content type of the body must be {string.Join(" or ", a)}, in UTF-8 and not compressed.",
+            RefusalCode.BodyTooLong => $"A body may have at most {Count(a.At(0))} bytes.",
+            RefusalCode.TooManyEvents => $"A request may have at most {Count(a.At(0))} events.",
+            RefusalCode.BodyNotReceived => "The body was not received in time.",
+            RefusalCode.BodyMalformed => $"The body is not valid JSON at byte {a.At(1)} of line {a.At(0)}.",
+            RefusalCode.BodyOfOtherForm => $"The body does not have the form of the content type {a.At(0)}.",
+            RefusalCode.ServerBusy => $"The server is busy. {Repeat}",
+            RefusalCode.StorageUnavailable => $"Nothing can be stored: {a.At(0).TrimEnd('.')}. {Repeat}",
+            RefusalCode.RequestFailed => "The request could not be answered because of a fault of the server, which has logged it.",
             _ => refusal.Code.ToString(),
         };
     }

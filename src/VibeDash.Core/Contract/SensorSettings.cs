@@ -31,9 +31,10 @@ public sealed record SensorSettings
         { Labels: { } labels } when Array.FindIndex(labels, IsInvalid) is var i and >= 0 => FieldFault.Of($"labels[{i}]", FaultCode.LabelInvalid, MaximumLabelLength),
         { BaselineSource: Core.Readings.BaselineSource.Manual, Baseline: not > 0 } or { Baseline: double.PositiveInfinity } =>
             FieldFault.Of("baseline", FaultCode.BaselineNotPositive),
+        { Baseline: > Reading.MaximumLevel } => FieldFault.Of("baseline", FaultCode.NumberTooLarge, Reading.MaximumLevel),
         { BaselineSource: not Core.Readings.BaselineSource.Manual, Baseline: not null } => FieldFault.Of("baseline", FaultCode.BaselineNotManual),
         _ => null,
     };
 
-    private static bool IsInvalid(string label) => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || label.Any(char.IsControl);
+    private static bool IsInvalid(string label) => string.IsNullOrWhiteSpace(label) || label.Length > MaximumLabelLength || PlainText.HasControl(label);
 }

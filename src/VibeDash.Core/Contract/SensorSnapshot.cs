@@ -10,7 +10,7 @@ namespace VibeDash.Core.Contract;
 /// <param name="Facts">Location, model, calibration.</param>
 /// <param name="Unit">Unit of its levels.</param>
 /// <param name="Sequence">Tick sequence number covered by this snapshot; see <see cref="SensorTick.Sequence"/>.</param>
-/// <param name="Timestamp">Event time of its latest reading.</param>
+/// <param name="Timestamp">Event time of its latest reading that is not ahead of its clock.</param>
 /// <param name="Level">Level of that reading.</param>
 /// <param name="Baseline">Baseline of that reading.</param>
 /// <param name="Sparkline">Its latest levels, oldest first.</param>
@@ -37,6 +37,9 @@ public sealed record SensorSnapshot(
 
     /// <summary>Reported state of its machine; null when none has been reported.</summary>
     public MachineState? Machine { get; init; }
+
+    /// <summary>How far its clock, or that of one of its senders, is ahead of the server's, in seconds; null when it is not: see <see cref="SensorClock"/>.</summary>
+    public double? ClockLeadSeconds { get; init; }
 
     /// <summary>True when the latest reading is inconsistent: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; init; }

@@ -44,4 +44,10 @@ public sealed record ServerStatus(
 
     /// <summary>Message of the last of those faults, or null.</summary>
     public string? LastProcessingFault { get; init; }
+
+    /// <summary>Number of requests answered with 500 in the last five minutes, because of a fault of the server.</summary>
+    public int RequestFaults { get; init; }
+
+    /// <summary>Message of the last of those faults, or null.</summary>
+    public string? LastRequestFault { get; init; }
 }

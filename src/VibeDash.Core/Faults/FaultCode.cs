@@ -15,14 +15,23 @@ public enum FaultCode
     /// <summary>A number is out of its range. Arguments: minimum, maximum.</summary>
     NotInRange,
 
+    /// <summary>A number is too large. Argument: maximum.</summary>
+    NumberTooLarge,
+
     /// <summary>A parameter is given too few or too many times. Arguments: minimum, maximum.</summary>
     TimesNotInRange,
 
     /// <summary>The start is after the end.</summary>
     FromAfterTo,
 
+    /// <summary>The charset of a content type is unknown.</summary>
+    CharsetUnknown,
+
     /// <summary>A text is too long. Argument: maximum length.</summary>
     TooLong,
+
+    /// <summary>A text has control characters.</summary>
+    TextControl,
 
     /// <summary>A text is empty or too long. Argument: maximum length.</summary>
     LengthOutOfRange,

@@ -59,6 +59,9 @@ public sealed class SensorView
     /// <summary>Reported state of its machine; null when none is reported.</summary>
     public MachineState? Machine { get; private set; }
 
+    /// <summary>How far its clock is ahead of the server's, in seconds; null when it is not.</summary>
+    public double? ClockLeadSeconds { get; private set; }
+
     /// <summary>True when the latest reading of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; private set; }
 
@@ -121,6 +124,6 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
-        (Evaluation, IsOutOfService) = (snapshot.Evaluation, snapshot.IsOutOfService);
+        (Evaluation, IsOutOfService, ClockLeadSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockLeadSeconds);
     }
 }

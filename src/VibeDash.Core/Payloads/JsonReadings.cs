@@ -104,7 +104,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         if (!(found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out var number))
             && !(found.ValueKind == JsonValueKind.String && DecimalNumber.TryParse(found.GetString()!, out number)))
             throw new RejectedException(RejectionReason.InvalidField, $"{path} must be a number.");
-        return EventRules.NotNegative(EventRules.Finite(number * multiplier, path.Text), path.Text);
+        return EventRules.NotNegative(EventRules.Bounded(number * multiplier, path.Text), path.Text);
     }
 
     private string? Text(PayloadText text, JsonElement item, int maximumLength) =>

@@ -33,7 +33,7 @@ public sealed class NumberProfile(string? sensorId, string? location, string uni
         if (!DecimalNumber.TryParse(text, out var number))
             throw new RejectedException(RejectionReason.InvalidNumber, "The payload is not a decimal number such as 12.5.");
 
-        var level = EventRules.NotNegative(EventRules.Finite(number * multiplier, Field), Field);
+        var level = EventRules.NotNegative(EventRules.Bounded(number * multiplier, Field), Field);
         var reading = new Reading(
             sensorId ?? SensorOf(topic), TimeOfArrival(message, receivedAt), DerivedEventId.Of(level, message.PacketId), level, baseline, unit);
         var facts = new SensorFacts(location ?? CheckLocation(topic.Location ?? ""), null, null, null, null);

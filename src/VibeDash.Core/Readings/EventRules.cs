@@ -108,7 +108,11 @@ internal static class EventRules
     public static string Required(string? text, string field) =>
         !string.IsNullOrWhiteSpace(text) ? text : throw new RejectedException(RejectionReason.MissingField, $"{field} is missing or blank.");
 
-    public static double Finite(double number, string field) => double.IsFinite(number) ? number : throw NotFinite(field);
+    /// <summary>Checks that a number is finite and not beyond <see cref="Reading.MaximumLevel"/>.</summary>
+    public static double Bounded(double number, string field) =>
+        !double.IsFinite(number) ? throw NotFinite(field)
+        : Math.Abs(number) <= Reading.MaximumLevel ? number
+        : throw new RejectedException(RejectionReason.InvalidNumber, $"{field} must not be beyond {Reading.MaximumLevel:N0}.");
 
     public static double NotNegative(double? number, string field) => number switch
     {

@@ -41,6 +41,15 @@ public sealed class MachineHistory
         return i < 0 ? MachineState.Unknown : At(i);
     }
 
+    /// <summary>Start of the first standstill that began after a time; null when none is known.</summary>
+    public DateTimeOffset? StopAfter(DateTimeOffset time)
+    {
+        DateTimeOffset? stop = null;
+        for (var i = Entries.Length - 1; i >= 0 && Entries[i].At > time; i--)
+            stop = Entries[i].Runs ? stop : Entries[i].At;
+        return stop;
+    }
+
     /// <summary>Adds an entry.</summary>
     /// <param name="at">Start of the state, inclusive.</param>
     /// <param name="runs">True when the machine runs.</param>

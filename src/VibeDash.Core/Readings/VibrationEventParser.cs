@@ -225,7 +225,7 @@ public static class VibrationEventParser
             return null;
         if (json.TokenType != JsonTokenType.Number)
             throw new RejectedException(RejectionReason.InvalidField, $"{field} must be a JSON number.");
-        return json.TryGetDouble(out var number) ? EventRules.Finite(number, field) : throw EventRules.NotFinite(field);
+        return json.TryGetDouble(out var number) ? EventRules.Bounded(number, field) : throw EventRules.NotFinite(field);
     }
 
     private static SentDifference? Difference(ref Utf8JsonReader json) =>

@@ -58,7 +58,7 @@ internal sealed class SparkplugOwner
         foreach (var metric in payload.Metrics)
         {
             if (_shape.BaselineMetric is { } name && Find(metric) is { } definition && definition.Name == name)
-                _baseline = Number(metric, definition) is { } number && double.IsFinite(number * _shape.Multiplier) && number > 0 ? number * _shape.Multiplier : 0;
+                _baseline = Baseline(metric, definition, outcomes);
         }
 
         var complete = true;
@@ -133,13 +133,24 @@ internal sealed class SparkplugOwner
         }
     }
 
+    // Without a number that can be a baseline, it is unknown. Only one that is too large is a fault: the others say that there is none.
+    private double Baseline(in SparkplugMetric metric, SparkplugDefinition definition, SparkplugOutcomes outcomes)
+    {
+        var baseline = Number(metric, definition) * _shape.Multiplier;
+        if (baseline is > 0 and <= Reading.MaximumLevel)
+            return baseline.Value;
+        if (baseline is { } large && double.IsFinite(large) && large > 0)
+            outcomes.Reject(new(RejectionReason.InvalidNumber, $"Metric {Shown(definition.Name)}: The baseline must not be beyond {Reading.MaximumLevel:N0}."));
+        return 0;
+    }
+
     private ReadingOutcome Read(in SparkplugMetric metric, SparkplugDefinition definition, SparkplugPayload payload, SourceMessage message, DateTimeOffset receivedAt)
     {
         const string Value = "The value";
         if (Number(metric, definition) is not { } number)
             throw new RejectedException(RejectionReason.InvalidField, $"The value is not of the datatype {definition.Datatype}.");
 
-        var level = EventRules.NotNegative(EventRules.Finite(number * _shape.Multiplier, Value), Value);
+        var level = EventRules.NotNegative(EventRules.Bounded(number * _shape.Multiplier, Value), Value);
         var sent = metric.Timestamp ?? payload.Timestamp;
         var timestamp = sent is { } milliseconds ? Timestamp(milliseconds, receivedAt) : PayloadProfile.TimeOfArrival(message, receivedAt);
         var reading = new Reading(

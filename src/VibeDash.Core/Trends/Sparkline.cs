@@ -28,12 +28,14 @@ public sealed class Sparkline
     /// <summary>The points, oldest first.</summary>
     public IReadOnlyList<SparkPoint> Points => _points;
 
-    /// <summary>Adds a level; call in event-time order.</summary>
+    /// <summary>Adds a level, in event-time order. Points later than it go: the sensor's clock went back.</summary>
     /// <param name="timestamp">Event time.</param>
     /// <param name="level">Level, or the highest level of the readings since the last call.</param>
     public void Add(DateTimeOffset timestamp, double level)
     {
         var time = timestamp.ToUnixTimeMilliseconds();
+        while (_points.Count > 0 && _points[^1].Time > time)
+            _points.RemoveAt(_points.Count - 1);
         if (_points.Count > 0 && time - _points[^1].Time < MinimumSpacing.TotalMilliseconds)
         {
             _points[^1] = _points[^1] with { Level = Math.Max(_points[^1].Level, level) };

@@ -32,7 +32,9 @@ public sealed class TrendWindow
     /// <summary>Sequence number of the last known reading; see <see cref="SensorTick.Sequence"/>.</summary>
     public long Sequence => _sequence;
 
-    /// <summary>Merges <paramref name="tick"/>. Ticks come in event-time order; one older than the last bucket changes nothing shown.</summary>
+    /// <summary>
+    /// Merges <paramref name="tick"/>. The last bucket may be later: the history also has readings ahead of the clock, and the sensor's clock may go back.
+    /// </summary>
     /// <returns>False when readings before this tick are missing: fetch the history again.</returns>
     public bool Add(SensorTick tick)
     {
@@ -45,16 +47,20 @@ public sealed class TrendWindow
         var count = tick.Sequence - Math.Max(_sequence, tick.Sequence - tick.Count);
         _sequence = tick.Sequence;
         var start = tick.Timestamp.ToUnixTimeMilliseconds() / _width * _width;
-        if (_buckets.Count == 0 || start > _buckets[^1].Start)
+        var next = _buckets.Count;
+        while (next > 0 && _buckets[next - 1].Start > start)
+            next--;
+        if (next > 0 && _buckets[next - 1].Start == start)
         {
-            // A window that starts and ends inside a bucket touches one more bucket than fit its length.
-            if (_buckets.Count > (_length / _width) + 1)
-                _buckets.RemoveAt(0);
-            _buckets.Add(new(start, count, tick.Min, tick.Max, tick.Mean));
+            _buckets[next - 1] = _buckets[next - 1].With(count, tick.Min, tick.Max, tick.Mean);
+            return true;
         }
-        else if (start == _buckets[^1].Start)
-            _buckets[^1] = _buckets[^1].With(count, tick.Min, tick.Max, tick.Mean);
 
+        _buckets.Insert(next, new(start, count, tick.Min, tick.Max, tick.Mean));
+
+        // A window that starts and ends inside a bucket touches one more bucket than fit its length.
+        if (_buckets.Count > (_length / _width) + 2)
+            _buckets.RemoveAt(0);
         return true;
     }
 

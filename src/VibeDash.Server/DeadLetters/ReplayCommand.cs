@@ -47,7 +47,7 @@ internal sealed class ReplayCommand(long letterId, IReadOnlyList<ReadingOutcome>
                 continue;
             }
 
-            var result = outcome.Event is { } vibrationEvent ? transaction.Readings.Replay(vibrationEvent, outcome.MayBeStored) : EventOutcome.Rejected;
+            var result = outcome.Event is { } vibrationEvent ? transaction.Readings.Replay(vibrationEvent, outcome.MayBeStored, At) : EventOutcome.Rejected;
             if (result == EventOutcome.Stored)
                 stored++;
             else if (result == EventOutcome.Duplicate)

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace VibeDash.Server.Export;
 
 /// <summary>
-/// Streams a table as a file download, in bounded memory: one batch and the bytes not yet sent. A fault aborts the connection, so that a partial
-/// file is never taken for a complete one.
+/// Streams a table as a file download, in bounded memory: one batch and the bytes not yet sent. A fault, and the stop of the server, abort the
+/// connection, so that a partial file is never taken for a complete one.
 /// </summary>
 /// <param name="batches">The rows in batches; each is valid until the next is requested.</param>
 /// <param name="count">Returns the number of rows in a batch.</param>
@@ -25,7 +25,9 @@ internal sealed class ExportResult<T>(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var held = slot;
-        var (response, cancelled) = (httpContext.Response, httpContext.RequestAborted);
+        var response = httpContext.Response;
+        var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         using var rows = RowWriter.Of(csv);
         response.ContentType = rows.ContentType;
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = $"{name}.{(csv ? "csv" : "ndjson")}" }.ToString();
@@ -33,6 +35,19 @@ internal sealed class ExportResult<T>(
         response.Headers.CacheControl = "no-store";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
+        try
+        {
+            await WriteAsync(rows, response, ended.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The stop would wait for a slow reader.
+            httpContext.Abort();
+        }
+    }
+
+    private async Task WriteAsync(RowWriter rows, HttpResponse response, CancellationToken cancelled)
+    {
         rows.Begin(columns);
         foreach (var batch in batches)
         {
@@ -55,5 +70,6 @@ internal sealed class ExportResult<T>(
     {
         await response.BodyWriter.WriteAsync(rows.Buffer.WrittenMemory, cancelled);
         rows.Buffer.ResetWrittenCount();
+        cancelled.ThrowIfCancellationRequested();
     }
 }

@@ -44,7 +44,7 @@ internal static class HistoryEndpoints
         string sensorId, HttpContext context, IHistoryApi histories, TimeProvider time, DateTimeOffset from, DateTimeOffset? to, CancellationToken cancelled, int points = 300)
     {
         var start = Stopwatch.GetTimestamp();
-        var faults = Faults(from, to ?? time.GetUtcNow(), points);
+        var faults = Faults(from, to, time, points);
         if (faults.Count > 0)
             return faults.Problem();
         return await histories.GetHistoryAsync(sensorId, from.ToUniversalTime(), to?.ToUniversalTime(), points, cancelled) is { } history
@@ -63,7 +63,7 @@ internal static class HistoryEndpoints
         int points = 300)
     {
         var start = Stopwatch.GetTimestamp();
-        var faults = Faults(from, to ?? time.GetUtcNow(), points);
+        var faults = Faults(from, to, time, points);
         if (sensors.Length is 0 or > TrendHistory.MaximumSensors)
             faults.Add(FieldFault.Of("sensor", FaultCode.TimesNotInRange, 1, TrendHistory.MaximumSensors));
         if (faults.Count > 0)
@@ -82,10 +82,11 @@ internal static class HistoryEndpoints
         return TypedResults.Bytes(json, "application/json", entityTag: new(tag, isWeak: true));
     }
 
-    private static List<FieldFault> Faults(DateTimeOffset from, DateTimeOffset to, int points)
+    private static List<FieldFault> Faults(DateTimeOffset from, DateTimeOffset? to, TimeProvider time, int points)
     {
         var faults = new List<FieldFault>();
-        if (from >= to)
+        QueryTime.Check("to", to, faults);
+        if (from >= (to ?? time.GetUtcNow()))
             faults.Add(FieldFault.Of("from", FaultCode.EndNotAfterStart));
         if (points is < 2 or > HistoryReader.MaximumPoints)
             faults.Add(FieldFault.Of("points", FaultCode.NotInRange, 2, HistoryReader.MaximumPoints));

@@ -20,7 +20,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
     /// <summary>The readings of several sensors in one range, in the order of the request, without unknown sensors.</summary>
     /// <param name="sensorIds">The sensors.</param>
     /// <param name="from">Start, inclusive; before <paramref name="to"/>.</param>
-    /// <param name="to">End, inclusive; null for now, or for the newest reading when that is ahead of the clock.</param>
+    /// <param name="to">End, inclusive; null for now, or for the newest reading when that is ahead of the server's clock.</param>
     /// <param name="points">Maximum buckets per sensor, 2 to <see cref="MaximumPoints"/>.</param>
     /// <param name="cancellationToken">Cancels between two sensors.</param>
     public TrendHistory[] Read(IReadOnlyCollection<string> sensorIds, DateTimeOffset from, DateTimeOffset? to, int points, CancellationToken cancellationToken)
@@ -62,9 +62,9 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
                 var sensor = to is null ? live.Find(sensorId) : null;
                 sensors.Add((sensorId, key, sensor?.Sequence ?? 0));
 
-                // All readings counted by the sequence must be in the answer: a sensor's clock may be ahead, within the limit for readings.
-                if (sensor?.Timestamp is { } newest && newest > end)
-                    end = newest < latest ? newest : latest;
+                // All readings counted by the sequence must be in the answer, and those that wait for the clock are drawn, too: within the limit for readings.
+                if (to is null && connection.Newest(key, UnixMicroseconds.From(end), UnixMicroseconds.From(latest)) is { } newest)
+                    end = UnixMicroseconds.To(newest);
             }
         });
 

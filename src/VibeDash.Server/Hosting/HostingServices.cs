@@ -14,6 +14,8 @@ internal static class HostingServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ServerStatusReader>();
         services.AddHealthChecks().AddCheck<StateHealthCheck>("state");
+        var start = new StartLog();
+        services.AddSingleton(start).AddLogging(logging => logging.AddFilter(StartLog.Category, start.Shows));
 
         // An invalid query is a client error, in Development, too.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);

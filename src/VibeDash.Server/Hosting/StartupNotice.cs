@@ -5,7 +5,7 @@ using VibeDash.Server.Status;
 namespace VibeDash.Server.Hosting;
 
 /// <summary>Writes the addresses and next steps to the console once everything is listening.</summary>
-internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostEnvironment environment, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostEnvironment environment, IHostApplicationLifetime lifetime, StartLog log) : IHostedService
 {
     private const string SettingsFile = "appsettings.json";
 
@@ -30,6 +30,7 @@ internal sealed class StartupNotice(IServer server, ServerStatusReader reader, I
 
     private void Print()
     {
+        log.Started();
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var status = reader.Read();
         Console.WriteLine(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using VibeDash.Core.Contract;
+using VibeDash.Server.Refusals;
 
 namespace VibeDash.Server.HttpEvents;
 
@@ -17,12 +18,8 @@ internal static class EventEndpoint
             .WithMetadata(new RequestSizeLimitAttribute(PostedBody.MaximumBytes))
             .Produces<EventsResult>(StatusCodes.Status202Accepted)
             .Produces<EventsResult>(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status408RequestTimeout)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Refuses(
+                RefusalCode.BodyMalformed, RefusalCode.BodyNotReceived, RefusalCode.BodyTooLong, RefusalCode.ContentTypeUnsupported, RefusalCode.ServerBusy, RefusalCode.StorageUnavailable)
             .WithTags("Events")
             .WithSummary("Stores and evaluates events, and answers when they are on disk. 202 when at least one was stored or is a duplicate, 422 when all were rejected.")
             .WithDescription(

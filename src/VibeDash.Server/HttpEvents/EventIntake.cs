@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Refusals;
 
 namespace VibeDash.Server.HttpEvents;
 
@@ -37,9 +39,9 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
     {
         var (request, cancelled) = (context.Request, context.RequestAborted);
         if (PostedBody.Shape(request) is not { } shape)
-            return Results.Problem("Send JSON, newline-delimited JSON or CloudEvents, in UTF-8 and not compressed.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+            return new Refusal(RefusalCode.ContentTypeUnsupported, PostedBody.ContentTypes).Problem();
         if (request.ContentLength > PostedBody.MaximumBytes)
-            return Results.Problem($"A body may have at most {PostedBody.MaximumBytes:N0} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return Refusal.Of(RefusalCode.BodyTooLong, PostedBody.MaximumBytes).Problem();
         if (status.StorageFault is not null)
             return TryLater(context);
 
@@ -58,9 +60,13 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
                 DashboardJson.Default.EventsResult,
                 statusCode: allRejected ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status202Accepted);
         }
-        catch (BadHttpRequestException bad)
+        catch (RefusedBodyException refused)
         {
-            return Results.Problem(bad.Message, statusCode: bad.StatusCode);
+            return refused.Refusal.Problem();
+        }
+        catch (BadHttpRequestException bad) when (EmptyAnswers.Of(context, bad.StatusCode) is { } refusal)
+        {
+            return refusal.Problem();
         }
         catch (Exception late) when (late is OperationCanceledException or TimeoutException or ChannelClosedException && !cancelled.IsCancellationRequested)
         {
@@ -85,7 +91,7 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
-            throw new BadHttpRequestException($"The body was not received within {BodyTimeout.TotalSeconds:0} seconds.", StatusCodes.Status408RequestTimeout);
+            throw new RefusedBodyException(Refusal.Of(RefusalCode.BodyNotReceived));
         }
 
         return events;
@@ -104,12 +110,12 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
         return source;
     }
 
-    private IResult TryLater(HttpContext context)
+    private ProblemHttpResult TryLater(HttpContext context)
     {
-        var (code, seconds, why) = status.StorageFault is { } fault
-            ? (StatusCodes.Status503ServiceUnavailable, 5, $"Nothing can be stored: {fault.TrimEnd('.')}.")
-            : (StatusCodes.Status429TooManyRequests, 2, "The server is busy.");
+        var (refusal, seconds) = status.StorageFault is { } fault
+            ? (Refusal.Of(RefusalCode.StorageUnavailable, fault), 5)
+            : (Refusal.Of(RefusalCode.ServerBusy), 2);
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Results.Problem($"{why} Send the same request again: events stored meanwhile are recognised as duplicates.", statusCode: code);
+        return refusal.Problem();
     }
 }

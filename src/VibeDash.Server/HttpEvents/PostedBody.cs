@@ -23,6 +23,9 @@ internal static class PostedBody
     /// <summary>An array of CloudEvents 1.0 with events as data.</summary>
     public const string CloudEventBatchJson = "application/cloudevents-batch+json";
 
+    /// <summary>The content types above.</summary>
+    public static readonly string[] ContentTypes = [Json, JsonLines, CloudEventJson, CloudEventBatchJson];
+
     /// <summary>Maximum length of a body, in bytes.</summary>
     public const int MaximumBytes = 16 * 1024 * 1024;
 
@@ -31,12 +34,12 @@ internal static class PostedBody
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         && request.Headers.ContentEncoding.Count == 0
-            ? new[] { Json, JsonLines, CloudEventJson, CloudEventBatchJson }
-                .FirstOrDefault(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase))
+            ? ContentTypes.FirstOrDefault(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase))
             : null;
 
     /// <summary>Reads the whole body into <paramref name="events"/>.</summary>
-    /// <exception cref="BadHttpRequestException">The body is malformed, too long, or has too many events; see its status code.</exception>
+    /// <exception cref="RefusedBodyException">The body is malformed, or has too many events.</exception>
+    /// <exception cref="BadHttpRequestException">The body is too long or ends early; see its status code.</exception>
     public static async Task ReadAsync(HttpRequest request, string shape, PostedEvents events, CancellationToken cancellationToken)
     {
         if (shape == JsonLines)
@@ -53,7 +56,7 @@ internal static class PostedBody
         }
         catch (JsonException malformed)
         {
-            throw new BadHttpRequestException($"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.", malformed);
+            throw new RefusedBodyException(Refusal.Of(RefusalCode.BodyMalformed, (malformed.LineNumber ?? 0) + 1, malformed.BytePositionInLine ?? 0), malformed);
         }
     }
 
@@ -75,12 +78,7 @@ internal static class PostedBody
         }
         else
         {
-            throw new BadHttpRequestException(shape switch
-            {
-                CloudEventJson => "The body is not a JSON object.",
-                CloudEventBatchJson => "The body is not a JSON array.",
-                _ => "The body is neither a JSON object nor an array of them.",
-            });
+            throw new RefusedBodyException(Refusal.Of(RefusalCode.BodyOfOtherForm, shape));
         }
 
         // Throws when more data follows.
@@ -103,15 +101,26 @@ internal static class PostedBody
         {
             var read = await body.ReadAsync(cancellationToken);
             var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            try
             {
-                EndLine(rest.Slice(0, end));
-                rest = rest.Slice(rest.GetPosition(1, end));
+                while (rest.PositionOf((byte)'\n') is { } end)
+                {
+                    EndLine(rest.Slice(0, end));
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                }
+
+                if (read.IsCompleted)
+                    EndLine(rest);
+            }
+            catch (RefusedBodyException)
+            {
+                // Otherwise the server cannot read past the rest of the body: it would log a fault with its stack, and close the connection.
+                body.AdvanceTo(read.Buffer.End);
+                throw;
             }
 
             if (read.IsCompleted)
             {
-                EndLine(rest);
                 body.AdvanceTo(rest.End);
                 return;
             }

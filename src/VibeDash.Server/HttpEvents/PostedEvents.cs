@@ -37,18 +37,18 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     }
 
     /// <summary>Adds an event.</summary>
-    /// <exception cref="BadHttpRequestException">The maximum number of events is exceeded.</exception>
+    /// <exception cref="RefusedBodyException">The maximum number of events is exceeded.</exception>
     public void Add(byte[] payload) => Add(Message(payload, receivedAt, Committed));
 
     /// <summary>Adds an event that is the data of a CloudEvent.</summary>
-    /// <exception cref="BadHttpRequestException">The maximum number of events is exceeded.</exception>
+    /// <exception cref="RefusedBodyException">The maximum number of events is exceeded.</exception>
     public void AddCloudEvent(byte[] payload) => Add(Message(payload, receivedAt, Committed, PostedBody.CloudEventJson));
 
     /// <summary>Adds rejected input.</summary>
     /// <param name="payloadStart">Start of the input.</param>
     /// <param name="payloadBytes">Total length of the input.</param>
     /// <param name="rejection">The rejection.</param>
-    /// <exception cref="BadHttpRequestException">The maximum number of events is exceeded.</exception>
+    /// <exception cref="RefusedBodyException">The maximum number of events is exceeded.</exception>
     public void AddRejected(byte[] payloadStart, long payloadBytes, Rejection rejection) =>
         Add(new InboundMessage(
             new(new SourceMessage(Topic, payloadStart) { PayloadBytes = payloadBytes }, receivedAt, posted: true), new(null, rejection), _ => Committed()));
@@ -76,7 +76,7 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
     private void Add(InboundMessage message)
     {
         if (_messages.Count == MaximumEvents)
-            throw new BadHttpRequestException($"A request may have at most {MaximumEvents:N0} events.", StatusCodes.Status413PayloadTooLarge);
+            throw new RefusedBodyException(Refusal.Of(RefusalCode.TooManyEvents, MaximumEvents));
         _messages.Add(message);
     }
 

@@ -1,4 +1,5 @@
 using VibeDash.Core.Contract;
+using VibeDash.Server.Logging;
 using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Live;
@@ -24,6 +25,7 @@ internal sealed partial class LivePusher(
     // Pause between two portions of new sensors, so that clients can accept them.
     private static readonly TimeSpan SensorsInterval = TimeSpan.FromMilliseconds(20);
 
+    private readonly LogLimit _faults = new(time);
     private long _lastTicks;
     private long _lastStatus;
     private ServerStatus? _shownStatus;
@@ -44,7 +46,8 @@ internal sealed partial class LivePusher(
             catch (Exception fault)
             {
                 pause = StatusInterval;
-                LogPushFailed(fault);
+                if (_faults.Take() is > 0 and var count)
+                    LogPushFailed(fault, count);
             }
         }
     }
@@ -121,6 +124,6 @@ internal sealed partial class LivePusher(
         streams.StatusChanged(status);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Pushing to browsers failed")]
-    private partial void LogPushFailed(Exception fault);
+    [LoggerMessage(LogLevel.Warning, "Pushing to browsers failed; {Count} times since the last such line")]
+    private partial void LogPushFailed(Exception fault, int count);
 }

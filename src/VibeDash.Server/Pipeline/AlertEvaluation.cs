@@ -14,6 +14,8 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     private readonly JournalWriter _journal = new(state.Numbers, changes.Journal);
     private LateReadings? _late;
 
+    private LateReadings Late => _late ??= new(state, storage, changes, _changes, _journal);
+
     /// <summary>The alert journal of the transaction.</summary>
     public JournalWriter Journal => _journal;
 
@@ -34,10 +36,13 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
 
     /// <summary>The state of a sensor's machine changed: see <see cref="SensorWatch.Follow"/>.</summary>
     public void Follow(SensorState sensor, DateTimeOffset at) =>
-        Change(sensor, (watch, journal) => watch.Follow(sensor.Machine?.History.Latest ?? MachineState.Unknown, at, journal));
+        Change(sensor, (watch, journal) => watch.Follow(sensor.Machine?.History ?? MachineHistory.Empty, at, journal));
 
     /// <summary>Schedules a re-evaluation at the end of the transaction: a reading or machine state is older than the latest reading of its sensor.</summary>
-    public void AddLate(SensorState sensor, DateTimeOffset timestamp) => (_late ??= new(state, storage, changes, _changes, _journal)).Add(sensor, timestamp);
+    public void AddLate(SensorState sensor, DateTimeOffset timestamp) => Late.Add(sensor, timestamp);
+
+    /// <summary>Re-evaluates a sensor now: the findings of some readings up to its latest may be on record already.</summary>
+    public void Reevaluate(SensorState sensor, DateTimeOffset first) => Late.Evaluate(sensor, first);
 
     /// <summary>Changes the alerts of a sensor.</summary>
     /// <returns>The result of <paramref name="change"/>.</returns>
@@ -81,15 +86,16 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <param name="always">True to recount on-delays and windows even if the rules are the same.</param>
     public void ChangeRules(SensorState sensor, DateTimeOffset at, bool always = false)
     {
-        var rules = state.Book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Latest.Unit);
+        var rules = RulesOf(sensor);
         if (!always && rules.Select(rule => (rule.Rule.Id, rule.Rule.Version)).SequenceEqual(sensor.Watch.Rules.Select(rule => (rule.Rule.Id, rule.Rule.Version))))
             return;
 
-        var latest = storage.Readings.Latest(sensor.Stored, state.Book.LookBackReadings, state.Book.LookBackTime)
-            .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading));
-        Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
+        Recount(sensor, rules, before: sensor.Latest.Timestamp.AddMicroseconds(1), at);
         changes.SetDetails(sensor);
     }
+
+    /// <summary>Recounts on-delays and windows up to the latest reading of a sensor, which is still to be evaluated.</summary>
+    public void RecountBefore(SensorState sensor) => Recount(sensor, RulesOf(sensor), before: sensor.Latest.Timestamp, at: sensor.Latest.Timestamp);
 
     /// <summary>Ends shelvings and acknowledgements that have expired.</summary>
     public void EndExpired(DateTimeOffset now)
@@ -113,5 +119,14 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
             sensor.Watch.EvaluateSilence(sensor.Latest.Timestamp + silence, _journal);
             _changes.Note(sensor, before);
         }
+    }
+
+    private SensorRule[] RulesOf(SensorState sensor) => state.Book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Latest.Unit);
+
+    private void Recount(SensorState sensor, SensorRule[] rules, DateTimeOffset before, DateTimeOffset at)
+    {
+        var latest = storage.Readings.Latest(sensor.Stored, before, state.Book.LookBackReadings, state.Book.LookBackTime)
+            .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading));
+        Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
     }
 }

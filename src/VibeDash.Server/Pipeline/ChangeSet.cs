@@ -7,7 +7,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>Change set of one commit. Reused for the next one: observers copy anything they keep.</summary>
 internal sealed class ChangeSet
 {
-    /// <summary>Live readings by sensor; late-arriving ones and duplicates are not among them.</summary>
+    /// <summary>Live readings by sensor; late-arriving ones, those ahead of the clock, and duplicates are not among them.</summary>
     public Dictionary<string, ReadingSpan> Readings { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Sensors that are new or whose facts, unit or details changed.</summary>

@@ -1,6 +1,9 @@
 namespace VibeDash.Server.Pipeline;
 
-/// <summary>A tick of the clock, each second: evaluates silences, ends what expired, and prunes history and the record of commands.</summary>
+/// <summary>
+/// A tick of the clock, each second: evaluates the readings that were ahead of it, and silences, ends what expired, and prunes history and the record of
+/// commands.
+/// </summary>
 /// <param name="now">Server time.</param>
 /// <param name="listeningSince">Time since which all brokers have been connected; null while one is not.</param>
 /// <param name="presentSince">As <paramref name="listeningSince"/>, and without a backlog since; null while there is one.</param>
@@ -13,7 +16,12 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
         transaction.Alerts.EndExpired(now);
         transaction.EndOutOfService(now);
         if (presentSince is { } present)
+        {
+            // Only now: during a backlog, or without a broker, what was measured before them is still to come.
+            transaction.Readings.EvaluateDue(now);
             transaction.Alerts.EvaluateSilences(now, present);
+        }
+
         transaction.Storage.Readings.Prune(now);
         transaction.Commands.Prune(now);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using VibeDash.Server.Logging;
 using VibeDash.Server.Startup;
 using VibeDash.Server.Storage;
 
@@ -35,6 +36,8 @@ internal sealed partial class EventLoop(
     private readonly CancellationTokenSource _stopping = new();
     private readonly ICommitObserver[] _observers = [.. observers];
     private readonly ChangeSet _changes = new();
+    private readonly LogLimit _itemFaults = new(time);
+    private readonly LogLimit _abandoned = new(time);
     private bool _expectsMachineStates;
     private PipelineState? _state;
     private StorageSession? _session;
@@ -203,9 +206,14 @@ internal sealed partial class EventLoop(
         item.SetFault(fault);
         status.CountFault(fault.Message);
         if (item.IsAbandoned)
-            LogAbandoned(fault, item.GetType().Name);
-        else
-            LogItemFailed(fault, item.GetType().Name);
+        {
+            if (_abandoned.Take() is > 0 and var abandoned)
+                LogAbandoned(fault, item.GetType().Name, abandoned);
+        }
+        else if (_itemFaults.Take() is > 0 and var failed)
+        {
+            LogItemFailed(fault, item.GetType().Name, failed);
+        }
     }
 
     /// <summary>Discards the state: after a failed transaction it is ahead of the database, or behind it when the outcome of the commit is uncertain.</summary>
@@ -245,7 +253,7 @@ internal sealed partial class EventLoop(
     private void Load()
     {
         using var context = contexts.CreateDbContext();
-        var (state, sparklines) = StateLoader.Load(context, _expectsMachineStates, alerts.Value.Chattering);
+        var (state, sparklines) = StateLoader.Load(context, time.GetUtcNow(), _expectsMachineStates, alerts.Value.Chattering);
         foreach (var observer in _observers)
             observer.Reset(state, sparklines);
         _state = state;
@@ -262,11 +270,11 @@ internal sealed partial class EventLoop(
     [LoggerMessage(LogLevel.Error, "Loading the state failed; next attempt in {Pause}")]
     private partial void LogLoadFailed(Exception fault, TimeSpan pause);
 
-    [LoggerMessage(LogLevel.Error, "{Item} could not be processed and becomes a dead letter or a failed command")]
-    private partial void LogItemFailed(Exception fault, string item);
+    [LoggerMessage(LogLevel.Error, "{Item} could not be processed and becomes a dead letter or a failed command; {Count} since the last such line")]
+    private partial void LogItemFailed(Exception fault, string item, int count);
 
-    [LoggerMessage(LogLevel.Critical, "{Item} could not be processed, and its fault could not be recorded; it is skipped and not acknowledged")]
-    private partial void LogAbandoned(Exception fault, string item);
+    [LoggerMessage(LogLevel.Critical, "{Item} could not be processed, and its fault could not be recorded; it is skipped and not acknowledged; {Count} since the last such line")]
+    private partial void LogAbandoned(Exception fault, string item, int count);
 
     [LoggerMessage(LogLevel.Error, "The live view failed to apply a commit; reloading it")]
     private partial void LogObserverFailed(Exception fault);

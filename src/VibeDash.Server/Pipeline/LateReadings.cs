@@ -6,7 +6,7 @@ namespace VibeDash.Server.Pipeline;
 
 /// <summary>
 /// The late-arriving readings of a transaction. Once all are stored, each affected sensor is re-evaluated from before its earliest late-arriving
-/// reading up to its latest reading.
+/// reading up to its latest reading: those ahead of the clock are not among them.
 /// </summary>
 internal sealed class LateReadings(PipelineState state, StorageSession storage, ChangeSet changes, AlertChanges alerts, JournalWriter journal)
 {
@@ -26,18 +26,28 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
     public void Evaluate()
     {
         foreach (var (sensor, first) in _first)
-        {
-            var from = storage.Readings.LookBackFrom(sensor.Stored, first, state.Book.LookBackReadings, state.Book.LookBackTime);
-            var readings = storage.Readings.From(sensor.Stored, from, Maximum + 1);
-            if (readings.Count > Maximum)
-                continue;
+            Evaluate(sensor, first);
+    }
 
-            var before = sensor.Watch.Alerts;
-            sensor.Watch.Reevaluate(
-                [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading))],
-                first, Recorded(sensor.SensorId, from), journal);
-            alerts.Note(sensor, before);
-        }
+    /// <summary>Re-evaluates a sensor now.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="first">Event time of the first reading whose findings may be missing on record.</param>
+    public void Evaluate(SensorState sensor, DateTimeOffset first)
+    {
+        // The sensor's clock went back since: this reading waits now, like all those ahead.
+        if (first > sensor.Latest.Timestamp)
+            return;
+
+        var from = storage.Readings.LookBackFrom(sensor.Stored, first, state.Book.LookBackReadings, state.Book.LookBackTime);
+        var readings = storage.Readings.Between(sensor.Stored, from, sensor.Latest.Timestamp, Maximum + 1);
+        if (readings.Count > Maximum)
+            return;
+
+        var before = sensor.Watch.Alerts;
+        sensor.Watch.Reevaluate(
+            [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading))],
+            first, Recorded(sensor.SensorId, from), journal);
+        alerts.Note(sensor, before);
     }
 
     // Merges the entries of this transaction, which are not written yet.

@@ -11,6 +11,9 @@ internal sealed class PipelineState
     /// <summary>All sensors by id.</summary>
     public Dictionary<string, SensorState> Sensors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The sensors with readings ahead of their clock: <see cref="SensorState.WaitingFrom"/>.</summary>
+    public HashSet<SensorState> Waiting { get; } = [];
+
     /// <summary>The sensor of each open alert.</summary>
     public Dictionary<long, string> SensorOfOpenAlert { get; } = [];
 

@@ -14,6 +14,8 @@ internal sealed class ReadingIntake(
     // Longer than committing the maximum of in-flight messages takes.
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
 
+    private readonly AheadReadings _ahead = new(state, storage, changes, alerts);
+
     /// <summary>Rejection of an event of an unknown sensor when the maximum is reached.</summary>
     public Rejection TooManySensors => new(
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them.");
@@ -24,16 +26,29 @@ internal sealed class ReadingIntake(
     /// <param name="arrivedAt">Server time of its arrival.</param>
     /// <returns><see cref="EventOutcome.Rejected"/> for <see cref="TooManySensors"/>.</returns>
     public EventOutcome Receive(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset arrivedAt) =>
-        Store(vibrationEvent, mayBeStored, until: DateTimeOffset.MaxValue, arrivedAt);
+        Store(vibrationEvent, mayBeStored, until: DateTimeOffset.MaxValue, arrivedAt, isReplay: false);
 
     /// <summary>Stores an event of a replayed dead letter.</summary>
     /// <param name="vibrationEvent">The event. Without its own timestamp it has that of the letter's arrival, as if it had been stored then.</param>
     /// <param name="mayBeStored">See <see cref="VibeDash.Core.Payloads.ReadingOutcome.MayBeStored"/>.</param>
+    /// <param name="now">Server time.</param>
     /// <returns><see cref="EventOutcome.Rejected"/> for <see cref="TooManySensors"/>.</returns>
-    public EventOutcome Replay(in VibrationEvent vibrationEvent, bool mayBeStored) =>
-        Store(vibrationEvent, mayBeStored, until: vibrationEvent.Reading.Timestamp + InFlight, arrivedAt: null);
+    public EventOutcome Replay(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset now) =>
+        Store(vibrationEvent, mayBeStored, until: vibrationEvent.Reading.Timestamp + InFlight, now, isReplay: true);
 
-    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until, DateTimeOffset? arrivedAt)
+    /// <summary>Evaluates the readings that were ahead, and that the clock has reached.</summary>
+    /// <param name="now">Server time.</param>
+    public void EvaluateDue(DateTimeOffset now)
+    {
+        foreach (var sensor in _ahead.Due(now))
+        {
+            EvaluateWaiting(sensor, until: now + sensor.Clock.Lead);
+            sensor.ArrivedAt = now;
+            _ahead.ShowLead(sensor);
+        }
+    }
+
+    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until, DateTimeOffset now, bool isReplay)
     {
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
@@ -52,19 +67,82 @@ internal sealed class ReadingIntake(
         changes.Stored++;
         compaction.Consider(sensor.Stored);
 
-        var gapIsCertain = state.IsCertain(sensor, reading, arrivedAt);
-        sensor.ArrivedAt = arrivedAt ?? sensor.ArrivedAt;
+        // A replayed event says nothing about the clock: it arrived long ago.
+        if (!isReplay)
+            sensor.Clock.Observe(reading.Timestamp, now);
+        var isAhead = sensor.Clock.IsAhead(reading.Timestamp, now);
+        if (isAhead && reading.Timestamp > sensor.Latest.Timestamp)
+        {
+            // A sensor that sends is not silent, whatever its clock shows.
+            if (!isReplay)
+                sensor.ArrivedAt = now;
+            _ahead.Wait(sensor, reading.Timestamp, now);
+        }
+        else
+        {
+            Evaluate(sensor, reading, facts, systemMessage, isAhead, now, isReplay);
+        }
+
+        _ahead.ShowLead(sensor);
+        return EventOutcome.Stored;
+    }
+
+    private void Evaluate(SensorState sensor, Reading reading, SensorFacts facts, string? systemMessage, bool isAhead, DateTimeOffset now, bool isReplay)
+    {
+        // Those that were ahead, and are before it, have their turn first.
+        if (sensor.WaitingFrom <= reading.Timestamp)
+            EvaluateWaiting(sensor, reading.Timestamp, next: reading);
+
+        var gapIsCertain = state.IsCertain(sensor, reading, isReplay ? null : now);
+        if (!isReplay)
+            sensor.ArrivedAt = now;
         if (reading.Timestamp < sensor.Latest.Timestamp)
         {
-            changes.Late++;
-            alerts.AddLate(sensor, reading.Timestamp);
-            return EventOutcome.Stored;
+            if (isAhead || !sensor.Clock.IsAhead(sensor.Latest.Timestamp, now))
+            {
+                changes.Late++;
+                alerts.AddLate(sensor, reading.Timestamp);
+                return;
+            }
+
+            _ahead.StepBack(sensor, reading, now);
+            gapIsCertain = false;
         }
 
         Advance(sensor, reading, facts);
         Show(sensor.Shown(reading));
-        alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage), gapIsCertain);
-        return EventOutcome.Stored;
+        alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage, isNew: true), gapIsCertain);
+    }
+
+    // Evaluates the waiting readings up to a time, except the next one itself, in event-time order. What was measured between them may be missing, so no
+    // silence between them is certain.
+    private void EvaluateWaiting(SensorState sensor, DateTimeOffset until, Reading? next = null)
+    {
+        DateTimeOffset? evaluated = null;
+        foreach (var reading in _ahead.Take(sensor, until))
+        {
+            if (reading.Timestamp == next?.Timestamp && reading.EventId == next.EventId)
+                continue;
+
+            var isNew = reading.Timestamp > sensor.EvaluatedUntil;
+            if (isNew)
+                Reevaluate();
+            Advance(sensor, reading, sensor.Facts);
+            Show(sensor.Shown(reading));
+            if (isNew)
+                alerts.Evaluate(sensor, sensor.ToEvaluate(reading), gapIsCertain: false);
+            else
+                evaluated ??= reading.Timestamp;
+        }
+
+        Reevaluate();
+
+        void Reevaluate()
+        {
+            if (evaluated is { } first)
+                alerts.Reevaluate(sensor, first);
+            evaluated = null;
+        }
     }
 
     private SensorState Add(Reading reading, SensorFacts facts)

@@ -16,6 +16,7 @@ internal static class SensorRows
         Source = sensor.Facts.Source,
         Version = sensor.Facts.Version,
         OfflineSince = sensor.OfflineSince,
+        WaitingFrom = sensor.WaitingFrom,
         Labels = sensor.Labels.Count == 0 ? null : string.Join('\n', sensor.Labels),
         BaselineSource = sensor.Baseline?.Source,
         Baseline = sensor.Baseline?.Level,

@@ -7,7 +7,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>State of a sensor in the event loop. Owned by the event loop, which reloads it from the database after a failed transaction.</summary>
 /// <param name="stored">The sensor in the storage.</param>
 /// <param name="facts">Facts of its latest event.</param>
-/// <param name="latest">Its newest reading.</param>
+/// <param name="latest">Its newest reading that is not ahead of its clock.</param>
 internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Reading latest)
 {
     /// <summary>The sensor in the storage.</summary>
@@ -19,8 +19,29 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Facts of its latest event.</summary>
     public SensorFacts Facts { get; set; } = facts;
 
-    /// <summary>Its newest reading.</summary>
+    /// <summary>Its newest reading that is not ahead of its clock; its only one may be.</summary>
     public Reading Latest { get; set; } = latest;
+
+    /// <summary>Its clock.</summary>
+    public SensorClock Clock { get; } = new();
+
+    /// <summary>
+    /// Event time of the first of its readings that are ahead; null when none is. All stored readings after <see cref="Latest"/> are ahead: they wait for
+    /// the clock.
+    /// </summary>
+    public DateTimeOffset? WaitingFrom { get; set; }
+
+    /// <summary>How far the furthest of the waiting readings was ahead of the server's clock when it was found to be.</summary>
+    public TimeSpan WaitingLead { get; set; }
+
+    /// <summary>Event time up to which waiting readings may have been evaluated before: their findings may be on record.</summary>
+    public DateTimeOffset EvaluatedUntil { get; set; }
+
+    /// <summary>How far its clock, or that of one of its senders, is ahead of the server's.</summary>
+    public TimeSpan Lead => WaitingFrom is not null && WaitingLead > Clock.Lead ? WaitingLead : Clock.Lead;
+
+    /// <summary><see cref="Lead"/> as shown: smaller changes than the tolerance are not worth a message.</summary>
+    public TimeSpan ShownLead { get; set; }
 
     /// <summary>Its alerts and the evaluation of its readings.</summary>
     public required SensorWatch Watch { get; set; }
@@ -47,10 +68,13 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
 
     /// <summary>A reading for evaluation, with the baseline in force now and the state of its machine at the time of the reading.</summary>
-    public EvaluatedReading ToEvaluate(Reading reading, string? message = null)
+    /// <param name="reading">The reading.</param>
+    /// <param name="message">The sensor's own message in the event, or null.</param>
+    /// <param name="isNew">False for a stored reading: the clock at its arrival is not known.</param>
+    public EvaluatedReading ToEvaluate(Reading reading, string? message = null, bool isNew = false)
     {
         var machine = Machine?.History.At(reading.Timestamp) ?? MachineState.Unknown;
-        return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message);
+        return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message, isNew ? Lead.TotalSeconds : double.NaN);
     }
 
     /// <summary>Learns from a reading if the baseline is being learned and the machine runs.</summary>
@@ -67,11 +91,11 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     }
 
     /// <summary>Its details, for the live view.</summary>
-    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService);
+    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownLead);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
         : unit == reading.Unit ? level
-        : VibrationUnit.TryParse(unit, out var known) && VibrationUnit.TryParse(reading.Unit, out var other) && known.TryConvert(level, other, out var converted) ? converted
+        : VibrationUnit.TryParse(unit, out var known) && VibrationUnit.TryParse(reading.Unit, out var other) && known.TryConvert(level, other, out var converted) && double.IsFinite(converted) ? converted
         : 0;
 }

@@ -14,10 +14,11 @@ internal static class StateLoader
 
     /// <summary>Loads the state, and the sparkline of each sensor.</summary>
     /// <param name="context">The database.</param>
+    /// <param name="now">Server time: later readings are ahead, and wait for it.</param>
     /// <param name="expectsMachineStates">False when no source reports machine states any more: the last reported state would never end.</param>
     /// <param name="chattering">The chattering limit; null for <see cref="ChatteringLimit.Usual"/>.</param>
     public static (PipelineState State, Dictionary<string, Sparkline> Sparklines) Load(
-        VibeDashContext context, bool expectsMachineStates = true, ChatteringLimit? chattering = null)
+        VibeDashContext context, DateTimeOffset now, bool expectsMachineStates = true, ChatteringLimit? chattering = null)
     {
         var state = new PipelineState
         {
@@ -44,12 +45,34 @@ internal static class StateLoader
         foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key).ToArray())
         {
             state.LastSensorKey = row.Key;
-            var readings = stored.LookBack(row.Key, row.SensorId, Math.Max(Sparkline.Capacity, state.Book.LookBackReadings), state.Book.LookBackTime);
+            var lookBack = Math.Max(Sparkline.Capacity, state.Book.LookBackReadings);
+            var readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime);
             if (readings.Count == 0)
                 continue;
 
+            // Readings that waited may be in the past meanwhile, and others ahead, because the server's clock was set back or the sensor's clock is fast.
+            var newest = readings[^1].Timestamp;
+            var waitingFrom = row.WaitingFrom <= now ? row.WaitingFrom : newest > now ? now.AddMicroseconds(1) : row.WaitingFrom;
+            if (newest >= waitingFrom)
+            {
+                readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime, before: waitingFrom);
+
+                // A sensor has a latest reading, even if all of them are ahead.
+                if (readings.Count == 0)
+                    readings = stored.From(row.Key, row.SensorId, DateTimeOffset.MinValue, maximum: 1);
+            }
+
             var sensor = Sensor(stored, row, readings, state, alerts[row.SensorId]);
             state.Sensors[row.SensorId] = sensor;
+            if (newest > sensor.Latest.Timestamp)
+            {
+                // Some may have been evaluated, when the sensor's clock seemed to be faster.
+                (sensor.WaitingFrom, sensor.EvaluatedUntil) = (stored.NextAfter(row.Key, row.SensorId, sensor.Latest.Timestamp), newest);
+                sensor.WaitingLead = newest - now;
+                sensor.ShownLead = sensor.WaitingLead > SensorClock.Tolerance ? sensor.WaitingLead : TimeSpan.Zero;
+                state.Waiting.Add(sensor);
+            }
+
             foreach (var (kind, transition) in cycles[row.SensorId])
                 sensor.Watch.Recall(kind, transition);
             foreach (var alert in sensor.Watch.Alerts)
@@ -82,7 +105,7 @@ internal static class StateLoader
         if (sensor.Baseline is { IsLearning: true, At: var from })
         {
             sensor.Learner = new();
-            foreach (var learned in stored.From(row.Key, row.SensorId, from, int.MaxValue))
+            foreach (var learned in stored.From(row.Key, row.SensorId, from, int.MaxValue, to: sensor.Latest.Timestamp))
             {
                 // Same conditions as on arrival.
                 if (learned.Unit == sensor.Baseline.Unit && sensor.Watch.IsRunning(learned.Level, sensor.Machine?.History.At(learned.Timestamp).Runs ?? true))
@@ -92,7 +115,7 @@ internal static class StateLoader
 
         foreach (var reading in readings.Where(reading => reading.Unit == sensor.Latest.Unit))
             sensor.Watch.Count(sensor.ToEvaluate(reading));
-        sensor.Watch.Resume(sensor.Machine?.History.Latest ?? MachineState.Unknown);
+        sensor.Watch.Resume(sensor.Machine?.History ?? MachineHistory.Empty);
         return sensor;
     }
 

@@ -12,7 +12,12 @@ internal static class RefusalEndpoints
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     /// <summary>Registers the refusal of requests that time out or end in an exception.</summary>
-    public static IServiceCollection AddRefusals(this IServiceCollection services) => services.AddRequestTimeouts().AddExceptionHandler<RefusalHandler>();
+    public static IServiceCollection AddRefusals(this IServiceCollection services)
+    {
+        // RequestFaults logs them: with the framework's own line, a request repeated by somebody could fill the disk.
+        services.Configure<ExceptionHandlerOptions>(handler => handler.SuppressDiagnosticsCallback = _ => true);
+        return services.AddSingleton<RequestFaults>().AddRequestTimeouts().AddExceptionHandler<RefusalHandler>();
+    }
 
     /// <summary>Marks an endpoint that waits for a commit, at most 10 seconds, and takes a <see cref="RequestActor"/>.</summary>
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, params RefusalCode[] codes)

@@ -5,21 +5,30 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Refusals;
 
-/// <summary>Responds to requests whose command failed because the server is stopping or because of a fault of the server.</summary>
-internal sealed class RefusalHandler : IExceptionHandler
+/// <summary>
+/// Responds to requests that cannot be read, and to those whose command failed because the server is stopping or because of a fault of the server;
+/// counts those that end in any other fault.
+/// </summary>
+internal sealed class RefusalHandler(RequestFaults faults) : IExceptionHandler
 {
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        RefusalCode? code = exception switch
+        var refusal = exception switch
         {
-            ChannelClosedException => RefusalCode.NotStoredInTime,
-            CommandFaultException => RefusalCode.ProcessingFailed,
+            ChannelClosedException => Refusal.Of(RefusalCode.NotStoredInTime),
+            CommandFaultException => Refusal.Of(RefusalCode.ProcessingFailed),
+            BadHttpRequestException bad => EmptyAnswers.Of(httpContext, bad.StatusCode),
             _ => null,
         };
-        if (code is not { } known)
-            return false;
-        await Refusal.Of(known).Problem().ExecuteAsync(httpContext);
+        if (refusal is null)
+        {
+            faults.Add(httpContext.GetEndpoint()?.DisplayName ?? "no endpoint", exception);
+            if (!EmptyAnswers.IsApi(httpContext.Request))
+                return false;
+        }
+
+        await (refusal ?? Refusal.Of(RefusalCode.RequestFailed)).Problem().ExecuteAsync(httpContext);
         return true;
     }
 }

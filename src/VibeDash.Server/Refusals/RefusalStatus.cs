@@ -9,14 +9,20 @@ internal static class RefusalStatus
     public static int Of(RefusalCode code) => code switch
     {
         RefusalCode.InvalidInput
-            or RefusalCode.ActorInvalid => StatusCodes.Status400BadRequest,
+            or RefusalCode.ActorInvalid
+            or RefusalCode.RequestUnreadable
+            or RefusalCode.BodyMalformed
+            or RefusalCode.BodyOfOtherForm => StatusCodes.Status400BadRequest,
         RefusalCode.SensorUnknown
             or RefusalCode.AlertUnknown
             or RefusalCode.RuleUnknown
             or RefusalCode.NoteUnknown
             or RefusalCode.DeadLetterUnknown
             or RefusalCode.BackupUnknown
-            or RefusalCode.NoBackupUnderWay => StatusCodes.Status404NotFound,
+            or RefusalCode.NoBackupUnderWay
+            or RefusalCode.AddressUnknown => StatusCodes.Status404NotFound,
+        RefusalCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        RefusalCode.BodyNotReceived => StatusCodes.Status408RequestTimeout,
         RefusalCode.AlertEnded
             or RefusalCode.AlertAcknowledged
             or RefusalCode.AlertShelved
@@ -33,8 +39,14 @@ internal static class RefusalStatus
             or RefusalCode.DeadLetterIncomplete
             or RefusalCode.ReplayUnderWay
             or RefusalCode.BackupUnderWay => StatusCodes.Status409Conflict,
-        RefusalCode.ProcessingFailed => StatusCodes.Status500InternalServerError,
+        RefusalCode.BodyTooLong
+            or RefusalCode.TooManyEvents => StatusCodes.Status413PayloadTooLarge,
+        RefusalCode.ContentTypeUnsupported => StatusCodes.Status415UnsupportedMediaType,
+        RefusalCode.ServerBusy => StatusCodes.Status429TooManyRequests,
+        RefusalCode.ProcessingFailed
+            or RefusalCode.RequestFailed => StatusCodes.Status500InternalServerError,
         RefusalCode.NotStoredInTime
+            or RefusalCode.StorageUnavailable
             or RefusalCode.TooManyExports
             or RefusalCode.TooManyReaders => StatusCodes.Status503ServiceUnavailable,
         RefusalCode.BackupNoRoom

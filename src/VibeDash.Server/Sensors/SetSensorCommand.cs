@@ -42,7 +42,7 @@ internal sealed class SetSensorCommand(string sensorId, SensorSettings settings,
         sensor.Learner = sensor.Baseline is { IsLearning: true } ? new() : null;
         if (sensor.Learner is null)
             return;
-        foreach (var reading in transaction.Storage.Readings.From(sensor.Stored, sensor.Baseline!.At, LateReadings.Maximum))
+        foreach (var reading in transaction.Storage.Readings.Between(sensor.Stored, sensor.Baseline!.At, sensor.Latest.Timestamp, LateReadings.Maximum))
             sensor.Learn(reading);
     }
 }

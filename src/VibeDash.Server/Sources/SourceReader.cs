@@ -143,8 +143,8 @@ internal static class SourceReader
         if (hostId?.AsSpan().ContainsAny("/+#") == true)
             throw SectionFault.Wrong(source["HostId"], "a text without / + #");
         var baseline = SourceSection.Number(source["Baseline"]);
-        if (baseline < 0)
-            throw SectionFault.Wrong(source["Baseline"], "a number of at least 0, or the name of a metric");
+        if (baseline is < 0 or > Reading.MaximumLevel)
+            throw SectionFault.Wrong(source["Baseline"], $"a number of at least 0 and at most {Reading.MaximumLevel:N0}, or the name of a metric");
         var shape = new SparkplugShape
         {
             Metrics = source.Words("Metrics") ?? [],

@@ -117,11 +117,11 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
 
     /// <summary>A baseline; 0 when absent.</summary>
     public static double Baseline(IConfigurationSection section) =>
-        section.Value is null ? 0 : Number(section) is { } number and >= 0 ? number : throw SectionFault.Wrong(section, "a number of at least 0, or with profile Json a path");
+        section.Value is null ? 0 : Number(section) is { } number and >= 0 and <= Reading.MaximumLevel ? number : throw SectionFault.Wrong(section, $"a number of at least 0 and at most {Reading.MaximumLevel:N0}, or with profile Json a path");
 
     /// <summary>A multiplier; 1 when absent.</summary>
     public static double Multiplier(IConfigurationSection section) =>
-        section.Value is null ? 1 : Number(section) is { } number and > 0 ? number : throw SectionFault.Wrong(section, "a number above 0");
+        section.Value is null ? 1 : Number(section) is { } number and > 0 and <= Reading.MaximumLevel ? number : throw SectionFault.Wrong(section, $"a number above 0, at most {Reading.MaximumLevel:N0}");
 
     /// <summary>A number, or null for anything else.</summary>
     public static double? Number(IConfigurationSection section) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
 using VibeDash.Server.Startup;
 
 namespace VibeDash.Server.Storage;
@@ -26,9 +27,10 @@ internal sealed class AlertRuleRow
     /// <exception cref="StartupException">The row contains an invalid rule.</exception>
     public AlertRule ToRule()
     {
+        // Checked by no earlier version, and harmless in a rule that is stored.
         try
         {
-            if (JsonSerializer.Deserialize(Definition, DashboardJson.Default.AlertRule) is { } rule && rule.Fault() is null)
+            if (JsonSerializer.Deserialize(Definition, DashboardJson.Default.AlertRule) is { } rule && RuleFaults.Of(rule).All(fault => fault.Code is FaultCode.NumberTooLarge or FaultCode.TextControl))
                 return rule with { Id = Id, Version = Version };
         }
         catch (JsonException)

@@ -64,15 +64,20 @@ internal sealed class ReadingWriter : IDisposable
     /// <summary>Removes a bounded number of rows past their retention period.</summary>
     public void Prune(DateTimeOffset now) => _pruner.Prune(now);
 
-    /// <summary>The latest readings of a sensor within the look-back of the rules, oldest first.</summary>
-    public IReadOnlyList<Reading> Latest(StoredSensor sensor, int lookBackReadings, TimeSpan lookBackTime) =>
-        _stored.LookBack(sensor.Key, sensor.SensorId, lookBackReadings, lookBackTime);
+    /// <summary>The latest readings of a sensor before a time, within the look-back of the rules, oldest first.</summary>
+    public IReadOnlyList<Reading> Latest(StoredSensor sensor, DateTimeOffset before, int lookBackReadings, TimeSpan lookBackTime) =>
+        _stored.LookBack(sensor.Key, sensor.SensorId, lookBackReadings, lookBackTime, before);
 
-    /// <summary>Readings of a sensor starting at a time, oldest first.</summary>
+    /// <summary>Readings of a sensor between two times, oldest first.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="from">Event time, inclusive.</param>
+    /// <param name="to">Event time, inclusive.</param>
     /// <param name="maximum">Maximum number of readings.</param>
-    public IReadOnlyList<Reading> From(StoredSensor sensor, DateTimeOffset from, int maximum) => _stored.From(sensor.Key, sensor.SensorId, from, maximum);
+    public IReadOnlyList<Reading> Between(StoredSensor sensor, DateTimeOffset from, DateTimeOffset to, int maximum) =>
+        _stored.From(sensor.Key, sensor.SensorId, from, maximum, to);
+
+    /// <summary>Event time of the first reading of a sensor after a time, or null.</summary>
+    public DateTimeOffset? NextAfter(StoredSensor sensor, DateTimeOffset time) => _stored.NextAfter(sensor.Key, sensor.SensorId, time);
 
     /// <summary>Start of the readings needed for the on-delays and windows of the rules at a time.</summary>
     public DateTimeOffset LookBackFrom(StoredSensor sensor, DateTimeOffset at, int lookBackReadings, TimeSpan lookBackTime)

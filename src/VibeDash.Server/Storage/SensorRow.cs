@@ -22,6 +22,9 @@ internal sealed class SensorRow
     /// <summary>See <see cref="SensorStatusChange"/>: a newer reading may have superseded it.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
 
+    /// <summary>Event time of its first reading that is ahead of the clock and not evaluated yet; null when there is none.</summary>
+    public DateTimeOffset? WaitingFrom { get; set; }
+
     /// <summary>Labels, one per line; null when there are none.</summary>
     public string? Labels { get; set; }
 

@@ -39,6 +39,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+        configurationBuilder.Properties<double>().HaveConversion<FiniteNumber>();
         configurationBuilder.Properties<Severity>().HaveConversion<int>();
         configurationBuilder.Properties<RollupTier>().HaveConversion<int>();
         configurationBuilder.Properties<AlertState>().HaveConversion<string>();

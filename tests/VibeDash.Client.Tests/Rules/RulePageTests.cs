@@ -133,6 +133,7 @@ public sealed class RulePageTests : PageTest
     [InlineData("NoData", "Kind|Thresholds are|Threshold, × cadence")]
     [InlineData("Stuck", "Kind|Threshold, readings|Off-delay, readings|Off-delay, min")]
     [InlineData("CalibrationAge", "Kind|Threshold, months")]
+    [InlineData("ClockOff", "Kind|Threshold, s|Off-delay, readings|Off-delay, min")]
     public void Only_the_fields_of_a_kind_are_shown(string kind, string fields)
     {
         var page = OpenAt("rules/new");

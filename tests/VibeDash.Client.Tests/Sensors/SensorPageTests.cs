@@ -252,6 +252,17 @@ public sealed class SensorPageTests : PageTest
         page.Find(".sensor-place").TextContent.ShouldBe("Line B, Conveyor 4");
         page.Find(".facts").TextContent.ShouldContain("VibroMonitor Pro X1");
         page.Find(".facts").TextContent.ShouldContain("2025-06-15");
+        page.Find(".facts").TextContent.ShouldNotContain("Clock");
+    }
+
+    [Fact]
+    public void The_header_tells_how_far_the_clock_of_a_sensor_is_ahead()
+    {
+        Answer((from, to) => Some.History(from, to));
+
+        var page = OpenAt("sensors/VB-1", Some.Sensor() with { ClockLeadSeconds = 243 });
+
+        page.FindAll(".facts div").Single(fact => fact.QuerySelector("dt")!.TextContent == "Clock").QuerySelector("dd")!.TextContent.ShouldBe("4 min 3 s ahead");
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class NumbersTests
     [Theory]
     [InlineData(12.5, 4, "3.1×")]
     [InlineData(800, 4, "200×")]
+    [InlineData(2_500_000, 1, "2.50e6×")]
+    [InlineData(1e12, 1e-290, "1.00e302×")]
+    [InlineData(1e12, 5e-324, "–")]
     [InlineData(12.5, 0, "–")]
     public void A_ratio_needs_a_baseline(double level, double baseline, string text) => Numbers.Ratio(level, baseline).ShouldBe(text);
 }

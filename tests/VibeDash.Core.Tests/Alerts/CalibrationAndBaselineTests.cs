@@ -56,6 +56,18 @@ public sealed class CalibrationAndBaselineTests
         sensor.Triggers.Count(trigger => trigger == AlertTrigger.Raised).ShouldBe(alerts, why);
     }
 
+    [Theory]
+    [InlineData(5e-324, 1e12)]
+    [InlineData(1e-11, 1e12)]
+    [InlineData(1e-8, 1e12)]
+    [InlineData(1, 300)]
+    public void A_change_from_next_to_nothing_is_a_percentage_without_infinity(double before, double expected)
+    {
+        var sensor = new Watched(TenPercent).Sees(Watched.Reading(0, 1, before)).Sees(Watched.Reading(1, 1, before < 1 ? 1e12 : 4));
+
+        sensor.Alert.Level.ShouldBe(expected);
+    }
+
     [Fact]
     public void It_is_the_senders_baseline_that_counts_not_the_one_in_force()
     {

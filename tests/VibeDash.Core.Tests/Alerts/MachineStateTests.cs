@@ -1,6 +1,5 @@
 using CsCheck;
 using VibeDash.Core.Alerts;
-using VibeDash.Core.Readings;
 using static VibeDash.Core.Alerts.AlertState;
 
 namespace VibeDash.Core.Tests.Alerts;
@@ -94,6 +93,55 @@ public sealed class MachineStateTests
         (started.State, started.Watched.Alert.RaisedAt).ShouldBe((Unacknowledged, Watched.At(20)));
     }
 
+    // The on-delay is 3 readings; of equal levels the fourth is one too many.
+    [Theory]
+    [InlineData(ConditionKind.LevelAbove, 1, 2.5, 4)]
+    [InlineData(ConditionKind.LevelBelow, 3, 1, 4)]
+    [InlineData(ConditionKind.Stuck, 1, 2.5, 5)]
+    public void Readings_older_than_a_stop_count_alike_before_and_after_its_report(ConditionKind kind, double first, double level, double raisedAt)
+    {
+        // Regression: after the report each reading began the on-delay anew, so nothing was raised.
+        var rule = kind switch
+        {
+            ConditionKind.LevelAbove => Sample.Above(2, hold: 3),
+            ConditionKind.LevelBelow => Sample.Warning(new(kind) { Unit = "m/s²" }, 2, hold: 3),
+            _ => Sample.Stuck(3),
+        };
+        var (before, after) = (new Machined(rule).Says(0, runs: true).Sees(1, first), new Machined(rule).Says(0, runs: true).Sees(1, first));
+
+        after.Says(50, runs: false);
+        for (var i = 2; i < 50; i++)
+        {
+            before.Sees(i, level);
+            after.Sees(i, level);
+        }
+
+        before.Says(50, runs: false);
+        after.Watched.Times.ShouldBe([(AlertTrigger.Raised, raisedAt), (AlertTrigger.Suppressed, 50)]);
+        before.Watched.Times.ShouldBe(after.Watched.Times);
+    }
+
+    [Fact]
+    public void What_ended_before_the_stop_is_left_to_acknowledge_although_its_readings_come_after_the_report()
+    {
+        var sensor = new Machined(Sample.Above(2)).Sees(0, 9).Says(10, runs: false).Sees(5, 1);
+
+        sensor.State.ShouldBe(ReturnedUnacknowledged);
+        sensor.Watched.Times.ShouldBe([(AlertTrigger.Raised, 0), (AlertTrigger.Suppressed, 10), (AlertTrigger.Unsuppressed, 5), (AlertTrigger.Cleared, 5)]);
+    }
+
+    [Fact]
+    public void Of_several_standstills_reported_ahead_of_the_readings_each_suppresses_at_its_own_time()
+    {
+        var sensor = new Machined(Sample.Above(2)).Says(5, runs: false).Says(7, runs: true).Says(9, runs: false).Sees(3, 9).Sees(8, 9).Sees(10, 9);
+
+        sensor.Watched.Times.ShouldBe([(AlertTrigger.Raised, 3), (AlertTrigger.Suppressed, 5), (AlertTrigger.Unsuppressed, 8), (AlertTrigger.Suppressed, 9)]);
+    }
+
+    [Fact]
+    public void A_silence_before_a_stop_is_found_although_the_stop_was_reported_first() =>
+        new Machined(Sample.Silent(100)).Sees(0, 1).Says(900, runs: false).Sees(500, 1).Watched.Times.ShouldBe([(AlertTrigger.Raised, 100), (AlertTrigger.Cleared, 500)]);
+
     [Fact]
     public void A_late_reading_is_evaluated_by_the_state_of_its_own_time()
     {
@@ -129,65 +177,4 @@ public sealed class MachineStateTests
 
             restarted.Watched.Journal.Select(change => change.Transition).ShouldBe(whole.Watched.Journal.Select(change => change.Transition));
         });
-
-    /// <summary>A sensor whose rules are gated by the reported machine state.</summary>
-    private sealed class Machined(AlertRule[] rules)
-    {
-        private MachineHistory _history = MachineHistory.Empty;
-
-        public Machined(AlertRule rule)
-            : this([rule.GatedByState()])
-        {
-        }
-
-        public Watched Watched { get; } = new(rules);
-
-        public AlertState State => Watched.State;
-
-        public Machined Says(double seconds, bool runs)
-        {
-            _history = _history.With(Watched.At(seconds), runs);
-            Watched.Watch.Follow(_history.Latest!.Value, Watched.At(seconds), Watched.Writer);
-            return this;
-        }
-
-        public Machined SaysLate(double seconds, bool runs)
-        {
-            Says(seconds, runs);
-            for (var i = 0; i < Watched.Readings.Count; i++)
-                Watched.Readings[i] = Evaluated(Watched.Readings[i]);
-            Watched.Reevaluate(Watched.At(seconds));
-            return this;
-        }
-
-        public Machined Sees(double seconds, double level)
-        {
-            Watched.Sees(Evaluated(Watched.Reading(seconds, level)));
-            return this;
-        }
-
-        public Machined SeesLate(double seconds, double level)
-        {
-            Watched.SeesLate(Evaluated(Watched.Reading(seconds, level)));
-            return this;
-        }
-
-        public Machined IsSilentUntil(double seconds)
-        {
-            Watched.IsSilentUntil(seconds);
-            return this;
-        }
-
-        public void Restarts()
-        {
-            Watched.Restarts();
-            Watched.Watch.Resume(_history.Latest ?? MachineState.Unknown);
-        }
-
-        private EvaluatedReading Evaluated(EvaluatedReading reading)
-        {
-            var machine = _history.At(reading.Reading.Timestamp);
-            return reading with { MachineRuns = machine.Runs, MachineSince = machine.Since };
-        }
-    }
 }

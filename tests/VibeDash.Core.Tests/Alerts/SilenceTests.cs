@@ -6,6 +6,8 @@ namespace VibeDash.Core.Tests.Alerts;
 
 public sealed class SilenceTests
 {
+    private const double HalfHour = 1800;
+
     [Theory]
     [InlineData(100, false)]
     [InlineData(100.1, true)]
@@ -15,6 +17,16 @@ public sealed class SilenceTests
 
         (sensor.State == AlertState.Unacknowledged).ShouldBe(isSilent);
     }
+
+    /// <summary>Distances between the first readings of a sensor, and its cadence.</summary>
+    public static TheoryData<string, double[], double> FirstDistances => new()
+    {
+        { "steady", [HalfHour, HalfHour, HalfHour], HalfHour },
+        { "switched on, off for a day, and on", [86_400, 20, 20, 20, 20], 20 },
+        { "a burst after three", [HalfHour, HalfHour, HalfHour, .. Enumerable.Repeat(20.0, 20)], HalfHour },
+        { "a burst, and eight after it", [.. Enumerable.Repeat(20.0, 23), .. Enumerable.Repeat(HalfHour, 8)], HalfHour },
+        { "three at one moment, and one after them", [0, 0, 0, HalfHour], HalfHour },
+    };
 
     // Steady readings, then a silence longer than 8 intervals, and at least a minute.
     [Theory]
@@ -53,6 +65,101 @@ public sealed class SilenceTests
 
         sensor.IsSilentUntil(10_000.04 + 160).State.ShouldBe(AlertState.Normal);
         sensor.IsSilentUntil(10_000.04 + 160.1).State.ShouldBe(AlertState.Unacknowledged);
+    }
+
+    // A reading every half hour, a burst of one every 10 s, and every half hour again.
+    [Theory]
+    [InlineData(23)]
+    [InlineData(31)]
+    [InlineData(200)]
+    public void A_burst_does_not_turn_the_usual_distance_after_it_into_silences(int burst)
+    {
+        // Regression: with 24 readings of a burst among the latest 31, the next eight half hours were silences.
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 40, HalfHour);
+
+        Continues(sensor, burst, 10);
+        Continues(sensor, 40, HalfHour);
+
+        sensor.Journal.ShouldBeEmpty();
+        IsSilentAfter(sensor, 8 * HalfHour);
+    }
+
+    [Fact]
+    public void Nor_does_a_burst_every_day()
+    {
+        var sensor = new Watched(Sample.SilentBy(8));
+        for (var day = 0; day < 60; day++)
+        {
+            Continues(sensor, 40, HalfHour);
+            Continues(sensor, 25, 10);
+        }
+
+        sensor.Journal.ShouldBeEmpty();
+        IsSilentAfter(sensor, 8 * HalfHour);
+    }
+
+    [Theory]
+    [InlineData(23)]
+    [InlineData(50)]
+    public void Nor_after_a_restart_from_the_latest_readings(int burst)
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 100, HalfHour);
+        Continues(sensor, burst, 10);
+
+        sensor.Readings.RemoveRange(0, sensor.Readings.Count - new RuleBook(AlertRule.Defaults).LookBackReadings);
+        sensor.Restarts();
+        Continues(sensor, 40, HalfHour);
+
+        sensor.Journal.ShouldBeEmpty();
+        IsSilentAfter(sensor, 8 * HalfHour);
+    }
+
+    [Theory]
+    [InlineData(359, HalfHour)]
+    [InlineData(360, 60)]
+    public void A_sensor_that_sends_each_minute_instead_of_each_half_hour_has_that_cadence_after_six_hours(int minutes, double cadence)
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 40, HalfHour);
+
+        Continues(sensor, minutes, 60);
+
+        IsSilentAfter(sensor, 8 * cadence);
+    }
+
+    [Theory]
+    [InlineData(239, 60)]
+    [InlineData(240, 10)]
+    public void At_a_short_distance_it_takes_four_hours(int minutes, double cadence)
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 40, 60);
+
+        Continues(sensor, 6 * minutes, 10);
+
+        IsSilentAfter(sensor, 8 * cadence);
+    }
+
+    [Fact]
+    public void A_sensor_that_sends_each_half_hour_instead_of_each_minute_has_that_cadence_after_eight_readings()
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 40, 60);
+
+        Continues(sensor, 30, HalfHour);
+
+        sensor.Triggers.Count(trigger => trigger == Raised).ShouldBe(8);
+        sensor.Acknowledges();
+        IsSilentAfter(sensor, 8 * HalfHour);
+    }
+
+    [Theory]
+    [MemberData(nameof(FirstDistances))]
+    public void The_first_readings_of_a_sensor(string why, double[] distances, double cadence)
+    {
+        var sensor = new Watched(Sample.SilentBy(8)).Sees(1);
+        foreach (var distance in distances)
+            sensor.Sees(Watched.Reading(Watched.Seconds(sensor.Now) + distance, 1), gapIsCertain: false);
+
+        sensor.Journal.ShouldBeEmpty(why);
+        IsSilentAfter(sensor, 8 * cadence);
     }
 
     [Fact]
@@ -127,6 +234,19 @@ public sealed class SilenceTests
 
         sensor.Triggers.ShouldBe([Raised, Cleared]);
         sensor.Sees(Watched.Reading(5002, 1)).State.ShouldBe(AlertState.ReturnedUnacknowledged);
+    }
+
+    private static void Continues(Watched sensor, int readings, double distance)
+    {
+        for (var i = 0; i < readings; i++)
+            sensor.Sees(Watched.Reading(Watched.Seconds(sensor.Now) + distance, 1));
+    }
+
+    private static void IsSilentAfter(Watched sensor, double seconds)
+    {
+        var now = Watched.Seconds(sensor.Now);
+        sensor.IsSilentUntil(now + seconds).Watch.Alerts.ShouldAllBe(alert => !alert.Facts.IsActive);
+        sensor.IsSilentUntil(now + seconds + 0.1).State.ShouldBe(AlertState.Unacknowledged);
     }
 
     private static Watched Sends(Watched sensor, int readings, double distance)

@@ -24,12 +24,16 @@ public sealed class AlertActionTests
         Acknowledge with { Trigger = AlertTrigger.Unshelved },
         Acknowledge with { Trigger = AlertTrigger.Assigned, Owner = null },
         Acknowledge with { Trigger = AlertTrigger.Commented, Note = "Noisy since Monday" },
+        Acknowledge with { Note = "Noisy\r\n\tsince Monday" },
     ];
 
     public static TheoryData<AlertAction, string> Impossible => new()
     {
         { Acknowledge with { Owner = new('a', Actor.MaximumLength + 1) }, "'owner'" },
         { Acknowledge with { Note = new('n', AlertAction.MaximumNoteLength + 1) }, "'note'" },
+        { Acknowledge with { Owner = "Bob\n" }, "'owner' must not hold control characters." },
+        { Acknowledge with { Note = "a\u0007b" }, "'note' must not hold control characters." },
+        { Acknowledge with { Note = "a\u2028b" }, "'note' must not hold control characters." },
         { Acknowledge with { AlertIds = [] }, "'alertIds'" },
         { Acknowledge with { AlertIds = new long[AlertAction.MaximumAlerts + 1] }, "500" },
         { Acknowledge with { Until = Now }, "'until'" },

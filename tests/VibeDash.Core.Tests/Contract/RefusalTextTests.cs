@@ -58,6 +58,9 @@ public sealed class RefusalTextTests
     [InlineData(" ", null)]
     [InlineData(null, null)]
     [InlineData("A\u0007", null)]
+    [InlineData("A\u2028b", null)]
+    [InlineData("A\u2029b", null)]
+    [InlineData("A\nb", null)]
     public void A_person_has_a_name_without_control_characters(string? name, string? expected) => (Actor.Of(name)?.Name).ShouldBe(expected);
 
     [Fact]

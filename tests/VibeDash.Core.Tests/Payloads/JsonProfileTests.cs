@@ -71,6 +71,8 @@ public sealed class JsonProfileTests
     [InlineData("""{"rms":[1]}""", RejectionReason.InvalidField)]
     [InlineData("""{"rms":-1}""", RejectionReason.InvalidNumber)]
     [InlineData("""{"rms":1e999}""", RejectionReason.InvalidNumber)]
+    [InlineData("""{"rms":1e307}""", RejectionReason.InvalidNumber)]
+    [InlineData("""{"rms":"1.1e12"}""", RejectionReason.InvalidNumber)]
     [InlineData("""{"rms":"NaN"}""", RejectionReason.InvalidNumber)]
     [InlineData("""{"rms":"\uD800"}""", RejectionReason.InvalidEncoding)]
     [InlineData("""{"\uD800":1,"rms":"x"}""", RejectionReason.InvalidField)]

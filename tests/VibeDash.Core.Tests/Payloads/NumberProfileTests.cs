@@ -31,6 +31,7 @@ public sealed class NumberProfileTests
     [InlineData("NaN", RejectionReason.InvalidNumber)]
     [InlineData("Infinity", RejectionReason.InvalidNumber)]
     [InlineData("1e999", RejectionReason.InvalidNumber)]
+    [InlineData("1000000000000.0002", RejectionReason.InvalidNumber)]
     [InlineData("{\"rms\":1}", RejectionReason.InvalidNumber)]
     public void What_is_no_level_is_rejected(string payload, RejectionReason reason) => Profile.Parse(payload).Rejected().Reason.ShouldBe(reason);
 
@@ -55,6 +56,8 @@ public sealed class NumberProfileTests
         Profile.Parse("1", new TopicValues("<b>", null)).Rejected().Reason.ShouldBe(RejectionReason.InvalidSensorId);
         Profile.Parse("1", new TopicValues("VB-1", new string('x', 300))).Rejected().Reason.ShouldBe(RejectionReason.InvalidField);
         new NumberProfile(null, null, "g", 0, 1e10).Parse("1e300").Rejected().Reason.ShouldBe(RejectionReason.InvalidNumber);
+        new NumberProfile(null, null, "g", 0, 1000).Parse("1e9").Accepted().Reading.Level.ShouldBe(Reading.MaximumLevel);
+        new NumberProfile(null, null, "g", 0, 1000).Parse("1.1e9").Rejected().Detail.ShouldBe("The payload must not be beyond 1,000,000,000,000.");
     }
 
     [Fact]

@@ -82,8 +82,8 @@ public sealed class PayloadProfileProperties
             // Accepted readings satisfy the invariants of the rest of the system.
             var reading = accepted.Reading;
             SensorId.IsValid(reading.SensorId).ShouldBeTrue();
-            (double.IsFinite(reading.Level) && reading.Level >= 0).ShouldBeTrue();
-            (double.IsFinite(reading.Baseline) && reading.Baseline >= 0).ShouldBeTrue();
+            reading.Level.ShouldBeInRange(0, Reading.MaximumLevel);
+            reading.Baseline.ShouldBeInRange(0, Reading.MaximumLevel);
             reading.Timestamp.Offset.ShouldBe(TimeSpan.Zero);
             (reading.Timestamp.UtcTicks % TimeSpan.TicksPerMicrosecond).ShouldBe(0);
             reading.Timestamp.ShouldBeInRange(VibrationEventParser.EarliestTimestamp, Parsing.ReceivedAt + VibrationEventParser.MaximumLead);

@@ -48,6 +48,14 @@ public sealed class MachineHistoryTests
         history.Latest.ShouldBe(new MachineState(false, At(MachineHistory.Kept)));
     }
 
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(10, 30)]
+    [InlineData(25, 30)]
+    [InlineData(30, null)]
+    public void The_next_standstill_is_the_first_that_begins_after_a_time(int time, int? stop) =>
+        Hear([(10, false), (20, true), (30, false), (40, true)]).StopAfter(At(time)).ShouldBe(stop is { } second ? At(second) : null);
+
     private static DateTimeOffset At(int seconds) => Start.AddSeconds(seconds);
 
     private static MachineHistory Hear((int At, bool Runs)[] words) =>

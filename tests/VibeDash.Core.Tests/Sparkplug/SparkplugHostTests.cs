@@ -199,6 +199,19 @@ public sealed class SparkplugHostTests
     }
 
     [Fact]
+    public void A_baseline_that_is_too_large_is_refused_and_unknown()
+    {
+        var host = new SparkplugHost(new() { BaselineMetric = "base", Multiplier = 2 });
+        Say(host, "NBIRTH/n", 0, Metric("rms", 3, alias: 1), Metric("base", 1, alias: 2));
+
+        var answer = Say(host, "NDATA/n", 1, Alias(1, 3), Alias(2, 6e11));
+
+        Told(answer).ShouldBe([nameof(RejectionReason.InvalidNumber), "g:n:rms 6 mm/s"]);
+        answer.Outcomes[0].Rejection!.Detail.ShouldBe("Metric base: The baseline must not be beyond 1,000,000,000,000.");
+        answer.Outcomes[1].Event!.Value.Reading.Baseline.ShouldBe(0);
+    }
+
+    [Fact]
     public void A_metric_without_a_unit_is_refused_with_every_value_and_asks_for_nothing()
     {
         Say("NBIRTH/n", 0, Metric("rms", 1, alias: 1, unit: null)).Outcomes.Single().Rejection!.Detail
@@ -213,6 +226,7 @@ public sealed class SparkplugHostTests
     [InlineData(-1d, RejectionReason.InvalidNumber)]
     [InlineData(double.NaN, RejectionReason.InvalidNumber)]
     [InlineData(double.PositiveInfinity, RejectionReason.InvalidNumber)]
+    [InlineData(1e307, RejectionReason.InvalidNumber)]
     public void A_value_that_is_no_level_is_rejected(double value, RejectionReason reason) =>
         Told(Say("NBIRTH/n", 0, Metric("rms", value)))[^1].ShouldBe(reason.ToString());
 

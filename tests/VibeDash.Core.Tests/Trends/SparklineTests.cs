@@ -25,6 +25,16 @@ public sealed class SparklineTests
     }
 
     [Fact]
+    public void When_the_clock_goes_back_the_points_beyond_it_go()
+    {
+        var sparkline = Every(TimeSpan.FromSeconds(10), 1, 2, 3);
+
+        sparkline.Add(Start.AddSeconds(5), 9);
+
+        sparkline.Points.Select(point => point.Level).ShouldBe([1, 9]);
+    }
+
+    [Fact]
     public void A_steady_stream_never_stretches_a_point()
     {
         var sparkline = Every(TimeSpan.FromMilliseconds(300), [.. Enumerable.Repeat(1.0, 1000)]);

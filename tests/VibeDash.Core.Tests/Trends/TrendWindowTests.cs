@@ -43,6 +43,18 @@ public sealed class TrendWindowTests
     }
 
     [Fact]
+    public void What_follows_is_shown_also_before_a_reading_ahead_of_the_clock()
+    {
+        var window = new TrendWindow(History(sequence: 1, [Bucket(0, 1), Bucket(50, 1)]));
+
+        window.Add(Tick(sequence: 2, count: 1, milliseconds: 1500, level: 4)).ShouldBeTrue();
+        window.Add(Tick(sequence: 3, count: 1, milliseconds: 2500, level: 5)).ShouldBeTrue();
+        window.Add(Tick(sequence: 4, count: 1, milliseconds: 2600, level: 7)).ShouldBeTrue();
+
+        window.Buckets.ShouldBe([Bucket(0, 1), new(At(1), 1, 4, 4, 4), new(At(2), 2, 5, 7, 6), Bucket(50, 1)]);
+    }
+
+    [Fact]
     public void A_tick_the_history_covers_in_part_adds_only_what_is_new()
     {
         var window = new TrendWindow(History(sequence: 4, [Bucket(0, 4)]));

@@ -52,7 +52,7 @@ public sealed class MachineStateTests : ServerTest
 
         await PublishAsync("plant/Hall 1/Pump 2/state", "running", "-r");
         await Eventually.TrueAsync(async () => (await SensorAsync("Pump 2")).Machine is { Runs: true }, "the machine runs");
-        await SendAsync(soon.AddMinutes(1), 9);
+        await SendAsync(TimeProvider.System.GetUtcNow().AddSeconds(1), 9);
         (await OpenAsync()).Select(alert => alert.SensorId).Order().ShouldBe(["Pump 2", "Pump 3"]);
     }
 
@@ -81,6 +81,21 @@ public sealed class MachineStateTests : ServerTest
     }
 
     [Fact]
+    public async Task Readings_of_before_a_stop_count_in_the_on_delay_although_the_stop_was_reported_first()
+    {
+        await AddRuleAsync(WhileItRuns with { Tiers = [new(Severity.Warning, 5, 4, new(3))] });
+        await SendAsync(Start, 1);
+        await PublishAsync("plc/states", $$"""{"machine":"Hall 1, Pump 2","state":"idle","since":"{{Start.AddSeconds(60):O}}"}""");
+        await Eventually.TrueAsync(async () => (await SensorAsync("Pump 2")).Machine is { Runs: false }, "the machine stands still");
+
+        for (var i = 1; i <= 3; i++)
+            await SendAsync(Start.AddSeconds(10 * i), 9);
+
+        var alert = (await OpenAsync()).ShouldHaveSingleItem();
+        (alert.RaisedAt, alert.State).ShouldBe((Start.AddSeconds(30), AlertState.SuppressedByDesign));
+    }
+
+    [Fact]
     public async Task What_is_said_is_counted_and_other_words_are_dead_letters()
     {
         await SendAsync(Start, 4);
@@ -99,9 +114,9 @@ public sealed class MachineStateTests : ServerTest
 
     private protected override TestBroker CreateBroker() => new Mosquitto(extraSettings: Settings);
 
-    private async Task AddRuleAsync()
+    private async Task AddRuleAsync(AlertRule? rule = null)
     {
-        using var body = JsonContent.Create(new RuleEdit(WhileItRuns), DashboardJson.Default.RuleEdit);
+        using var body = JsonContent.Create(new RuleEdit(rule ?? WhileItRuns), DashboardJson.Default.RuleEdit);
         using var response = await Server.Http.PostAsync("api/v1/rules", body, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }

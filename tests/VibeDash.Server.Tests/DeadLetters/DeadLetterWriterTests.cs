@@ -141,7 +141,7 @@ public sealed class DeadLetterWriterTests : IDisposable
     private DeadLetterTotals Totals()
     {
         using var context = _contexts.CreateDbContext();
-        return StateLoader.Load(context).State.DeadLetters;
+        return StateLoader.Load(context, TimeProvider.System.GetUtcNow()).State.DeadLetters;
     }
 
     // Nothing is recounted after a commit, so the writer's totals must be correct.

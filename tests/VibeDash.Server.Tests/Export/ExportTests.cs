@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Contract;
@@ -133,6 +135,23 @@ public sealed class ExportTests : ServerTest
         taken[0]!.Dispose();
         using var taking = await GetAsync($"sensors/VB-1/readings.csv?{Range}");
         taking.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_reader_that_does_not_read()
+    {
+        foreach (var part in Enumerable.Range(0, 30_000).Chunk(5000))
+            await Server.PostEventsAsync(part.Select(i => TestSensor.Event(4, Noon.AddMilliseconds(i), eventId: i.ToString("D128", CultureInfo.InvariantCulture))));
+        using var reader = new TcpClient { ReceiveBufferSize = 4096 };
+        await reader.ConnectAsync("127.0.0.1", Server.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        var stream = reader.GetStream();
+        await stream.WriteAsync("GET /api/v1/sensors/VB-1/readings.ndjson HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(new byte[16], TestContext.Current.CancellationToken);
+
+        var watch = Stopwatch.StartNew();
+        await StopServerAsync();
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();

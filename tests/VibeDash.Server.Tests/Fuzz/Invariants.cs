@@ -19,8 +19,8 @@ internal static class Invariants
 
         var (reading, facts, message) = vibrationEvent.Value;
         return !SensorId.IsValid(reading.SensorId) ? "sensor id"
-            : !(double.IsFinite(reading.Level) && reading.Level >= 0) ? "level"
-            : !(double.IsFinite(reading.Baseline) && reading.Baseline >= 0) ? "baseline"
+            : reading.Level is not (>= 0 and <= Reading.MaximumLevel) ? "level"
+            : reading.Baseline is not (>= 0 and <= Reading.MaximumLevel) ? "baseline"
             : reading.Timestamp.Offset != TimeSpan.Zero || reading.Timestamp.UtcTicks % TimeSpan.TicksPerMicrosecond != 0 ? "timestamp not in whole microseconds of UTC"
             : reading.Timestamp < VibrationEventParser.EarliestTimestamp || reading.Timestamp > receivedAt + VibrationEventParser.MaximumLead ? "timestamp out of bounds"
             : !IsText(reading.EventId, VibrationEventParser.MaximumIdLength) || reading.EventId.Length == 0 ? "event id"

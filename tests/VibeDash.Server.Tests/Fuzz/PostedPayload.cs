@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Refusals;
 
 namespace VibeDash.Server.Tests.Fuzz;
 
@@ -23,9 +24,9 @@ internal static class PostedPayload
         {
             await PostedBody.ReadAsync(context.Request, contentType, events, CancellationToken.None);
         }
-        catch (BadHttpRequestException refused)
+        catch (RefusedBodyException refused)
         {
-            return refused.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge && refused.Message.Length > 0 ? null : $"status {refused.StatusCode}";
+            return RefusalStatus.Of(refused.Refusal.Code) is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge ? null : refused.Refusal.Code.ToString();
         }
 
         var queue = new EventQueue();

@@ -75,7 +75,7 @@ public sealed class HistoryEndpointTests : ServerTest
         var open = await Server.GetAsync<TrendHistory>($"api/v1/sensors/VB-1/history?from={now.AddMinutes(-10).UtcDateTime:O}&points=100");
         var closed = await Server.GetAsync<TrendHistory>($"api/v1/sensors/VB-1/history?from={now.AddMinutes(-10).UtcDateTime:O}&to={now.UtcDateTime:O}&points=100");
 
-        (open!.Buckets.Sum(bucket => bucket.Count), open.Sequence).ShouldBe((2, 2));
+        (open!.Buckets.Sum(bucket => bucket.Count), open.Sequence).ShouldBe((2, 1), "the second waits for the clock");
         open.To.ShouldBeGreaterThanOrEqualTo(now.AddMinutes(2));
         ((open.To - open.From) / TimeSpan.FromMilliseconds(open.BucketMilliseconds)).ShouldBeLessThanOrEqualTo(100);
         (closed!.Buckets.Sum(bucket => bucket.Count), closed.Sequence).ShouldBe((1, 0));

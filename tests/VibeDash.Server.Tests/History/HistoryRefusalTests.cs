@@ -15,6 +15,8 @@ public sealed class HistoryRefusalTests(SharedServer shared) : IClassFixture<Sha
     [InlineData("api/v1/sensors/VB-1/history?from=2199-01-01T00:00:00Z", "from", FaultCode.EndNotAfterStart)]
     [InlineData("api/v1/sensors/VB-1/history?from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:00Z", "from", FaultCode.EndNotAfterStart)]
     [InlineData("api/v1/sensors/VB-1/history?from=2026-03-02T12:00:00Z&to=2026-03-01T12:00:00Z", "from", FaultCode.EndNotAfterStart)]
+    [InlineData("api/v1/sensors/VB-1/history?from=2026-03-01T12:00:00Z&to=9999-12-31T23:59:59Z", "to", FaultCode.NotInRange, "0001-01-01T00:00:00Z", "9000-01-01T00:00:00Z")]
+    [InlineData("api/v1/history?from=2026-03-01T12:00:00Z&to=9000-01-01T00:00:00.0000001Z&sensor=VB-1", "to", FaultCode.NotInRange, "0001-01-01T00:00:00Z", "9000-01-01T00:00:00Z")]
     [InlineData($"api/v1/sensors/VB-1/history?{Range}&points=1", "points", FaultCode.NotInRange, "2", "2000")]
     [InlineData($"api/v1/sensors/VB-1/history?{Range}&points=2001", "points", FaultCode.NotInRange, "2", "2000")]
     [InlineData($"api/v1/history?{Range}", "sensor", FaultCode.TimesNotInRange, "1", "8")]

@@ -204,6 +204,7 @@ public sealed class HttpEventsTests : ServerTest
             using var refused = await SendAsync(TestSensor.Event(6, Noon.AddSeconds(2)), Json);
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
+            (await CodeAsync(refused)).ShouldBe(RefusalCode.StorageUnavailable);
         }
 
         // The batch was attempted more than once; failed attempts are not reported.
@@ -222,6 +223,7 @@ public sealed class HttpEventsTests : ServerTest
 
             response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
             response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
+            (await CodeAsync(response)).ShouldBe(RefusalCode.ServerBusy);
         }
 
         Words((await PostAsync(One, Json)).Result).ShouldBe(["Duplicate "]);
@@ -281,6 +283,9 @@ public sealed class HttpEventsTests : ServerTest
         $$"""{"specversion":"1.0","id":"1","source":"/hall/1","type":"com.example.vibration","datacontenttype":"application/json","data":{{data}}}""";
 
     private static IEnumerable<string> Words(EventsResult result) => result.Items.Select(item => $"{item.Outcome} {item.Reason}");
+
+    private static async Task<RefusalCode> CodeAsync(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken))!.ToRefusal()!.Code;
 
     private async Task<HttpResponseMessage> SendAsync(string body, string contentType)
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using VibeDash.Core.Contract;
 using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Ingestion;
@@ -46,6 +48,8 @@ public sealed class HttpRefusalTests(SharedServer shared) : IClassFixture<Shared
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await response.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken))!.ToRefusal()
+            .ShouldBe(Refusal.Of(RefusalCode.BodyTooLong, 16 * 1024 * 1024));
     }
 
     [Theory]

@@ -15,6 +15,7 @@ public sealed class NoteRefusalTests(SharedServer shared) : IClassFixture<Shared
     [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark"}""", "text")]
     [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"  "}""", "text")]
     [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"a\u0000b"}""", "text")]
+    [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"a\u2028b"}""", "text")]
     [InlineData("""{"from":"2026-03-01T12:00:00Z","kind":7,"text":"x"}""", "kind")]
     [InlineData("""{"kind":"Remark","text":"x"}""", "from")]
     [InlineData("""{"from":"1999-12-31T23:59:59Z","kind":"Remark","text":"x"}""", "from")]

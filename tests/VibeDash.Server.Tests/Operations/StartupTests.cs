@@ -76,14 +76,15 @@ public sealed class StartupTests : IDisposable
     [InlineData("Sources:0:Running and Stopped are both 'Off'; allowed: different words.", "TopicFilter={machine}", "Profile=MachineState", "Running=Off")]
     [InlineData("Sources:0:TopicFilter is '#'; allowed: a topic filter that starts with spBv1.0/", "TopicFilter=#", "Profile=SparkplugB")]
     [InlineData("Sources:0:HostId is 'a/b'; allowed: a text without / + #.", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "HostId=a/b")]
-    [InlineData("Sources:0:Baseline is '-1'; allowed: a number of at least 0, or the name of a metric.", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "Baseline=-1")]
+    [InlineData("Sources:0:Baseline is '-1'; allowed: a number of at least 0 and at most 1,000,000,000,000, or the name of a metric.", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "Baseline=-1")]
     [InlineData("Sources:0:SensorId is 'x'; allowed: nothing; profile SparkplugB supports", "TopicFilter=spBv1.0/#", "Profile=SparkplugB", "SensorId=x")]
     [InlineData("Sources:0:Levle is '$.a'; allowed: nothing; profile Json supports", "TopicFilter={sensor}", "Profile=Json", "Levle=$.a")]
     [InlineData("Sources:0:TopicFilter is 'a/+'; allowed: a topic filter with a level {sensor}", "TopicFilter=a/+", "Profile=Number", "Unit=g")]
     [InlineData("Sources:0:Unit is ''; allowed: a text of 1 to 64 characters", "TopicFilter={sensor}", "Profile=Number")]
     [InlineData("Sources:0:SensorId is '<b>'; allowed: letters", "TopicFilter=a", "Profile=Number", "Unit=g", "SensorId=<b>")]
     [InlineData("Sources:0:Baseline is '-1'; allowed: a number of at least 0", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Baseline=-1")]
-    [InlineData("Sources:0:Multiplier is '0'; allowed: a number above 0.", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Multiplier=0")]
+    [InlineData("Sources:0:Baseline is '1e13'; allowed: a number of at least 0 and at most 1,000,000,000,000", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Baseline=1e13")]
+    [InlineData("Sources:0:Multiplier is '0'; allowed: a number above 0, at most 1,000,000,000,000.", "TopicFilter={sensor}", "Profile=Number", "Unit=g", "Multiplier=0")]
     [InlineData("Sources:0:When is '$.port'; allowed: a condition with a Path", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=$.rms", "When=$.port")]
     [InlineData("Sources:0:When:Path is ''; allowed: a path such as $.a.b", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=$.rms", "When:Equals=2")]
     [InlineData("Sources:0:When:1:Is is '2'; allowed: nothing; a condition supports Path, Equals, Matches.", "TopicFilter={sensor}", "Profile=Json", "Unit=g", "Level=$.rms", "When:0:Path=$.a", "When:1:Is=2")]
@@ -122,25 +123,28 @@ public sealed class StartupTests : IDisposable
     [InlineData("Sources:0:Profile is 'Xml'; allowed: VibrationRecorded, Number,", "Sources:0:TopicFilter=a", "Sources:0:Profile=Xml")]
     public async Task A_process_that_is_wrongly_configured_ends_with_one_line_that_says_so(string expected, params string[] settings)
     {
-        var (exitCode, error) = await RunAsync([.. settings.Select(setting => $"--{setting}")]);
+        var (exitCode, error, _) = await RunAsync([.. settings.Select(setting => $"--{setting}")]);
 
         exitCode.ShouldBe(1);
         error.ShouldContain(expected);
         error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_stops_the_start_with_one_line()
+    [Theory]
+    [InlineData("Broker:Port", "")]
+    [InlineData("Urls", "http://127.0.0.1:")]
+    public async Task A_port_that_is_taken_stops_the_start_with_one_line_on_the_whole_console(string key, string before)
     {
         await using var broker = new EmbeddedTestBroker();
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, broker.Port);
         taken.Start();
 
-        var (exitCode, error) = await RunAsync($"--Broker:Port={broker.Port}");
+        var (exitCode, error, output) = await RunAsync($"--{key}={before}{broker.Port}");
 
         exitCode.ShouldBe(1);
         error.ShouldContain($"127.0.0.1:{broker.Port}");
         error.Trim().Split('\n').Length.ShouldBe(1);
+        output.ShouldBeEmpty();
     }
 
     [Fact]
@@ -149,7 +153,7 @@ public sealed class StartupTests : IDisposable
         var file = Path.Combine(_folder, "vibedash.db");
         await File.WriteAllTextAsync(file, new string('x', 5000), TestContext.Current.CancellationToken);
 
-        var (exitCode, error) = await RunAsync();
+        var (exitCode, error, _) = await RunAsync();
 
         exitCode.ShouldBe(1);
         error.ShouldContain(file);
@@ -162,7 +166,7 @@ public sealed class StartupTests : IDisposable
 
     private Task<(int ExitCode, string Error)> CallAsync(params string[] arguments) => ServerProgram.RunAsync([.. Common, .. arguments]);
 
-    private async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
+    private async Task<(int ExitCode, string Error, string Output)> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(
             "dotnet",
@@ -171,14 +175,14 @@ public sealed class StartupTests : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
-        process.BeginOutputReadLine();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(TimeLimit.Limit);
         try
         {
+            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
             var error = await process.StandardError.ReadToEndAsync(timeout.Token);
             await process.WaitForExitAsync(timeout.Token);
-            return (process.ExitCode, error);
+            return (process.ExitCode, error, await output);
         }
         finally
         {

@@ -14,6 +14,9 @@ internal sealed class TransactionRunner(IDbContextFactory<VibeDashContext> conte
     private long _number;
     private bool _isRetry;
 
+    /// <summary>Server time when the state is loaded; null for that of the system.</summary>
+    public DateTimeOffset? Now { get; set; }
+
     /// <summary>Runs items in one transaction.</summary>
     /// <param name="commit">False for a process killed before the commit, or a commit that failed.</param>
     /// <param name="items">The items.</param>
@@ -49,7 +52,7 @@ internal sealed class TransactionRunner(IDbContextFactory<VibeDashContext> conte
         if (_state is null)
         {
             using var context = contexts.CreateDbContext();
-            _state = StateLoader.Load(context).State;
+            _state = StateLoader.Load(context, Now ?? TimeProvider.System.GetUtcNow()).State;
         }
 
         _session ??= new StorageSession(contexts, history ?? new());

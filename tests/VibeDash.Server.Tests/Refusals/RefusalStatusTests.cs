@@ -38,6 +38,18 @@ public sealed class RefusalStatusTests
         { RefusalCode.TooManyReaders, 503 },
         { RefusalCode.BackupNoRoom, 507 },
         { RefusalCode.BackupUnusable, 507 },
+        { RefusalCode.RequestUnreadable, 400 },
+        { RefusalCode.AddressUnknown, 404 },
+        { RefusalCode.MethodNotAllowed, 405 },
+        { RefusalCode.ContentTypeUnsupported, 415 },
+        { RefusalCode.BodyTooLong, 413 },
+        { RefusalCode.TooManyEvents, 413 },
+        { RefusalCode.BodyNotReceived, 408 },
+        { RefusalCode.BodyMalformed, 400 },
+        { RefusalCode.BodyOfOtherForm, 400 },
+        { RefusalCode.ServerBusy, 429 },
+        { RefusalCode.StorageUnavailable, 503 },
+        { RefusalCode.RequestFailed, 500 },
     };
 
     [Theory]

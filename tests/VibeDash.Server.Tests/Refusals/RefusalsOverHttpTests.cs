@@ -22,6 +22,9 @@ public sealed class RefusalsOverHttpTests : ServerTest
     [Theory]
     [InlineData("PUT", "sensors/NOPE/settings", """{"labels":["wet"]}""", 404, RefusalCode.SensorUnknown, "NOPE")]
     [InlineData("PUT", "sensors/NOPE/settings", """{"labels":["wet",""]}""", 400, RefusalCode.InvalidInput, null)]
+    [InlineData("PUT", "sensors/NOPE/settings", """{"labels":["wet\u2028dry"]}""", 400, RefusalCode.InvalidInput, null)]
+    [InlineData("POST", "out-of-service", """{"sensorId":"VB-1","reason":"belt\u0007off"}""", 400, RefusalCode.InvalidInput, null)]
+    [InlineData("POST", "alerts/1/acknowledge", """{"note":"a\u0000b"}""", 400, RefusalCode.InvalidInput, null)]
     [InlineData("PUT", "rules/999", Rule, 404, RefusalCode.RuleUnknown, "999")]
     [InlineData("DELETE", "rules/999", null, 404, RefusalCode.RuleUnknown, "999")]
     [InlineData("DELETE", "notes/999", null, 404, RefusalCode.NoteUnknown, "999")]
@@ -68,6 +71,7 @@ public sealed class RefusalsOverHttpTests : ServerTest
     [InlineData("%20")]
     [InlineData("A%07da")]
     [InlineData("A%C2%85da")]
+    [InlineData("A%E2%80%A8da")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task Nothing_is_done_without_a_person(string? header)
     {
@@ -138,7 +142,7 @@ public sealed class RefusalsOverHttpTests : ServerTest
         using var body = new MemoryStream();
         context.Response.Body = body;
 
-        (await new RefusalHandler().TryHandleAsync(
+        (await new RefusalHandler(Server.Services.GetRequiredService<RequestFaults>()).TryHandleAsync(
             context, stopping ? new ChannelClosedException() : new CommandFaultException(new InvalidOperationException("secret")), TestContext.Current.CancellationToken)).ShouldBeTrue();
 
         context.Response.StatusCode.ShouldBe(status);

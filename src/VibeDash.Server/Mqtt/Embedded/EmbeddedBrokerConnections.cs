@@ -1,3 +1,5 @@
+using VibeDash.Server.Logging;
+
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
@@ -6,14 +8,11 @@ namespace VibeDash.Server.Mqtt.Embedded;
 /// </summary>
 internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogger<EmbeddedBrokerConnections> logger)
 {
-    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<IDisposable, LinkedListNode<IDisposable>?> _connections = [];
     private readonly LinkedList<IDisposable> _silent = [];
+    private readonly LogLimit _ended = new(time);
     private int _subscribers;
-    private int _ended;
-    private long? _lastLogged;
 
     /// <summary>Slots for messages longer than <see cref="EmbeddedBrokerLimits.PacketBytes"/>.</summary>
     public SemaphoreSlim LongMessages { get; } = new(EmbeddedBrokerLimits.LongMessages, EmbeddedBrokerLimits.LongMessages);
@@ -95,20 +94,11 @@ internal sealed partial class EmbeddedBrokerConnections(TimeProvider time, ILogg
             connection.Dispose();
     }
 
-    /// <summary>Logs why a connection was closed; rate-limited, or clients could fill the disk with log lines.</summary>
+    /// <summary>Logs why a connection was closed, unless it is one of many.</summary>
     public void Ended(string client, string reason)
     {
-        int count;
-        lock (_lock)
-        {
-            _ended++;
-            if (_lastLogged is { } logged && time.GetElapsedTime(logged) < LogInterval)
-                return;
-            _lastLogged = time.GetTimestamp();
-            (count, _ended) = (_ended, 0);
-        }
-
-        LogEnded(count, client, reason);
+        if (_ended.Take() is > 0 and var count)
+            LogEnded(count, client, reason);
     }
 
     private void Forget(IDisposable connection)

@@ -680,6 +680,9 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<string>("Version")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("WaitingFrom")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Key");
 
                     b.HasIndex("SensorId")

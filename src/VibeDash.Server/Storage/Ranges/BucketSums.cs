@@ -45,14 +45,17 @@ internal sealed class BucketSums
             bucket = new() { Count = bucket.Count + count, Min = Math.Min(bucket.Min, min), Max = Math.Max(bucket.Max, max), Sum = bucket.Sum + sum };
     }
 
-    /// <summary>The non-empty buckets, oldest first.</summary>
+    /// <summary>
+    /// The non-empty buckets, oldest first. The mean is never beyond the extremes: neither by rounding, nor because a sum of levels that an earlier
+    /// version accepted is infinite.
+    /// </summary>
     public TrendBucket[] ToBuckets()
     {
         var buckets = new List<TrendBucket>(_buckets.Length);
         for (var i = 0; i < _buckets.Length; i++)
         {
             if (_buckets[i] is { Count: > 0 } bucket)
-                buckets.Add(new((_start + (i * _width)) / 1000, bucket.Count, bucket.Min, bucket.Max, bucket.Sum / bucket.Count));
+                buckets.Add(new((_start + (i * _width)) / 1000, bucket.Count, bucket.Min, bucket.Max, Math.Clamp(bucket.Sum / bucket.Count, bucket.Min, bucket.Max)));
         }
 
         return [.. buckets];

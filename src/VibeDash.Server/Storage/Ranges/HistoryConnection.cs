@@ -32,6 +32,7 @@ internal sealed class HistoryConnection : IDisposable
     private readonly VibeDashContext _context;
     private readonly SqliteConnection _connection;
     private readonly Statement _find;
+    private readonly Statement _newest;
     private readonly BucketReader _buckets;
 
     public HistoryConnection(IDbContextFactory<VibeDashContext> contexts)
@@ -40,6 +41,7 @@ internal sealed class HistoryConnection : IDisposable
         _context.Database.OpenConnection();
         _connection = (SqliteConnection)_context.Database.GetDbConnection();
         _find = new(_connection, "SELECT Key FROM Sensors WHERE SensorId = ?1");
+        _newest = new(_connection, "SELECT Timestamp FROM Readings WHERE SensorKey = ?1 AND Timestamp > ?2 AND Timestamp <= ?3 ORDER BY Timestamp DESC LIMIT 1");
         _buckets = new(_connection);
     }
 
@@ -54,6 +56,20 @@ internal sealed class HistoryConnection : IDisposable
         var key = (int)_find.Int64(0);
         _find.Reset();
         return key;
+    }
+
+    /// <summary>Event time of the newest reading of a sensor in a range that its newest readings reach into; null when none is in it.</summary>
+    /// <param name="sensorKey">The sensor.</param>
+    /// <param name="after">Start, exclusive; in microseconds since the Unix epoch.</param>
+    /// <param name="to">End, inclusive.</param>
+    public long? Newest(int sensorKey, long after, long to)
+    {
+        // The newest readings of a sensor are never in segments.
+        if (!_newest.Bind(1, sensorKey).Bind(2, after).Bind(3, to).Step())
+            return null;
+        var newest = _newest.Int64(0);
+        _newest.Reset();
+        return newest;
     }
 
     /// <inheritdoc cref="BucketReader.Read"/>
@@ -71,6 +87,7 @@ internal sealed class HistoryConnection : IDisposable
     public void Dispose()
     {
         _buckets.Dispose();
+        _newest.Dispose();
         _find.Dispose();
         _context.Dispose();
     }

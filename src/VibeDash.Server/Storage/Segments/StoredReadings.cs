@@ -28,6 +28,7 @@ internal sealed class StoredReadings : IDisposable
     private readonly ReadingColumns _compacted = new();
     private readonly ReadingColumns _uncompacted = new();
     private readonly ReadingColumns _slice = new();
+    private readonly ReadingColumns _portion = new();
 
     // A window or on-delay of a fast sensor may hold many readings; beyond this, the oldest are ignored after a restart.
     private const int MaximumLookBack = 10_000;
@@ -103,22 +104,27 @@ internal sealed class StoredReadings : IDisposable
     /// <param name="sensorId">The sensor.</param>
     /// <param name="from">Inclusive.</param>
     /// <param name="maximum">Maximum number of readings.</param>
-    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum)
+    /// <param name="to">Inclusive; null for all.</param>
+    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to = null)
     {
         var found = new List<Reading>();
-        var slice = new ReadingColumns();
-        for (var start = UnixMicroseconds.From(from); found.Count < maximum;)
+        var last = to is { } limit ? UnixMicroseconds.From(limit) : long.MaxValue - 1;
+        for (var start = UnixMicroseconds.From(from); found.Count < maximum && start <= last;)
         {
-            var end = Slice(sensorKey, start, long.MaxValue - 1, slice);
-            for (var i = 0; i < slice.Count && found.Count < maximum; i++)
-                found.Add(slice.Reading(i, sensorId));
-            if (end == long.MaxValue - 1)
+            var end = Slice(sensorKey, start, last, _portion);
+            for (var i = 0; i < _portion.Count && found.Count < maximum; i++)
+                found.Add(_portion.Reading(i, sensorId));
+            if (end == last)
                 break;
             start = end + 1;
         }
 
         return found;
     }
+
+    /// <summary>Event time of the first reading after a time, or null.</summary>
+    public DateTimeOffset? NextAfter(int sensorKey, string sensorId, DateTimeOffset time) =>
+        From(sensorKey, sensorId, time.AddMicroseconds(1), maximum: 1) is [var next] ? next.Timestamp : null;
 
     /// <summary>The newest readings before a time, oldest first.</summary>
     /// <param name="sensorKey">The sensor.</param>
@@ -166,17 +172,19 @@ internal sealed class StoredReadings : IDisposable
         return found;
     }
 
-    /// <summary>The newest readings of a sensor, oldest first: a minimum number, and all within a time before the newest.</summary>
+    /// <summary>The newest readings of a sensor, oldest first: a minimum number, and all within a time before the newest of them.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="readings">Minimum number of readings.</param>
     /// <param name="time">Time before the newest reading, by event time; limited to 10,000 readings.</param>
-    public List<Reading> LookBack(int sensorKey, string sensorId, int readings, TimeSpan time)
+    /// <param name="before">Exclusive; null for all.</param>
+    public List<Reading> LookBack(int sensorKey, string sensorId, int readings, TimeSpan time, DateTimeOffset? before = null)
     {
-        var latest = Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, readings);
+        var end = before ?? DateTimeOffset.MaxValue;
+        var latest = Latest(sensorKey, sensorId, end, readings);
         if (latest.Count == 0 || time == TimeSpan.Zero || latest[^1].Timestamp - latest[0].Timestamp >= time)
             return latest;
-        var inTime = Latest(sensorKey, sensorId, DateTimeOffset.MaxValue, MaximumLookBack, since: latest[^1].Timestamp - time);
+        var inTime = Latest(sensorKey, sensorId, end, MaximumLookBack, since: latest[^1].Timestamp - time);
         return inTime.Count > latest.Count ? inTime : latest;
     }
 

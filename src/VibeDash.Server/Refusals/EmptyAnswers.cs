@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
+
+namespace VibeDash.Server.Refusals;
+
+/// <summary>Gives the answers of the framework that have a status and no body, such as 404 and 405, the problem details of a refusal.</summary>
+internal static class EmptyAnswers
+{
+    private const string Api = "/api";
+
+    /// <summary>Fills empty answers of the API. Use it after the status code pages of the dashboard, which are for browsers.</summary>
+    public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(
+        context => IsApi(context.Request),
+        api => api
+            .UseStatusCodePages(page => Problem(page.HttpContext).ExecuteAsync(page.HttpContext))
+            .Use((context, next) => UnknownCharset(context) is { } fault ? Refusal.Invalid(fault).Problem().ExecuteAsync(context) : next(context)));
+
+    /// <summary>True for a request to the API.</summary>
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The refusal that a status of the framework stands for, or null.</summary>
+    public static Refusal? Of(HttpContext context, int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Refusal.Of(RefusalCode.RequestUnreadable),
+        StatusCodes.Status404NotFound => Refusal.Of(RefusalCode.AddressUnknown),
+        StatusCodes.Status405MethodNotAllowed => Refusal.Of(RefusalCode.MethodNotAllowed, context.Request.Method),
+        StatusCodes.Status408RequestTimeout => Refusal.Of(RefusalCode.BodyNotReceived),
+        StatusCodes.Status413PayloadTooLarge => Refusal.Of(RefusalCode.BodyTooLong, context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0),
+        StatusCodes.Status415UnsupportedMediaType => Refusal.Of(RefusalCode.ContentTypeUnsupported, "application/json"),
+        _ => null,
+    };
+
+    private static ProblemHttpResult Problem(HttpContext context) =>
+        Of(context, context.Response.StatusCode)?.Problem() ?? TypedResults.Problem(statusCode: context.Response.StatusCode);
+
+    // The framework would throw while it reads the body; it knows no charset in quotes, either.
+    private static FieldFault? UnknownCharset(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null
+        && MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && !IsKnown(type.Charset.ToString())
+            ? FieldFault.Of("Content-Type", FaultCode.CharsetUnknown)
+            : null;
+
+    private static bool IsKnown(string charset)
+    {
+        try
+        {
+            Encoding.GetEncoding(charset);
+            return true;
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+}
