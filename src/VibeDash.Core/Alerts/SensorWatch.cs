@@ -47,10 +47,11 @@ public sealed class SensorWatch(
     /// <summary>Takes the sensor out of service, or returns it to service.</summary>
     /// <param name="isOutOfService">True for out of service.</param>
     /// <param name="at">Server time.</param>
-    /// <param name="by">The user; null when the period ended.</param>
-    /// <param name="reason">Reason for the out-of-service period.</param>
+    /// <param name="by">The user; null when the period ended, or the sensor came to another machine.</param>
+    /// <param name="reason">Reason for the out-of-service period, or null.</param>
+    /// <param name="cause">The cause when it was no user; or null.</param>
     /// <param name="journal">Receives the entries.</param>
-    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string? by, string reason, JournalWriter journal)
+    public void SetOutOfService(bool isOutOfService, DateTimeOffset at, string? by, string? reason, AlertCause? cause, JournalWriter journal)
     {
         if (IsOutOfService == isOutOfService)
             return;
@@ -59,7 +60,7 @@ public sealed class SensorWatch(
         {
             By = by,
             Note = reason,
-            Cause = by is null ? AlertCause.Of(TransitionCause.OutOfServiceEnded) : null,
+            Cause = cause,
         };
         foreach (var alert in Alerts)
             Append(alert, draft, journal);

@@ -6,6 +6,9 @@ internal static class TopicDistance
     /// <summary>Beyond this, a filter is not like a topic.</summary>
     public const int Maximum = 3;
 
+    /// <summary>Maximum length of a topic that is compared: the cost grows with its square.</summary>
+    public const int MaximumLength = 128;
+
     // A level too many or too few, and a level that is another word.
     private const int Level = 2;
     private const int Word = 3;

@@ -52,8 +52,8 @@ public sealed class TopicPattern
     /// <summary>True when levels other than <c>{sensor}</c> are named: they form the location.</summary>
     public bool NamesLocation => _locationLevels.Length > 0;
 
-    /// <summary>The pattern of several that is most like a topic none of them matches; null when none is like it.</summary>
-    public static TopicPattern? Nearest(string topic, IEnumerable<TopicPattern> patterns) => patterns
+    /// <summary>The pattern of several that is most like a topic none of them matches; null when none is like it, or the topic is too long to compare.</summary>
+    public static TopicPattern? Nearest(string topic, IEnumerable<TopicPattern> patterns) => topic.Length > TopicDistance.MaximumLength ? null : patterns
         .Select(pattern => (Pattern: pattern, Distance: TopicDistance.Of(topic, pattern._matched)))
         .Where(candidate => candidate.Distance <= TopicDistance.Maximum)
         .OrderBy(candidate => candidate.Distance)

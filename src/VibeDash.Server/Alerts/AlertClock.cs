@@ -27,6 +27,12 @@ internal sealed partial class AlertClock(
             _resumed = now;
         }
 
+        if (now < _ticked)
+        {
+            // The clock was set back.
+            (_resumed, _caughtUp) = (now, now);
+        }
+
         _ticked = now;
         var hasBacklog = backlog.Now is not null;
         if (hasBacklog)
@@ -37,6 +43,8 @@ internal sealed partial class AlertClock(
         if (connected.Any(since => since is null))
             return new(now, listeningSince: null, presentSince: null);
         var listening = connected.Append(_resumed).Max()!.Value;
+        if (listening > now)
+            listening = _resumed;
         return new(now, listening, hasBacklog ? null : listening > _caughtUp ? listening : _caughtUp);
     }
 

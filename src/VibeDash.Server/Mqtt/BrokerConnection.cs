@@ -36,6 +36,16 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
         }
     }
 
+    /// <summary>State of the connection, and why there is none, or null.</summary>
+    public (BrokerState State, string? Detail) Now
+    {
+        get
+        {
+            lock (_lock)
+                return (_state, _detail);
+        }
+    }
+
     /// <summary>Records that the server is connected and subscribed.</summary>
     /// <returns>Warnings for operators.</returns>
     public IReadOnlyList<string> Connected(NegotiatedConnection negotiated)

@@ -24,16 +24,16 @@ internal sealed class BrokerConnections(IReadOnlyList<BrokerOptions> brokers, IR
     /// <summary>Summary of all brokers: the worst state, with the reasons of those not connected.</summary>
     public (BrokerState State, string Address, string? Detail) Summary()
     {
-        var statuses = _all.Select(broker => broker.Status()).ToArray();
-        var worst = statuses.MaxBy(status => status.State switch
+        var states = _all.Select(broker => (Broker: broker, Now: broker.Now)).ToArray();
+        var worst = states.MaxBy(state => state.Now.State switch
         {
             BrokerState.Connected => 0,
             BrokerState.Connecting => 1,
             _ => 2,
-        })!;
-        var details = statuses.Where(status => status.Detail is not null)
-            .Select(status => statuses.Length == 1 ? status.Detail! : $"{status.Name} ({status.Address}): {status.Detail}").ToArray();
-        return (worst.State, string.Join(", ", statuses.Select(status => status.Address)), details.Length == 0 ? null : string.Join(" ", details));
+        });
+        var details = states.Where(state => state.Now.Detail is not null)
+            .Select(state => states.Length == 1 ? state.Now.Detail! : $"{state.Broker.Options.Name} ({state.Broker.Address}): {state.Now.Detail}").ToArray();
+        return (worst.Now.State, string.Join(", ", _all.Select(broker => broker.Address)), details.Length == 0 ? null : string.Join(" ", details));
     }
 
     /// <summary>A command line that sends a first reading, to the embedded broker if there is one, else to the first broker.</summary>

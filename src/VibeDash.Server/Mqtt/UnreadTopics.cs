@@ -36,10 +36,11 @@ internal sealed class UnreadTopics(TopicSources sources, TimeProvider time)
     /// <summary>The number of messages, and the topics, latest first.</summary>
     public (long Messages, UnreadTopic[] Topics) Read()
     {
+        KeyValuePair<string, (long Messages, DateTimeOffset LastAt)>[] topics;
+        long messages;
         lock (_lock)
-        {
-            return (_messages, [.. _topics.OrderByDescending(topic => topic.Value.LastAt).Select(topic =>
-                new UnreadTopic(topic.Key, topic.Value.Messages, topic.Value.LastAt, TopicPattern.Nearest(topic.Key, sources.All.Select(source => source.Pattern))?.Text))]);
-        }
+            (messages, topics) = (_messages, [.. _topics]);
+        return (messages, [.. topics.OrderByDescending(topic => topic.Value.LastAt).Select(topic =>
+            new UnreadTopic(topic.Key, topic.Value.Messages, topic.Value.LastAt, TopicPattern.Nearest(topic.Key, sources.All.Select(source => source.Pattern))?.Text))]);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class AheadReadings(PipelineState state, StorageSession storage,
     public IReadOnlyList<Reading> Take(SensorState sensor, DateTimeOffset until)
     {
         var taken = storage.Readings.Between(sensor.Stored, sensor.WaitingFrom!.Value, until, LateReadings.Maximum);
-        WaitFrom(sensor, storage.Readings.NextAfter(sensor.Stored, until));
+        WaitFrom(sensor, storage.Readings.NextAfter(sensor.Stored, taken.Count == LateReadings.Maximum ? taken[^1].Timestamp : until));
         return taken;
     }
 

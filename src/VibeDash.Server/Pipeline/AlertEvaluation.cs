@@ -95,7 +95,21 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     }
 
     /// <summary>Recounts on-delays and windows up to the latest reading of a sensor, which is still to be evaluated.</summary>
-    public void RecountBefore(SensorState sensor) => Recount(sensor, RulesOf(sensor), before: sensor.Latest.Timestamp, at: sensor.Latest.Timestamp);
+    public void RecountBefore(SensorState sensor)
+    {
+        Recount(sensor, RulesOf(sensor), before: sensor.Latest.Timestamp, at: sensor.Latest.Timestamp);
+        changes.SetDetails(sensor);
+    }
+
+    /// <summary>A sensor that came to another machine is out of service when that is.</summary>
+    public void FollowMachine(SensorState sensor, DateTimeOffset at)
+    {
+        var isOutOfService = state.IsOutOfService(sensor.SensorId, sensor.Facts);
+        if (sensor.Watch.IsOutOfService == isOutOfService)
+            return;
+        Change(sensor, (watch, journal) => watch.SetOutOfService(isOutOfService, at, by: null, reason: null, cause: null, journal));
+        changes.SetDetails(sensor);
+    }
 
     /// <summary>Ends shelvings and acknowledgements that have expired.</summary>
     public void EndExpired(DateTimeOffset now)
@@ -111,6 +125,10 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     {
         foreach (var sensor in state.Sensors.Values)
         {
+            // The server's clock was set back.
+            if (sensor.ArrivedAt > now)
+                sensor.ArrivedAt = now;
+
             // In sensor time, because the sensor's clock may be wrong: latest reading plus the time since the last arrival.
             var silence = now - (sensor.ArrivedAt > present ? sensor.ArrivedAt.Value : present);
             if (silence.TotalSeconds <= SensorEvaluator.MinimumSilence && !sensor.Watch.HasFixedSilence)

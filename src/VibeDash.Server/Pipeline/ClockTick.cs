@@ -15,12 +15,12 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
         transaction.State.Outages.Observe(now, listeningSince);
         transaction.Alerts.EndExpired(now);
         transaction.EndOutOfService(now);
-        if (presentSince is { } present)
-        {
-            // Only now: during a backlog, or without a broker, what was measured before them is still to come.
+
+        // Not during a backlog: what was measured before them is still to come. A broker that is away may be so for days.
+        if (presentSince is not null || listeningSince is null)
             transaction.Readings.EvaluateDue(now);
+        if (presentSince is { } present)
             transaction.Alerts.EvaluateSilences(now, present);
-        }
 
         transaction.Storage.Readings.Prune(now);
         transaction.Commands.Prune(now);

@@ -42,7 +42,7 @@ internal static class OutOfServiceChange
     /// <summary>Ends the entries whose period is over.</summary>
     public static void EndOutOfService(this PipelineTransaction transaction, DateTimeOffset now)
     {
-        foreach (var entry in transaction.State.OutOfService.FindAll(entry => entry.ExpectedEnd <= now))
+        foreach (var entry in transaction.State.OutOfService.FindAll(entry => (entry.ExpectedEnd ?? entry.At.AddDays(OutOfService.MaximumDays)) <= now))
             transaction.ReturnToService(entry, by: null, now);
     }
 
@@ -53,14 +53,16 @@ internal static class OutOfServiceChange
         transaction.Storage.Changes().OutOfService.Update(entry);
     }
 
+    // All sensors: the location of one may have changed since the entry was added.
     private static void Apply(PipelineTransaction transaction, OutOfService entry, string? by, DateTimeOffset at)
     {
-        var state = transaction.State;
-        foreach (var (sensorId, sensor) in state.Sensors)
+        var cause = by is null ? AlertCause.Of(TransitionCause.OutOfServiceEnded) : null;
+        foreach (var sensor in transaction.State.Sensors.Values)
         {
-            if (!entry.Covers(sensorId, sensor.Facts))
+            var isOutOfService = transaction.State.IsOutOfService(sensor.SensorId, sensor.Facts);
+            if (sensor.Watch.IsOutOfService == isOutOfService)
                 continue;
-            transaction.Alerts.Change(sensor, (watch, journal) => watch.SetOutOfService(state.IsOutOfService(sensorId, sensor.Facts), at, by, entry.Reason, journal));
+            transaction.Alerts.Change(sensor, (watch, journal) => watch.SetOutOfService(isOutOfService, at, by, entry.Reason, cause, journal));
             transaction.Changes.SetDetails(sensor);
         }
     }

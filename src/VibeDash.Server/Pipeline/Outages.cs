@@ -7,7 +7,7 @@ namespace VibeDash.Server.Pipeline;
 internal sealed class Outages
 {
     /// <summary>Without a tick of the clock for this long, the server itself stood still: frozen, suspended, or moved to another machine.</summary>
-    public static readonly TimeSpan Standstill = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Standstill = TimeSpan.FromSeconds(10);
 
     // Beyond this, the latest two are merged.
     private const int MaximumOutages = 32;

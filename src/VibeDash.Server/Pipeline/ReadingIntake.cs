@@ -172,6 +172,7 @@ internal sealed class ReadingIntake(
             changes.Facts[reading.SensorId] = facts;
             alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
             machines.Move(sensor, reading.Timestamp);
+            alerts.FollowMachine(sensor, reading.Timestamp);
         }
 
         var learned = sensor.Learner?.Count;

@@ -17,6 +17,7 @@ public sealed class TopicDistanceTests
     [InlineData("zigbee2mqtt/bridge/state")]
     [InlineData("shellies/plug/relay/0/power")]
     [InlineData("")]
+    [InlineData("sensor/VB-1/vibration/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
     public void A_topic_like_no_filter_names_none(string topic) => Nearest(topic, "sensors/+/vibration", "spBv1.0/+/DDATA/#").ShouldBeNull();
 
     [Fact]

@@ -138,6 +138,28 @@ public sealed class AlertsOverHttpTests : ServerTest
     }
 
     [Fact]
+    public async Task A_sensor_that_comes_to_another_machine_is_out_of_service_with_that_one_and_not_with_the_former()
+    {
+        await PublishAsync("VB-1", 4);
+        await SendAsync(
+            HttpMethod.Post, "out-of-service", new OutOfServiceRequest(null, "Hall 1, Pump 2", "New bearing", Tomorrow),
+            DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfService);
+        await PublishAsync("VB-1", 13);
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
+
+        await PublishAsync("VB-1", 13, "Hall 1, Pump 9");
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
+        (await Server.FleetAsync()).Sensors.Single().IsOutOfService.ShouldBeFalse();
+
+        await PublishAsync("VB-1", 13);
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
+        await PublishAsync("VB-1", 13, "Hall 1, Pump 9");
+        await SendAsync<string, OutOfService>(HttpMethod.Post, "out-of-service/1/return", null, null, DashboardJson.Default.OutOfService);
+        await RestartServerAsync();
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
+    }
+
+    [Fact]
     public async Task A_sensor_says_whether_a_rule_evaluates_its_level_and_whether_it_is_out_of_service_also_after_a_restart()
     {
         await PublishAsync("VB-1", 4);
@@ -203,10 +225,10 @@ public sealed class AlertsOverHttpTests : ServerTest
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
-    private async Task PublishAsync(string sensor, double level)
+    private async Task PublishAsync(string sensor, double level, string location = "Hall 1, Pump 2")
     {
         var payload = FormattableString.Invariant($$"""
-            {"eventId":"{{_second}}","eventType":"VibrationRecorded","timestamp":"{{Noon.AddSeconds(_second++).UtcDateTime:O}}","sensorLocation":"Hall 1, Pump 2",
+            {"eventId":"{{_second}}","eventType":"VibrationRecorded","timestamp":"{{Noon.AddSeconds(_second++).UtcDateTime:O}}","sensorLocation":"{{location}}",
              "data":{"sensorId":"{{sensor}}","vibrationLevel":{{level}},"baselineVibrationLevel":4.0,"unit":"m/s²"} }
             """);
         await Server.PostEventsAsync(payload);

@@ -109,11 +109,17 @@ internal sealed partial class BrokerSession : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
-        await _acknowledging;
-        await _publishing;
-        _client.Dispose();
-        _ended.Dispose();
+        try
+        {
+            await _ended.CancelAsync();
+            await _acknowledging;
+            await _publishing;
+        }
+        finally
+        {
+            _client.Dispose();
+            _ended.Dispose();
+        }
     }
 
     private OutboundMessage? Will() => _connection.Sources.All.Select(source => source.Will(_connectedAt)).OfType<OutboundMessage>().FirstOrDefault();
