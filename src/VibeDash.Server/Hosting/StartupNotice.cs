@@ -15,7 +15,10 @@ internal sealed class StartupNotice(IServer server, ServerStatusReader reader, I
     public static string? UnreadSettings(string workingDirectory, string contentRoot)
     {
         var file = Path.Combine(workingDirectory, SettingsFile);
-        return File.Exists(file) && Path.GetFullPath(file) != Path.GetFullPath(Path.Combine(contentRoot, SettingsFile)) ? file : null;
+        var read = Path.Combine(contentRoot, SettingsFile);
+
+        // The same settings: in a developer's working directory lies the source of the file that is read.
+        return !File.Exists(file) || (File.Exists(read) && File.ReadAllText(file) == File.ReadAllText(read)) ? null : file;
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,8 @@ public sealed class UnreadSettingsTests : IDisposable
 
         var file = Path.Combine(_folder.FullName, "appsettings.json");
         File.WriteAllText(file, "{}");
+        StartupNotice.UnreadSettings(_folder.FullName, program).ShouldBeNull("the same settings");
+        File.WriteAllText(file, """{"Demo":{"Enabled":false}}""");
 
         StartupNotice.UnreadSettings(_folder.FullName, program).ShouldBe(file);
         StartupNotice.UnreadSettings(program, program).ShouldBeNull();
