@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MQTTnet;
-using MQTTnet.Protocol;
 using VibeDash.Core.Alerts;
 
 namespace VibeDash.Benchmarks;
@@ -145,19 +143,7 @@ internal static class LatencyBenchmark
             using var response = await http.PostAsync(new Uri($"api/v1/alerts/{alertId}/acknowledge", UriKind.Relative), content);
         }
 
-        async Task PublishAsync(string sensorId, double level)
-        {
-            var now = TimeProvider.System.GetUtcNow();
-            var payload = string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"eventId":"{{now.Ticks}}","eventType":"VibrationRecorded","timestamp":"{{now.UtcDateTime:O}}","sensorLocation":"Hall, Probe","data":{"sensorId":"{{sensorId}}","vibrationLevel":{{level}},"baselineVibrationLevel":4.0,"unit":"m/s²"} }""");
-            await sensor.PublishAsync(new MqttApplicationMessage
-            {
-                Topic = $"sensors/{sensorId}/vibration",
-                PayloadSegment = Encoding.UTF8.GetBytes(payload),
-                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            });
-        }
+        Task PublishAsync(string sensorId, double level) => SensorEvent.PublishAsync(sensor, sensorId, "Hall, Probe", TimeProvider.System.GetUtcNow(), level);
     }
 
     private static double? Percentile(IEnumerable<double> values, double share)

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
 using MQTTnet;
-using MQTTnet.Protocol;
 
 namespace VibeDash.Benchmarks;
 
@@ -75,17 +73,7 @@ internal static class TrendBenchmark
     private static async Task PublishAsync(IMqttClient sensor, DateTimeOffset at, double level, double others = 3)
     {
         for (var i = 1; i <= Sensors; i++)
-        {
-            var payload = string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"eventId":"{{at.Ticks}}-{{i}}","eventType":"VibrationRecorded","timestamp":"{{at.UtcDateTime:O}}","sensorLocation":"Hall 1, Pump 1","data":{"sensorId":"VB-{{i}}","vibrationLevel":{{(i == 1 ? level : others)}},"baselineVibrationLevel":4.0,"unit":"m/s²"} }""");
-            await sensor.PublishAsync(new MqttApplicationMessage
-            {
-                Topic = $"sensors/VB-{i}/vibration",
-                PayloadSegment = Encoding.UTF8.GetBytes(payload),
-                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            });
-        }
+            await SensorEvent.PublishAsync(sensor, $"VB-{i}", "Hall 1, Pump 1", at, i == 1 ? level : others);
     }
 
     // The maximum of the first sensor in the table below the chart.
