@@ -91,23 +91,21 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
             return;
 
         Recount(sensor, rules, before: sensor.Latest.Timestamp.AddMicroseconds(1), at);
-        changes.SetDetails(sensor);
     }
 
     /// <summary>Recounts on-delays and windows up to the latest reading of a sensor, which is still to be evaluated.</summary>
-    public void RecountBefore(SensorState sensor)
-    {
-        Recount(sensor, RulesOf(sensor), before: sensor.Latest.Timestamp, at: sensor.Latest.Timestamp);
-        changes.SetDetails(sensor);
-    }
+    public void RecountBefore(SensorState sensor) => Recount(sensor, RulesOf(sensor), before: sensor.Latest.Timestamp, at: sensor.Latest.Timestamp);
 
-    /// <summary>A sensor that came to another machine is out of service when that is.</summary>
-    public void FollowMachine(SensorState sensor, DateTimeOffset at)
+    /// <summary>
+    /// Takes a sensor out of service, or returns it, when the entries in effect or its machine have changed: see
+    /// <see cref="SensorWatch.SetOutOfService"/>.
+    /// </summary>
+    public void FollowOutOfService(SensorState sensor, DateTimeOffset at, string? by = null, string? reason = null, AlertCause? cause = null)
     {
         var isOutOfService = state.IsOutOfService(sensor.SensorId, sensor.Facts);
         if (sensor.Watch.IsOutOfService == isOutOfService)
             return;
-        Change(sensor, (watch, journal) => watch.SetOutOfService(isOutOfService, at, by: null, reason: null, cause: null, journal));
+        Change(sensor, (watch, journal) => watch.SetOutOfService(isOutOfService, at, by, reason, cause, journal));
         changes.SetDetails(sensor);
     }
 
@@ -146,5 +144,6 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
         var latest = storage.Readings.Latest(sensor.Stored, before, state.Book.LookBackReadings, state.Book.LookBackTime)
             .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading));
         Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
+        changes.SetDetails(sensor);
     }
 }

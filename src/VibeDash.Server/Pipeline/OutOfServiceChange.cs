@@ -58,12 +58,6 @@ internal static class OutOfServiceChange
     {
         var cause = by is null ? AlertCause.Of(TransitionCause.OutOfServiceEnded) : null;
         foreach (var sensor in transaction.State.Sensors.Values)
-        {
-            var isOutOfService = transaction.State.IsOutOfService(sensor.SensorId, sensor.Facts);
-            if (sensor.Watch.IsOutOfService == isOutOfService)
-                continue;
-            transaction.Alerts.Change(sensor, (watch, journal) => watch.SetOutOfService(isOutOfService, at, by, entry.Reason, cause, journal));
-            transaction.Changes.SetDetails(sensor);
-        }
+            transaction.Alerts.FollowOutOfService(sensor, at, by, entry.Reason, cause);
     }
 }

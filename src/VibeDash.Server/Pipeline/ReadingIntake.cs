@@ -114,8 +114,8 @@ internal sealed class ReadingIntake(
         alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage, isNew: true), gapIsCertain);
     }
 
-    // Evaluates the waiting readings up to a time, except the next one itself, in event-time order. What was measured between them may be missing, so no
-    // silence between them is certain.
+    // Evaluates the waiting readings up to a time in event-time order, without the next reading. Readings between them may be missing, so no silence
+    // between them is certain.
     private void EvaluateWaiting(SensorState sensor, DateTimeOffset until, Reading? next = null)
     {
         DateTimeOffset? evaluated = null;
@@ -172,7 +172,7 @@ internal sealed class ReadingIntake(
             changes.Facts[reading.SensorId] = facts;
             alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
             machines.Move(sensor, reading.Timestamp);
-            alerts.FollowMachine(sensor, reading.Timestamp);
+            alerts.FollowOutOfService(sensor, reading.Timestamp);
         }
 
         var learned = sensor.Learner?.Count;
