@@ -17,15 +17,17 @@ public sealed record RuleLoss(int Alerts, int Sensors)
     {
         var before = new RuleBook(rules);
         var after = before.Without(rule.Id);
+        var active = view.OpenAlerts.Where(alert => alert.Kind == rule.Kind && alert.Facts.IsActive).ToLookup(alert => alert.SensorId);
         var (alerts, sensors) = (0, 0);
         foreach (var sensor in view.Sensors)
         {
             if (!rule.Scope.Covers(sensor.SensorId, sensor.Facts, sensor.Labels))
                 continue;
             var left = Rules(after, sensor);
-            if (Compares(Rules(before, sensor)) && !Compares(left))
+            if (SensorRule.EvaluationBy(left) == LevelEvaluation.Never && SensorRule.EvaluationBy(Rules(before, sensor)) != LevelEvaluation.Never)
                 sensors++;
-            alerts += view.OpenAlerts.Count(alert => alert.SensorId == sensor.SensorId && alert.Kind == rule.Kind && alert.Facts.IsActive && !left.Any(other => other.Kind == rule.Kind));
+            if (!left.Any(other => other.Kind == rule.Kind))
+                alerts += active[sensor.SensorId].Count();
         }
 
         return new(alerts, sensors);
@@ -37,6 +39,4 @@ public sealed record RuleLoss(int Alerts, int Sensors)
         + (Sensors == 0 ? "" : $" {(Sensors == 1 ? "1 sensor is" : $"{Numbers.Count(Sensors)} sensors are")} left without a rule for the level.");
 
     private static SensorRule[] Rules(RuleBook book, SensorView sensor) => book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Unit);
-
-    private static bool Compares(SensorRule[] rules) => rules.Any(rule => rule.Rule.Condition.ComparesLevels);
 }

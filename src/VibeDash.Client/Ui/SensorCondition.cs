@@ -6,7 +6,7 @@ public enum SensorCondition
     /// <summary>Sends readings, which rules evaluate, and has no open alert.</summary>
     Normal,
 
-    /// <summary>It, or its machine, is out of service: its alerts notify nobody.</summary>
+    /// <summary>The sensor or its machine is out of service: alerts are not notified.</summary>
     OutOfService,
 
     /// <summary>A kind of alert is shelved.</summary>

@@ -48,6 +48,12 @@ public sealed class SensorRule
 
     internal long RecoveryTicks { get; }
 
+    /// <summary>Whether the rules of a sensor compare its level with thresholds.</summary>
+    public static LevelEvaluation EvaluationBy(IReadOnlyCollection<SensorRule> rules) =>
+        !rules.Any(rule => rule.Rule.Condition.ComparesLevels) ? LevelEvaluation.Never
+        : rules.Any(rule => rule.Rule.Condition is { ComparesLevels: true, NeedsBaseline: false }) ? LevelEvaluation.Always
+        : LevelEvaluation.WithBaseline;
+
     /// <summary>The severity of a tier.</summary>
     public Severity Severity(int tier) => Tiers[tier].Severity;
 

@@ -34,9 +34,7 @@ public sealed class SensorWatch(
     public IReadOnlyList<SensorRule> Rules => _evaluator.Rules;
 
     /// <summary>Whether rules compare the level with thresholds.</summary>
-    public LevelEvaluation Evaluation => !Rules.Any(rule => rule.Rule.Condition.ComparesLevels) ? LevelEvaluation.Never
-        : Rules.Any(rule => rule.Rule.Condition is { ComparesLevels: true, NeedsBaseline: false }) ? LevelEvaluation.Always
-        : LevelEvaluation.WithBaseline;
+    public LevelEvaluation Evaluation => SensorRule.EvaluationBy(Rules);
 
     /// <summary>True when a silence shorter than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
     public bool HasFixedSilence => _evaluator.HasFixedSilence;
@@ -351,7 +349,7 @@ public sealed class SensorWatch(
             return;
         }
 
-        // The journal keeps how an active alert came about; only its severity is updated. What it has of later readings, which wait for the clock, stays.
+        // An active alert keeps its history; only its severity is updated. Entries from later readings, which wait for the clock, are not changed.
         var end = readings[^1].Reading.Timestamp;
         var now = late.Ongoing is [.., { } latest] && latest.Severity == _evaluator.Holding(late.Kind).Severity ? latest : _evaluator.Holding(late.Kind);
         if (alert?.SeverityChangedAt > end)

@@ -21,7 +21,7 @@ public sealed record ConnectionStatus(
     /// <summary>Messages on topics that no source reads.</summary>
     public long Unread { get; init; }
 
-    /// <summary>Their latest topics, latest first; at most 20.</summary>
+    /// <summary>Their latest topics, latest first; at most <see cref="UnreadTopic.Maximum"/>.</summary>
     public UnreadTopic[] UnreadTopics { get; init; } = [];
 
     /// <summary>Warnings for people about this connection, one sentence each.</summary>

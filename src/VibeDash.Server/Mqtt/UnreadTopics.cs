@@ -7,9 +7,6 @@ namespace VibeDash.Server.Mqtt;
 /// <summary>The messages of a broker whose topic no source reads: their number, and their latest topics. Thread-safe.</summary>
 internal sealed class UnreadTopics(TopicSources sources, TimeProvider time)
 {
-    /// <summary>Maximum number of topics kept; beyond it, the one not seen for the longest time is forgotten.</summary>
-    public const int Maximum = 20;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long Messages, DateTimeOffset LastAt)> _topics = new(StringComparer.Ordinal);
     private long _messages;
@@ -27,7 +24,7 @@ internal sealed class UnreadTopics(TopicSources sources, TimeProvider time)
                 return;
             }
 
-            if (_topics.Count == Maximum)
+            if (_topics.Count == UnreadTopic.Maximum)
                 _topics.Remove(_topics.MinBy(other => other.Value.LastAt).Key);
             _topics[topic] = (1, now);
         }

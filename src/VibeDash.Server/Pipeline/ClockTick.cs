@@ -16,7 +16,7 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
         transaction.Alerts.EndExpired(now);
         transaction.EndOutOfService(now);
 
-        // Not during a backlog: what was measured before them is still to come. A broker that is away may be so for days.
+        // Not during a backlog, which still holds earlier readings. A disconnected broker does not delay them: it may be away for days.
         if (presentSince is not null || listeningSince is null)
             transaction.Readings.EvaluateDue(now);
         if (presentSince is { } present)

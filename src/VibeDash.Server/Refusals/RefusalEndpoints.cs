@@ -14,7 +14,7 @@ internal static class RefusalEndpoints
     /// <summary>Registers the refusal of requests that time out or end in an exception.</summary>
     public static IServiceCollection AddRefusals(this IServiceCollection services)
     {
-        // RequestFaults logs them: with the framework's own line, a request repeated by somebody could fill the disk.
+        // RequestFaults logs them with a limit. The framework logs each one, so that repeated requests could fill the disk.
         services.Configure<ExceptionHandlerOptions>(handler => handler.SuppressDiagnosticsCallback = _ => true);
         return services.AddSingleton<RequestFaults>().AddRequestTimeouts().AddExceptionHandler<RefusalHandler>();
     }
