@@ -98,7 +98,7 @@ public static class AlertText
             ConditionKind.NoData => $"no data for {DurationText.Age(TimeSpan.FromSeconds(level))}",
             ConditionKind.Stuck => $"the same level {level:0} times in a row",
             ConditionKind.CalibrationAge => $"calibrated {level:0} months ago",
-            ConditionKind.ClockOff => $"clock {DurationText.Exact(TimeSpan.FromSeconds(Math.Round(level)))} ahead",
+            ConditionKind.ClockOff => $"clock off by {DurationText.Exact(TimeSpan.FromSeconds(Math.Round(level)))}",
             ConditionKind.BaselineChange => $"the sender changed its baseline by {level:0} %",
             _ => $"{Numbers.Level(level, unit)} over the threshold of {Numbers.Level(threshold, unit)}",
         };

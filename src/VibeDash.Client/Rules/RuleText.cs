@@ -19,7 +19,7 @@ public static class RuleText
         (ConditionKind.Stuck, "Stuck at the same level", "The same level, or zero, repeats: the sensor is broken or loose."),
         (ConditionKind.CalibrationAge, "Calibration is old", "Not evaluated for a sensor that does not send its calibration date."),
         (ConditionKind.BaselineChange, "Baseline changed by the sender", "The baseline in a reading differs from the one the sensor sent before."),
-        (ConditionKind.ClockOff, "Clock off by more than", "The sensor’s clock, or that of one of its senders, is ahead of the server’s. A slow clock looks like a delay, and is not found."),
+        (ConditionKind.ClockOff, "Clock off by more than", "The sensor’s clock, or that of one of its senders, is ahead of the server’s, or more than a minute behind it: its readings are late by the same time again and again."),
     ];
 
     /// <summary>True for values that fluctuate, so that an on-delay and a recovery threshold are useful.</summary>
@@ -84,7 +84,7 @@ public static class RuleText
             ConditionKind.NoData => $"{(first ? "no data for " : "")}more than {amount}",
             ConditionKind.Stuck => $"{(first ? "the same level " : "")}more than {Number(threshold)} times in a row",
             ConditionKind.CalibrationAge => $"{(first ? "calibrated " : "")}more than {amount} ago",
-            ConditionKind.ClockOff => $"{(first ? "clock ahead by " : "")}more than {amount}",
+            ConditionKind.ClockOff => $"{(first ? "clock off by " : "")}more than {amount}",
             _ => $"{(first ? "baseline sent changes " : "")}by more than {amount}",
         };
     }

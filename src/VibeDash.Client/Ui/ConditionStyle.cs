@@ -11,6 +11,7 @@ public static class ConditionStyle
     /// <summary>The word of a condition, with a capital.</summary>
     public static string Word(SensorCondition condition) => condition switch
     {
+        SensorCondition.ClockOff => "Clock off",
         SensorCondition.OutOfService => "Out of service",
         SensorCondition.NotEvaluated => "Not evaluated",
         _ => condition.ToString(),
@@ -21,5 +22,5 @@ public static class ConditionStyle
 
     /// <summary>The classes of a sensor.</summary>
     public static string Class(SensorStatus status) =>
-        $"{Class(status.Condition)}{(status.Acknowledged ? " is-acknowledged" : "")}{(status.Silence is null ? "" : " is-silent")}";
+        $"{Class(status.Condition)}{(status.Acknowledged ? " is-acknowledged" : "")}{(status.IsSilent ? " is-silent" : "")}";
 }

@@ -6,11 +6,14 @@ public enum SensorCondition
     /// <summary>Sends readings, which rules evaluate, and has no open alert.</summary>
     Normal,
 
-    /// <summary>The sensor or its machine is out of service: alerts are not notified.</summary>
-    OutOfService,
+    /// <summary>Its clock is off by more than <see cref="Core.Readings.SensorClock.Off"/>.</summary>
+    ClockOff,
 
     /// <summary>A kind of alert is shelved.</summary>
     Shelved,
+
+    /// <summary>The sensor or its machine is out of service: alerts are not notified.</summary>
+    OutOfService,
 
     /// <summary>No rule compares its level with a threshold.</summary>
     NotEvaluated,

@@ -1,34 +1,45 @@
+using System.Numerics;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Ui;
 
-/// <summary>The condition of a sensor.</summary>
-/// <param name="Sensor">The sensor.</param>
-/// <param name="Condition">Its most severe condition.</param>
-/// <param name="Acknowledged">True when all its open alerts are acknowledged.</param>
-/// <param name="Silence">Independent of alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.Stale"/>, or null when it is not silent.</param>
-/// <param name="SetAside">Independent of alerts: <see cref="SensorCondition.OutOfService"/>, <see cref="SensorCondition.Shelved"/>, or null for neither.</param>
-/// <param name="IsEvaluated">False when no rule compares its level with a threshold.</param>
-public readonly record struct SensorStatus(
-    SensorView Sensor, SensorCondition Condition, bool Acknowledged, SensorCondition? Silence, SensorCondition? SetAside, bool IsEvaluated)
+/// <summary>The conditions of a sensor. Equal for the same sensor with the same conditions.</summary>
+public readonly record struct SensorStatus
 {
+    // A bit for each condition, so that a fleet is compared without allocations.
+    private readonly uint _holding;
+
+    private SensorStatus(SensorView sensor, uint holding, bool acknowledged) => (Sensor, _holding, Acknowledged) = (sensor, holding, acknowledged);
+
+    /// <summary>The sensor.</summary>
+    public SensorView Sensor { get; }
+
+    /// <summary>True when all its open alerts are acknowledged.</summary>
+    public bool Acknowledged { get; }
+
+    /// <summary>Its most severe condition; <see cref="SensorCondition.Normal"/> when no other holds.</summary>
+    public SensorCondition Condition => Highest(_holding);
+
     /// <summary>All conditions that hold, the most severe first.</summary>
     public IEnumerable<SensorCondition> Conditions
     {
         get
         {
             yield return Condition;
-            if (Silence is { } silence && silence != Condition)
-                yield return silence;
-            if (!IsEvaluated && Condition != SensorCondition.NotEvaluated)
-                yield return SensorCondition.NotEvaluated;
-            if (SetAside is { } aside && aside != Condition)
-                yield return aside;
+            for (var rest = _holding & ~Bit(Condition); rest != 0; rest &= ~Bit(Highest(rest)))
+                yield return Highest(rest);
         }
     }
 
-    /// <summary>Determines the condition of <paramref name="sensor"/>.</summary>
+    /// <summary>True when it is stale or offline.</summary>
+    public bool IsSilent => Holds(SensorCondition.Stale) || Holds(SensorCondition.Offline);
+
+    /// <summary>True when this condition holds, whatever else does.</summary>
+    public bool Holds(SensorCondition condition) => (_holding & Bit(condition)) != 0 || condition == Condition;
+
+    /// <summary>Determines the conditions of <paramref name="sensor"/>.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="openAlerts">Its open alerts.</param>
     /// <param name="now">The server's clock.</param>
@@ -36,10 +47,11 @@ public readonly record struct SensorStatus(
     {
         Severity? worst = null;
         var acknowledged = true;
-        var shelved = false;
+        uint holding = 0;
         foreach (var alert in openAlerts)
         {
-            shelved |= alert.Facts.IsShelved;
+            if (alert.Facts.IsShelved)
+                holding |= Bit(SensorCondition.Shelved);
 
             // Cleared and suppressed alerts do not affect the condition.
             if (alert.State is not (AlertState.Unacknowledged or AlertState.Acknowledged))
@@ -48,16 +60,32 @@ public readonly record struct SensorStatus(
             acknowledged &= alert.State == AlertState.Acknowledged;
         }
 
+        if (worst is { } severity)
+            holding |= Bit(Of(severity));
+
         // Offline is known at once, stale only after a while.
-        SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : sensor.IsStale(now) ? SensorCondition.Stale : null;
-        SensorCondition? aside = sensor.IsOutOfService ? SensorCondition.OutOfService : shelved ? SensorCondition.Shelved : null;
-        var condition = worst switch
-        {
-            Severity.Critical => SensorCondition.Critical,
-            Severity.Warning => SensorCondition.Warning,
-            Severity.Advisory => SensorCondition.Advisory,
-            _ => silence ?? (sensor.IsEvaluated ? aside ?? SensorCondition.Normal : SensorCondition.NotEvaluated),
-        };
-        return new(sensor, condition, worst is not null && acknowledged, silence, aside, sensor.IsEvaluated);
+        if (sensor.OfflineSince is not null)
+            holding |= Bit(SensorCondition.Offline);
+        else if (sensor.IsStale(now))
+            holding |= Bit(SensorCondition.Stale);
+        if (!sensor.IsEvaluated)
+            holding |= Bit(SensorCondition.NotEvaluated);
+        if (sensor.IsOutOfService)
+            holding |= Bit(SensorCondition.OutOfService);
+        if (SensorClock.IsOff(sensor.ClockOffsetSeconds))
+            holding |= Bit(SensorCondition.ClockOff);
+        return new(sensor, holding, worst is not null && acknowledged);
     }
+
+    private static SensorCondition Of(Severity severity) => severity switch
+    {
+        Severity.Critical => SensorCondition.Critical,
+        Severity.Warning => SensorCondition.Warning,
+        _ => SensorCondition.Advisory,
+    };
+
+    // Normal is bit 0, which nothing sets.
+    private static SensorCondition Highest(uint conditions) => (SensorCondition)(conditions == 0 ? 0 : BitOperations.Log2(conditions));
+
+    private static uint Bit(SensorCondition condition) => condition == SensorCondition.Normal ? 0 : 1u << (int)condition;
 }

@@ -30,6 +30,6 @@ public enum ConditionKind
     /// <summary>The sender has changed the baseline it sends by more than a threshold.</summary>
     BaselineChange,
 
-    /// <summary>The sensor's clock is ahead of the server's by more than a threshold.</summary>
+    /// <summary>The sensor's clock is ahead of the server's, or behind it, by more than a threshold: <see cref="Readings.SensorClock"/>.</summary>
     ClockOff,
 }

@@ -9,10 +9,10 @@ namespace VibeDash.Core.Alerts;
 /// <param name="MachineRuns">Run state reported for the machine; true when none is reported.</param>
 /// <param name="MachineSince">Start of that state; the minimum time when it is not known.</param>
 /// <param name="Message">The sensor's own message in the event, or null.</param>
-/// <param name="ClockLead">How far the sensor's clock was ahead of the server's on arrival, in seconds; NaN when not known: it is not stored.</param>
+/// <param name="ClockOff">How far the sensor's clock was off on arrival, ahead or behind, in seconds; NaN when not known: it is not stored.</param>
 public readonly record struct EvaluatedReading(
     Reading Reading, double Baseline, DateOnly? CalibrationDate = null, bool MachineRuns = true, DateTimeOffset MachineSince = default, string? Message = null,
-    double ClockLead = double.NaN)
+    double ClockOff = double.NaN)
 {
     /// <summary>Age of the calibration at the time of the reading, in days, or null.</summary>
     public int? CalibrationAgeDays => CalibrationDate is { } date ? DateOnly.FromDateTime(Reading.Timestamp.UtcDateTime).DayNumber - date.DayNumber : null;

@@ -72,8 +72,6 @@ public static class RuleFaults
                 FieldFault.Of("recovery", FaultCode.StuckRecoveryTooLow),
             var (threshold, _) when rule.Kind == ConditionKind.Stuck && threshold is not (>= 1 and <= AlertDelay.MaximumReadings) =>
                 FieldFault.Of("threshold", FaultCode.StuckOutOfRange, AlertDelay.MaximumReadings),
-            var (threshold, _) when rule.Kind == ConditionKind.ClockOff && threshold >= VibrationEventParser.MaximumLead.TotalSeconds =>
-                FieldFault.Of("threshold", FaultCode.ClockOffTooFar, VibrationEventParser.MaximumLead.TotalSeconds),
             var (threshold, recovery) when sign * recovery > sign * threshold =>
                 FieldFault.Of("recovery", condition.IsFalling ? FaultCode.RecoveryBelowThreshold : FaultCode.RecoveryAboveThreshold, tier.Severity),
             var (threshold, recovery) when condition.IsInclusive && recovery == threshold =>

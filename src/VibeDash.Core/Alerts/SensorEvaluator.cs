@@ -187,7 +187,7 @@ public sealed class SensorEvaluator
             ConditionKind.CalibrationAge => evaluated.CalibrationDate is { } date
                 ? (reading.Timestamp.UtcDateTime - date.ToDateTime(TimeOnly.MinValue)).TotalDays / DaysPerMonth
                 : double.NaN,
-            ConditionKind.ClockOff => evaluated.ClockLead,
+            ConditionKind.ClockOff => evaluated.ClockOff,
             ConditionKind.BaselineChange => _sentBaseline > 0 && reading.Baseline > 0 ? Percentage.Of(Math.Abs(reading.Baseline - _sentBaseline), _sentBaseline) : double.NaN,
             _ => double.NaN,
         };

@@ -38,8 +38,11 @@ public sealed record SensorSnapshot(
     /// <summary>Reported state of its machine; null when none has been reported.</summary>
     public MachineState? Machine { get; init; }
 
-    /// <summary>How far its clock, or that of one of its senders, is ahead of the server's, in seconds; null when it is not: see <see cref="SensorClock"/>.</summary>
-    public double? ClockLeadSeconds { get; init; }
+    /// <summary>
+    /// How far its clock, or that of one of its senders, is ahead of the server's, in seconds; negative when it is behind; null when it is on time: see
+    /// <see cref="SensorClock"/>.
+    /// </summary>
+    public double? ClockOffsetSeconds { get; init; }
 
     /// <summary>True when the latest reading is inconsistent: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; init; }

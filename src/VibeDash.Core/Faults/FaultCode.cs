@@ -186,9 +186,6 @@ public enum FaultCode
     /// <summary>The threshold of a stuck sensor is out of its bounds. Argument: maximum number of readings.</summary>
     StuckOutOfRange,
 
-    /// <summary>A clock cannot be seen to be so far off: its readings are refused. Argument: maximum seconds, exclusive.</summary>
-    ClockOffTooFar,
-
     /// <summary>A recovery threshold is above its threshold. Argument: the severity.</summary>
     RecoveryAboveThreshold,
 

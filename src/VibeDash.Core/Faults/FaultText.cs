@@ -70,7 +70,6 @@ public static class FaultText
             FaultCode.RecoveryNotFinite => "The recovery threshold must be a finite number.",
             FaultCode.StuckRecoveryTooLow => "A level comes at least 1 reading in a row: the recovery threshold must be 1 or more.",
             FaultCode.StuckOutOfRange => $"A sensor is stuck after 1 to {a.At(0)} readings.",
-            FaultCode.ClockOffTooFar => $"The threshold must be below {a.At(0)} s: readings further ahead are refused.",
             FaultCode.RecoveryAboveThreshold => $"The recovery threshold of {a.At(0)} must be at most its threshold.",
             FaultCode.RecoveryBelowThreshold => $"The recovery threshold of {a.At(0)} must be at least its threshold.",
             FaultCode.RecoveryNotBelowThreshold => $"The condition holds at the threshold: the recovery threshold of {a.At(0)} must be below it.",

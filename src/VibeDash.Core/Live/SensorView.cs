@@ -59,8 +59,8 @@ public sealed class SensorView
     /// <summary>Reported state of its machine; null when none is reported.</summary>
     public MachineState? Machine { get; private set; }
 
-    /// <summary>How far its clock is ahead of the server's, in seconds; null when it is not.</summary>
-    public double? ClockLeadSeconds { get; private set; }
+    /// <summary>How far its clock is ahead of the server's, in seconds, or negative how far behind; null when it is on time.</summary>
+    public double? ClockOffsetSeconds { get; private set; }
 
     /// <summary>True when the latest reading of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; private set; }
@@ -80,12 +80,12 @@ public sealed class SensorView
     /// <summary>Direction of the latest levels.</summary>
     public TrendDirection Direction => Sparkline.Direction(Baseline);
 
-    /// <summary>True when the silence of the sensor is longer than its cadence explains.</summary>
+    /// <summary>True when the silence of the sensor is longer than its cadence, and a clock that is behind, explain.</summary>
     /// <param name="now">Server time.</param>
     public bool IsStale(DateTimeOffset now)
     {
         // Called for every sensor on every rendering: skips the cadence for a recent reading.
-        var age = now - Timestamp;
+        var age = now - Timestamp - TimeSpan.FromSeconds(ClockOffsetSeconds < 0 ? -ClockOffsetSeconds.Value : 0);
         return age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
     }
 
@@ -124,6 +124,6 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
-        (Evaluation, IsOutOfService, ClockLeadSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockLeadSeconds);
+        (Evaluation, IsOutOfService, ClockOffsetSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockOffsetSeconds);
     }
 }

@@ -328,7 +328,7 @@ internal sealed class LiveState : ICommitObserver
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,
             IsSuspect = Latest.IsSuspect,
-            ClockLeadSeconds = Details.ClockLead > TimeSpan.Zero ? Math.Round(Details.ClockLead.TotalSeconds) : null,
+            ClockOffsetSeconds = Details.ClockOffset != TimeSpan.Zero ? Math.Round(Details.ClockOffset.TotalSeconds) : null,
         };
     }
 }

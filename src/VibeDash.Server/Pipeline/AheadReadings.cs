@@ -51,12 +51,12 @@ internal sealed class AheadReadings(PipelineState state, StorageSession storage,
         alerts.RecountBefore(sensor);
     }
 
-    /// <summary>Shows how far the sensor's clock is ahead, when that has changed.</summary>
-    public void ShowLead(SensorState sensor)
+    /// <summary>Shows how far the sensor's clock is ahead or behind, when that has changed.</summary>
+    public void ShowOffset(SensorState sensor)
     {
-        if ((sensor.Lead - sensor.ShownLead).Duration() <= SensorClock.Tolerance)
+        if ((sensor.ClockOffset - sensor.ShownOffset).Duration() <= SensorClock.Tolerance)
             return;
-        sensor.ShownLead = sensor.Lead;
+        sensor.ShownOffset = sensor.ClockOffset;
         changes.SetDetails(sensor);
     }
 

@@ -44,7 +44,7 @@ internal sealed class ReadingIntake(
         {
             EvaluateWaiting(sensor, until: now + sensor.Clock.Lead);
             sensor.ArrivedAt = now;
-            _ahead.ShowLead(sensor);
+            _ahead.ShowOffset(sensor);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class ReadingIntake(
             Evaluate(sensor, reading, facts, systemMessage, isAhead, now, isReplay);
         }
 
-        _ahead.ShowLead(sensor);
+        _ahead.ShowOffset(sensor);
         return EventOutcome.Stored;
     }
 

@@ -10,7 +10,7 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Machine">State of its machine; null when none is reported.</param>
 /// <param name="Evaluation">Whether rules compare its level with thresholds.</param>
 /// <param name="IsOutOfService">True when it, or its machine, is out of service.</param>
-/// <param name="ClockLead">How far its clock is ahead of the server's; zero when it is not.</param>
+/// <param name="ClockOffset">How far its clock is ahead of the server's, or negative how far behind; zero when it is on time.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
@@ -18,7 +18,7 @@ internal sealed record SensorDetails(
     MachineState? Machine = null,
     LevelEvaluation Evaluation = LevelEvaluation.Always,
     bool IsOutOfService = false,
-    TimeSpan ClockLead = default)
+    TimeSpan ClockOffset = default)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

@@ -40,8 +40,11 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>How far its clock, or that of one of its senders, is ahead of the server's.</summary>
     public TimeSpan Lead => WaitingFrom is not null && WaitingLead > Clock.Lead ? WaitingLead : Clock.Lead;
 
-    /// <summary><see cref="Lead"/> as shown: smaller changes than the tolerance are not worth a message.</summary>
-    public TimeSpan ShownLead { get; set; }
+    /// <summary><see cref="Lead"/>, or negative how far its clock is behind.</summary>
+    public TimeSpan ClockOffset => Lead > TimeSpan.Zero ? Lead : -Clock.Lag;
+
+    /// <summary><see cref="ClockOffset"/> as shown: smaller changes than the tolerance are not worth a message.</summary>
+    public TimeSpan ShownOffset { get; set; }
 
     /// <summary>Its alerts and the evaluation of its readings.</summary>
     public required SensorWatch Watch { get; set; }
@@ -74,7 +77,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     public EvaluatedReading ToEvaluate(Reading reading, string? message = null, bool isNew = false)
     {
         var machine = Machine?.History.At(reading.Timestamp) ?? MachineState.Unknown;
-        return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message, isNew ? Lead.TotalSeconds : double.NaN);
+        return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message, isNew ? ClockOffset.Duration().TotalSeconds : double.NaN);
     }
 
     /// <summary>Learns from a reading if the baseline is being learned and the machine runs.</summary>
@@ -91,7 +94,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     }
 
     /// <summary>Its details, for the live view.</summary>
-    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownLead);
+    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline

@@ -69,7 +69,7 @@ internal static class StateLoader
                 // Some may have been evaluated, when the sensor's clock seemed to be faster.
                 (sensor.WaitingFrom, sensor.EvaluatedUntil) = (stored.NextAfter(row.Key, row.SensorId, sensor.Latest.Timestamp), newest);
                 sensor.WaitingLead = newest - now;
-                sensor.ShownLead = sensor.WaitingLead > SensorClock.Tolerance ? sensor.WaitingLead : TimeSpan.Zero;
+                sensor.ShownOffset = sensor.WaitingLead > SensorClock.Tolerance ? sensor.WaitingLead : TimeSpan.Zero;
                 state.Waiting.Add(sensor);
             }
 

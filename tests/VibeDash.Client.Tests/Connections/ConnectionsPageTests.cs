@@ -103,6 +103,21 @@ public sealed class ConnectionsPageTests : PageTest
         OpenWith([Own], [Seed]).FindAll(".sources th").Select(head => head.TextContent).ShouldBe(["Topic filter", "Read as", "Accepted", "Rejected"]);
 
     [Fact]
+    public void Sensors_whose_clocks_are_off_are_named_the_furthest_first()
+    {
+        Answer([Own], [Seed]);
+        var page = Open<ConnectionsPage>(Some.Fleet(
+            [Some.Sensor("VB-1") with { ClockOffsetSeconds = 7 }, Some.Sensor("VB-2"), Some.Sensor("VB/3") with { ClockOffsetSeconds = -3723 }]));
+
+        page.Find(".clocks p").TextContent.ShouldBe("2 sensors have clocks that differ from the server's:");
+        page.FindAll(".clocks li").Select(item => item.TextContent).ShouldBe(["VB/3 1 h 2 min 3 s behind", "VB-1 7 s ahead"]);
+        page.Find(".clocks a").GetAttribute("href").ShouldBe("sensors/VB%2F3");
+    }
+
+    [Fact]
+    public void Clocks_that_are_on_time_are_not_named() => OpenWith([Own], [Seed]).FindAll(".clocks").ShouldBeEmpty();
+
+    [Fact]
     public void A_change_of_the_servers_state_is_asked_about_but_not_more_often_than_every_two_seconds()
     {
         var page = OpenWith([South], [Seed]);

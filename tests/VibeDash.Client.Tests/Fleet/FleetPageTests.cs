@@ -38,8 +38,8 @@ public sealed class FleetPageTests : PageTest
             [Some.Alert(1, "A-2", state: AlertState.Shelved)]));
 
         page.FindAll(".summary-count").Select(count => string.Join(' ', count.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-            .ShouldBe(["0 critical", "0 warning", "1 stale", "2 not evaluated", "1 shelved", "1 out of service", "1 normal"]);
-        page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Stale", "Not evaluated", "Not evaluated", "Shelved", "Out of service", "Normal"]);
+            .ShouldBe(["0 critical", "0 warning", "1 stale", "2 not evaluated", "1 out of service", "1 shelved", "1 normal"]);
+        page.FindAll(".condition-word").Select(word => word.TextContent).ShouldBe(["Stale", "Not evaluated", "Not evaluated", "Out of service", "Shelved", "Normal"]);
         page.Find(".system-notice strong").TextContent.ShouldBe("No rule compares the level of 2 sensors with a threshold.");
     }
 

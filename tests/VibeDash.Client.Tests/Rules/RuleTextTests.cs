@@ -22,7 +22,7 @@ public sealed class RuleTextTests
         { new(NoData) { IsRelative = true }, "no data for more than 4.5 × cadence for 3 readings: Warning; more than 7.1 × cadence for 1 h 30 min: Critical" },
         { new(Stuck), "the same level more than 4.5 times in a row for 3 readings: Warning; more than 7.1 times in a row for 1 h 30 min: Critical" },
         { new(CalibrationAge), "calibrated more than 4.5 months ago for 3 readings: Warning; more than 7.1 months ago for 1 h 30 min: Critical" },
-        { new(ClockOff), "clock ahead by more than 4.5 s for 3 readings: Warning; more than 7.1 s for 1 h 30 min: Critical" },
+        { new(ClockOff), "clock off by more than 4.5 s for 3 readings: Warning; more than 7.1 s for 1 h 30 min: Critical" },
         { new(BaselineChange), "baseline sent changes by more than 4.5 % for 3 readings: Warning; by more than 7.1 % for 1 h 30 min: Critical" },
     };
 

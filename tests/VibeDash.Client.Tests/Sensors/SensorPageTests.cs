@@ -260,7 +260,7 @@ public sealed class SensorPageTests : PageTest
     {
         Answer((from, to) => Some.History(from, to));
 
-        var page = OpenAt("sensors/VB-1", Some.Sensor() with { ClockLeadSeconds = 243 });
+        var page = OpenAt("sensors/VB-1", Some.Sensor() with { ClockOffsetSeconds = 243 });
 
         page.FindAll(".facts div").Single(fact => fact.QuerySelector("dt")!.TextContent == "Clock").QuerySelector("dd")!.TextContent.ShouldBe("4 min 3 s ahead");
     }

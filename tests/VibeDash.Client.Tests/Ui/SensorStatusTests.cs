@@ -36,6 +36,22 @@ public sealed class SensorStatusTests
     public void A_level_that_no_rule_evaluates_is_not_normal(LevelEvaluation evaluation, double baseline, SensorCondition condition) =>
         Conditions(Some.Sensor(level: 25, baseline: baseline) with { Evaluation = evaluation }).ShouldBe([condition]);
 
+    [Theory]
+    [InlineData(240.0, SensorCondition.ClockOff)]
+    [InlineData(-240.0, SensorCondition.ClockOff)]
+    [InlineData(30.0, SensorCondition.Normal)]
+    public void A_clock_that_is_off_is_not_normal(double offset, SensorCondition condition) =>
+        Conditions(Some.Sensor() with { ClockOffsetSeconds = offset }).ShouldBe([condition]);
+
+    [Fact]
+    public void A_sensor_with_a_clock_that_is_behind_is_stale_only_when_it_does_not_send()
+    {
+        var behind = Some.Sensor(at: Some.Time.AddHours(-3)) with { ClockOffsetSeconds = -3 * 3600 };
+
+        Conditions(behind).ShouldBe([SensorCondition.ClockOff]);
+        Conditions(behind with { Timestamp = Some.Time.AddHours(-3).AddMinutes(-2) }).ShouldBe([SensorCondition.Stale, SensorCondition.ClockOff]);
+    }
+
     [Fact]
     public void A_baseline_that_is_sent_later_lets_the_rules_evaluate_the_level()
     {
@@ -51,9 +67,10 @@ public sealed class SensorStatusTests
     public void Conditions_that_hold_at_a_time_are_all_told_the_most_severe_first()
     {
         var sensor = Some.Sensor(at: Some.Time.AddHours(-3)) with { Evaluation = LevelEvaluation.Never, IsOutOfService = true };
+        var shelved = Some.Alert() with { Facts = new(IsActive: false, IsAcknowledged: true, IsShelved: true) };
 
-        Conditions(sensor, Some.Alert(severity: Severity.Warning)).ShouldBe(
-            [SensorCondition.Warning, SensorCondition.Stale, SensorCondition.NotEvaluated, SensorCondition.OutOfService]);
+        Conditions(sensor, Some.Alert(severity: Severity.Warning), shelved).ShouldBe(
+            [SensorCondition.Warning, SensorCondition.Stale, SensorCondition.NotEvaluated, SensorCondition.OutOfService, SensorCondition.Shelved]);
     }
 
     private static SensorCondition[] Conditions(SensorSnapshot sensor, params Alert[] alerts) =>

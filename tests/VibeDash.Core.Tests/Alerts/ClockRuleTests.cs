@@ -35,13 +35,13 @@ public sealed class ClockRuleTests
         _sensor.Triggers.ShouldBe([Raised, Cleared, Raised]);
     }
 
-    private void Sees(double second, double lead) => _sensor.Sees(Watched.Reading(second, 1, baseline: 0) with { ClockLead = lead });
+    private void Sees(double second, double lead) => _sensor.Sees(Watched.Reading(second, 1, baseline: 0) with { ClockOff = lead });
 
     // With the readings as they are stored.
     private void SeesLate(double second)
     {
         for (var i = 0; i < _sensor.Readings.Count; i++)
-            _sensor.Readings[i] = _sensor.Readings[i] with { ClockLead = double.NaN };
+            _sensor.Readings[i] = _sensor.Readings[i] with { ClockOff = double.NaN };
         _sensor.SeesLate(Watched.Reading(second, 1, baseline: 0));
     }
 }

@@ -14,7 +14,7 @@ public sealed class DashboardJsonTests
     private static readonly object[] Contract =
     [
         Example.Fleet(5, Example.Alert()),
-        Example.Sensor() with { OfflineSince = Example.Time, ClockLeadSeconds = 240 },
+        Example.Sensor() with { OfflineSince = Example.Time, ClockOffsetSeconds = 240 },
         new[] { Example.Sensor(), Example.Sensor("VB-2") },
         new[] { Example.Tick() },
         new[] { Example.Change(1) },

@@ -10,6 +10,8 @@ public sealed class SensorClockTests
 
     private double Lead => _clock.Lead.TotalSeconds;
 
+    private double Lag => _clock.Lag.TotalSeconds;
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(-0.5, 0)]
@@ -87,6 +89,71 @@ public sealed class SensorClockTests
         Arrives(4, -60);
         Lead.ShouldBe(0);
     }
+
+    [Fact]
+    public void A_clock_is_behind_when_readings_are_late_by_the_same_time_for_a_minute()
+    {
+        for (var second = 0; second < 60; second += 10)
+        {
+            Arrives(second, -300 - (second % 20 * 0.2));
+            Lag.ShouldBe(0);
+        }
+
+        Arrives(60, -304);
+        (Lag, Lead, IsAhead(61, 4)).ShouldBe((300, 0, false));
+
+        Arrives(70, -20);
+        Lag.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Two_readings_in_a_row_do_not_show_a_clock_that_is_behind()
+    {
+        Arrives(0, -3600);
+        Arrives(900, -3600);
+        Lag.ShouldBe(0);
+
+        Arrives(1800, -3600);
+        Lag.ShouldBe(3600);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(10)]
+    [InlineData(1.2)]
+    public void A_backlog_does_not_show_a_clock_that_is_behind(double timesAsFast)
+    {
+        // An hour of readings, one each second, catching up.
+        for (var second = 0; second < 3600; second++)
+        {
+            var arrivesAt = 3600 + (second / timesAsFast);
+            Arrives(arrivesAt, second - arrivesAt);
+            Lag.ShouldBe(0, $"{second}");
+        }
+    }
+
+    [Fact]
+    public void A_clock_that_is_behind_by_another_time_is_known_after_another_minute()
+    {
+        for (var second = 0; second <= 60; second++)
+            Arrives(second, -300);
+        for (var second = 61; second <= 120; second++)
+        {
+            Arrives(second, -7500);
+            Lag.ShouldBe(300);
+        }
+
+        Arrives(121, -7500);
+        Lag.ShouldBe(7500);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(60.0, false)]
+    [InlineData(61.0, true)]
+    [InlineData(-60.0, false)]
+    [InlineData(-61.0, true)]
+    public void A_clock_is_off_by_more_than_a_minute(double? offset, bool isOff) => SensorClock.IsOff(offset).ShouldBe(isOff);
 
     [Fact]
     public void It_reaches_a_time_by_itself()

@@ -30,7 +30,7 @@ public sealed class FutureReadingTests : IDisposable
 
             (status.Stored, status.Late).ShouldBe((5, 0));
             await ShouldBeCriticalAsync(server);
-            (await server.GetAsync<SensorSnapshot>($"api/v1/sensors/{Sensor}"))!.ClockLeadSeconds!.Value.ShouldBe(240, tolerance: 30);
+            (await server.GetAsync<SensorSnapshot>($"api/v1/sensors/{Sensor}"))!.ClockOffsetSeconds!.Value.ShouldBe(240, tolerance: 30);
             (await HistoryAsync(server, now)).Buckets.Sum(bucket => bucket.Count).ShouldBe(5);
         }
 
@@ -42,7 +42,7 @@ public sealed class FutureReadingTests : IDisposable
             var cleared = await Eventually.GetAsync(
                 async () => (await server.FleetAsync()).OpenAlerts.Single() is { State: AlertState.ReturnedUnacknowledged } alert ? alert : null, "its turn");
             (cleared.ClearedAt!.Value - now).TotalSeconds.ShouldBe(240, tolerance: 0.001);
-            await Eventually.TrueAsync(async () => (await server.FleetAsync()).Sensors.Single() is { Level: 4, ClockLeadSeconds: null }, "it is the present");
+            await Eventually.TrueAsync(async () => (await server.FleetAsync()).Sensors.Single() is { Level: 4, ClockOffsetSeconds: null }, "it is the present");
         }
     }
 

@@ -71,9 +71,9 @@ public sealed class AheadReadingTests : IDisposable
     {
         Arrives(0, 2, at: -2);
 
-        Arrives(0, 2, at: 240).Details[Sensor].ClockLead.ShouldBe(TimeSpan.FromSeconds(240));
+        Arrives(0, 2, at: 240).Details[Sensor].ClockOffset.ShouldBe(TimeSpan.FromSeconds(240));
         Arrives(1, 2, at: 1).Details.ShouldBeEmpty();
-        Ticks(240).Details[Sensor].ClockLead.ShouldBe(TimeSpan.Zero);
+        Ticks(240).Details[Sensor].ClockOffset.ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class AheadReadingTests : IDisposable
     {
         Arrives(0, 2, at: 240);
         var waits = Arrives(1, 2, at: 241);
-        (waits.Readings.Count, waits.Details[Sensor].ClockLead).ShouldBe((0, TimeSpan.FromSeconds(240)));
+        (waits.Readings.Count, waits.Details[Sensor].ClockOffset).ShouldBe((0, TimeSpan.FromSeconds(240)));
 
         var changes = Arrives(2, 20, at: 242);
 
@@ -232,6 +232,22 @@ public sealed class AheadReadingTests : IDisposable
         Ticks(241);
         Arrives(242, 2, at: 242);
         Journal().ShouldBe([(Raised, 2), (Cleared, 242)]);
+    }
+
+    [Fact]
+    public void A_clock_that_is_behind_is_told_and_its_readings_are_the_present()
+    {
+        _runner.Run(commit: true, new PutRuleCommand(
+            null, new("Clock", AlertScope.All, new(ConditionKind.ClockOff), [new(Severity.Advisory, 60, 60, AlertDelay.AtOnce)]), new("Ada"), Noon));
+        for (var second = 0; second < 60; second += 10)
+            (Arrives(second, 2, at: second - 600).Readings[Sensor].Count, Alerts().Length).ShouldBe((1, 0));
+
+        Arrives(60, 2, at: -540).Details[Sensor].ClockOffset.ShouldBe(TimeSpan.FromSeconds(-600));
+        var alert = Alerts().ShouldHaveSingleItem();
+        (alert.Kind, alert.State, alert.Level, alert.Unit).ShouldBe((ConditionKind.ClockOff, AlertState.Unacknowledged, 600, "s"));
+
+        Arrives(70, 2, at: 70).Details[Sensor].ClockOffset.ShouldBe(TimeSpan.Zero);
+        Journal().ShouldBe([(Raised, -540), (Cleared, 70)]);
     }
 
     [Fact]
