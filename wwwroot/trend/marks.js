@@ -34,6 +34,7 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   const labels = [];
 
   drawSpans(panel.spans.filter(inside));
+  if (axes[0].min < 0) add(group, 'line', { class: 'trend-zero', x1: 0, x2: width, y1: y(0, axes[0]), y2: y(0, axes[0]), stroke: 'var(--muted)' });
   const [first] = panel.series;
   if (first.baseline > 0) drawThreshold(first.baseline, 'Baseline', 'var(--muted)');
   panel.thresholds.forEach(({ level, severity }) => drawThreshold(level, capital(severity), `var(--${severity})`));

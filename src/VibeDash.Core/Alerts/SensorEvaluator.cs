@@ -199,7 +199,7 @@ public sealed class SensorEvaluator
         var (lowest, highest) = window.Extremes(reading.Timestamp.UtcTicks);
         var (up, down) = (reading.Level - lowest, highest - reading.Level);
         if (condition.IsRelative)
-            (up, down) = (lowest > 0 ? Percentage.Of(up, lowest) : 0, highest > 0 ? Percentage.Of(down, highest) : 0);
+            (up, down) = (lowest != 0 ? Percentage.Of(up, Math.Abs(lowest)) : 0, highest != 0 ? Percentage.Of(down, Math.Abs(highest)) : 0);
         return condition.Direction switch
         {
             ChangeDirection.Up => up,

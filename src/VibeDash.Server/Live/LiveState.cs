@@ -267,7 +267,7 @@ internal sealed class LiveState : ICommitObserver
 
         sensor.Latest = span.Latest;
         sensor.Sequence += span.Count;
-        sensor.Sparkline.Add(span.Latest.Timestamp, span.Max);
+        sensor.Sparkline.Add(span.Latest.Timestamp, Sparkline.Farther(span.Min, span.Max));
 
         if (sensor.TickNumber != _tickNumber)
         {

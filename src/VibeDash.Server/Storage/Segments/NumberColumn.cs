@@ -96,9 +96,9 @@ internal static class NumberColumn
         return places;
     }
 
-    /// <summary>The decimal with <paramref name="places"/> places nearest to a number that differs from it only by rounding of double.</summary>
+    /// <summary>The decimal with <paramref name="places"/> places nearest to a number that differs from it only by rounding of double; never minus 0, which takes more bytes.</summary>
     public static double Nearest(double value, int places) =>
-        Math.Abs(value) * Powers[places] < MaximumWhole ? Math.Round(value * Powers[places]) / Powers[places] : value;
+        Math.Abs(value) * Powers[places] < MaximumWhole ? (Math.Round(value * Powers[places]) / Powers[places]) + 0.0 : value;
 
     // Minus 0 would be read back as 0.
     private static bool Fits(double value, int places)
