@@ -61,7 +61,7 @@ public abstract class PayloadProfile
     }
 
     /// <summary>Description of a sign for display; null for the default.</summary>
-    internal static string? SignWords(LevelSign sign) => sign switch
+    public static string? SignWords(LevelSign sign) => sign switch
     {
         LevelSign.Absolute => "absolute",
         LevelSign.Signed => "signed",

@@ -1,3 +1,5 @@
+using VibeDash.Core.Readings;
+
 namespace VibeDash.Core.Trends;
 
 /// <summary>
@@ -48,6 +50,21 @@ public sealed class Sparkline
         if (_points.Count == Capacity)
             _points.RemoveAt(0);
         _points.Add(new(time, level));
+    }
+
+    /// <summary>Converts the points when the sensor's unit changes; without a conversion they go.</summary>
+    public void ChangeUnit(string from, string to)
+    {
+        for (var i = 0; i < _points.Count; i++)
+        {
+            if (!VibrationUnit.TryConvert(_points[i].Level, from, to, out var level))
+            {
+                _points.Clear();
+                return;
+            }
+
+            _points[i] = _points[i] with { Level = level };
+        }
     }
 
     /// <summary>

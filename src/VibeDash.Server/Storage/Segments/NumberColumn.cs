@@ -72,6 +72,16 @@ internal static class NumberColumn
         }
     }
 
+    /// <summary>Skips a column of <paramref name="count"/> numbers.</summary>
+    public static void Skip(ref BlockReader reader, int count)
+    {
+        var kind = reader.Byte();
+        if (kind is Constant or AsTheyAre)
+            reader.Bytes(sizeof(double) * (kind == Constant ? 1 : count));
+        else
+            reader.Skip(count);
+    }
+
     /// <summary>Fewest decimal places that represent every number; null when more than <see cref="MaximumPlaces"/> are needed.</summary>
     public static int? PlacesOf(ReadOnlySpan<double> values)
     {
