@@ -34,9 +34,10 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   const labels = [];
 
   drawSpans(panel.spans.filter(inside));
+  if (axes[0].min < 0) add(group, 'line', { class: 'trend-zero', x1: 0, x2: width, y1: y(0, axes[0]), y2: y(0, axes[0]), stroke: 'var(--muted)' });
   const [first] = panel.series;
-  if (first.baseline > 0) drawThreshold(first.baseline, 'Baseline', 'var(--muted)');
-  panel.thresholds.forEach(({ level, severity }) => drawThreshold(level, capital(severity), `var(--${severity})`));
+  panel.cuts.filter(inside).forEach(drawCut);
+  panel.thresholds.filter(inside).forEach(drawThreshold);
   panel.notes.filter(inside).forEach(drawNote);
   panel.series.forEach(drawDots);
   axes.forEach(drawAxis);
@@ -53,13 +54,25 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
     }
   }
 
-  function drawThreshold(level, text, colour) {
+  // Where the line would be if its unit could be converted.
+  function drawCut(cut) {
+    const [left, right] = [edge(cut.from), edge(cut.to)];
+    add(behind, 'rect', { class: 'trend-cut', x: left, y: 0, width: right - left, height, fill: 'var(--muted)', 'fill-opacity': 0.12 });
+    for (const [at, time] of [[left, cut.from], [right, cut.to]]) {
+      if (time > from && time < to) add(group, 'line', { x1: at, x2: at, y1: 0, y2: height, stroke: 'var(--muted)', 'stroke-dasharray': '2 3' });
+    }
+    const text = short(cut.text, Math.floor((right - left) / letterWidth) - 1);
+    if (text.length > 4) add(group, 'text', { ...halo, x: (left + right) / 2, y: height / 2, 'text-anchor': 'middle', fill: 'var(--muted)' }, text);
+  }
+
+  function drawThreshold({ level, severity, from: begins, to: ends }) {
     const at = y(level, axisOf(first));
-    add(group, 'line', { x1: 0, x2: width, y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
+    const colour = severity === 'baseline' ? 'var(--muted)' : `var(--${severity})`;
+    add(group, 'line', { x1: edge(begins), x2: edge(ends), y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
 
     // On its line, but not above the plot, where the name of the sensor is; and beside those that are there already.
-    const label = { text: `${text} ${digits(level)}`, y: Math.max(at - 4, 8) };
-    label.x = Math.max(4, ...labels.filter(other => Math.abs(other.y - label.y) < lineHeight).map(other => other.x + (other.text.length + 1) * letterWidth));
+    const label = { text: `${capital(severity)} ${digits(level)}`, y: Math.max(at - 4, 8) };
+    label.x = Math.max(edge(begins) + 4, ...labels.filter(other => Math.abs(other.y - label.y) < lineHeight).map(other => other.x + (other.text.length + 1) * letterWidth));
     labels.push(label);
     add(group, 'text', { ...halo, x: label.x, y: label.y, fill: colour }, label.text);
   }

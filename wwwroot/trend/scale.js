@@ -10,19 +10,28 @@ export function parts(place) {
   return place.stacked ? 3 : 5;
 }
 
-// Room above the highest of levels and thresholds, on a round number: a scale that jumps with every reading cannot be read.
+// Room above the highest of levels and thresholds, on a round number: a scale that jumps with every reading cannot be read. Below 0 only for levels and thresholds
+// that are there, and then 0 is on a grid line.
 function scale(panel, unit, place) {
   const mine = panel.series.filter(series => series.unit === unit);
   const lines = [
     ...panel.thresholds.filter(t => t.unit === unit).map(t => t.level),
     ...(panel.series[0].unit === unit ? [panel.series[0].baseline * 1.2] : []),
   ];
-  const highest = Math.max(0, ...lines, ...mine.flatMap(series => [most(series.points.max), most(series.earlier?.mean ?? [])]));
-  const lowest = Math.min(0, ...mine.map(series => -most(Array.from(series.points.min, level => -level))));
-  return {
-    min: lowest < 0 ? -round(-lowest, parts(place)) : 0,
-    max: highest > 0 ? round(highest, parts(place)) : 1,
-  };
+  const levels = mine.flatMap(series => [series.points.min, series.points.max, series.earlier?.mean ?? []]);
+  const highest = Math.max(0, ...lines, ...levels.map(most));
+  const lowest = Math.max(0, ...lines.map(level => -level), ...levels.map(all => most(Array.from(all, level => -level))));
+  const count = parts(place);
+  if (highest === 0 && lowest === 0) return { min: 0, max: 1 };
+
+  // The finest step that leaves room for both.
+  let best = null;
+  for (let below = lowest > 0 ? 1 : 0; below <= (highest > 0 ? count - 1 : count); below++) {
+    if (lowest === 0 && below > 0) break;
+    const step = round(Math.max(below > 0 ? lowest / below : 0, below < count ? highest / (count - below) : 0));
+    if (best === null || step < best.step) best = { step, below };
+  }
+  return { min: best.below === 0 ? 0 : -best.step * best.below, max: best.step * (count - best.below) };
 }
 
 function most(levels) {
@@ -33,9 +42,9 @@ function most(levels) {
   return highest;
 }
 
-// The next number above whose parts between the grid lines are round too.
-function round(highest, ticks) {
-  const part = highest * 1.05 / ticks;
-  const power = 10 ** Math.floor(Math.log10(part));
-  return ticks * power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(step => step * power >= part * 0.9999);
+// The next round number above.
+function round(part) {
+  const room = part * 1.05;
+  const power = 10 ** Math.floor(Math.log10(room));
+  return power * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(step => step * power >= room * 0.9999);
 }

@@ -3,7 +3,8 @@
 export function digits(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
   const size = Math.abs(value);
-  return value.toFixed(size === 0 ? 0 : size < 10 ? 2 : size < 100 ? 1 : 0);
+  const text = value.toFixed(size === 0 ? 0 : size < 10 ? 2 : size < 100 ? 1 : 0);
+  return Number(text) === 0 ? text.replace('-', '') : text;
 }
 
 export function time(value, utc) {

@@ -31,7 +31,7 @@ public sealed record ReasonText(string Title, string Remedy)
             "The detail names the field. If a path in the source is wrong, correct it, restart and replay. Otherwise correct the sender."),
         RejectionReason.InvalidNumber => new(
             "Not a valid level",
-            $"A level is a number from 0 to {Reading.MaximumLevel:N0}. Correct the sender, or the path and multiplier of the source, and replay."),
+            $"A level is a number from 0 to {Reading.MaximumLevel:N0}. Negative levels need a source with Absolute or Signed set to true. Otherwise correct the sender, or the path and multiplier of the source, and replay."),
         RejectionReason.InvalidTimestamp => new(
             "Timestamp not understood",
             "If the sender writes Unix seconds or milliseconds, set TimestampFormat of the source, restart and replay. Otherwise make it write ISO 8601."),

@@ -24,29 +24,34 @@ public static class SparklinePath
             return "";
 
         var (first, span) = (points[0].Time, Math.Max(1, points[^1].Time - points[0].Time));
-        var top = Top(points, baseline);
+        var (bottom, top) = Scale(points, baseline);
         var path = new StringBuilder(points.Count * 8);
         for (var i = 0; i < points.Count; i++)
         {
             path.Append(i == 0 ? 'M' : ' ')
                 .Append((int)((points[i].Time - first) * Width / span))
                 .Append(' ')
-                .Append(Y(points[i].Level, top));
+                .Append(Y(points[i].Level, bottom, top));
         }
 
         return path.ToString();
     }
 
     /// <summary>Vertical position of the baseline in the box.</summary>
-    public static int BaselineY(IReadOnlyList<SparkPoint> points, double baseline) => Y(baseline, Top(points, baseline));
-
-    private static double Top(IReadOnlyList<SparkPoint> points, double baseline)
+    public static int BaselineY(IReadOnlyList<SparkPoint> points, double baseline) 
     {
-        var top = Math.Max(2 * baseline, 1e-9);
-        for (var i = 0; i < points.Count; i++)
-            top = Math.Max(top, points[i].Level);
-        return top;
+        var (bottom, top) = Scale(points, baseline);
+        return Y(baseline, bottom, top);
     }
 
-    private static int Y(double level, double top) => Height - Margin - (int)(level / top * (Height - (2 * Margin)));
+    // Below 0 only as far as levels go.
+    private static (double Bottom, double Top) Scale(IReadOnlyList<SparkPoint> points, double baseline)
+    {
+        var (bottom, top) = (0.0, Math.Max(2 * baseline, 1e-9));
+        for (var i = 0; i < points.Count; i++)
+            (bottom, top) = (Math.Min(bottom, points[i].Level), Math.Max(top, points[i].Level));
+        return (bottom, top);
+    }
+
+    private static int Y(double level, double bottom, double top) => Height - Margin - (int)((level - bottom) / (top - bottom) * (Height - (2 * Margin)));
 }

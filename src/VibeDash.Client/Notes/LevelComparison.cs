@@ -9,8 +9,9 @@ namespace VibeDash.Client.Notes;
 /// <param name="Length">Length of each range.</param>
 /// <param name="Before">The levels before its start; null for none.</param>
 /// <param name="After">The levels after its end; null for none.</param>
+/// <param name="Unit">Unit of the levels.</param>
 /// <param name="EdgeMilliseconds">Width of the history's buckets. The buckets that contain the note's start and end are not counted.</param>
-public sealed record LevelComparison(TimeSpan Length, TrendSummary? Before, TrendSummary? After, long EdgeMilliseconds)
+public sealed record LevelComparison(TimeSpan Length, TrendSummary? Before, TrendSummary? After, string Unit, long EdgeMilliseconds)
 {
     // The maximum, so that buckets are as narrow as possible.
     private const int Points = 2000;
@@ -38,8 +39,10 @@ public sealed record LevelComparison(TimeSpan Length, TrendSummary? Before, Tren
         var (begins, ends) = (note.From.ToUnixTimeMilliseconds(), note.End.ToUnixTimeMilliseconds());
         return new(
             length,
-            TrendSummary.Of([.. before.Buckets.Where(bucket => bucket.Start + before.BucketMilliseconds <= begins)]),
+            // Levels of two units that cannot be converted are not compared.
+            before.Unit != after.Unit ? null : TrendSummary.Of([.. before.Buckets.Where(bucket => bucket.Start + before.BucketMilliseconds <= begins)]),
             TrendSummary.Of([.. after.Buckets.Where(bucket => bucket.Start >= ends)]),
+            after.Unit,
             Math.Max(before.BucketMilliseconds, after.BucketMilliseconds));
     }
 }

@@ -1,6 +1,7 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Notes;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
 
@@ -26,26 +27,56 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
             .ToArray();
         var panels = (view.Stacked ? sensors.Select(sensor => new[] { sensor }) : [sensors]).Select(panel => new ChartPanel(
             [.. panel.Select(sensor => sensor.Series)],
-            [.. Thresholds(panel[0].Series, rules)],
+            [.. Thresholds(panel[0].Series, panel[0].Trend, rules, fleet, from, to)],
             [.. Merged(panel.SelectMany(sensor => sensor.Trend.Alerts).Where(alert => alert.RaisedAt is not null).Select(alert => Span(alert, from, to)).Where(span => span.To >= from && span.From <= to))],
-            [.. panel.SelectMany(sensor => sensor.Trend.Notes.Select(note => Mark(note, several && !view.Stacked))).OrderBy(note => note.From)]));
+            [.. panel.SelectMany(sensor => sensor.Trend.Notes.Select(note => Mark(note, several && !view.Stacked))).OrderBy(note => note.From)],
+            [.. panel.SelectMany(sensor => sensor.Trend.Cuts.Select(cut => Cut(cut, sensor.Trend, several && !view.Stacked, from, to))).Where(cut => cut.To > cut.From)]));
         return new(from, to, view.Utc, [.. panels]);
     }
 
     private static ChartSeries Series(SensorTrend sensor, int tone, DateTimeOffset end, EarlierTrend? earlier, SensorView? known, long from, long to)
     {
         var id = sensor.SensorId;
+        var unit = sensor.Unit.Length > 0 ? sensor.Unit : known?.Unit ?? "";
         return new(
             id,
             tone,
-            known?.Unit ?? "",
-            known?.Baseline ?? 0,
+            unit,
+            known is not null && known.Unit == unit ? known.Baseline : 0,
             ChartPoints.Of(sensor.Buckets(end), sensor.BucketMilliseconds, from, to),
-            earlier is null ? null : ChartPoints.Of(earlier.Buckets(id), earlier.BucketMilliseconds(id), from, to, (long)earlier.Shift.TotalMilliseconds));
+            earlier is null ? null : earlier.Unit(id) is { Length: > 0 } other && other != unit ? ChartPoints.None : ChartPoints.Of(earlier.Buckets(id), earlier.BucketMilliseconds(id), from, to, (long)earlier.Shift.TotalMilliseconds));
     }
 
-    private static IEnumerable<ChartThreshold> Thresholds(ChartSeries series, TrendRules rules) =>
-        rules.Levels(series.SensorId, series.Baseline).Select(threshold => new ChartThreshold(threshold.Level, Word(threshold.Severity), series.Unit));
+    // Baseline and limits are those of the present unit: they say nothing about levels of another.
+    private static IEnumerable<ChartThreshold> Thresholds(ChartSeries series, SensorTrend trend, TrendRules rules, FleetView fleet, long from, long to)
+    {
+        if (fleet.Sensor(series.SensorId) is { } known && known.Unit != series.Unit)
+            return [];
+        (double Level, string Word)[] lines =
+        [
+            .. series.Baseline > 0 ? [(series.Baseline, ChartThreshold.Baseline)] : Array.Empty<(double, string)>(),
+            .. rules.Levels(series.SensorId, series.Baseline).Select(threshold => (threshold.Level, Word(threshold.Severity))),
+        ];
+        return lines.SelectMany(line => Between(trend.Cuts, from, to).Select(stretch => new ChartThreshold(line.Level, line.Word, series.Unit, stretch.From, stretch.To)));
+    }
+
+    private static IEnumerable<(long From, long To)> Between(IReadOnlyList<UnitCut> cuts, long from, long to)
+    {
+        foreach (var cut in cuts)
+        {
+            if (cut.From.ToUnixTimeMilliseconds() > from)
+                yield return (from, cut.From.ToUnixTimeMilliseconds());
+            from = Math.Max(from, cut.To.ToUnixTimeMilliseconds());
+        }
+
+        if (from < to)
+            yield return (from, to);
+    }
+
+    private static ChartCut Cut(UnitCut cut, SensorTrend trend, bool named, long from, long to) => new(
+        Math.Max(from, cut.From.ToUnixTimeMilliseconds()),
+        Math.Min(to, cut.To.ToUnixTimeMilliseconds()),
+        $"{(named ? $"{trend.SensorId} " : "")}in {cut.Unit}, not in {trend.Unit}");
 
     // Overlapping alerts of several sensors are merged: their translucent areas would add up.
     private static List<ChartSpan> Merged(IEnumerable<ChartSpan> spans)

@@ -24,6 +24,9 @@ public sealed class EarlierTrend(IHistoryApi api, IReadOnlyList<string> sensorId
     /// <summary>The buckets of the sensor, oldest first, with their original times; empty before they have been fetched.</summary>
     public IReadOnlyList<TrendBucket> Buckets(string sensorId) => Find(sensorId)?.Buckets ?? [];
 
+    /// <summary>Unit of the buckets of the sensor; empty before they have been fetched.</summary>
+    public string Unit(string sensorId) => Find(sensorId)?.Unit ?? "";
+
     /// <summary>Fetches the buckets missing for the current period.</summary>
     /// <returns>True when buckets were fetched.</returns>
     public async Task<bool> LoadAsync(DateTimeOffset now)

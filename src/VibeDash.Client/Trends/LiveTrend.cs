@@ -123,7 +123,7 @@ public sealed class LiveTrend : IAsyncDisposable
         foreach (var snapshot in snapshots)
         {
             if (_sensors.TryGetValue(snapshot.SensorId, out var sensor))
-                _query.Merge(() => !sensor.IsBehind(snapshot.Sequence));
+                _query.Merge(() => !sensor.IsBehind(snapshot.Sequence, snapshot.Unit));
         }
     }
 

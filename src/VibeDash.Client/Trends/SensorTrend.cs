@@ -18,6 +18,12 @@ public sealed class SensorTrend(string sensorId)
     /// <summary>Width of a bucket, in milliseconds; 0 before history has been fetched.</summary>
     public long BucketMilliseconds => _window?.BucketMilliseconds ?? 0;
 
+    /// <summary>Unit of its levels; empty before history has been fetched.</summary>
+    public string Unit { get; private set; } = "";
+
+    /// <summary>Stretches of the period without levels, because they were sent in a unit that cannot be converted.</summary>
+    public IReadOnlyList<UnitCut> Cuts { get; private set; } = [];
+
     /// <summary>Its alerts that were open at some time in the period, oldest first.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
 
@@ -37,11 +43,13 @@ public sealed class SensorTrend(string sensorId)
         _window = history is null ? null : new TrendWindow(history);
         _alerts = [.. history?.Alerts ?? []];
         Notes = history?.Notes ?? [];
+        (Unit, Cuts) = (history?.Unit ?? "", history?.Cuts ?? []);
     }
 
-    /// <summary>True when readings are missing.</summary>
+    /// <summary>True when readings are missing, or the unit has changed.</summary>
     /// <param name="sequence">Sequence number of the sensor's last reading.</param>
-    public bool IsBehind(long sequence) => _window is { } window && window.Sequence < sequence;
+    /// <param name="unit">Unit of that reading.</param>
+    public bool IsBehind(long sequence, string unit) => _window is { } window && (window.Sequence < sequence || (Unit.Length > 0 && Unit != unit));
 
     /// <summary>Appends a tick.</summary>
     /// <returns>False when ticks before it were missed: fetch the history again.</returns>

@@ -70,6 +70,9 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         }
     }
 
+    private IEnumerable<(SensorTrend Sensor, UnitCut Cut)> Cuts =>
+        _trend is { IsLoaded: true } trend ? trend.Sensors.SelectMany(sensor => sensor.Cuts.Select(cut => (sensor, cut))) : [];
+
     /// <inheritdoc/>
     protected override void OnInitialized() => Rules.Changed += OnRulesChanged;
 

@@ -6,8 +6,9 @@ namespace VibeDash.Client.Ui;
 public static class Numbers
 {
     /// <summary>A level without its unit.</summary>
-    public static string Level(double level) => level.ToString(
-        Math.Abs(level) switch { < 10 => "0.00", < 100 => "0.0", < 1_000_000 => "0", _ => "0.00e0" }, CultureInfo.InvariantCulture);
+    public static string Level(double level) => Math.Abs(level) < 0.005
+        ? "0.00"
+        : level.ToString(Math.Abs(level) switch { < 10 => "0.00", < 100 => "0.0", < 1_000_000 => "0", _ => "0.00e0" }, CultureInfo.InvariantCulture);
 
     /// <summary>A level with its unit.</summary>
     public static string Level(double level, string unit) => $"{Level(level)} {unit}";
@@ -15,7 +16,7 @@ public static class Numbers
     /// <summary>A multiple of the baseline, for example <c>3.1×</c>; a dash when the baseline is unknown, or next to nothing.</summary>
     public static string Ratio(double level, double baseline) =>
         baseline > 0 && level / baseline is var ratio && double.IsFinite(ratio)
-            ? ratio.ToString(ratio switch { < 100 => "0.0", < 1_000_000 => "0", _ => "0.00e0" }, CultureInfo.InvariantCulture) + "×"
+            ? ratio.ToString(Math.Abs(ratio) switch { < 100 => "0.0", < 1_000_000 => "0", _ => "0.00e0" }, CultureInfo.InvariantCulture) + "×"
             : "–";
 
     /// <summary>A length in bytes, for example <c>490 B</c>, <c>12 KiB</c>, <c>3.4 GiB</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Alerts;
 
@@ -156,7 +157,10 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
             RuleName = evaluation.RuleName,
             Severity = evaluation.Severity,
             Level = evaluation.Level,
-            PeakLevel = Raises == 0 ? evaluation.Level : Kind == ConditionKind.LevelBelow ? Math.Min(PeakLevel, evaluation.Level) : Math.Max(PeakLevel, evaluation.Level),
+
+            // The sensor's unit may have changed since.
+            PeakLevel = Raises == 0 || !VibrationUnit.TryConvert(PeakLevel, Unit, evaluation.Unit, out var peak) ? evaluation.Level
+                : Kind == ConditionKind.LevelBelow ? Math.Min(peak, evaluation.Level) : Math.Max(peak, evaluation.Level),
             Threshold = evaluation.Threshold,
             Unit = evaluation.Unit,
             IsBackfilled = transition.IsBackfilled,

@@ -9,7 +9,7 @@ namespace VibeDash.Core.Alerts;
 /// <list type="bullet">
 /// <item><see cref="ConditionKind.LevelAbove"/>, <see cref="ConditionKind.LevelBelow"/>, <see cref="ConditionKind.DifferenceAbove"/>: levels in <see cref="Unit"/>;</item>
 /// <item><see cref="ConditionKind.BaselineMultiple"/>: multiples of the baseline;</item>
-/// <item><see cref="ConditionKind.Change"/>: levels in <see cref="Unit"/> or, with <see cref="IsRelative"/>, per cent of the level at the other end;</item>
+/// <item><see cref="ConditionKind.Change"/>: levels in <see cref="Unit"/> or, with <see cref="IsRelative"/>, per cent of the magnitude of the level at the other end;</item>
 /// <item><see cref="ConditionKind.NoData"/>: seconds or, with <see cref="IsRelative"/>, multiples of the sensor's cadence;</item>
 /// <item><see cref="ConditionKind.Stuck"/>: readings in a row;</item>
 /// <item><see cref="ConditionKind.CalibrationAge"/>: months;</item>
@@ -46,6 +46,10 @@ public sealed record AlertCondition(ConditionKind Kind)
     /// <summary>True when the thresholds are levels in <see cref="Unit"/>.</summary>
     [JsonIgnore]
     public bool HasUnit => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove || (Kind == ConditionKind.Change && !IsRelative);
+
+    /// <summary>True when a threshold may be negative: it is itself a level, and not a difference, a multiple or a count.</summary>
+    [JsonIgnore]
+    public bool MayBeNegative => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow;
 
     /// <summary>True when the condition depends on the baseline: without a known baseline it is not evaluated.</summary>
     [JsonIgnore]

@@ -7,8 +7,8 @@ namespace VibeDash.Core.Alerts;
 /// <param name="OnDelay">How long the condition must hold.</param>
 public sealed record AlertTier(Severity Severity, double Threshold, double Recovery, AlertDelay OnDelay)
 {
-    /// <summary>Default recovery threshold: 10 % on the better side of the threshold.</summary>
+    /// <summary>Default recovery threshold: 10 % of the threshold's magnitude on its better side.</summary>
     /// <param name="threshold">The threshold.</param>
     /// <param name="isFalling">True when lower is worse.</param>
-    public static double UsualRecovery(double threshold, bool isFalling = false) => Math.Round(threshold * (isFalling ? 1.1 : 0.9), 9);
+    public static double UsualRecovery(double threshold, bool isFalling = false) => Math.Round(threshold * (isFalling == threshold >= 0 ? 1.1 : 0.9), 9);
 }

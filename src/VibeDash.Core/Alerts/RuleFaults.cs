@@ -65,9 +65,9 @@ public static class RuleFaults
         return (tier.Threshold, tier.Recovery) switch
         {
             var (threshold, _) when !double.IsFinite(threshold) => FieldFault.Of("threshold", FaultCode.ThresholdNotFinite),
-            var (threshold, _) when threshold < 0 || (threshold == 0 && !condition.HasUnit) => FieldFault.Of("threshold", FaultCode.ThresholdNotPositive),
+            var (threshold, _) when (threshold < 0 && !condition.MayBeNegative) || (threshold == 0 && !condition.HasUnit) => FieldFault.Of("threshold", FaultCode.ThresholdNotPositive),
             var (_, recovery) when !double.IsFinite(recovery) => FieldFault.Of("recovery", FaultCode.RecoveryNotFinite),
-            var (_, recovery) when recovery < 0 => FieldFault.Of("recovery", FaultCode.ThresholdNotPositive),
+            var (_, recovery) when recovery < 0 && !condition.MayBeNegative => FieldFault.Of("recovery", FaultCode.ThresholdNotPositive),
             var (_, recovery) when rule.Kind == ConditionKind.Stuck && recovery < 1 =>
                 FieldFault.Of("recovery", FaultCode.StuckRecoveryTooLow),
             var (threshold, _) when rule.Kind == ConditionKind.Stuck && threshold is not (>= 1 and <= AlertDelay.MaximumReadings) =>
@@ -78,8 +78,8 @@ public static class RuleFaults
                 FieldFault.Of("recovery", condition.IsFalling ? FaultCode.RecoveryNotAboveThreshold : FaultCode.RecoveryNotBelowThreshold, tier.Severity),
             var (threshold, _) when before is not null && (tier.Severity <= before.Severity || sign * threshold <= sign * before.Threshold) =>
                 FieldFault.Of("threshold", FaultCode.TiersNotRising),
-            var (threshold, recovery) when Math.Max(threshold, recovery) > Reading.MaximumLevel =>
-                FieldFault.Of(threshold > Reading.MaximumLevel ? "threshold" : "recovery", FaultCode.NumberTooLarge, Reading.MaximumLevel),
+            var (threshold, recovery) when Math.Max(Math.Abs(threshold), Math.Abs(recovery)) > Reading.MaximumLevel =>
+                FieldFault.Of(Math.Abs(threshold) > Reading.MaximumLevel ? "threshold" : "recovery", FaultCode.NumberTooLarge, Reading.MaximumLevel),
             _ => null,
         };
     }

@@ -14,9 +14,9 @@ public sealed record RunGate(double? RunLevel, string? Unit, bool UsesMachineSta
     {
         if (RunLevel is null != UsesMachineState)
             yield return FieldFault.Of("gate", FaultCode.GateAmbiguous);
-        if (RunLevel is { } level && (!double.IsFinite(level) || level < 0))
+        if (RunLevel is { } level && !double.IsFinite(level))
             yield return FieldFault.Of("gate.runLevel", FaultCode.RunLevelInvalid);
-        if (RunLevel is > Reading.MaximumLevel and < double.PositiveInfinity)
+        if (RunLevel is { } large && double.IsFinite(large) && Math.Abs(large) > Reading.MaximumLevel)
             yield return FieldFault.Of("gate.runLevel", FaultCode.NumberTooLarge, Reading.MaximumLevel);
         if (RunLevel is not null && string.IsNullOrWhiteSpace(Unit))
             yield return FieldFault.Of("gate.unit", FaultCode.RunUnitMissing);

@@ -82,6 +82,9 @@ public sealed class SensorEvaluator
     /// <summary>Last compared value of a kind, in the unit of its rule; NaN when there was none.</summary>
     public double Value(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].IsEvaluated ? _runs[i].Value : double.NaN;
 
+    /// <summary>Unit of <see cref="Value"/>; null without a rule of the kind.</summary>
+    public string? Unit(ConditionKind kind) => IndexOf(kind) is >= 0 and var i ? _rules[i].Unit : null;
+
     /// <summary>The condition of a kind as a finding on the latest reading; only while it <see cref="Holds"/>.</summary>
     internal Finding Holding(ConditionKind kind)
     {
@@ -199,7 +202,7 @@ public sealed class SensorEvaluator
         var (lowest, highest) = window.Extremes(reading.Timestamp.UtcTicks);
         var (up, down) = (reading.Level - lowest, highest - reading.Level);
         if (condition.IsRelative)
-            (up, down) = (lowest > 0 ? Percentage.Of(up, lowest) : 0, highest > 0 ? Percentage.Of(down, highest) : 0);
+            (up, down) = (lowest != 0 ? Percentage.Of(up, Math.Abs(lowest)) : 0, highest != 0 ? Percentage.Of(down, Math.Abs(highest)) : 0);
         return condition.Direction switch
         {
             ChangeDirection.Up => up,

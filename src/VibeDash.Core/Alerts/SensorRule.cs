@@ -79,10 +79,7 @@ public sealed class SensorRule
     // Only a baseline of an earlier version, which had no bound, gives more.
     private static double Finite(double threshold) => Math.Min(threshold, double.MaxValue);
 
-    private static double Convert(double value, string from, string to) =>
-        from != to && VibrationUnit.TryParse(from, out var unit) && VibrationUnit.TryParse(to, out var other) && unit.TryConvert(value, other, out var converted)
-            ? converted
-            : value;
+    private static double Convert(double value, string from, string to) => VibrationUnit.TryConvert(value, from, to, out var converted) ? converted : value;
 
     private TierLimit Limit(AlertTier tier, string sensorUnit)
     {

@@ -215,7 +215,7 @@ public sealed class SensorWatch(
     public Alert? Append(Alert alert, AlertTransition draft, JournalWriter journal)
     {
         if (draft.Trigger == AlertTrigger.Acknowledged && alert.Facts.IsActive)
-            draft = draft with { Level = _evaluator.Value(alert.Kind) is var value && double.IsNaN(value) ? alert.Level : value };
+            draft = draft with { Level = VibrationUnit.TryConvert(_evaluator.Value(alert.Kind), _evaluator.Unit(alert.Kind) ?? alert.Unit, alert.Unit, out var value) && !double.IsNaN(value) ? value : alert.Level };
         if (journal.Next(alert, draft) is not { } change)
             return null;
 
@@ -315,8 +315,9 @@ public sealed class SensorWatch(
             if (!alert.Facts.IsActive || alert.Kind is ConditionKind.NoData or ConditionKind.Stuck or ConditionKind.CalibrationAge or ConditionKind.BaselineChange or ConditionKind.ClockOff)
                 continue;
 
+            // In the unit of the alert: that of the sensor may have changed since it was raised.
             var (value, sign) = (_evaluator.Value(alert.Kind), alert.Kind == ConditionKind.LevelBelow ? -1 : 1);
-            if (double.IsNaN(value))
+            if (double.IsNaN(value) || (_evaluator.Unit(alert.Kind) is { } unit && unit != alert.Unit && !VibrationUnit.TryConvert(value, unit, alert.Unit, out value)))
                 continue;
             if (sign * value > sign * alert.PeakLevel)
                 Alerts = Alerts.Replace(alert, alert with { PeakLevel = value });

@@ -156,7 +156,7 @@ public enum FaultCode
     /// <summary>A gate has neither or both of run level and machine state.</summary>
     GateAmbiguous,
 
-    /// <summary>The run level is negative or not finite.</summary>
+    /// <summary>The run level is not finite.</summary>
     RunLevelInvalid,
 
     /// <summary>The unit of the run level is missing.</summary>

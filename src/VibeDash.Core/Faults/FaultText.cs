@@ -60,7 +60,7 @@ public static class FaultText
             FaultCode.RelativeNotAllowed => "Only a change or a silence can be relative.",
             FaultCode.InclusiveNotAllowed => "Only a level can be evaluated at its threshold, too.",
             FaultCode.GateAmbiguous => "A gate is either a run level or the machine's state.",
-            FaultCode.RunLevelInvalid => "The run level must be finite and not negative.",
+            FaultCode.RunLevelInvalid => "The run level must be a finite number.",
             FaultCode.RunUnitMissing => "Say in which unit the run level is.",
             FaultCode.DelayOutOfRange => $"An on-delay is 1 to {a.At(0)} readings, and a time of at most a day.",
             FaultCode.TierCount => "A rule has one to three severities.",

@@ -99,7 +99,7 @@ public sealed class SensorView
         var complete = tick.Sequence - tick.Count <= Sequence;
         Version++;
         (Sequence, Timestamp, Level, Baseline) = (tick.Sequence, tick.Timestamp, tick.Level, tick.Baseline);
-        Sparkline.Add(tick.Timestamp, tick.Max);
+        Sparkline.Add(tick.Timestamp, Sparkline.Farther(tick.Min, tick.Max));
         if (!SensorStatusChange.IsOffline(OfflineSince, tick.Timestamp))
             OfflineSince = null;
         return complete;

@@ -14,13 +14,16 @@ public sealed class CloudEventsProfile : PayloadProfile
     private static readonly JsonPath Id = Known("$.id");
     private static readonly JsonPath Time = Known("$.time");
 
+    private readonly LevelSign _sign;
     private readonly JsonShape? _timed;
     private readonly JsonShape? _untimed;
 
     /// <summary>Creates a profile for data of this shape.</summary>
     /// <param name="shape">Paths of the readings; the CloudEvent's id and time are defaults for event id and timestamp. Null when the data is the seed event.</param>
-    public CloudEventsProfile(JsonShape? shape)
+    /// <param name="sign">What becomes of a negative level of the seed event; a shape has its own.</param>
+    public CloudEventsProfile(JsonShape? shape, LevelSign sign = LevelSign.NotNegative)
     {
+        _sign = sign;
         if (shape is null)
             return;
         _untimed = shape with { EventId = shape.EventId ?? Id };
@@ -31,7 +34,7 @@ public sealed class CloudEventsProfile : PayloadProfile
     public override string Name => "CloudEvents";
 
     /// <inheritdoc/>
-    public override string Settings => _timed?.Words() ?? "";
+    public override string Settings => _timed?.Words() ?? SignWords(_sign) ?? "";
 
     private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt)
     {
@@ -41,7 +44,7 @@ public sealed class CloudEventsProfile : PayloadProfile
             return new JsonReadings(Time.Find(root, root) is null ? _untimed! : _timed, root, message, topic, receivedAt).Read();
         if (!root.TryGetProperty("data", out var data))
             throw EventRules.Missing("data");
-        return [ReadSeedEvent(JsonMarshal.GetRawUtf8Value(data), topic, receivedAt)];
+        return [ReadSeedEvent(JsonMarshal.GetRawUtf8Value(data), topic, receivedAt, _sign)];
     }
 
     private static JsonPath Known(string text) => JsonPath.TryParse(text, out var path) ? path : throw new ArgumentException("Not a path.", nameof(text));

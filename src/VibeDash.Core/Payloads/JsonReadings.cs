@@ -59,8 +59,8 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
 
     private ReadingOutcome ReadOne(JsonReading wanted, JsonElement item, int index)
     {
-        var level = Number(wanted.Level, wanted.Multiplier, item) ?? throw EventRules.Missing(wanted.Level.Text);
-        var baseline = wanted.BaselinePath is { } path ? Number(path, wanted.Multiplier, item) ?? throw EventRules.Missing(path.Text) : wanted.Baseline;
+        var level = EventRules.Level(Number(wanted.Level, wanted.Multiplier, item), shape.Sign, wanted.Level.Text);
+        var baseline = wanted.BaselinePath is { } path ? EventRules.Baseline(Number(path, wanted.Multiplier, item), shape.Sign, path.Text) : wanted.Baseline;
         var timestamp = shape.Timestamp is { } when ? Timestamp(when, item) : PayloadProfile.TimeOfArrival(message, receivedAt);
 
         var ownId = shape.EventId is { } idPath ? EventRules.Required(Text(new("", idPath), item, VibrationEventParser.MaximumIdLength), idPath.Text) : null;
@@ -104,7 +104,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         if (!(found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out var number))
             && !(found.ValueKind == JsonValueKind.String && DecimalNumber.TryParse(found.GetString()!, out number)))
             throw new RejectedException(RejectionReason.InvalidField, $"{path} must be a number.");
-        return EventRules.NotNegative(EventRules.Bounded(number * multiplier, path.Text), path.Text);
+        return EventRules.Bounded(number * multiplier, path.Text);
     }
 
     private string? Text(PayloadText text, JsonElement item, int maximumLength) =>

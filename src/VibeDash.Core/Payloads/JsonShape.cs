@@ -1,3 +1,5 @@
+using VibeDash.Core.Readings;
+
 namespace VibeDash.Core.Payloads;
 
 /// <summary>Paths of the readings in a JSON payload.</summary>
@@ -11,6 +13,9 @@ public sealed record JsonShape
 
     /// <summary>The readings.</summary>
     public required IReadOnlyList<JsonReading> Readings { get; init; }
+
+    /// <summary>What becomes of a negative level.</summary>
+    public LevelSign Sign { get; init; }
 
     /// <summary>The sensor id; null for the one in the topic.</summary>
     public PayloadText? SensorId { get; init; }
@@ -35,6 +40,7 @@ public sealed record JsonShape
             .. When.Select(condition => condition.Words()),
             Items is null ? null : $"each of {Items}",
             .. Readings.Select(reading => reading.Words()),
+            PayloadProfile.SignWords(Sign),
             SensorId is null ? null : $"sensor {SensorId.Path?.Text ?? SensorId.Constant}",
             Location is null ? null : $"location {Location.Path?.Text ?? Location.Constant}",
             Timestamp is null ? "measured on arrival" : $"timestamp {Timestamp} ({TimestampFormat})",

@@ -8,7 +8,8 @@ namespace VibeDash.Core.Payloads;
 /// <param name="unit">The unit.</param>
 /// <param name="baseline">The level of the healthy machine, in the unit; 0 means unknown.</param>
 /// <param name="multiplier">Factor that converts the number to the unit.</param>
-public sealed class NumberProfile(string? sensorId, string? location, string unit, double baseline, double multiplier) : PayloadProfile
+/// <param name="sign">What becomes of a negative level.</param>
+public sealed class NumberProfile(string? sensorId, string? location, string unit, double baseline, double multiplier, LevelSign sign = LevelSign.NotNegative) : PayloadProfile
 {
     private const string Field = "The payload";
 
@@ -22,6 +23,7 @@ public sealed class NumberProfile(string? sensorId, string? location, string uni
         {
             $"level{JsonReading.Scale(multiplier)} in {unit}",
             JsonReading.BaselineWords(baseline),
+            SignWords(sign),
             sensorId is null ? null : $"sensor {sensorId}",
             location is null ? null : $"location {location}",
             "measured on arrival",
@@ -33,7 +35,7 @@ public sealed class NumberProfile(string? sensorId, string? location, string uni
         if (!DecimalNumber.TryParse(text, out var number))
             throw new RejectedException(RejectionReason.InvalidNumber, "The payload is not a decimal number such as 12.5.");
 
-        var level = EventRules.NotNegative(EventRules.Bounded(number * multiplier, Field), Field);
+        var level = EventRules.Level(EventRules.Bounded(number * multiplier, Field), sign, Field);
         var reading = new Reading(
             sensorId ?? SensorOf(topic), TimeOfArrival(message, receivedAt), DerivedEventId.Of(level, message.PacketId), level, baseline, unit);
         var facts = new SensorFacts(location ?? CheckLocation(topic.Location ?? ""), null, null, null, null);

@@ -51,14 +51,22 @@ public abstract class PayloadProfile
     private protected abstract ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt);
 
     /// <summary>The outcome of a payload that is the seed event.</summary>
-    private protected static ReadingOutcome ReadSeedEvent(ReadOnlySpan<byte> payload, TopicValues topic, DateTimeOffset receivedAt, KnownTexts? known = null)
+    private protected static ReadingOutcome ReadSeedEvent(ReadOnlySpan<byte> payload, TopicValues topic, DateTimeOffset receivedAt, LevelSign sign, KnownTexts? known = null)
     {
-        if (!VibrationEventParser.TryParse(payload, receivedAt, out var vibrationEvent, out var rejection, known))
+        if (!VibrationEventParser.TryParse(payload, receivedAt, out var vibrationEvent, out var rejection, known, sign))
             return new(null, rejection);
         if (topic.Location is { } location && vibrationEvent.Facts.Location.Length == 0)
             vibrationEvent = vibrationEvent with { Facts = vibrationEvent.Facts with { Location = CheckLocation(location) } };
         return new(vibrationEvent, null);
     }
+
+    /// <summary>Description of a sign for display; null for the default.</summary>
+    public static string? SignWords(LevelSign sign) => sign switch
+    {
+        LevelSign.Absolute => "absolute",
+        LevelSign.Signed => "signed",
+        _ => null,
+    };
 
     /// <summary>The sensor id in the topic.</summary>
     internal static string SensorOf(TopicValues topic) => EventRules.SensorId(topic.Sensor, "The topic level {sensor}");

@@ -3,18 +3,22 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Core.Payloads;
 
 /// <summary>Messages are <c>VibrationRecorded</c> events: <see cref="VibrationEventParser"/>.</summary>
-public sealed class VibrationRecordedProfile : PayloadProfile
+/// <param name="sign">What becomes of a negative level.</param>
+public sealed class VibrationRecordedProfile(LevelSign sign = LevelSign.NotNegative) : PayloadProfile
 {
     /// <inheritdoc/>
     public override string Name => "VibrationRecorded";
 
+    /// <inheritdoc/>
+    public override string Settings => SignWords(sign) ?? "";
+
     /// <summary>Parses a message of exactly one reading, reusing the texts in <paramref name="known"/>.</summary>
-    public static ReadingOutcome ReadOne(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt, KnownTexts known)
+    public ReadingOutcome ReadOne(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt, KnownTexts known)
     {
         try
         {
             EventRules.Size(message.PayloadBytes);
-            return ReadSeedEvent(message.Payload.Span, topic, receivedAt, known);
+            return ReadSeedEvent(message.Payload.Span, topic, receivedAt, sign, known);
         }
         catch (RejectedException rejected)
         {
@@ -23,5 +27,5 @@ public sealed class VibrationRecordedProfile : PayloadProfile
     }
 
     private protected override ReadingOutcome[] Read(SourceMessage message, TopicValues topic, DateTimeOffset receivedAt) =>
-        [ReadSeedEvent(message.Payload.Span, topic, receivedAt)];
+        [ReadSeedEvent(message.Payload.Span, topic, receivedAt, sign)];
 }

@@ -11,6 +11,6 @@ internal static class Percentage
     /// infinity.
     /// </summary>
     /// <param name="change">The change; finite.</param>
-    /// <param name="before">The value before; positive.</param>
+    /// <param name="before">The magnitude of the value before; positive.</param>
     public static double Of(double change, double before) => Math.Min(100 * change / before, Maximum);
 }

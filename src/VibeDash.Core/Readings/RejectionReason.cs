@@ -21,7 +21,7 @@ public enum RejectionReason
     /// <summary>A field has the wrong JSON type, is too long, or contains control characters.</summary>
     InvalidField,
 
-    /// <summary>A number is negative where it must not be, not finite, or beyond <see cref="Reading.MaximumLevel"/>.</summary>
+    /// <summary>A number is negative where its source does not allow it, not finite, or beyond <see cref="Reading.MaximumLevel"/>.</summary>
     InvalidNumber,
 
     /// <summary>The timestamp is not ISO 8601.</summary>

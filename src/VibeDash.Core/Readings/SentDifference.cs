@@ -7,7 +7,7 @@ namespace VibeDash.Core.Readings;
 /// <param name="Decimals">Decimal places as sent: <see cref="DecimalsOf"/>.</param>
 public readonly record struct SentDifference(double Value, int Decimals)
 {
-    /// <summary>Tolerance, as a share of the larger of level and baseline: some senders subtract a finer baseline than the one they send.</summary>
+    /// <summary>Tolerance, as a share of the larger magnitude of level and baseline: some senders subtract a finer baseline than the one they send.</summary>
     public const double Tolerance = 0.01;
 
     // Level, baseline and difference, each rounded separately, are off by up to half a unit of the last place each.
@@ -20,13 +20,13 @@ public readonly record struct SentDifference(double Value, int Decimals)
     /// True when the difference is not <paramref name="level"/> − <paramref name="baseline"/>: off by more than <see cref="Tolerance"/> and by more than
     /// one and a half units of its last decimal place (at least one place is assumed), the maximum effect of rounding. Never without a baseline.
     /// </summary>
-    /// <param name="level">The level, not negative.</param>
+    /// <param name="level">The level.</param>
     /// <param name="baseline">The baseline in the unit of the level; 0 means unknown.</param>
     public bool Contradicts(double level, double baseline)
     {
         if (baseline == 0)
             return false;
-        var larger = Math.Max(level, baseline);
+        var larger = Math.Max(Math.Abs(level), Math.Abs(baseline));
         var off = Math.Abs(Value - (level - baseline));
         if (off <= Tolerance * larger)
             return false;

@@ -38,18 +38,20 @@ public static class VibrationEventParser
     /// <param name="vibrationEvent">The event when the result is true.</param>
     /// <param name="rejection">The rejection when the result is false.</param>
     /// <param name="known">Cached texts, or null.</param>
+    /// <param name="sign">What becomes of a negative level.</param>
     public static bool TryParse(
         ReadOnlySpan<byte> payload,
         DateTimeOffset receivedAt,
         out VibrationEvent vibrationEvent,
         [NotNullWhen(false)] out Rejection? rejection,
-        KnownTexts? known = null)
+        KnownTexts? known = null,
+        LevelSign sign = LevelSign.NotNegative)
     {
         vibrationEvent = default;
         rejection = null;
         try
         {
-            vibrationEvent = Parse(payload, receivedAt, known);
+            vibrationEvent = Parse(payload, receivedAt, known, sign);
             return true;
         }
         catch (RejectedException rejected)
@@ -73,7 +75,7 @@ public static class VibrationEventParser
     internal static Rejection Malformed(JsonException malformed) =>
         new(RejectionReason.MalformedJson, $"Not valid JSON at byte {malformed.BytePositionInLine} of line {malformed.LineNumber + 1}.");
 
-    private static VibrationEvent Parse(ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, KnownTexts? known)
+    private static VibrationEvent Parse(ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, KnownTexts? known, LevelSign sign)
     {
         payload = EventRules.Utf8Text(payload);
         var fields = new Fields { Known = known, ReceivedAt = receivedAt };
@@ -84,7 +86,7 @@ public static class VibrationEventParser
         if (json.Read())
             throw new RejectedException(RejectionReason.MalformedJson, "Unexpected data after the JSON object.");
 
-        return Check(fields);
+        return Check(fields, sign);
     }
 
     private static void ReadEvent(ref Utf8JsonReader json, ref Fields fields)
@@ -127,7 +129,7 @@ public static class VibrationEventParser
         }
     }
 
-    private static VibrationEvent Check(in Fields fields)
+    private static VibrationEvent Check(in Fields fields, LevelSign sign)
     {
         if (EventRules.Required(fields.EventType, "eventType") != EventType)
             throw new RejectedException(RejectionReason.UnknownEventType, $"eventType is not {EventType}.");
@@ -136,10 +138,12 @@ public static class VibrationEventParser
             EventRules.SensorId(fields.SensorId, "data.sensorId"),
             fields.Timestamp ?? throw new RejectedException(RejectionReason.MissingField, "timestamp is missing or blank."),
             EventRules.Required(fields.EventId, "eventId"),
-            EventRules.NotNegative(fields.Level, "data.vibrationLevel"),
-            EventRules.NotNegative(fields.Baseline, "data.baselineVibrationLevel"),
+            EventRules.Level(fields.Level, sign, "data.vibrationLevel"),
+            EventRules.Baseline(fields.Baseline, sign, "data.baselineVibrationLevel"),
             EventRules.Required(fields.Unit, "data.unit"));
-        if (fields.Difference?.Contradicts(reading.Level, reading.Baseline) == true)
+
+        // The sender may have subtracted the numbers it sends, or their magnitudes.
+        if (fields.Difference is { } difference && difference.Contradicts(reading.Level, reading.Baseline) && difference.Contradicts(fields.Level!.Value, fields.Baseline!.Value))
             reading = reading with { IsSuspect = true };
         var location = fields.Location?.Trim() ?? "";
         var calibrationDate = Date(fields.CalibrationDate);

@@ -50,6 +50,21 @@ public sealed class VibrationUnit
         return Quantity == to.Quantity;
     }
 
+    /// <summary>Converts a value between two units as sent, see <see cref="TryConvert(double, VibrationUnit, out double)"/>; equal texts need no known unit.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="from">Its unit.</param>
+    /// <param name="to">The other unit.</param>
+    /// <param name="converted">The value in the other unit when the result is true; else NaN.</param>
+    /// <returns>False when the units cannot be compared.</returns>
+    public static bool TryConvert(double value, string from, string to, out double converted)
+    {
+        converted = value;
+        if (from == to || (TryParse(from, out var unit) && TryParse(to, out var other) && unit.TryConvert(value, other, out converted)))
+            return true;
+        converted = double.NaN;
+        return false;
+    }
+
     /// <summary>Why two units as sent cannot be compared; null when they can: the texts are equal, or both are known and of one quantity.</summary>
     public static UnitMismatch? WhyNotComparable(string one, string other) =>
         one == other ? null

@@ -137,6 +137,8 @@ internal sealed class SparkplugOwner
     private double Baseline(in SparkplugMetric metric, SparkplugDefinition definition, SparkplugOutcomes outcomes)
     {
         var baseline = Number(metric, definition) * _shape.Multiplier;
+        if (_shape.Sign == LevelSign.Absolute)
+            baseline = Math.Abs(baseline ?? 0);
         if (baseline is > 0 and <= Reading.MaximumLevel)
             return baseline.Value;
         if (baseline is { } large && double.IsFinite(large) && large > 0)
@@ -150,7 +152,7 @@ internal sealed class SparkplugOwner
         if (Number(metric, definition) is not { } number)
             throw new RejectedException(RejectionReason.InvalidField, $"The value is not of the datatype {definition.Datatype}.");
 
-        var level = EventRules.NotNegative(EventRules.Bounded(number * _shape.Multiplier, Value), Value);
+        var level = EventRules.Level(EventRules.Bounded(number * _shape.Multiplier, Value), _shape.Sign, Value);
         var sent = metric.Timestamp ?? payload.Timestamp;
         var timestamp = sent is { } milliseconds ? Timestamp(milliseconds, receivedAt) : PayloadProfile.TimeOfArrival(message, receivedAt);
         var reading = new Reading(

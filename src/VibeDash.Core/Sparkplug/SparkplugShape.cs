@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Sparkplug;
 
@@ -21,6 +22,9 @@ public sealed record SparkplugShape
 
     /// <summary>Factor that converts the values to the unit.</summary>
     public double Multiplier { get; init; } = 1;
+
+    /// <summary>What becomes of a negative level.</summary>
+    public LevelSign Sign { get; init; }
 
     /// <summary>True when metrics are selected by name: a non-numeric one is then a fault.</summary>
     public bool IsChosen => Metrics.Count > 0;

@@ -1,8 +1,10 @@
+using VibeDash.Core.Readings;
+
 namespace VibeDash.Core.Trends;
 
 /// <summary>
 /// The latest levels of one sensor, small enough for all sensors: at most <see cref="Capacity"/> points at least
-/// <see cref="MinimumSpacing"/> apart, each the highest level of its readings, so that short peaks stay visible. Not thread-safe.
+/// <see cref="MinimumSpacing"/> apart, each the level of its readings that is farthest from 0, so that short peaks stay visible. Not thread-safe.
 /// </summary>
 public sealed class Sparkline
 {
@@ -28,9 +30,12 @@ public sealed class Sparkline
     /// <summary>The points, oldest first.</summary>
     public IReadOnlyList<SparkPoint> Points => _points;
 
+    /// <summary>The level that is farther from 0; of two that are equally far, the positive one.</summary>
+    public static double Farther(double one, double other) => -Math.Min(one, other) > Math.Max(one, other) ? Math.Min(one, other) : Math.Max(one, other);
+
     /// <summary>Adds a level, in event-time order. Points later than it go: the sensor's clock went back.</summary>
     /// <param name="timestamp">Event time.</param>
-    /// <param name="level">Level, or the highest level of the readings since the last call.</param>
+    /// <param name="level">Level, or the one farthest from 0 of the readings since the last call.</param>
     public void Add(DateTimeOffset timestamp, double level)
     {
         var time = timestamp.ToUnixTimeMilliseconds();
@@ -38,13 +43,28 @@ public sealed class Sparkline
             _points.RemoveAt(_points.Count - 1);
         if (_points.Count > 0 && time - _points[^1].Time < MinimumSpacing.TotalMilliseconds)
         {
-            _points[^1] = _points[^1] with { Level = Math.Max(_points[^1].Level, level) };
+            _points[^1] = _points[^1] with { Level = Farther(_points[^1].Level, level) };
             return;
         }
 
         if (_points.Count == Capacity)
             _points.RemoveAt(0);
         _points.Add(new(time, level));
+    }
+
+    /// <summary>Converts the points when the sensor's unit changes; without a conversion they go.</summary>
+    public void ChangeUnit(string from, string to)
+    {
+        for (var i = 0; i < _points.Count; i++)
+        {
+            if (!VibrationUnit.TryConvert(_points[i].Level, from, to, out var level))
+            {
+                _points.Clear();
+                return;
+            }
+
+            _points[i] = _points[i] with { Level = level };
+        }
     }
 
     /// <summary>
@@ -65,7 +85,7 @@ public sealed class Sparkline
             later += _points[_points.Count - some + i].Level / some;
         }
 
-        var least = 0.05 * (baseline > 0 ? baseline : earlier);
+        var least = 0.05 * (baseline > 0 ? baseline : Math.Abs(earlier));
         return Math.Abs(later - earlier) <= least ? TrendDirection.Steady
             : later > earlier ? TrendDirection.Rising
             : TrendDirection.Falling;

@@ -17,6 +17,15 @@ public sealed record TrendHistory(
     /// <summary>Maximum sensors per request.</summary>
     public const int MaximumSensors = 8;
 
+    /// <summary>
+    /// Unit of all levels: that of the sensor's latest reading. For a range that ends in a time when the sensor sent a unit that cannot be converted to it,
+    /// that unit.
+    /// </summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Stretches of the range in units that cannot be converted to <see cref="Unit"/>, oldest first. Their readings are in no bucket.</summary>
+    public UnitCut[] Cuts { get; init; } = [];
+
     /// <summary>Notes of the sensor that overlap the range, oldest first; at most 100.</summary>
     public Note[] Notes { get; init; } = [];
 }

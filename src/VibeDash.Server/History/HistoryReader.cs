@@ -52,7 +52,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         using var snapshot = connection.Begin();
         var end = to ?? time.GetUtcNow();
         var latest = end + VibrationEventParser.MaximumLead;
-        var sensors = new List<(string SensorId, int Key, long Sequence)>(sensorIds.Count);
+        var sensors = new List<(string SensorId, int Key, long Sequence, string? Unit)>(sensorIds.Count);
         gate.Run(() =>
         {
             foreach (var sensorId in sensorIds)
@@ -60,7 +60,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
                 if (connection.Find(sensorId) is not { } key)
                     continue;
                 var sensor = to is null ? live.Find(sensorId) : null;
-                sensors.Add((sensorId, key, sensor?.Sequence ?? 0));
+                sensors.Add((sensorId, key, sensor?.Sequence ?? 0, sensor?.Unit ?? live.UnitOf(sensorId)));
 
                 // All readings counted by the sequence must be in the answer, and those that wait for the clock are drawn, too: within the limit for readings.
                 if (to is null && connection.Newest(key, UnixMicroseconds.From(end), UnixMicroseconds.From(latest)) is { } newest)
@@ -70,11 +70,16 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
 
         var width = BucketWidth.For(end - from, points);
         var histories = new List<TrendHistory>(sensors.Count);
-        foreach (var (sensorId, key, sequence) in sensors)
+        foreach (var (sensorId, key, sequence, unit) in sensors)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (buckets, foundWidth) = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width);
-            histories.Add(new(sensorId, from, end, foundWidth, sequence, buckets, connection.Alerts(sensorId, from, end)) { Notes = connection.Notes(sensorId, from, end) });
+            var found = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width, unit);
+            histories.Add(new(sensorId, from, end, found.Width, sequence, found.Buckets, connection.Alerts(sensorId, from, end))
+            {
+                Unit = found.Unit,
+                Cuts = found.Cuts,
+                Notes = connection.Notes(sensorId, from, end),
+            });
         }
 
         return [.. histories];

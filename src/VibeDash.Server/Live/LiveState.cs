@@ -158,6 +158,13 @@ internal sealed class LiveState : ICommitObserver
             return _sensors.GetValueOrDefault(sensorId)?.Snapshot(sensorId);
     }
 
+    /// <summary>Unit of a sensor's latest level, or null.</summary>
+    public string? UnitOf(string sensorId)
+    {
+        lock (_lock)
+            return _sensors.GetValueOrDefault(sensorId)?.Latest.Unit;
+    }
+
     /// <summary>The distinct sources of the sensors' events, where given: <see cref="SensorFacts.Source"/>.</summary>
     public string[] Sources()
     {
@@ -265,9 +272,11 @@ internal sealed class LiveState : ICommitObserver
             _changedSensors.Add(sensorId);
         }
 
+        if (span.Latest.Unit != sensor.Latest.Unit)
+            sensor.Sparkline.ChangeUnit(sensor.Latest.Unit, span.Latest.Unit);
         sensor.Latest = span.Latest;
         sensor.Sequence += span.Count;
-        sensor.Sparkline.Add(span.Latest.Timestamp, span.Max);
+        sensor.Sparkline.Add(span.Latest.Timestamp, Sparkline.Farther(span.Min, span.Max));
 
         if (sensor.TickNumber != _tickNumber)
         {

@@ -84,13 +84,14 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <param name="sensor">The sensor.</param>
     /// <param name="at">Server time.</param>
     /// <param name="always">True to recount on-delays and windows even if the rules are the same.</param>
-    public void ChangeRules(SensorState sensor, DateTimeOffset at, bool always = false)
+    /// <param name="isBefore">True when the latest reading is still to be evaluated, and so not to be counted before.</param>
+    public void ChangeRules(SensorState sensor, DateTimeOffset at, bool always = false, bool isBefore = false)
     {
         var rules = RulesOf(sensor);
         if (!always && rules.Select(rule => (rule.Rule.Id, rule.Rule.Version)).SequenceEqual(sensor.Watch.Rules.Select(rule => (rule.Rule.Id, rule.Rule.Version))))
             return;
 
-        Recount(sensor, rules, before: sensor.Latest.Timestamp.AddMicroseconds(1), at);
+        Recount(sensor, rules, before: isBefore ? sensor.Latest.Timestamp : sensor.Latest.Timestamp.AddMicroseconds(1), at);
     }
 
     /// <summary>Recounts on-delays and windows up to the latest reading of a sensor, which is still to be evaluated.</summary>
@@ -141,8 +142,8 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
 
     private void Recount(SensorState sensor, SensorRule[] rules, DateTimeOffset before, DateTimeOffset at)
     {
-        var latest = storage.Readings.Latest(sensor.Stored, before, state.Book.LookBackReadings, state.Book.LookBackTime)
-            .Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading));
+        var latest = sensor.InUnit(storage.Readings.Latest(sensor.Stored, before, state.Book.LookBackReadings, state.Book.LookBackTime))
+            .Select(reading => sensor.ToEvaluate(reading));
         Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
         changes.SetDetails(sensor);
     }

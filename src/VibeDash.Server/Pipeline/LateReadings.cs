@@ -45,7 +45,7 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
 
         var before = sensor.Watch.Alerts;
         sensor.Watch.Reevaluate(
-            [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading))],
+            [.. sensor.InUnit(readings).Select(reading => sensor.ToEvaluate(reading))],
             first, Recorded(sensor.SensorId, from), journal);
         alerts.Note(sensor, before);
     }

@@ -147,7 +147,7 @@ internal sealed class ReadingIntake(
 
     private SensorState Add(Reading reading, SensorFacts facts)
     {
-        var sensor = new SensorState(new(++state.LastSensorKey, reading.SensorId) { Uncompacted = 0 }, facts, reading)
+        var sensor = new SensorState(new(++state.LastSensorKey, reading.SensorId, reading.Unit) { Uncompacted = 0 }, facts, reading)
         {
             Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []),
             Machine = state.Machines.Of(reading.SensorId, facts),
@@ -164,13 +164,14 @@ internal sealed class ReadingIntake(
     private void Advance(SensorState sensor, Reading reading, SensorFacts facts)
     {
         var unitChanged = reading.Unit != sensor.Latest.Unit;
+        storage.Readings.FollowUnit(sensor.Stored, reading);
         var factsChanged = !ReferenceEquals(facts, sensor.Facts) && facts != sensor.Facts;
         (sensor.Facts, sensor.Latest) = (facts, reading);
         if (unitChanged || factsChanged)
         {
             storage.Update(sensor);
             changes.Facts[reading.SensorId] = facts;
-            alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged);
+            alerts.ChangeRules(sensor, reading.Timestamp, always: unitChanged, isBefore: true);
             machines.Move(sensor, reading.Timestamp);
             alerts.FollowOutOfService(sensor, reading.Timestamp);
         }
@@ -180,7 +181,7 @@ internal sealed class ReadingIntake(
         {
             storage.Update(sensor);
             changes.SetDetails(sensor);
-            alerts.ChangeRules(sensor, reading.Timestamp, always: true);
+            alerts.ChangeRules(sensor, reading.Timestamp, always: true, isBefore: true);
         }
         else if (sensor.Learner?.Count is { } count && count != learned && count % LearnedEvery == 0)
         {

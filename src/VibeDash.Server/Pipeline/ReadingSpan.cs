@@ -21,8 +21,15 @@ internal struct ReadingSpan
     /// <summary>Adds a reading that is not older than <see cref="Latest"/>.</summary>
     public void Add(Reading reading)
     {
-        Latest = reading;
         Count++;
+        if (reading.Unit != Latest.Unit)
+        {
+            // Levels of two units have no common sum: the last one stands for all.
+            (Latest, Min, Max, Sum) = (reading, reading.Level, reading.Level, reading.Level * Count);
+            return;
+        }
+
+        Latest = reading;
         Min = Math.Min(Min, reading.Level);
         Max = Math.Max(Max, reading.Level);
         Sum += reading.Level;
@@ -31,8 +38,14 @@ internal struct ReadingSpan
     /// <summary>Adds a later span.</summary>
     public void Add(ReadingSpan later)
     {
-        Latest = later.Latest;
         Count += later.Count;
+        if (later.Latest.Unit != Latest.Unit)
+        {
+            (Latest, Min, Max, Sum) = (later.Latest, later.Min, later.Max, later.Sum / later.Count * Count);
+            return;
+        }
+
+        Latest = later.Latest;
         Min = Math.Min(Min, later.Min);
         Max = Math.Max(Max, later.Max);
         Sum += later.Sum;

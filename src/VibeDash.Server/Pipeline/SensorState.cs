@@ -98,7 +98,22 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
-        : unit == reading.Unit ? level
-        : VibrationUnit.TryParse(unit, out var known) && VibrationUnit.TryParse(reading.Unit, out var other) && known.TryConvert(level, other, out var converted) && double.IsFinite(converted) ? converted
+        : VibrationUnit.TryConvert(level, unit, reading.Unit, out var converted) && double.IsFinite(converted) ? converted
         : 0;
+
+    /// <summary>
+    /// Readings in the unit of the latest one, for its rules: converted where they were sent in another, left out where that is impossible. Neither a
+    /// window nor a count then mixes units.
+    /// </summary>
+    public IEnumerable<Reading> InUnit(IEnumerable<Reading> readings)
+    {
+        var unit = Latest.Unit;
+        foreach (var reading in readings)
+        {
+            if (reading.Unit == unit)
+                yield return reading;
+            else if (VibrationUnit.TryConvert(reading.Level, reading.Unit, unit, out var level) && VibrationUnit.TryConvert(reading.Baseline, reading.Unit, unit, out var baseline))
+                yield return reading with { Level = level, Baseline = baseline, Unit = unit };
+        }
+    }
 }

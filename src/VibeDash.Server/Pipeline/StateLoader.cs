@@ -42,6 +42,7 @@ internal static class StateLoader
 
         // Needs no transaction: the event loop is the only writer, and it waits for this.
         using var stored = StoredReadings.Open(context);
+        var units = context.SensorUnits.AsNoTracking().AsEnumerable().ToLookup(row => row.SensorKey);
         foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key).ToArray())
         {
             state.LastSensorKey = row.Key;
@@ -62,7 +63,7 @@ internal static class StateLoader
                     readings = stored.From(row.Key, row.SensorId, DateTimeOffset.MinValue, maximum: 1);
             }
 
-            var sensor = Sensor(stored, row, readings, state, alerts[row.SensorId]);
+            var sensor = Sensor(stored, row, [.. units[row.Key]], readings, state, alerts[row.SensorId]);
             state.Sensors[row.SensorId] = sensor;
             if (newest > sensor.Latest.Timestamp)
             {
@@ -79,7 +80,7 @@ internal static class StateLoader
                 state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
 
             var sparkline = new Sparkline();
-            foreach (var reading in readings.TakeLast(Sparkline.Capacity))
+            foreach (var reading in sensor.InUnit(readings.TakeLast(Sparkline.Capacity)))
                 sparkline.Add(reading.Timestamp, reading.Level);
             sparklines[row.SensorId] = sparkline;
         }
@@ -88,11 +89,12 @@ internal static class StateLoader
         return (state, sparklines);
     }
 
-    private static SensorState Sensor(StoredReadings stored, SensorRow row, IReadOnlyList<Reading> readings, PipelineState state, IEnumerable<Alert> alerts)
+    private static SensorState Sensor(
+        StoredReadings stored, SensorRow row, SensorUnitRow[] units, IReadOnlyList<Reading> readings, PipelineState state, IEnumerable<Alert> alerts)
     {
         var facts = new SensorFacts(row.Location, row.Model, row.CalibrationDate, row.Source, row.Version);
         string[] labels = row.Labels?.Split('\n') ?? [];
-        var sensor = new SensorState(new(row.Key, row.SensorId), facts, readings[^1])
+        var sensor = new SensorState(new(row.Key, row.SensorId, units.MaxBy(unit => unit.From)?.Unit ?? readings[^1].Unit) { Units = units.Length }, facts, readings[^1])
         {
             Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts),
             Machine = state.Machines.Of(row.SensorId, facts),
@@ -113,7 +115,7 @@ internal static class StateLoader
             }
         }
 
-        foreach (var reading in readings.Where(reading => reading.Unit == sensor.Latest.Unit))
+        foreach (var reading in sensor.InUnit(readings))
             sensor.Watch.Count(sensor.ToEvaluate(reading));
         sensor.Watch.Resume(sensor.Machine?.History ?? MachineHistory.Empty);
         return sensor;

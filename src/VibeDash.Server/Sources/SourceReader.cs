@@ -18,9 +18,10 @@ internal static class SourceReader
 
     private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status", "MachineState", SparkplugSource.Name];
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile", "Broker"];
-    private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier"];
+    private static readonly string[] KeysOfSign = ["Absolute", "Signed"];
+    private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier", .. KeysOfSign];
     private static readonly string[] KeysOfJson = [.. KeysOfNumber, "When", "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
-    private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId"];
+    private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId", .. KeysOfSign];
     private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
     private static readonly string[] KeysOfMachineState = ["SensorId", "Location", "Value", "Running", "Stopped", "Timestamp", "TimestampFormat"];
     private static readonly string[] KeysOfWhen = ["Path", "Equals", "Matches"];
@@ -52,7 +53,7 @@ internal static class SourceReader
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
             ?? throw SectionFault.Wrong(name, string.Join(", ", Profiles));
         var source = new SourceSection(section, pattern);
-        source.Only([.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, "MachineState" => KeysOfMachineState, SparkplugSource.Name => KeysOfSparkplug, _ => [] }], $"profile {profile}");
+        source.Only([.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, "MachineState" => KeysOfMachineState, SparkplugSource.Name => KeysOfSparkplug, _ => KeysOfSign }], $"profile {profile}");
 
         if (profile == SparkplugSource.Name)
         {
@@ -69,7 +70,7 @@ internal static class SourceReader
             "CloudEvents" => ReadCloudEvents(source),
             "Status" => ReadStatus(source),
             "MachineState" => ReadMachineState(source),
-            _ => new VibrationRecordedProfile(),
+            _ => new VibrationRecordedProfile(source.Sign()),
         }, broker.Value, filter.Path);
     }
 
@@ -85,15 +86,16 @@ internal static class SourceReader
             source.ConstantIfAny("Location", VibrationEventParser.MaximumTextLength),
             source.Constant("Unit", VibrationEventParser.MaximumUnitLength),
             SourceSection.Baseline(source["Baseline"]),
-            SourceSection.Multiplier(source["Multiplier"]));
+            SourceSection.Multiplier(source["Multiplier"]),
+            source.Sign());
     }
 
     private static CloudEventsProfile ReadCloudEvents(SourceSection source)
     {
         if (source.Has("Level") || source["Readings"].Exists())
             return new(ReadShape(source));
-        source.Only(KeysOfAll, "profile CloudEvents without Level or Readings, whose data is the seed event");
-        return new(null);
+        source.Only([.. KeysOfAll, .. KeysOfSign], "profile CloudEvents without Level or Readings, whose data is the seed event");
+        return new(null, source.Sign());
     }
 
     private static StatusProfile ReadStatus(SourceSection source)
@@ -152,6 +154,7 @@ internal static class SourceReader
             Baseline = baseline ?? 0,
             BaselineMetric = baseline is null ? source.ConstantIfAny("Baseline", VibrationEventParser.MaximumTextLength) : null,
             Multiplier = SourceSection.Multiplier(source["Multiplier"]),
+            Sign = source.Sign(),
         };
         return new(pattern, shape, hostId, broker, key);
     }
@@ -168,6 +171,7 @@ internal static class SourceReader
             When = ReadWhen(source["When"]),
             Items = items,
             Readings = ReadReadings(source),
+            Sign = source.Sign(),
             SensorId = sensorId,
             Location = source.Text(source["Location"], VibrationEventParser.MaximumTextLength),
             Timestamp = timestamp,

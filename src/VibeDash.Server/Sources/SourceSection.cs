@@ -123,6 +123,15 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
     public static double Multiplier(IConfigurationSection section) =>
         section.Value is null ? 1 : Number(section) is { } number and > 0 and <= Reading.MaximumLevel ? number : throw SectionFault.Wrong(section, $"a number above 0, at most {Reading.MaximumLevel:N0}");
 
+    /// <summary>What becomes of a negative level: <c>Absolute</c> or <c>Signed</c>, or neither.</summary>
+    public LevelSign Sign()
+    {
+        var (absolute, signed) = (IsTrue(this["Absolute"]), IsTrue(this["Signed"]));
+        return absolute && signed
+            ? throw SectionFault.Wrong(this["Signed"], "true only without Absolute: a level is stored either as its magnitude or with its sign")
+            : absolute ? LevelSign.Absolute : signed ? LevelSign.Signed : LevelSign.NotNegative;
+    }
+
     /// <summary>A number, or null for anything else.</summary>
     public static double? Number(IConfigurationSection section) =>
         double.TryParse(section.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
@@ -140,6 +149,9 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
         if (!SensorId.IsValid(sensorId))
             throw SectionFault.Wrong(this["SensorId"], "letters, digits, inner spaces or - _ . : with a letter or digit among them");
     }
+
+    private static bool IsTrue(IConfigurationSection section) =>
+        section.Value is { } text && (bool.TryParse(text, out var isTrue) ? isTrue : throw SectionFault.Wrong(section, "true or false"));
 
     private static bool IsText(string? text, int maximumLength) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= maximumLength && !text.Any(char.IsControl);

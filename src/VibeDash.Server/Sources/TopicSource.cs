@@ -57,7 +57,7 @@ internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string
 
     /// <summary>Parses a message when <see cref="IsOneReading"/>.</summary>
     public ReadingOutcome ParseOne(SourceMessage message, DateTimeOffset receivedAt, KnownTexts known) =>
-        VibrationRecordedProfile.ReadOne(message, pattern.Read(message.Topic), receivedAt, known);
+        ((VibrationRecordedProfile)profile!).ReadOne(message, pattern.Read(message.Topic), receivedAt, known);
 
     /// <summary>Counts a reading after its commit.</summary>
     public void Count(bool accepted) => Interlocked.Increment(ref accepted ? ref _accepted : ref _rejected);

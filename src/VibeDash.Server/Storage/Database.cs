@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SQLitePCL;
 using VibeDash.Core.Alerts;
 using VibeDash.Server.Startup;
+using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Storage;
 
@@ -95,6 +96,9 @@ internal static class Database
             context.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS __EFMigrationsLock");
             context.Database.Migrate();
         }
+
+        using (var past = new PastUnits((SqliteConnection)context.Database.GetDbConnection()))
+            past.Find();
 
         if (!context.AlertRules.Any())
         {

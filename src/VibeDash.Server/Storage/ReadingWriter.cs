@@ -13,6 +13,7 @@ internal sealed class ReadingWriter : IDisposable
     private readonly StoredReadings _stored;
     private readonly SegmentWriter _segments;
     private readonly SegmentPruner _pruner;
+    private readonly UnitStretches _units;
 
     /// <param name="connection">Open connection of the session.</param>
     /// <param name="history">The retention periods.</param>
@@ -23,6 +24,7 @@ internal sealed class ReadingWriter : IDisposable
         _stored = new(connection);
         _segments = new(connection);
         _pruner = new(connection, history);
+        _units = new(connection);
     }
 
     /// <summary>Adds a reading.</summary>
@@ -32,7 +34,16 @@ internal sealed class ReadingWriter : IDisposable
         if (IsCompacted(sensor, reading.EventId, reading.Timestamp, reading.Timestamp) || !_insert.TryAdd(sensor.Key, reading))
             return false;
         sensor.Uncompacted++;
+        if (reading.Unit != sensor.Unit)
+            _units.Begin(sensor);
         return true;
+    }
+
+    /// <summary>The newest reading of a sensor may have another unit than those before: see <see cref="UnitStretches"/>.</summary>
+    public void FollowUnit(StoredSensor sensor, Reading newest)
+    {
+        if (newest.Unit != sensor.Unit)
+            _units.Change(sensor, UnixMicroseconds.From(newest.Timestamp), newest.Unit);
     }
 
     /// <summary>True when a sensor has a reading with this event id between two timestamps.</summary>
@@ -95,6 +106,7 @@ internal sealed class ReadingWriter : IDisposable
         _stored.Dispose();
         _segments.Dispose();
         _pruner.Dispose();
+        _units.Dispose();
     }
 
     // Queried with the first reading of a sensor after start-up: querying all sensors would delay the start.

@@ -18,6 +18,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<RollupRow> Rollups => Set<RollupRow>();
 
+    public DbSet<SensorUnitRow> SensorUnits => Set<SensorUnitRow>();
+
     public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
@@ -72,6 +74,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             segment.HasIndex(row => row.End, "IX_Segments_Minutes").HasFilter("Minutes IS NOT NULL AND Readings IS NULL");
         });
         modelBuilder.Entity<RollupRow>().HasKey(row => new { row.SensorKey, row.Tier, row.Bucket });
+        modelBuilder.Entity<SensorUnitRow>().HasKey(row => new { row.SensorKey, row.From });
         modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });
         modelBuilder.Entity<AlertRow>(alert =>
         {

@@ -74,7 +74,7 @@ public sealed class RulePageTests : PageTest
         foreach (var (label, reason) in new[]
         {
             ("Name", "The name must have 1 to 100 characters."), ("Window", "The window must be longer than 0 and at most a day."),
-            ("It runs above", "The run level must be finite and not negative."), ("Threshold", "The threshold must be a finite number."),
+            ("It runs above", "The run level must be a finite number."), ("Threshold", "The threshold must be a finite number."),
         })
         {
             Input(page, label).GetAttribute("aria-invalid").ShouldBe("true", label);

@@ -36,7 +36,9 @@ public sealed class SensorPageTests : PageTest
         Points.Max.ShouldBe([4, 6, 5]);
         (Updates[^1].Panels[0].Series[0].Unit, Updates[^1].Panels[0].Series[0].Baseline).ShouldBe(("m/s²", 4));
         (Updates[^1].From, Updates[^1].To).ShouldBe((Ms(Some.Time.AddMinutes(-15)), Ms(Some.Time)));
-        Updates[^1].Panels[0].Thresholds.ShouldBe([new(8, "warning", "m/s²"), new(12, "critical", "m/s²")]);
+        var (start, end) = (Updates[^1].From, Updates[^1].To);
+        Updates[^1].Panels[0].Thresholds.ShouldBe(
+            [new(4, "baseline", "m/s²", start, end), new(8, "warning", "m/s²", start, end), new(12, "critical", "m/s²", start, end)]);
         Updates[^1].Panels[0].Spans.ShouldBe([new(Ms(Some.Time.AddMinutes(-5)), Ms(Some.Time.AddMinutes(-2)), "critical")]);
     }
 

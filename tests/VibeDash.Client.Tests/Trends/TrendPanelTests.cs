@@ -18,6 +18,8 @@ public sealed class TrendPanelTests : PageTest
     private long? _width;
     private Note[] _notes = [];
     private Alert[] _alerts = [];
+    private string _unit = "m/s²";
+    private UnitCut[] _cuts = [];
 
     public TrendPanelTests() =>
         Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset?>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
@@ -28,7 +30,7 @@ public sealed class TrendPanelTests : PageTest
             var to = _asked[^1].To ?? Time.GetUtcNow();
             var width = _width ?? BucketWidth.For(to - from, call.ArgAt<int>(3));
             var start = from.ToUnixTimeMilliseconds() / width * width;
-            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], _alerts) { Notes = _notes })];
+            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], _alerts) { Notes = _notes, Unit = _unit, Cuts = _cuts })];
         });
 
     private string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery.TrimStart('/');
@@ -54,6 +56,47 @@ public sealed class TrendPanelTests : PageTest
         await page.InvokeAsync(Script.Back);
         Address.ShouldBe("sensors/VB-1?range=1h");
         Button(page, "Zoom back").HasAttribute("disabled").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_cannot_be_converted_is_marked_and_the_baseline_is_drawn_beside_it_only()
+    {
+        var (start, end) = (Some.Time.AddMinutes(-40), Some.Time.AddMinutes(-30));
+        _cuts = [new(start, end, "mm/s")];
+
+        var page = OpenAt("sensors/VB-1?range=1h");
+
+        var panel = Drawn.Panels.ShouldHaveSingleItem();
+        panel.Cuts.ShouldBe([new ChartCut(start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), "in mm/s, not in m/s²")]);
+        panel.Thresholds.ShouldBe(
+        [
+            new(4, ChartThreshold.Baseline, "m/s²", Drawn.From, start.ToUnixTimeMilliseconds()),
+            new(4, ChartThreshold.Baseline, "m/s²", end.ToUnixTimeMilliseconds(), Drawn.To),
+        ]);
+        page.Markup.ShouldContain("VB-1 sent its levels in mm/s. They cannot be converted to m/s² and are left out.");
+    }
+
+    [Fact]
+    public void A_range_of_another_unit_has_its_unit_and_neither_baseline_nor_limits()
+    {
+        _unit = "°C";
+
+        OpenAt("sensors/VB-1?from=2026-02-01T00%3A00%3A00Z&to=2026-02-02T00%3A00%3A00Z");
+
+        var panel = Drawn.Panels.ShouldHaveSingleItem();
+        (panel.Series.Single().Unit, panel.Series.Single().Baseline, panel.Thresholds.Length).ShouldBe(("°C", 0, 0));
+    }
+
+    [Fact]
+    public void The_history_is_fetched_again_when_the_unit_of_the_sensor_has_changed()
+    {
+        OpenAt("sensors/VB-1?range=1h");
+        _unit = "g";
+
+        Feed.Send(Some.Sensor() with { Unit = "g" });
+        Beat();
+
+        (_asked.Count, Drawn.Panels.Single().Series.Single().Unit).ShouldBe((2, "g"));
     }
 
     [Fact]

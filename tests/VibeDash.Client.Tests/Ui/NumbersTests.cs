@@ -6,6 +6,9 @@ public sealed class NumbersTests
 {
     [Theory]
     [InlineData(0, "0.00")]
+    [InlineData(-0.004, "0.00")]
+    [InlineData(-4.126, "-4.13")]
+    [InlineData(-345.6, "-346")]
     [InlineData(4.126, "4.13")]
     [InlineData(12.54, "12.5")]
     [InlineData(345.6, "346")]
@@ -13,6 +16,7 @@ public sealed class NumbersTests
 
     [Theory]
     [InlineData(12.5, 4, "3.1×")]
+    [InlineData(-800, 4, "-200×")]
     [InlineData(800, 4, "200×")]
     [InlineData(2_500_000, 1, "2.50e6×")]
     [InlineData(1e12, 1e-290, "1.00e302×")]

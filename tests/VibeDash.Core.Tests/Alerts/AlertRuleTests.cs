@@ -68,7 +68,7 @@ public sealed class AlertRuleTests
         { "can be relative", Legal with { Condition = Level with { IsRelative = true } } },
         { "run level or", Legal with { Gate = new(null, null) } },
         { "run level or", Legal with { Gate = new(1, "g", UsesMachineState: true) } },
-        { "run level must", Legal with { Gate = new(-1, "g") } },
+        { "run level must", Legal with { Gate = new(double.NegativeInfinity, "g") } },
         { "run level must", Legal with { Gate = new(double.NaN, "g") } },
         { "which unit the run level", Legal with { Gate = new(1, null) } },
         { "on-delay", With(Tier with { OnDelay = new(0) }) },
@@ -92,8 +92,8 @@ public sealed class AlertRuleTests
         { "must be at most 1000000000000.", With(Tier with { Threshold = 1e307 }) },
         { "must be at most 1000000000000.", With(Tier with { Recovery = 1.1e12 }) with { Condition = new(LevelBelow) { Unit = "g" } } },
         { "must be at most 1000000000000.", Legal with { Gate = new(1e307, "g") } },
-        { "must be positive", With(Tier with { Threshold = -1, Recovery = -2 }) },
-        { "must be positive", With(Tier with { Recovery = -1 }) },
+        { "must be positive", With(Tier with { Threshold = -1, Recovery = -2 }) with { Condition = new(DifferenceAbove) { Unit = "g" } } },
+        { "must be positive", With(Tier with { Recovery = -1 }) with { Condition = new(BaselineMultiple) } },
         { "must be positive", With(Tier with { Threshold = 0, Recovery = 0 }) with { Condition = new(BaselineMultiple) } },
         { "at most its threshold", With(Tier with { Recovery = 2.1 }) },
         { "at least its threshold", With(Tier) with { Condition = new(LevelBelow) { Unit = "g" } } },
@@ -114,7 +114,7 @@ public sealed class AlertRuleTests
     [Fact]
     public void All_faults_are_told_at_once_each_with_its_field()
     {
-        var rule = With(Tier with { Threshold = double.NaN, OnDelay = new(0) }) with { Name = "", Scope = new(ScopeKind.Sensor), Gate = new(-1, ""), OffDelay = new(0, TimeSpan.FromDays(2)), Note = new('x', 1001) };
+        var rule = With(Tier with { Threshold = double.NaN, OnDelay = new(0) }) with { Name = "", Scope = new(ScopeKind.Sensor), Gate = new(double.NaN, ""), OffDelay = new(0, TimeSpan.FromDays(2)), Note = new('x', 1001) };
 
         RuleFaults.Of(rule).Select(fault => fault.Field)
             .ShouldBe(["name", "scope.value", "gate.runLevel", "gate.unit", "offDelay", "note", "tiers[0].onDelay", "tiers[0].threshold"]);

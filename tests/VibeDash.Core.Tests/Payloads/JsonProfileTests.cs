@@ -119,7 +119,7 @@ public sealed class JsonProfileTests
         var outcomes = new JsonProfile(shape).Parse("""{"x":"?","y":2,"z":-3}""");
 
         outcomes.Select(outcome => outcome.Event?.Reading.SensorId).ShouldBe([null, "VB-1-y"]);
-        outcomes[0].Rejection.ShouldBe(new Rejection(RejectionReason.InvalidField, "Reading '-x': $.x must be a number. Reading '-z': $.z must not be negative."));
+        outcomes[0].Rejection.ShouldBe(new Rejection(RejectionReason.InvalidField, "Reading '-x': $.x must be a number. Reading '-z': $.z must not be negative, unless its source has Absolute or Signed."));
     }
 
     [Fact]

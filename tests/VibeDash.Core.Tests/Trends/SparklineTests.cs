@@ -25,6 +25,18 @@ public sealed class SparklineTests
     }
 
     [Fact]
+    public void Of_signed_readings_within_a_second_the_one_farthest_from_zero_stays() =>
+        Every(TimeSpan.FromMilliseconds(250), 1, -9, 2, -3, -4, -5).Points.Select(point => point.Level).ShouldBe([-9, -5]);
+
+    [Fact]
+    public void Below_zero_a_direction_is_that_of_the_level()
+    {
+        Every(TimeSpan.FromSeconds(1), -20, -20, -20, -20, -20, -20, -20, -20, -20, -10, -10, -10).Direction(0).ShouldBe(TrendDirection.Rising);
+        Every(TimeSpan.FromSeconds(1), -10, -10, -10, -10, -10, -10, -10, -10, -10, -20, -20, -20).Direction(0).ShouldBe(TrendDirection.Falling);
+        Every(TimeSpan.FromSeconds(1), -20, -20, -20, -20, -20, -20, -20, -20, -20, -20.1, -20.1, -20.1).Direction(0).ShouldBe(TrendDirection.Steady);
+    }
+
+    [Fact]
     public void When_the_clock_goes_back_the_points_beyond_it_go()
     {
         var sparkline = Every(TimeSpan.FromSeconds(10), 1, 2, 3);

@@ -86,7 +86,7 @@ public sealed class ReplayTests : IDisposable
             {
                 var result = await ReplayAsync(server, 1);
 
-                (result.Outcome, result.Reason, result.Detail).ShouldBe((ReplayOutcome.Refused, RejectionReason.InvalidNumber, "Reading '-x': $.rms.x must not be negative."));
+                (result.Outcome, result.Reason, result.Detail).ShouldBe((ReplayOutcome.Refused, RejectionReason.InvalidNumber, "Reading '-x': $.rms.x must not be negative, unless its source has Absolute or Signed."));
                 var letter = (await LettersAsync(server)).ShouldHaveSingleItem();
                 (letter.Reason, letter.Attempts, letter.ReceivedAt).ShouldBe((RejectionReason.InvalidNumber, attempt, before.ReceivedAt));
                 letter.LastAttemptAt!.Value.ShouldBeGreaterThan(before.ReceivedAt);

@@ -102,7 +102,7 @@ public sealed class HistoryProperties
             if ((to - from) / 1000 / width > 200_000)
                 to = from + (200_000 * 1000 * width);
 
-            var (found, foundWidth) = buckets.Read(1, from, to, width);
+            var (found, foundWidth, _, _) = buckets.Read(1, from, to, width, "m/s²");
 
             foundWidth.ShouldBe(width);
             var expected = readings.GroupBy(reading => UnixMicroseconds.From(reading.Timestamp) / 1000 / width * width)

@@ -12,6 +12,9 @@ public sealed class ReadingBlockTests
     [Theory]
     [InlineData(12.5)]
     [InlineData(0)]
+    [InlineData(-12.5)]
+    [InlineData(-1e12)]
+    [InlineData(-0.3 + 0.1 + 0.2)]
     [InlineData(0.1 + 0.2)]
     [InlineData(1e300)]
     [InlineData(double.Epsilon)]
@@ -69,7 +72,8 @@ public sealed class ReadingBlockTests
         var writer = new BlockWriter();
         ReadingBlock.Write(writer, Of([.. Enumerable.Range(0, 300).Select(i => i / 10.0)]));
         var minutes = new List<Rollup>();
-        MinuteBlock.Condense(Of([.. Enumerable.Range(0, 300).Select(i => i / 10.0)]), minutes);
+        var readings = Of([.. Enumerable.Range(0, 300).Select(i => i / 10.0)]);
+        MinuteBlock.Condense(readings, readings.Levels, minutes);
         var minuteWriter = new BlockWriter();
         MinuteBlock.Write(minuteWriter, minutes);
         var random = new Random(7);
@@ -92,7 +96,7 @@ public sealed class ReadingBlockTests
         var levels = Enumerable.Range(0, 2000).Select(_ => Math.Round(random.NextDouble() * 10, 2)).ToArray();
         var minutes = new List<Rollup>();
 
-        MinuteBlock.Condense(Of(levels), minutes);
+        MinuteBlock.Condense(Of(levels), levels, minutes);
 
         minutes.Count.ShouldBe(34);
         minutes.Sum(minute => minute.Count).ShouldBe(2000);

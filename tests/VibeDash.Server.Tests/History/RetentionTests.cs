@@ -139,7 +139,7 @@ public sealed class RetentionTests : IDisposable
         using var context = _folder.CreateDbContext();
         context.Database.OpenConnection();
         using var reader = new BucketReader((SqliteConnection)context.Database.GetDbConnection());
-        var (buckets, found) = reader.Read(1, UnixMicroseconds.From(from), UnixMicroseconds.From(to), width);
+        var (buckets, found, _, _) = reader.Read(1, UnixMicroseconds.From(from), UnixMicroseconds.From(to), width, unit: null);
         return (found, buckets.Sum(bucket => bucket.Count));
     }
 }

@@ -41,6 +41,7 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
             shape.Unit is null ? "unit from engUnit" : $"in {shape.Unit}",
             shape.Multiplier == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"times {shape.Multiplier}"),
             shape.BaselineMetric is { } metric ? $"baseline from {metric}" : shape.Baseline > 0 ? string.Create(CultureInfo.InvariantCulture, $"baseline {shape.Baseline}") : null,
+            PayloadProfile.SignWords(shape.Sign),
             hostId is null ? null : $"host {hostId}",
         }.OfType<string>());
 

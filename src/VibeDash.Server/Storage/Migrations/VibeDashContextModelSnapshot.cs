@@ -690,6 +690,23 @@ namespace VibeDash.Server.Storage.Migrations
 
                     b.ToTable("Sensors");
                 });
+
+            modelBuilder.Entity("VibeDash.Server.Storage.SensorUnitRow", b =>
+                {
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SensorKey", "From");
+
+                    b.ToTable("SensorUnits");
+                });
 #pragma warning restore 612, 618
         }
     }

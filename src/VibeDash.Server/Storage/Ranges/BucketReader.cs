@@ -22,20 +22,23 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
         connection,
         "SELECT Bucket, Count, Min, Max, Sum FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket BETWEEN ?3 AND ?4");
 
-    private readonly Statement _uncompacted = new(connection, "SELECT Timestamp, Level FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3");
+    private readonly Statement _uncompacted = new(connection, "SELECT Timestamp, Level, Unit FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3");
 
+    private readonly RangeUnits _units = new(connection);
     private readonly MinuteColumns _block = new();
     private long[] _timestamps = [];
     private double[] _levels = [];
+    private string[] _unitTexts = [];
 
     /// <summary>Reads the buckets of a range.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="from">Start, in microseconds since the Unix epoch; rounded down to a whole bucket.</param>
     /// <param name="to">End, rounded up.</param>
     /// <param name="width">Width of a bucket, in milliseconds.</param>
-    /// <returns>The non-empty buckets, oldest first, and their width: wider where finer data is no longer kept.</returns>
-    public (TrendBucket[] Buckets, long Width) Read(int sensorKey, long from, long to, long width)
+    /// <param name="unit">Unit of the sensor's latest level; null when that is not known.</param>
+    public BucketRange Read(int sensorKey, long from, long to, long width, string? unit)
     {
+        _units.Load(sensorKey, unit, to);
         var micros = width * Millisecond;
         var sums = new BucketSums(from, to, micros);
         while (!AddCompacted(sensorKey, sums, micros))
@@ -46,8 +49,8 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
 
         _uncompacted.Bind(1, sensorKey).Bind(2, sums.From).Bind(3, sums.To);
         while (_uncompacted.Step())
-            sums.Add(_uncompacted.Int64(0), _uncompacted.Double(1));
-        return (sums.ToBuckets(), micros / Millisecond);
+            AddReading(_uncompacted.Int64(0), _uncompacted.Double(1), _uncompacted.Bytes(2), sums);
+        return new(sums.ToBuckets(), micros / Millisecond, _units.Unit, _units.Cuts(from, to));
     }
 
     /// <inheritdoc/>
@@ -55,16 +58,53 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
     {
         foreach (var statement in (Statement[])[_readings, _minutes, _rollups, _uncompacted])
             statement.Dispose();
+        _units.Dispose();
     }
 
     private bool AddCompacted(int sensorKey, BucketSums sums, long width)
     {
-        if (width % Day == 0)
-            return AddRollups(sensorKey, sums, RollupTier.Day);
-        if (width % Hour == 0)
-            return AddRollups(sensorKey, sums, RollupTier.Hour);
-        var isByMinute = width % Minute == 0;
-        var segments = (isByMinute ? _minutes : _readings).Bind(1, sensorKey).Bind(2, sums.From).Bind(3, sums.To);
+        var tier = width % Day == 0 ? Day : width % Hour == 0 ? Hour : width % Minute == 0 ? Minute : 0;
+        if (!Add(sensorKey, tier, sums.From, sums.To, sums))
+            return false;
+
+        // What a rollup lacks, because the unit changed within it, comes from finer data, as far as that is kept.
+        if (tier > 0 && !_units.IsOne)
+        {
+            foreach (var from in _units.Missing(tier))
+                AddFiner(sensorKey, tier, from, sums);
+        }
+
+        return true;
+    }
+
+    // From a time to the end of its rollup of a tier: whole rollups of the next finer tier, and for the part before them the same again.
+    private void AddFiner(int sensorKey, long tier, long from, BucketSums sums)
+    {
+        var finer = tier == Day ? Hour : tier == Hour ? Minute : 0;
+        var end = Rollup.StartOf(from, tier) + tier - 1;
+        if (finer == 0)
+        {
+            Add(sensorKey, 0, from, end, sums);
+            return;
+        }
+
+        var whole = Rollup.StartOf(from + finer - 1, finer);
+        if (whole > from)
+            AddFiner(sensorKey, finer, from, sums);
+        if (whole <= end)
+            Add(sensorKey, finer, whole, end, sums);
+    }
+
+    // False when data of this tier is no longer kept.
+    private bool Add(int sensorKey, long tier, long from, long to, BucketSums sums)
+    {
+        if (tier >= Hour)
+        {
+            AddRollups(sensorKey, tier, from, to, sums);
+            return true;
+        }
+
+        var segments = (tier == Minute ? _minutes : _readings).Bind(1, sensorKey).Bind(2, from).Bind(3, to);
         while (segments.Step())
         {
             if (segments.IsNull(0))
@@ -73,35 +113,50 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
                 return false;
             }
 
-            if (isByMinute)
-                AddMinutes(segments.Bytes(0), sums);
+            if (tier == Minute)
+                AddMinutes(segments.Bytes(0), from, to, sums);
             else
-                AddReadings(segments.Bytes(0), sums);
+                AddReadings(segments.Bytes(0), from, to, sums);
         }
 
         return true;
     }
 
-    private bool AddRollups(int sensorKey, BucketSums sums, RollupTier tier)
+    private void AddRollups(int sensorKey, long width, long from, long to, BucketSums sums)
     {
-        var width = Rollup.WidthOf(tier);
-        _rollups.Bind(1, sensorKey).Bind(2, (long)tier).Bind(3, sums.From / width).Bind(4, sums.To / width);
+        _rollups.Bind(1, sensorKey).Bind(2, width / 1_000_000).Bind(3, from / width).Bind(4, to / width);
         while (_rollups.Step())
-            sums.Add(_rollups.Int64(0) * width, _rollups.Int64(1), _rollups.Double(2), _rollups.Double(3), _rollups.Double(4));
-        return true;
+        {
+            var (start, min, max, sum) = (_rollups.Int64(0) * width, _rollups.Double(2), _rollups.Double(3), _rollups.Double(4));
+            if (_units.TryConvert(start, ref min, ref max, ref sum))
+                sums.Add(start, _rollups.Int64(1), min, max, sum);
+        }
     }
 
-    private void AddMinutes(ReadOnlySpan<byte> block, BucketSums sums)
+    private void AddMinutes(ReadOnlySpan<byte> block, long from, long to, BucketSums sums)
     {
         MinuteBlock.Read(block, _block);
         for (var i = 0; i < _block.Count; i++)
-            sums.Add(_block.Starts[i], _block.Counts[i], _block.Mins[i], _block.Maxes[i], _block.Sums[i]);
+        {
+            var start = _block.Starts[i];
+            if (start >= from && start <= to && _units.TryConvert(start, ref _block.Mins[i], ref _block.Maxes[i], ref _block.Sums[i]))
+                sums.Add(start, _block.Counts[i], _block.Mins[i], _block.Maxes[i], _block.Sums[i]);
+        }
     }
 
-    private void AddReadings(ReadOnlySpan<byte> block, BucketSums sums)
+    private void AddReadings(ReadOnlySpan<byte> block, long from, long to, BucketSums sums)
     {
-        var count = ReadingBlock.ReadLevels(block, ref _timestamps, ref _levels);
+        var count = ReadingBlock.ReadLevels(block, ref _timestamps, ref _levels, ref _unitTexts);
         for (var i = 0; i < count; i++)
-            sums.Add(_timestamps[i], _levels[i]);
+        {
+            if (_timestamps[i] >= from && _timestamps[i] <= to && _units.TryConvert(ref _levels[i], _unitTexts[i]))
+                sums.Add(_timestamps[i], _levels[i]);
+        }
+    }
+
+    private void AddReading(long timestamp, double level, ReadOnlySpan<byte> unit, BucketSums sums)
+    {
+        if (_units.TryConvert(ref level, unit))
+            sums.Add(timestamp, level);
     }
 }

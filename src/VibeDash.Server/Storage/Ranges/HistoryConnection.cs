@@ -73,7 +73,7 @@ internal sealed class HistoryConnection : IDisposable
     }
 
     /// <inheritdoc cref="BucketReader.Read"/>
-    public (TrendBucket[] Buckets, long Width) Buckets(int sensorKey, long from, long to, long width) => _buckets.Read(sensorKey, from, to, width);
+    public BucketRange Buckets(int sensorKey, long from, long to, long width, string? unit) => _buckets.Read(sensorKey, from, to, width, unit);
 
     /// <summary>The newest <see cref="MaximumAlerts"/> alerts of a sensor that overlap a range, both ends inclusive; oldest first.</summary>
     public Alert[] Alerts(string sensorId, DateTimeOffset from, DateTimeOffset to) =>

@@ -13,12 +13,17 @@ internal static class MinuteBlock
     private static readonly long Minute = Rollup.WidthOf(RollupTier.Minute);
 
     /// <summary>Replaces <paramref name="minutes"/> with rollups by the minute of readings, oldest first.</summary>
-    public static void Condense(ReadingColumns readings, List<Rollup> minutes)
+    /// <param name="readings">The readings.</param>
+    /// <param name="levels">Their levels in the units of the rollups: <see cref="UnitStretches.Levels"/>.</param>
+    /// <param name="minutes">Receives the rollups.</param>
+    public static void Condense(ReadingColumns readings, ReadOnlySpan<double> levels, List<Rollup> minutes)
     {
         minutes.Clear();
         for (var i = 0; i < readings.Count; i++)
         {
-            var reading = Rollup.Of(readings.Timestamps[i], readings.Levels[i], RollupTier.Minute);
+            if (double.IsNaN(levels[i]))
+                continue;
+            var reading = Rollup.Of(readings.Timestamps[i], levels[i], RollupTier.Minute);
             if (minutes.Count > 0 && minutes[^1].Start == reading.Start)
                 minutes[^1] = minutes[^1].With(reading);
             else
@@ -26,7 +31,7 @@ internal static class MinuteBlock
         }
 
         // A sum of decimals has no more places than its terms: rounding to them makes it exact, and short in bytes.
-        if (NumberColumn.PlacesOf(readings.Levels) is not { } places)
+        if (NumberColumn.PlacesOf(levels) is not { } places)
             return;
         for (var i = 0; i < minutes.Count; i++)
             minutes[i] = minutes[i] with { Sum = NumberColumn.Nearest(minutes[i].Sum, places) };

@@ -72,6 +72,16 @@ internal static class NumberColumn
         }
     }
 
+    /// <summary>Skips a column of <paramref name="count"/> numbers.</summary>
+    public static void Skip(ref BlockReader reader, int count)
+    {
+        var kind = reader.Byte();
+        if (kind is Constant or AsTheyAre)
+            reader.Bytes(sizeof(double) * (kind == Constant ? 1 : count));
+        else
+            reader.Skip(count);
+    }
+
     /// <summary>Fewest decimal places that represent every number; null when more than <see cref="MaximumPlaces"/> are needed.</summary>
     public static int? PlacesOf(ReadOnlySpan<double> values)
     {
@@ -96,9 +106,9 @@ internal static class NumberColumn
         return places;
     }
 
-    /// <summary>The decimal with <paramref name="places"/> places nearest to a number that differs from it only by rounding of double.</summary>
+    /// <summary>The decimal with <paramref name="places"/> places nearest to a number that differs from it only by rounding of double; never minus 0, which takes more bytes.</summary>
     public static double Nearest(double value, int places) =>
-        Math.Abs(value) * Powers[places] < MaximumWhole ? Math.Round(value * Powers[places]) / Powers[places] : value;
+        Math.Abs(value) * Powers[places] < MaximumWhole ? (Math.Round(value * Powers[places]) / Powers[places]) + 0.0 : value;
 
     // Minus 0 would be read back as 0.
     private static bool Fits(double value, int places)

@@ -52,16 +52,18 @@ internal static class ReadingBlock
         ReadIds(ref reader, readings, count);
     }
 
-    /// <summary>Reads only timestamps, in microseconds since the Unix epoch, and levels.</summary>
-    /// <returns>Number of readings, at the start of both arrays; both grow when too small.</returns>
+    /// <summary>Reads only timestamps, in microseconds since the Unix epoch, levels and units.</summary>
+    /// <returns>Number of readings, at the start of the arrays; they grow when too small.</returns>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
-    public static int ReadLevels(ReadOnlySpan<byte> block, ref long[] timestamps, ref double[] levels)
+    public static int ReadLevels(ReadOnlySpan<byte> block, ref long[] timestamps, ref double[] levels, ref string[] units)
     {
         var reader = Start(block, out var count);
         if (timestamps.Length < count)
-            (timestamps, levels) = (new long[count], new double[count]);
+            (timestamps, levels, units) = (new long[count], new double[count], new string[count]);
         ReadTimes(ref reader, timestamps.AsSpan(0, count));
         NumberColumn.Read(ref reader, levels.AsSpan(0, count));
+        NumberColumn.Skip(ref reader, count);
+        ReadUnits(ref reader, units.AsSpan(0, count));
         return count;
     }
 

@@ -24,6 +24,11 @@ internal sealed class SegmentWriter : IDisposable
     private readonly Statement _insert;
     private readonly Statement _update;
     private readonly Statement _rollUp;
+    private readonly Statement _keptFrom;
+    private readonly Statement _kept;
+    private readonly Statement _renewMinutes;
+    private readonly Statement _dropRollups;
+    private readonly UnitStretches _units;
 
     private readonly ReadingColumns _readings = new();
     private readonly ReadingColumns _compacted = new();
@@ -35,6 +40,7 @@ internal sealed class SegmentWriter : IDisposable
 
     public SegmentWriter(SqliteConnection connection)
     {
+        _units = new(connection);
         _count = new(connection, "SELECT COUNT(*) FROM Readings WHERE SensorKey = ?1");
         _compactedUntil = new(connection, """SELECT "End" FROM Segments WHERE SensorKey = ?1 ORDER BY Start DESC, Id DESC LIMIT 1""");
         _oldest = new(
@@ -48,6 +54,10 @@ internal sealed class SegmentWriter : IDisposable
         _blocks = new(connection, "SELECT Readings, Minutes FROM Segments WHERE Id = ?1");
         _insert = new(connection, """INSERT INTO Segments (SensorKey, Start, "End", Count, Minutes, Readings) VALUES (?1, ?2, ?3, ?4, ?5, ?6)""");
         _update = new(connection, """UPDATE Segments SET "End" = ?2, Count = ?3, Minutes = ?4, Readings = ?5 WHERE Id = ?1""");
+        _keptFrom = new(connection, """SELECT max("End") FROM Segments WHERE SensorKey = ?1 AND Readings IS NULL""");
+        _kept = new(connection, "SELECT Id FROM Segments WHERE SensorKey = ?1 AND Start > ?2 AND Readings IS NOT NULL ORDER BY Start, Id");
+        _renewMinutes = new(connection, "UPDATE Segments SET Minutes = ?2 WHERE Id = ?1");
+        _dropRollups = new(connection, "DELETE FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket >= ?3");
         _rollUp = new(
             connection,
             """
@@ -95,15 +105,62 @@ internal sealed class SegmentWriter : IDisposable
         PackAll(sensorKey);
     }
 
+    /// <summary>Makes the rollups of a sensor anew, as far back as all its single readings are kept: its units are now known.</summary>
+    public void Renew(int sensorKey)
+    {
+        _units.Load(sensorKey);
+        _keptFrom.Bind(1, sensorKey).Step();
+        var from = _keptFrom.IsNull(0) ? (long?)null : _keptFrom.Int64(0);
+        _keptFrom.Reset();
+        var ids = new List<long>();
+        _kept.Bind(1, sensorKey).Bind(2, from ?? long.MinValue);
+        while (_kept.Step())
+            ids.Add(_kept.Int64(0));
+        foreach (var id in ids)
+        {
+            ReadCompacted(id);
+            CopyPart(_compacted, 0, _compacted.Count);
+            _renewMinutes.Bind(1, id).BindBytes(2, _minuteBlock.Written).Run();
+        }
+
+        Renew(sensorKey, RollupTier.Hour, ids, from);
+        Renew(sensorKey, RollupTier.Day, ids, from);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_count, _compactedUntil, _oldest, _delete, _before, _after, _blocks, _insert, _update, _rollUp])
+        foreach (var statement in (Statement[])[_count, _compactedUntil, _oldest, _delete, _before, _after, _blocks, _insert, _update, _rollUp, _keptFrom, _kept, _renewMinutes, _dropRollups])
             statement.Dispose();
+        _units.Dispose();
+    }
+
+    // A rollup with readings that are no longer kept stays as it is.
+    private void Renew(int sensorKey, RollupTier tier, List<long> ids, long? from)
+    {
+        var width = Rollup.WidthOf(tier);
+        var first = from is { } last ? Rollup.StartOf(last, width) + width : 0;
+        _dropRollups.Bind(1, sensorKey).Bind(2, (long)tier).Bind(3, first / width).Run();
+        foreach (var id in ids)
+        {
+            ReadCompacted(id);
+            var start = _compacted.FirstFrom(first);
+            _readings.Clear();
+            _readings.Add(_compacted, start, _compacted.Count - start);
+            RollUp(sensorKey, tier);
+        }
+    }
+
+    private void ReadCompacted(long id)
+    {
+        _blocks.Bind(1, id).Step();
+        ReadingBlock.Read(_blocks.Bytes(0), _compacted);
+        _blocks.Reset();
     }
 
     private void PackAll(int sensorKey)
     {
+        _units.Load(sensorKey);
         for (var done = 0; done < _readings.Count;)
             done += Pack(sensorKey, done);
         RollUp(sensorKey, RollupTier.Hour);
@@ -152,9 +209,7 @@ internal sealed class SegmentWriter : IDisposable
 
     private void Merge(int sensorKey, long id, int start, int count)
     {
-        _blocks.Bind(1, id).Step();
-        ReadingBlock.Read(_blocks.Bytes(0), _compacted);
-        _blocks.Reset();
+        ReadCompacted(id);
         _merged.Clear();
         _merged.AddMerged(_compacted, _readings, start, count);
 
@@ -182,9 +237,12 @@ internal sealed class SegmentWriter : IDisposable
         _update.Bind(1, id).Bind(2, end).Bind(3, segmentCount + count).BindNull(4).BindNull(5);
         if (hasMinutes)
         {
+            var levels = _units.Levels(_readings, RollupTier.Minute);
             for (var i = start; i < start + count; i++)
             {
-                var reading = Rollup.Of(_readings.Timestamps[i], _readings.Levels[i], RollupTier.Minute);
+                if (double.IsNaN(levels[i]))
+                    continue;
+                var reading = Rollup.Of(_readings.Timestamps[i], levels[i], RollupTier.Minute);
                 var at = _minutes.FindIndex(minute => minute.Start >= reading.Start);
                 if (at >= 0 && _minutes[at].Start == reading.Start)
                     _minutes[at] = _minutes[at].With(reading);
@@ -207,7 +265,7 @@ internal sealed class SegmentWriter : IDisposable
         _readingBlock.Clear();
         ReadingBlock.Write(_readingBlock, _part);
         _minuteBlock.Clear();
-        MinuteBlock.Condense(_part, _minutes);
+        MinuteBlock.Condense(_part, _units.Levels(_part, RollupTier.Minute), _minutes);
         MinuteBlock.Write(_minuteBlock, _minutes);
     }
 
@@ -222,22 +280,26 @@ internal sealed class SegmentWriter : IDisposable
 
     private void RollUp(int sensorKey, RollupTier tier)
     {
-        var rollup = Rollup.Of(_readings.Timestamps[0], _readings.Levels[0], tier);
-        for (var i = 1; i < _readings.Count; i++)
+        Rollup? rollup = null;
+        var levels = _units.Levels(_readings, tier);
+        for (var i = 0; i < _readings.Count; i++)
         {
-            var reading = Rollup.Of(_readings.Timestamps[i], _readings.Levels[i], tier);
-            if (reading.Start != rollup.Start)
+            if (double.IsNaN(levels[i]))
+                continue;
+            var reading = Rollup.Of(_readings.Timestamps[i], levels[i], tier);
+            if (rollup is { } sum && sum.Start == reading.Start)
             {
-                Put(sensorKey, tier, rollup);
-                rollup = reading;
+                rollup = sum.With(reading);
+                continue;
             }
-            else
-            {
-                rollup = rollup.With(reading);
-            }
+
+            if (rollup is { } done)
+                Put(sensorKey, tier, done);
+            rollup = reading;
         }
 
-        Put(sensorKey, tier, rollup);
+        if (rollup is { } last)
+            Put(sensorKey, tier, last);
     }
 
     private void Put(int sensorKey, RollupTier tier, in Rollup rollup) => _rollUp
