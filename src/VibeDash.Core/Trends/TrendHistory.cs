@@ -17,6 +17,15 @@ public sealed record TrendHistory(
     /// <summary>Maximum sensors per request.</summary>
     public const int MaximumSensors = 8;
 
+    /// <summary>Maximum <see cref="Spans"/> of a sensor.</summary>
+    public const int MaximumSpans = 500;
+
+    /// <summary>
+    /// The times in which the conditions of <see cref="Alerts"/> held, as far as they overlap the range, oldest first; at most
+    /// <see cref="MaximumSpans"/>, the newest. One without an end held at the end of the range.
+    /// </summary>
+    public AlertSpan[] Spans { get; init; } = [];
+
     /// <summary>Notes of the sensor that overlap the range, oldest first; at most 100.</summary>
     public Note[] Notes { get; init; } = [];
 }

@@ -74,7 +74,12 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (buckets, foundWidth) = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width);
-            histories.Add(new(sensorId, from, end, foundWidth, sequence, buckets, connection.Alerts(sensorId, from, end)) { Notes = connection.Notes(sensorId, from, end) });
+            var alerts = connection.Alerts(sensorId, from, end);
+            histories.Add(new(sensorId, from, end, foundWidth, sequence, buckets, alerts)
+            {
+                Spans = connection.Spans(alerts, from, end),
+                Notes = connection.Notes(sensorId, from, end),
+            });
         }
 
         return [.. histories];
