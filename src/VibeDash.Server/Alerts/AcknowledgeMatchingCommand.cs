@@ -36,6 +36,7 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
         var state = transaction.State;
         var draft = acknowledgement.Of(alertId: 0).Draft(Actor, At);
         var since = Since(transaction);
+        var inAnyState = _filter with { State = null };
         var (acknowledged, refused, refusals) = (0, 0, new List<AlertResult>());
         foreach (var (alertId, sensorId) in state.SensorOfOpenAlert.OrderBy(open => open.Key).ToArray())
         {
@@ -44,15 +45,15 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
             var asksAnew = false;
             var hasChanged = since is null || since.TryGetValue(alertId, out asksAnew);
 
-            // One that changed its state since was in the state asked for, or not: in doubt the person is told.
-            if (!_filter.Passes(alert, sensor.Facts.Location) && !(hasChanged && (_filter with { State = null }).Passes(alert, sensor.Facts.Location)))
+            // One that has changed may have been in the state asked for: in doubt the person is told.
+            if (!(hasChanged ? inAnyState : _filter).Passes(alert, sensor.Facts.Location))
                 continue;
             if (alert.IsUnacknowledged && !asksAnew && since is not null)
             {
                 transaction.Alerts.Change(sensor, (watch, journal) => watch.Append(alert, draft, journal));
                 acknowledged++;
             }
-            else if (hasChanged)
+            else if (hasChanged && (since is not null || alert.IsUnacknowledged))
             {
                 if (refused++ < AlertBulkResult.MaximumRefusals)
                     refusals.Add(new(alert, alert.IsUnacknowledged ? Refusal.Of(RefusalCode.AlertChanged) : AlertCommand.WhyNot(alert)));
