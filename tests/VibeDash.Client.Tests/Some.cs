@@ -45,6 +45,8 @@ internal static class Some
             Since = Time.AddMinutes(-5),
             RaisedAt = Time.AddMinutes(-5),
             Raises = 1,
+            FirstSince = Time.AddMinutes(-5),
+            FirstRaisedAt = Time.AddMinutes(-5),
             Acknowledgement = state is AlertState.Acknowledged or AlertState.Normal ? new("M. Okafor", Time.AddMinutes(-1), null, null, level) : null,
             Shelving = state == AlertState.Shelved ? new("M. Okafor", Time.AddMinutes(-1), "Waiting for the spare", Time.AddMinutes(59)) : null,
             ClearedAt = state is AlertState.Normal or AlertState.ReturnedUnacknowledged ? Time : null,
@@ -92,7 +94,7 @@ internal static class Some
         new(at ?? Time, journal, sensors ?? [Sensor()], alerts ?? [], status ?? Status());
 
     public static TrendHistory History(DateTimeOffset from, DateTimeOffset to, long sequence = 5, Alert[]? alerts = null, params TrendBucket[] buckets) =>
-        new("VB-1", from, to, BucketWidth.For(to - from, 300), sequence, buckets, alerts ?? []);
+        new("VB-1", from, to, BucketWidth.For(to - from, 300), sequence, buckets, alerts ?? []) { Spans = [.. (alerts ?? []).Select(AlertSpan.Of).OfType<AlertSpan>()] };
 
     public static Note Note(long id = 1, NoteKind kind = NoteKind.Remark, DateTimeOffset? from = null, DateTimeOffset? to = null, string text = "Bearing replaced", string by = "Grace") =>
         new(id, "VB-1", from ?? Time.AddHours(-1), to, kind, text, by, Time.AddMinutes(-30));

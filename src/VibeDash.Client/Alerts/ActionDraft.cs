@@ -66,6 +66,18 @@ public sealed class ActionDraft
         Until = trigger is AlertTrigger.Acknowledged or AlertTrigger.Shelved ? Until(now, zone) : null,
     };
 
+    /// <summary>The acknowledgement of all alerts that match.</summary>
+    /// <param name="filter">Selects them.</param>
+    /// <param name="upTo">Journal position up to which the person has seen them.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="zone">The person's time zone.</param>
+    public AlertBulkAcknowledgement Acknowledgement(AlertCriteria filter, long upTo, DateTimeOffset now, TimeZoneInfo zone) => new(filter, upTo)
+    {
+        Note = Text(Note),
+        Owner = Text(Owner),
+        Until = Until(now, zone),
+    };
+
     private static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private DateTimeOffset? Until(DateTimeOffset now, TimeZoneInfo zone) =>

@@ -27,6 +27,9 @@ public static class ActionText
     public static string Heading(AlertTrigger trigger, int alerts) =>
         $"{Verb(trigger)}{(trigger == AlertTrigger.Commented ? " on" : "")} {(alerts == 1 ? "alert" : $"{Numbers.Count(alerts)} alerts")}";
 
+    /// <summary>Heading of the dialog for all alerts that match a filter.</summary>
+    public static string HeadingOfAll(int alerts) => alerts == 1 ? "Acknowledge the alert that matches" : $"Acknowledge all {Numbers.Count(alerts)} alerts that match";
+
     /// <summary>Label of the action's button for screen readers.</summary>
     public static string Label(AlertTrigger trigger, Alert alert) => trigger switch
     {
@@ -44,6 +47,7 @@ public static class ActionText
             return null;
         return alert switch
         {
+            { State: AlertState.Normal, IsUnevaluated: true } => $"This alert has ended{Ago(alert.EndedAt)}: no rule evaluates it any more.",
             { State: AlertState.Normal } => $"This alert is back to normal{Ago(alert.EndedAt)}.{(alert.Acknowledgement is { } earlier ? $" {earlier.By} had acknowledged it." : "")}",
             { State: AlertState.OutOfService } => "Its sensor or machine is out of service.",
             { State: AlertState.Shelved, Shelving: { } shelving } => $"Already shelved by {shelving.By}{Ago(shelving.At)}. Reason: {shelving.Reason}",

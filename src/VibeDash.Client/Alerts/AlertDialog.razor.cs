@@ -15,7 +15,9 @@ public sealed partial class AlertDialog : LiveComponent
     private IJSObjectReference? _module;
     private AlertTrigger _trigger;
     private IReadOnlyList<Alert> _alerts = [];
-    private IReadOnlyList<AlertResult>? _outcome;
+    private AlertCriteria? _filter;
+    private long _upTo;
+    private AlertBulkResult? _outcome;
     private ActionDraft _draft = new();
     private Alert? _refused;
     private string? _fault;
@@ -48,6 +50,7 @@ public sealed partial class AlertDialog : LiveComponent
     {
         base.OnInitialized();
         Actions.Requested += OnRequested;
+        Actions.AllRequested += OnAllRequested;
     }
 
     /// <inheritdoc/>
@@ -66,14 +69,20 @@ public sealed partial class AlertDialog : LiveComponent
     protected override void Dispose(bool disposing)
     {
         Actions.Requested -= OnRequested;
+        Actions.AllRequested -= OnAllRequested;
         base.Dispose(disposing);
     }
 
     private async Task<IJSObjectReference> ModuleAsync() =>
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./dialog.js");
 
-    private void OnRequested(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() =>
+    private void OnRequested(AlertTrigger trigger, IReadOnlyList<Alert> alerts) => Open(trigger, alerts, filter: null, upTo: 0);
+
+    private void OnAllRequested(AlertCriteria filter, long upTo, IReadOnlyList<Alert> alerts) => Open(AlertTrigger.Acknowledged, alerts, filter, upTo);
+
+    private void Open(AlertTrigger trigger, IReadOnlyList<Alert> alerts, AlertCriteria? filter, long upTo) => _ = InvokeAsync(() =>
     {
+        (_filter, _upTo) = (filter, upTo);
         (_trigger, _alerts, _draft, _requests) = (trigger, alerts, ActionDraft.For(trigger, alerts, MaximumShelving), _requests + 1);
         (_outcome, _refused, _fault, _open) = (null, null, null, false);
         StateHasChanged();
@@ -94,21 +103,14 @@ public sealed partial class AlertDialog : LiveComponent
             if (_fault is not null)
                 return;
 
-            var results = new List<AlertResult>(alerts.Count);
-            foreach (var part in alerts.Chunk(AlertAction.MaximumAlerts))
-            {
-                var answer = await Api.ActAsync(_draft.Action(_trigger, part, Fleet.Now, Time.LocalTimeZone), actor!.Value);
-                _fault ??= answer.Refusal is { } refusal ? RefusalText.Of(refusal) : null;
-                results.AddRange(answer.Value ?? []);
-            }
-
-            Actions.Finish([.. results.Where(result => result.Refusal is null).Select(result => result.Alert!)]);
+            if (_filter is { } filter)
+                await AcknowledgeAllAsync(filter, actor!.Value, asking);
+            else
+                await ActAsync(alerts, actor!.Value, asking);
 
             // Without the live connection no message reports the change.
             if (Fleet.Connection != LiveConnection.Connected)
                 _ = Fleet.RefreshAsync();
-            if (asking == _requests && _fault is null)
-                await ShowAsync(results);
         }
         catch (HttpRequestException e)
         {
@@ -120,6 +122,29 @@ public sealed partial class AlertDialog : LiveComponent
         }
     }
 
+    private async Task AcknowledgeAllAsync(AlertCriteria filter, Actor actor, int asking)
+    {
+        var answer = await Api.AcknowledgeAllAsync(_draft.Acknowledgement(filter, _upTo, Fleet.Now, Time.LocalTimeZone), actor);
+        Actions.Finish([]);
+        if (asking == _requests)
+            (_outcome, _fault) = (answer.Value, answer.Refusal is { } refusal ? RefusalText.Of(refusal) : null);
+    }
+
+    private async Task ActAsync(IReadOnlyList<Alert> alerts, Actor actor, int asking)
+    {
+        var results = new List<AlertResult>(alerts.Count);
+        foreach (var part in alerts.Chunk(AlertAction.MaximumAlerts))
+        {
+            var answer = await Api.ActAsync(_draft.Action(_trigger, part, Fleet.Now, Time.LocalTimeZone), actor);
+            _fault ??= answer.Refusal is { } refusal ? RefusalText.Of(refusal) : null;
+            results.AddRange(answer.Value ?? []);
+        }
+
+        Actions.Finish([.. results.Where(result => result.Refusal is null).Select(result => result.Alert!)]);
+        if (asking == _requests && _fault is null)
+            await ShowAsync(results);
+    }
+
     private async Task ShowAsync(List<AlertResult> results)
     {
         if (results.TrueForAll(result => result.Refusal is null))
@@ -127,7 +152,13 @@ public sealed partial class AlertDialog : LiveComponent
         else if (results is [{ } only] || results.TrueForAll(result => result.Alert is null))
             (_refused, _fault) = (results[0].Alert, RefusalText.Of(results[0].Refusal!));
         else
-            _outcome = results;
+            _outcome = Outcome(results);
+    }
+
+    private static AlertBulkResult Outcome(List<AlertResult> results)
+    {
+        AlertResult[] refused = [.. results.Where(result => result.Refusal is not null)];
+        return new(results.Count - refused.Length, refused.Length, refused);
     }
 
     private async Task CloseAsync() => await (await ModuleAsync()).InvokeVoidAsync("close", _dialog);

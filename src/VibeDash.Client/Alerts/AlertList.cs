@@ -4,7 +4,9 @@ using VibeDash.Core.Contract;
 namespace VibeDash.Client.Alerts;
 
 /// <summary>The alerts of a list, newest first, with changes merged in. Not thread-safe.</summary>
-public sealed class AlertList(AlertFilter filter)
+/// <param name="filter">Selects them.</param>
+/// <param name="location">The location of a sensor, by its id; empty when it is not known.</param>
+public sealed class AlertList(AlertCriteria filter, Func<string, string> location)
 {
     private readonly List<Alert> _items = [];
 
@@ -37,7 +39,7 @@ public sealed class AlertList(AlertFilter filter)
         foreach (var alert in changed)
         {
             var index = _items.FindIndex(known => known.Id == alert.Id);
-            if (!filter.Passes(alert))
+            if (!filter.Passes(alert, location(alert.SensorId)))
             {
                 if (index >= 0)
                     _items.RemoveAt(index);

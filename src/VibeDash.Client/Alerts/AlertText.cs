@@ -45,6 +45,14 @@ public static class AlertText
         _ => "NORM",
     };
 
+    /// <summary>Name of the state of an alert.</summary>
+    public static string State(Alert alert) => alert switch
+    {
+        { State: AlertState.ReturnedUnacknowledged, IsUnevaluated: true } => "Not evaluated any more, not acknowledged",
+        { State: AlertState.Normal, IsUnevaluated: true } => "Not evaluated any more",
+        _ => State(alert.State),
+    };
+
     /// <summary>Name of a state in ISA-18.2.</summary>
     public static string Standard(AlertState state) => state switch
     {
@@ -58,14 +66,15 @@ public static class AlertText
     };
 
     /// <summary>Name of a journal entry.</summary>
-    public static string Trigger(AlertTrigger trigger) => trigger switch
+    public static string Trigger(AlertTransition transition) => transition.Trigger switch
     {
+        AlertTrigger.Cleared when transition.Cause?.Code is TransitionCause.RuleGone or TransitionCause.SensorChanged => "Not evaluated any more",
         AlertTrigger.Unacknowledged => "Acknowledgement ended",
         AlertTrigger.Suppressed => "Suppressed: machine stopped",
         AlertTrigger.Unsuppressed => "Machine runs again",
         AlertTrigger.TakenOutOfService => "Taken out of service",
         AlertTrigger.ReturnedToService => "Returned to service",
-        _ => trigger.ToString(),
+        _ => transition.Trigger.ToString(),
     };
 
     /// <summary>Name of a kind of condition.</summary>
@@ -123,6 +132,25 @@ public static class AlertText
     {
         { SeverityBefore: { } before, SeverityChangedAt: { } at } => $"{(alert.Severity > before ? "got worse" : "eased")} {DurationText.Ago(now - at)}, was {before}",
         _ => null,
+    };
+
+    /// <summary>How often it was raised before, for example <c>twice before</c>; null when it was not.</summary>
+    public static string? Before(Alert alert) => alert.Raises switch
+    {
+        <= 1 => null,
+        2 => "once before",
+        3 => "twice before",
+        var raises => $"{Numbers.Count(raises - 1)} times before",
+    };
+
+    /// <summary>Since when its condition does not hold, or is not evaluated any more, and by whom; null while it holds.</summary>
+    public static string? Cleared(Alert alert, DateTimeOffset now) => alert switch
+    {
+        { Facts.IsActive: true } or { ClearedAt: null } => null,
+        { ClearCause.Code: TransitionCause.RuleGone } =>
+            $"No rule evaluates this any more, changed{(alert.ClearedBy is { } by ? $" by {by}" : "")} {DurationText.Ago(now - alert.ClearedAt.Value)}",
+        { ClearCause: { } cause } => $"{CauseText.Of(cause).TrimEnd('.')} {DurationText.Ago(now - alert.ClearedAt.Value)}",
+        _ => $"Cleared {DurationText.Ago(now - alert.ClearedAt.Value)}",
     };
 
     /// <summary>The settings that would have stopped an alert from chattering.</summary>

@@ -11,8 +11,8 @@ namespace VibeDash.Client.Alerts;
 public sealed partial class AlertsPage : LiveComponent
 {
     private readonly AlertSelection _selection = new();
-    private AlertFilter _filter = AlertFilter.Parse(null, null, null, null, null, null);
-    private AlertList _list = new(AlertFilter.Parse(null, null, null, null, null, null));
+    private AlertFilter _filter = new();
+    private AlertList _list = new(new AlertFilter(), _ => "");
     private LiveQuery<(long? Before, AlertPage Page)>? _query;
     private IDisposable? _keeping;
     private long? _before;
@@ -31,6 +31,26 @@ public sealed partial class AlertsPage : LiveComponent
     /// <summary>Sensor id.</summary>
     [SupplyParameterFromQuery(Name = "sensor")]
     public string? Sensor { get; set; }
+
+    /// <summary>Kind of condition, by name.</summary>
+    [SupplyParameterFromQuery(Name = "kind")]
+    public string? Kind { get; set; }
+
+    /// <summary>Number of a rule.</summary>
+    [SupplyParameterFromQuery(Name = "rule")]
+    public string? Rule { get; set; }
+
+    /// <summary>A place.</summary>
+    [SupplyParameterFromQuery(Name = "place")]
+    public string? Place { get; set; }
+
+    /// <summary>A machine, by its full location.</summary>
+    [SupplyParameterFromQuery(Name = "machine")]
+    public string? Machine { get; set; }
+
+    /// <summary>Only alerts raised at or after this time, ISO 8601.</summary>
+    [SupplyParameterFromQuery(Name = "raised")]
+    public string? Raised { get; set; }
 
     /// <summary>Only alerts open at or after this time, ISO 8601.</summary>
     [SupplyParameterFromQuery(Name = "from")]
@@ -76,7 +96,7 @@ public sealed partial class AlertsPage : LiveComponent
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var filter = AlertFilter.Parse(Severity, State, Sensor, From, To, Show);
+        var filter = AlertFilter.Parse(Value);
         if (filter == _filter && (_query is not null || !filter.ShowsAll))
             return;
         if (filter != _filter)
@@ -86,7 +106,7 @@ public sealed partial class AlertsPage : LiveComponent
         if (!filter.ShowsAll)
             return;
 
-        _list = new AlertList(filter);
+        _list = new AlertList(filter, LocationOf);
         _loaded = Prerendered.TryTake("alerts", DashboardJson.Default.AlertPage, out var kept);
         if (kept is not null)
             _list.Replace(kept);
@@ -114,13 +134,42 @@ public sealed partial class AlertsPage : LiveComponent
         {
             IReadOnlyList<Alert>? shown = _filter.ShowsAll
                 ? _loaded ? _list.Items : null
-                : Fleet.View?.AlertsByUrgency().Where(_filter.Passes).ToList();
+                : Fleet.View?.AlertsByUrgency().Where(Passes).ToList();
             _hidden = _filter.ShowsAll ? 0 : Math.Max(0, (shown?.Count ?? 0) - _maximumShown);
             if (_hidden > 0)
                 shown = [.. shown!.Take(_maximumShown)];
             _selection.KeepOnly(shown ?? []);
             return shown;
         }
+    }
+
+    // Those of all that match, not only of those shown.
+    private List<Alert> Asking => Fleet.View is { } view ? [.. view.AlertsByUrgency().Where(alert => alert.IsUnacknowledged && Passes(alert))] : [];
+
+    private bool Passes(Alert alert) => _filter.Passes(alert, LocationOf(alert.SensorId));
+
+    private string LocationOf(string sensorId) => Fleet.View?.Sensor(sensorId)?.Facts.Location ?? "";
+
+    private string? Value(string name) => name switch
+    {
+        "severity" => Severity,
+        "state" => State,
+        "sensor" => Sensor,
+        "kind" => Kind,
+        "rule" => Rule,
+        "place" => Place,
+        "machine" => Machine,
+        "raised" => Raised,
+        "from" => From,
+        "to" => To,
+        _ => Show,
+    };
+
+    // Both at one moment: what the person sees, and up to where.
+    private void AcknowledgeAll()
+    {
+        if (Fleet.View is { } view)
+            Actions.RequestAll(_filter, view.JournalPosition, Asking);
     }
 
     private void Older()
@@ -144,7 +193,13 @@ public sealed partial class AlertsPage : LiveComponent
         (_before, _loaded) = (null, true);
     }
 
-    private void OnDone(IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() => Apply(alerts));
+    private void OnDone(IReadOnlyList<Alert> alerts) => _ = InvokeAsync(() =>
+    {
+        if (alerts.Count > 0)
+            Apply(alerts);
+        else
+            _ = _query?.RunAsync();
+    });
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
 

@@ -28,6 +28,14 @@ internal sealed class HttpAlertApi(ApiClient api) : IAlertApi
         },
         cancellationToken);
 
+    public Task<Answer<AlertBulkResult>> AcknowledgeAllAsync(AlertBulkAcknowledgement acknowledgement, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
+        HttpMethod.Post,
+        "alerts/acknowledge",
+        actor,
+        JsonContent.Create(acknowledgement, DashboardJson.Default.AlertBulkAcknowledgement),
+        DashboardJson.Default.AlertBulkResult,
+        cancellationToken);
+
     public Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("out-of-service", DashboardJson.Default.OutOfServiceArray, cancellationToken);
 

@@ -5,7 +5,7 @@ using VibeDash.Core.Live;
 namespace VibeDash.Client.Rules;
 
 /// <summary>The consequences for the fleet when a rule is no longer in force.</summary>
-/// <param name="Alerts">Number of active alerts that clear, because no other rule evaluates their condition.</param>
+/// <param name="Alerts">Number of active alerts that end, because no other rule evaluates their condition.</param>
 /// <param name="Sensors">Number of sensors whose level no rule compares with a threshold any more.</param>
 public sealed record RuleLoss(int Alerts, int Sensors)
 {
@@ -35,7 +35,7 @@ public sealed record RuleLoss(int Alerts, int Sensors)
 
     /// <summary>The consequences as sentences, each after a space.</summary>
     public override string ToString() =>
-        (Alerts == 0 ? "" : Alerts == 1 ? " 1 open alert clears." : $" {Numbers.Count(Alerts)} open alerts clear.")
+        (Alerts == 0 ? "" : Alerts == 1 ? " 1 open alert ends, because no rule evaluates it any more." : $" {Numbers.Count(Alerts)} open alerts end, because no rule evaluates them any more.")
         + (Sensors == 0 ? "" : $" {(Sensors == 1 ? "1 sensor is" : $"{Numbers.Count(Sensors)} sensors are")} left without a rule for the level.");
 
     private static SensorRule[] Rules(RuleBook book, SensorView sensor) => book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Unit);

@@ -28,7 +28,7 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
         var panels = (view.Stacked ? sensors.Select(sensor => new[] { sensor }) : [sensors]).Select(panel => new ChartPanel(
             [.. panel.Select(sensor => sensor.Series)],
             [.. Thresholds(panel[0].Series, panel[0].Trend, rules, fleet, from, to)],
-            [.. Merged(panel.SelectMany(sensor => sensor.Trend.Alerts).Where(alert => alert.RaisedAt is not null).Select(alert => Span(alert, from, to)).Where(span => span.To >= from && span.From <= to))],
+            [.. Merged(panel.SelectMany(sensor => sensor.Trend.Spans).Select(span => Span(span, from, to)).Where(span => span.To >= from && span.From <= to))],
             [.. panel.SelectMany(sensor => sensor.Trend.Notes.Select(note => Mark(note, several && !view.Stacked))).OrderBy(note => note.From)],
             [.. panel.SelectMany(sensor => sensor.Trend.Cuts.Select(cut => Cut(cut, sensor.Trend, several && !view.Stacked, from, to))).Where(cut => cut.To > cut.From)]));
         return new(from, to, view.Utc, [.. panels]);
@@ -93,10 +93,10 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
         return merged;
     }
 
-    private static ChartSpan Span(Alert alert, long from, long to) => new(
-        Math.Max(from, alert.RaisedAt!.Value.ToUnixTimeMilliseconds()),
-        Math.Min(to, alert.ClearedAt?.ToUnixTimeMilliseconds() ?? to),
-        Word(alert.Severity));
+    private static ChartSpan Span(AlertSpan span, long from, long to) => new(
+        Math.Max(from, span.From.ToUnixTimeMilliseconds()),
+        Math.Min(to, span.To?.ToUnixTimeMilliseconds() ?? to),
+        Word(span.Severity));
 
     private static ChartNote Mark(Note note, bool named) => new(
         note.From.ToUnixTimeMilliseconds(),

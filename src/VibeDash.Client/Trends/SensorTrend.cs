@@ -9,6 +9,7 @@ public sealed class SensorTrend(string sensorId)
 {
     private const int MaximumAlerts = 100;
 
+    private readonly List<AlertSpan> _spans = [];
     private List<Alert> _alerts = [];
     private TrendWindow? _window;
 
@@ -27,6 +28,9 @@ public sealed class SensorTrend(string sensorId)
     /// <summary>Its alerts that were open at some time in the period, oldest first.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
 
+    /// <summary>The times in the period in which their conditions held.</summary>
+    public IReadOnlyList<AlertSpan> Spans => _spans;
+
     /// <summary>Its notes in the period, oldest first.</summary>
     public IReadOnlyList<Note> Notes { get; private set; } = [];
 
@@ -42,6 +46,8 @@ public sealed class SensorTrend(string sensorId)
     {
         _window = history is null ? null : new TrendWindow(history);
         _alerts = [.. history?.Alerts ?? []];
+        _spans.Clear();
+        _spans.AddRange(history?.Spans ?? []);
         Notes = history?.Notes ?? [];
         (Unit, Cuts) = (history?.Unit ?? "", history?.Cuts ?? []);
     }
@@ -65,5 +71,18 @@ public sealed class SensorTrend(string sensorId)
             _alerts.Add(alert);
         if (_alerts.Count > MaximumAlerts)
             _alerts.RemoveAt(0);
+        if (AlertSpan.Of(alert) is { } span && span.From <= to)
+            Merge(span);
+    }
+
+    private void Merge(AlertSpan span)
+    {
+        var index = _spans.FindLastIndex(known => known.AlertId == span.AlertId && known.From == span.From);
+        if (index >= 0)
+            _spans[index] = span;
+        else
+            _spans.Add(span);
+        if (_spans.Count > TrendHistory.MaximumSpans)
+            _spans.RemoveAt(0);
     }
 }

@@ -29,6 +29,10 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     [JsonIgnore]
     public bool IsUnacknowledged => State is AlertState.Unacknowledged or AlertState.ReturnedUnacknowledged;
 
+    /// <summary>True when no rule evaluates its condition any more: whether that has ended is not known.</summary>
+    [JsonIgnore]
+    public bool IsUnevaluated => ClearCause?.Code is TransitionCause.RuleGone or TransitionCause.SensorChanged;
+
     /// <summary>The rule of the last evaluation; 0 when there was none, because the alert was shelved before.</summary>
     public int RuleId { get; init; }
 
@@ -53,23 +57,38 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
     /// <summary>Threshold compared with that level.</summary>
     public double Threshold { get; init; }
 
-    /// <summary>Worst level while the condition held: the highest, or the lowest for a condition below a threshold.</summary>
+    /// <summary>Worst level at all times the condition held: the highest, or the lowest for a condition below a threshold.</summary>
     public double PeakLevel { get; init; }
 
     /// <summary>Unit of the levels; empty before an evaluation.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>Event time at which the condition began to hold, before its on-delay; null when it never held.</summary>
+    /// <summary>Event time at which the condition began to hold this time, or the last time, before its on-delay; null when it never held.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Event time at which it was first raised; null when it was not.</summary>
+    /// <summary>Event time at which it was raised this time, or the last time; null when it was not.</summary>
     public DateTimeOffset? RaisedAt { get; init; }
 
     /// <summary>Number of raises: more than one when the condition returned before an acknowledgement.</summary>
     public int Raises { get; init; }
 
-    /// <summary>Event time at which the condition ended; null while it holds.</summary>
+    /// <summary><see cref="Since"/> of its first raise.</summary>
+    public DateTimeOffset? FirstSince { get; init; }
+
+    /// <summary><see cref="RaisedAt"/> of its first raise.</summary>
+    public DateTimeOffset? FirstRaisedAt { get; init; }
+
+    /// <summary><see cref="ClearedAt"/> of the raise before the last one; null after the first.</summary>
+    public DateTimeOffset? PreviousClearedAt { get; init; }
+
+    /// <summary>Event time at which the condition ended, or from which no rule evaluates it: see <see cref="IsUnevaluated"/>. Null while it holds.</summary>
     public DateTimeOffset? ClearedAt { get; init; }
+
+    /// <summary>Why it is cleared although its condition was not found to have ended; else null.</summary>
+    public AlertCause? ClearCause { get; init; }
+
+    /// <summary>The user who brought about <see cref="ClearCause"/>; null when it was none, or none is known.</summary>
+    public string? ClearedBy { get; init; }
 
     /// <summary>When it returned to normal; null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
@@ -108,17 +127,22 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
         {
             AlertTrigger.Raised => after.Evaluated(transition) with
             {
-                Since = Since ?? transition.Evaluation!.Since,
-                RaisedAt = RaisedAt ?? at,
+                Since = transition.Evaluation!.Since,
+                RaisedAt = at,
                 Raises = Raises + 1,
+                FirstSince = FirstSince ?? transition.Evaluation.Since,
+                FirstRaisedAt = FirstRaisedAt ?? at,
+                PreviousClearedAt = ClearedAt,
                 SeverityBefore = null,
                 SeverityChangedAt = null,
                 ClearedAt = null,
-                CalibrationAgeDays = transition.Evaluation!.CalibrationAgeDays,
+                ClearCause = null,
+                ClearedBy = null,
+                CalibrationAgeDays = transition.Evaluation.CalibrationAgeDays,
                 Message = transition.Note,
             },
             AlertTrigger.Worsened or AlertTrigger.Eased => after.Evaluated(transition) with { SeverityBefore = Severity, SeverityChangedAt = at },
-            AlertTrigger.Cleared => after with { ClearedAt = at },
+            AlertTrigger.Cleared => after with { ClearedAt = at, ClearCause = transition.Cause, ClearedBy = transition.By },
             AlertTrigger.Acknowledged => after with
             {
                 Acknowledgement = new(transition.By!, at, transition.Note, transition.Until, transition.Level),

@@ -18,7 +18,7 @@ public sealed record AlertTransition(long Position, long AlertId, AlertTrigger T
     /// <summary>The evaluation of a reading or a silence; null for a user's action.</summary>
     public Evaluation? Evaluation { get; init; }
 
-    /// <summary>The user who acted; null for an automatic transition.</summary>
+    /// <summary>The user who acted, on the alert or, with a <see cref="Cause"/>, on what evaluates it; null for an automatic transition.</summary>
     public string? By { get; init; }
 
     /// <summary>Text of the user or the sensor; null when there is none.</summary>

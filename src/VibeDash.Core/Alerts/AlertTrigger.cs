@@ -12,7 +12,7 @@ public enum AlertTrigger
     /// <summary>The severity fell; the condition still holds.</summary>
     Eased,
 
-    /// <summary>The condition has ended.</summary>
+    /// <summary>The condition has ended or, with a cause, no rule evaluates it any more.</summary>
     Cleared,
 
     /// <summary>A user acknowledged it.</summary>

@@ -195,10 +195,12 @@ public sealed class SensorWatch(
     /// <param name="latest">The latest readings, in event-time order, to fill on-delays and windows.</param>
     /// <param name="now">Server time.</param>
     /// <param name="journal">Receives the end of alerts that no rule evaluates any more, and the effect of changed gates on the others.</param>
-    public void ChangeRules(SensorRule[] rules, IEnumerable<EvaluatedReading> latest, DateTimeOffset now, JournalWriter journal)
+    /// <param name="by">The user who changed the rules or labels; null when the sensor itself has changed.</param>
+    public void ChangeRules(SensorRule[] rules, IEnumerable<EvaluatedReading> latest, DateTimeOffset now, JournalWriter journal, string? by = null)
     {
+        var cause = AlertCause.Of(by is null ? TransitionCause.SensorChanged : TransitionCause.RuleGone);
         foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
-            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Cause = AlertCause.Of(TransitionCause.RuleGone) }, journal);
+            Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { By = by, Cause = cause }, journal);
 
         _evaluator = Evaluate(rules, Alerts);
         foreach (var evaluated in latest)

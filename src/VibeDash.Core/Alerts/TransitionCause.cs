@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Alerts;
 
-/// <summary>The cause of an alert transition that results neither from a person's action nor from a finding.</summary>
+/// <summary>The cause of an alert transition that results neither from a person's action on the alert nor from a finding.</summary>
 public enum TransitionCause
 {
     /// <summary>The shelving reached its end.</summary>
@@ -12,8 +12,11 @@ public enum TransitionCause
     /// <summary>The acknowledgement expired.</summary>
     AcknowledgementExpired,
 
-    /// <summary>No rule evaluates the alert any more.</summary>
+    /// <summary>No rule evaluates the alert any more, since a person changed the rules, or the labels of the sensor.</summary>
     RuleGone,
+
+    /// <summary>No rule evaluates the alert any more, since the unit, model or location of the sensor changed.</summary>
+    SensorChanged,
 
     /// <summary>The level is much worse than at acknowledgement. Arguments: the level, its unit, the level at acknowledgement, the tolerated fraction.</summary>
     MuchWorse,

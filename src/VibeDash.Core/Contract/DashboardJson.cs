@@ -29,6 +29,8 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(AlertDetail))]
 [JsonSerializable(typeof(AlertAction))]
 [JsonSerializable(typeof(AlertResult[]))]
+[JsonSerializable(typeof(AlertBulkAcknowledgement))]
+[JsonSerializable(typeof(AlertBulkResult))]
 [JsonSerializable(typeof(AlertRule))]
 [JsonSerializable(typeof(RuleEdit))]
 [JsonSerializable(typeof(RuleVersion[]))]

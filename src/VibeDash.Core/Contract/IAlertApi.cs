@@ -18,6 +18,9 @@ public interface IAlertApi
     /// <summary>Applies an action to alerts. Returns one result for each alert, in order.</summary>
     Task<Answer<AlertResult[]>> ActAsync(AlertAction action, Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Acknowledges all alerts that match a filter, as one action.</summary>
+    Task<Answer<AlertBulkResult>> AcknowledgeAllAsync(AlertBulkAcknowledgement acknowledgement, Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>The sensors and machines that are out of service, longest first.</summary>
     Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default);
 

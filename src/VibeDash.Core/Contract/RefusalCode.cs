@@ -48,6 +48,9 @@ public enum RefusalCode
     /// <summary>Argument: state of the alert.</summary>
     AlertStateUnsuitable,
 
+    /// <summary>The alert was raised, or asks anew, after the person looked.</summary>
+    AlertChanged,
+
     /// <summary>An alert kind that is shelved or out of service cannot be shelved.</summary>
     ShelvedOrOutOfService,
 

@@ -29,6 +29,7 @@ public static class RefusalText
             RefusalCode.AlertOutOfService => "Its sensor or machine is out of service.",
             RefusalCode.AlertSuppressed => "It is suppressed while the machine stands still.",
             RefusalCode.AlertStateUnsuitable => $"That is not possible while it is {a.At(0)}.",
+            RefusalCode.AlertChanged => "It was raised, got worse or asked again after you looked.",
             RefusalCode.ShelvedOrOutOfService => "It is shelved or out of service already.",
             RefusalCode.AlreadyOutOfService => "It is out of service already.",
             RefusalCode.NotOutOfService => "It is not out of service.",

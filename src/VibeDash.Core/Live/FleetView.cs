@@ -34,6 +34,9 @@ public sealed class FleetView
     /// <summary>All open alerts.</summary>
     public IReadOnlyCollection<Alert> OpenAlerts => _openAlerts.Values;
 
+    /// <summary>Position of the last journal entry that <see cref="OpenAlerts"/> show.</summary>
+    public long JournalPosition => _journalPosition;
+
     /// <summary>Number of sensors whose level no rule compares with a threshold.</summary>
     public int NotEvaluated => _sensors.Values.Count(sensor => !sensor.IsEvaluated);
 

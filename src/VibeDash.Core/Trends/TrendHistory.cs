@@ -26,6 +26,15 @@ public sealed record TrendHistory(
     /// <summary>Stretches of the range in units that cannot be converted to <see cref="Unit"/>, oldest first. Their readings are in no bucket.</summary>
     public UnitCut[] Cuts { get; init; } = [];
 
+    /// <summary>Maximum <see cref="Spans"/> of a sensor.</summary>
+    public const int MaximumSpans = 500;
+
+    /// <summary>
+    /// The times in which the conditions of <see cref="Alerts"/> held, as far as they overlap the range, oldest first; at most
+    /// <see cref="MaximumSpans"/>, the newest. One without an end held at the end of the range.
+    /// </summary>
+    public AlertSpan[] Spans { get; init; } = [];
+
     /// <summary>Notes of the sensor that overlap the range, oldest first; at most 100.</summary>
     public Note[] Notes { get; init; } = [];
 }

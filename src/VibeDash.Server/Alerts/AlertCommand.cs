@@ -53,7 +53,8 @@ internal sealed class AlertCommand(AlertAction action, Actor actor, DateTimeOffs
         return new(comment.Alert);
     }
 
-    private static Refusal WhyNot(Alert alert) => alert switch
+    /// <summary>Why an open alert cannot be acknowledged, or otherwise acted on.</summary>
+    public static Refusal WhyNot(Alert alert) => alert switch
     {
         { State: AlertState.Acknowledged, Acknowledgement: { } given } => Refusal.Of(RefusalCode.AlertAcknowledged, given.By, given.At),
         { State: AlertState.Shelved, Shelving: { } shelving } => Refusal.Of(RefusalCode.AlertShelved, shelving.By, shelving.Until),

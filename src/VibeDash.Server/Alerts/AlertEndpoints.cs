@@ -19,7 +19,7 @@ internal static class AlertEndpoints
         var group = api.MapGroup("alerts").WithTags("Alerts");
         group.MapGet("", FindAsync)
             .Refuses(RefusalCode.InvalidInput)
-            .WithSummary("Alerts, newest first, filtered by severity, state, sensor and time. Page with `before`.");
+            .WithSummary("Alerts, newest first, filtered by severity, state, sensor, kind, rule, place, machine and time. Page with `before`.");
         group.MapGet("{alertId:long}", async (long alertId, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.GetAlertAsync(alertId, cancelled)).ToResult(RefusalCode.AlertUnknown, alertId))
             .Refuses(RefusalCode.AlertUnknown)
@@ -27,6 +27,10 @@ internal static class AlertEndpoints
         group.MapPost("actions", ActAsync)
             .Writes(RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
             .WithSummary("Acknowledges, shelves, unshelves, assigns or comments on one alert or several; each has a result of its own. When none was done, a problem with these `results`.");
+        group.MapPost("acknowledge", async (AlertBulkAcknowledgement acknowledgement, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
+                (await alerts.AcknowledgeAllAsync(acknowledgement, by.Actor, cancelled)).ToResult())
+            .Writes(RefusalCode.InvalidInput)
+            .WithSummary("Acknowledges all alerts that match `filter`, as they were at the journal position `upTo`. Counts them, and those that changed since and were refused.");
         group.MapPost("{alertId:long}/acknowledge", AcknowledgeAsync)
             .Writes(RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
             .WithSummary("Acknowledges an alert. 409 when it is acknowledged already, or back to normal.");
@@ -54,6 +58,11 @@ internal static class AlertEndpoints
         string? severity = null,
         string? state = null,
         string? sensorId = null,
+        string? kind = null,
+        int? ruleId = null,
+        string? place = null,
+        string? machine = null,
+        DateTimeOffset? raisedFrom = null,
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
         long? before = null,
@@ -65,6 +74,11 @@ internal static class AlertEndpoints
             Severity = QueryName.Read<Severity>("severity", severity, faults),
             State = QueryName.Read<AlertState>("state", state, faults),
             SensorId = sensorId,
+            Kind = QueryName.Read<ConditionKind>("kind", kind, faults),
+            RuleId = ruleId,
+            Place = place,
+            Machine = machine,
+            RaisedFrom = raisedFrom,
             From = from,
             To = to,
             Before = before,

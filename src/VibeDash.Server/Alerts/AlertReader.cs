@@ -22,7 +22,21 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
         if (query.From is { } from)
             alerts = alerts.Where(alert => alert.EndedAt == null || alert.EndedAt >= from);
         if (query.To is { } to)
-            alerts = alerts.Where(alert => alert.RaisedAt == null || alert.RaisedAt <= to);
+            alerts = alerts.Where(alert => alert.FirstRaisedAt == null || alert.FirstRaisedAt <= to);
+        if (query.Kind is { } kind)
+            alerts = alerts.Where(alert => alert.Kind == kind);
+        if (query.RuleId is { } ruleId)
+            alerts = alerts.Where(alert => alert.RuleId == ruleId);
+        if (query.RaisedFrom is { } raisedFrom)
+            alerts = alerts.Where(alert => alert.RaisedAt >= raisedFrom);
+        if (query.Place is not null || query.Machine is not null)
+        {
+            // A location is compared by its parts, which the database does not know.
+            var sensors = await context.Sensors.AsNoTracking().Select(sensor => new { sensor.SensorId, sensor.Location }).ToListAsync(cancellationToken);
+            var there = sensors.Where(sensor => query.IsAt(sensor.Location)).Select(sensor => sensor.SensorId).ToArray();
+            alerts = alerts.Where(alert => there.Contains(alert.SensorId));
+        }
+
         if (query.Before is { } before)
             alerts = alerts.Where(alert => alert.Id < before);
 

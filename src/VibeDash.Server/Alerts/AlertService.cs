@@ -30,6 +30,16 @@ internal sealed class AlertService(
     }
 
     /// <inheritdoc/>
+    public async Task<Answer<AlertBulkResult>> AcknowledgeAllAsync(AlertBulkAcknowledgement acknowledgement, Actor actor, CancellationToken cancellationToken = default)
+    {
+        var now = Now;
+        acknowledgement = acknowledgement with { Until = acknowledgement.Until is { } until ? UnixMicroseconds.Whole(until) : null };
+        return acknowledgement.Fault(now) is { } fault
+            ? Refusal.Invalid(fault)
+            : await queue.ExecuteAsync(new AcknowledgeMatchingCommand(acknowledgement, actor, now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

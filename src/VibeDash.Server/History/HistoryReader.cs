@@ -74,10 +74,12 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         {
             cancellationToken.ThrowIfCancellationRequested();
             var found = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width, unit);
-            histories.Add(new(sensorId, from, end, found.Width, sequence, found.Buckets, connection.Alerts(sensorId, from, end))
+            var alerts = connection.Alerts(sensorId, from, end);
+            histories.Add(new(sensorId, from, end, found.Width, sequence, found.Buckets, alerts)
             {
                 Unit = found.Unit,
                 Cuts = found.Cuts,
+                Spans = connection.Spans(alerts, from, end),
                 Notes = connection.Notes(sensorId, from, end),
             });
         }

@@ -73,11 +73,13 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     }
 
     /// <summary>The rules in force changed; they apply to each sensor from its next reading on.</summary>
-    public void ChangeRules(DateTimeOffset at)
+    /// <param name="at">Server time.</param>
+    /// <param name="by">The user who changed them.</param>
+    public void ChangeRules(DateTimeOffset at, string by)
     {
         changes.Book = state.Book;
         foreach (var sensor in state.Sensors.Values)
-            ChangeRules(sensor, at);
+            ChangeRules(sensor, at, by: by);
     }
 
     /// <summary>The rules that apply to a sensor may have changed.</summary>
@@ -85,13 +87,14 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <param name="at">Server time.</param>
     /// <param name="always">True to recount on-delays and windows even if the rules are the same.</param>
     /// <param name="isBefore">True when the latest reading is still to be evaluated, and so not to be counted before.</param>
-    public void ChangeRules(SensorState sensor, DateTimeOffset at, bool always = false, bool isBefore = false)
+    /// <param name="by">The user who changed the rules or labels; null when the sensor itself has changed.</param>
+    public void ChangeRules(SensorState sensor, DateTimeOffset at, bool always = false, bool isBefore = false, string? by = null)
     {
         var rules = RulesOf(sensor);
         if (!always && rules.Select(rule => (rule.Rule.Id, rule.Rule.Version)).SequenceEqual(sensor.Watch.Rules.Select(rule => (rule.Rule.Id, rule.Rule.Version))))
             return;
 
-        Recount(sensor, rules, before: isBefore ? sensor.Latest.Timestamp : sensor.Latest.Timestamp.AddMicroseconds(1), at);
+        Recount(sensor, rules, before: isBefore ? sensor.Latest.Timestamp : sensor.Latest.Timestamp.AddMicroseconds(1), at, by);
     }
 
     /// <summary>Recounts on-delays and windows up to the latest reading of a sensor, which is still to be evaluated.</summary>
@@ -140,11 +143,11 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
 
     private SensorRule[] RulesOf(SensorState sensor) => state.Book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Latest.Unit);
 
-    private void Recount(SensorState sensor, SensorRule[] rules, DateTimeOffset before, DateTimeOffset at)
+    private void Recount(SensorState sensor, SensorRule[] rules, DateTimeOffset before, DateTimeOffset at, string? by = null)
     {
         var latest = sensor.InUnit(storage.Readings.Latest(sensor.Stored, before, state.Book.LookBackReadings, state.Book.LookBackTime))
             .Select(reading => sensor.ToEvaluate(reading));
-        Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal));
+        Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal, by));
         changes.SetDetails(sensor);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
         alerts.Note(sensor, before);
     }
 
-    // Merges the entries of this transaction, which are not written yet.
+    // Each time by itself: between two of them the condition did not hold. Merges the entries of this transaction, which are not written yet.
     private List<AlertSpan> Recorded(string sensorId, DateTimeOffset since)
     {
         var recorded = storage.Context.Alerts.AsNoTracking()
@@ -62,7 +62,11 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
                 recorded[change.Alert.Id] = change.Alert;
         }
 
-        return [.. recorded.Values.Where(alert => alert.RaisedAt is not null).Select(alert =>
-            new AlertSpan(alert.Kind, alert.Severity, alert.RaisedAt!.Value, alert.Facts.IsActive ? null : alert.ClearedAt))];
+        var unwritten = changes.Journal.Where(change => change.Alert.SensorId == sensorId).ToLookup(change => change.Alert.Id, change => change.Transition);
+        return
+        [
+            .. recorded.Values.SelectMany(alert =>
+                AlertSpans.Of(storage.Context, alert, since, DateTimeOffset.MaxValue, Maximum, [.. unwritten[alert.Id]])),
+        ];
     }
 }

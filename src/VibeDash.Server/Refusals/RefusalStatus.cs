@@ -29,6 +29,7 @@ internal static class RefusalStatus
             or RefusalCode.AlertOutOfService
             or RefusalCode.AlertSuppressed
             or RefusalCode.AlertStateUnsuitable
+            or RefusalCode.AlertChanged
             or RefusalCode.ShelvedOrOutOfService
             or RefusalCode.AlreadyOutOfService
             or RefusalCode.NotOutOfService

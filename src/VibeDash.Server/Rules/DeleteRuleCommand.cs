@@ -5,7 +5,7 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Rules;
 
-/// <summary>Deletes a rule. Its versions stay on record, and its open alerts clear.</summary>
+/// <summary>Deletes a rule. Its versions stay on record, and its open alerts end, unless another rule evaluates them.</summary>
 /// <param name="ruleId">The rule.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
@@ -23,7 +23,7 @@ internal sealed class DeleteRuleCommand(int ruleId, Actor actor, DateTimeOffset 
 
         transaction.Storage.Retire(ruleId);
         state.Book = state.Book.Without(ruleId);
-        transaction.Alerts.ChangeRules(At);
+        transaction.Alerts.ChangeRules(At, Actor.Name);
         return known;
     }
 }

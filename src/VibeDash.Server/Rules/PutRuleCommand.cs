@@ -41,7 +41,7 @@ internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, D
         storage.Save();
 
         state.Book = state.Book.With(rule);
-        transaction.Alerts.ChangeRules(At);
+        transaction.Alerts.ChangeRules(At, Actor.Name);
         return rule;
     }
 }

@@ -27,7 +27,7 @@ internal static class RuleEndpoints
         rules.MapDelete("{ruleId:int}", async (int ruleId, RequestActor by, IRuleApi api, CancellationToken cancelled) =>
                 (await api.DeleteRuleAsync(ruleId, by.Actor, cancelled)).ToResult())
             .Writes(RefusalCode.RuleUnknown)
-            .WithSummary("Deletes a rule, and answers with it as it was. Its versions stay on record, and its open alerts clear.");
+            .WithSummary("Deletes a rule, and answers with it as it was. Its versions stay on record. Alerts that no other rule evaluates end, with the cause `RuleGone` and the person.");
 
         var sensors = routes.MapGroup("sensors/{sensorId}").WithTags("Rules");
         sensors.MapGet("rules", async (string sensorId, IRuleApi api, CancellationToken cancelled) =>

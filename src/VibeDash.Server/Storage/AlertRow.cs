@@ -50,7 +50,20 @@ internal sealed class AlertRow
 
     public int Raises { get; set; }
 
+    public DateTimeOffset? FirstSince { get; set; }
+
+    public DateTimeOffset? FirstRaisedAt { get; set; }
+
+    public DateTimeOffset? PreviousClearedAt { get; set; }
+
     public DateTimeOffset? ClearedAt { get; set; }
+
+    public TransitionCause? ClearCause { get; set; }
+
+    /// <summary>A JSON array; null without <see cref="ClearCause"/>.</summary>
+    public string? ClearCauseArguments { get; set; }
+
+    public string? ClearedBy { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
 
@@ -103,7 +116,12 @@ internal sealed class AlertRow
         Since = Since,
         RaisedAt = RaisedAt,
         Raises = Raises,
+        FirstSince = FirstSince,
+        FirstRaisedAt = FirstRaisedAt,
+        PreviousClearedAt = PreviousClearedAt,
         ClearedAt = ClearedAt,
+        ClearCause = AlertTransitionRow.CauseOf(ClearCause, ClearCauseArguments),
+        ClearedBy = ClearedBy,
         EndedAt = EndedAt,
         Message = Message,
         CalibrationAgeDays = CalibrationAgeDays,
@@ -141,7 +159,13 @@ internal sealed class AlertRow
         Since = alert.Since,
         RaisedAt = alert.RaisedAt,
         Raises = alert.Raises,
+        FirstSince = alert.FirstSince,
+        FirstRaisedAt = alert.FirstRaisedAt,
+        PreviousClearedAt = alert.PreviousClearedAt,
         ClearedAt = alert.ClearedAt,
+        ClearCause = alert.ClearCause?.Code,
+        ClearCauseArguments = AlertTransitionRow.ArgumentsOf(alert.ClearCause),
+        ClearedBy = alert.ClearedBy,
         EndedAt = alert.EndedAt,
         Message = alert.Message,
         CalibrationAgeDays = alert.CalibrationAgeDays,

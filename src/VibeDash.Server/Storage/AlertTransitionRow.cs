@@ -55,6 +55,13 @@ internal sealed class AlertTransitionRow
 
     public bool IsBackfilled { get; set; }
 
+    /// <summary>A cause from its two columns; null without a code.</summary>
+    public static AlertCause? CauseOf(TransitionCause? code, string? arguments) =>
+        code is { } known ? new(known, JsonSerializer.Deserialize(arguments!, DashboardJson.Default.StringArray)!) : null;
+
+    /// <summary>The column of the arguments; null without a cause.</summary>
+    public static string? ArgumentsOf(AlertCause? cause) => cause is null ? null : JsonSerializer.Serialize(cause.Arguments, DashboardJson.Default.StringArray);
+
     /// <summary>Converts to the Core type.</summary>
     public AlertTransition ToTransition() => new(Position, AlertId, Trigger, From, To, At)
     {
@@ -63,7 +70,7 @@ internal sealed class AlertTransitionRow
             : null,
         By = By,
         Note = Note,
-        Cause = Cause is { } code ? new(code, JsonSerializer.Deserialize(CauseArguments!, DashboardJson.Default.StringArray)!) : null,
+        Cause = CauseOf(Cause, CauseArguments),
         Owner = Owner,
         Until = Until,
         Level = Level,
@@ -91,7 +98,7 @@ internal sealed class AlertTransitionRow
         By = transition.By,
         Note = transition.Note,
         Cause = transition.Cause?.Code,
-        CauseArguments = transition.Cause is { } cause ? JsonSerializer.Serialize(cause.Arguments, DashboardJson.Default.StringArray) : null,
+        CauseArguments = ArgumentsOf(transition.Cause),
         Owner = transition.Owner,
         Until = transition.Until,
         Level = transition.Level,

@@ -92,6 +92,45 @@ public sealed class AlertBannerTests : PageTest
     }
 
     [Fact]
+    public void One_that_came_back_says_since_when_this_time_and_how_often_it_held_before()
+    {
+        var page = Open(Some.Fleet(alerts:
+        [
+            Some.Alert() with
+            {
+                RaisedAt = Some.Time.AddMinutes(-2), FirstRaisedAt = Some.Time.AddMinutes(-20), PreviousClearedAt = Some.Time.AddMinutes(-12), Raises = 2,
+            },
+        ]));
+
+        page.Find(".banner-age").TextContent.ShouldBe("2 min ago");
+        page.Find(".banner-before").TextContent.ShouldBe("once before, first 20 min ago");
+        page.Find(".banner-before").GetAttribute("title").ShouldBe("Cleared before at 2026-03-01T02:48:00Z");
+
+        Feed.Send(Some.Change(1, Some.Alert() with { Raises = 12, FirstRaisedAt = Some.Time.AddHours(-3) }));
+        page.Find(".banner-before").TextContent.ShouldBe("11 times before, first 3 h ago");
+    }
+
+    [Fact]
+    public void One_that_no_rule_evaluates_any_more_says_so_and_by_whom_and_not_that_it_cleared()
+    {
+        var ended = Some.Alert(state: AlertState.ReturnedUnacknowledged) with
+        {
+            ClearedAt = Some.Time.AddMinutes(-3), ClearCause = AlertCause.Of(TransitionCause.RuleGone), ClearedBy = "Grace",
+        };
+        var page = Open(Some.Fleet(alerts: [ended]));
+
+        page.Find(".banner-alert strong").TextContent.ShouldBe("No rule evaluates this any more, changed by Grace 3 min ago, not acknowledged");
+        page.Find(".banner-alert").TextContent.ShouldNotContain("leared");
+        page.Find(".banner-alert button").TextContent.ShouldBe("Acknowledge");
+
+        Feed.Send(Some.Change(1, ended with { ClearCause = AlertCause.Of(TransitionCause.SensorChanged), ClearedBy = null }));
+        page.Find(".banner-alert strong").TextContent.ShouldBe("No rule evaluates this any more, since the sensor's unit, model or location changed 3 min ago, not acknowledged");
+
+        Feed.Send(Some.Change(2, ended with { ClearedBy = null }));
+        page.Find(".banner-alert strong").TextContent.ShouldBe("No rule evaluates this any more, changed 3 min ago, not acknowledged", "as an earlier version recorded it");
+    }
+
+    [Fact]
     public void What_asks_for_nothing_is_not_in_the_banner()
     {
         var page = Open(Some.Fleet(alerts:

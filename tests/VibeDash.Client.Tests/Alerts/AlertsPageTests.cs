@@ -204,6 +204,109 @@ public sealed class AlertsPageTests : PageTest
     }
 
     [Fact]
+    public void A_row_tells_the_present_time_and_those_before()
+    {
+        var page = OpenAt("alerts", Some.Alert(4) with
+        {
+            RaisedAt = Some.Time.AddMinutes(-2), FirstRaisedAt = Some.Time.AddMinutes(-20), PreviousClearedAt = Some.Time.AddMinutes(-12), Raises = 3,
+        });
+
+        Text(page.Find("td[data-label=Raised]")).ShouldBe("2026-03-01 04:58:00 2 min agotwice before, first 2026-03-01 04:40:00, cleared 2026-03-01 04:48:00");
+    }
+
+    [Fact]
+    public void A_row_and_its_journal_say_that_no_rule_evaluates_it_any_more_and_by_whom()
+    {
+        var alert = Some.Alert(4, state: AlertState.ReturnedUnacknowledged) with { ClearCause = AlertCause.Of(TransitionCause.RuleGone), ClearedBy = "Grace" };
+        Answer(alert);
+        Api.GetAlertAsync(4, Arg.Any<CancellationToken>()).Returns(new AlertDetail(alert,
+        [
+            Some.Transition(2, alert, AlertTrigger.Cleared, AlertState.Unacknowledged, by: "Grace") with { Cause = AlertCause.Of(TransitionCause.RuleGone) },
+        ]));
+        var page = OpenAt("alerts?show=all");
+        page.Find("button[aria-expanded]").Click();
+
+        page.Find(".alert-state").TextContent.ShouldBe("Not evaluated any more, not acknowledged RTNUN");
+        Text(page.Find(".alert-cleared")).ShouldBe("not evaluated any more, by Grace, 2026-03-01 05:00:00");
+        page.Find(".journal-state").TextContent.ShouldBe("Not evaluated any more RTNUN");
+        Text(page.Find(".journal li")).ShouldEndWith("by GraceNo rule evaluates this any more.");
+        page.Find(".alert-row").TextContent.ShouldNotContain("leared");
+    }
+
+    [Fact]
+    public void Open_alerts_are_filtered_by_kind_rule_place_machine_and_time()
+    {
+        var sensors = new[] { Some.Sensor("VB-1", "Hall 1, Line A, Pump"), Some.Sensor("VB-2", "Hall 1, Line B, Fan"), Some.Sensor("VB-3", "Hall 2, Fan") };
+        Alert[] alerts =
+        [
+            Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2", kind: ConditionKind.NoData) with { RuleId = 2, RuleName = "Silent" },
+            Some.Alert(3, "VB-3") with { RaisedAt = Some.Time.AddHours(-2) },
+        ];
+        Services.GetRequiredService<NavigationManager>().NavigateTo("alerts");
+        var page = Open<AlertsPage>(Some.Fleet(sensors, alerts));
+        var address = Services.GetRequiredService<NavigationManager>();
+        string[] Options(string name) => [.. page.FindAll($"select[name={name}] option").Select(option => option.TextContent)];
+        Options("place").ShouldBe(["Any", "Hall 1", "Hall 1, Line A", "Hall 1, Line B", "Hall 2"]);
+        Options("machine").ShouldBe(["Any", "Hall 1, Line A, Pump", "Hall 1, Line B, Fan", "Hall 2, Fan"]);
+        Options("rule").ShouldBe(["Any", "Level against baseline", "Silent"]);
+
+        page.Find("select[name=place]").Change("Hall 1");
+        address.Uri.ShouldEndWith("place=Hall%201");
+        Sensors(page).ShouldBe(["VB-2", "VB-1"]);
+        page.Find("select[name=kind]").Change("NoData");
+        Sensors(page).ShouldBe(["VB-2"]);
+
+        address.NavigateTo("alerts?machine=hall%202%2Cfan");
+        Sensors(page).ShouldBe(["VB-3"]);
+        address.NavigateTo("alerts?rule=2");
+        Sensors(page).ShouldBe(["VB-2"]);
+        address.NavigateTo("alerts?raised=2026-03-01T02:00:00Z");
+        Sensors(page).ShouldBe(["VB-2", "VB-1"]);
+        _asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void All_that_match_are_acknowledged_in_one_dialog_not_only_those_shown_and_not_those_raised_since()
+    {
+        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
+        AlertBulkAcknowledgement? sent = null;
+        Api.AcknowledgeAllAsync(Arg.Do<AlertBulkAcknowledgement>(acknowledgement => sent = acknowledgement), Some.Ada, Arg.Any<CancellationToken>())
+            .Returns(Some.Done(new AlertBulkResult(AlertFilter.PageSize + 9, 130, [new(Some.Alert(7, "VB-7"), Refusal.Of(RefusalCode.AlertChanged))])));
+        Services.GetRequiredService<NavigationManager>().NavigateTo("alerts?kind=NoData&severity=Warning");
+        var page = Open<AlertsPage>(Some.Fleet(alerts:
+        [
+            .. Enumerable.Range(1, AlertFilter.PageSize + 10).Select(id => Some.Alert(id, $"VB-{id}", Severity.Warning, kind: ConditionKind.NoData)),
+            Some.Alert(200, "VB-200"), Some.Alert(201, "VB-201", Severity.Warning, AlertState.Acknowledged, kind: ConditionKind.NoData),
+        ], journal: 70));
+        page.FindAll(".alert-row").Count.ShouldBe(AlertFilter.PageSize);
+
+        page.FindAll("main button").Single(button => button.TextContent == "Acknowledge all 60 that match").Click();
+        page.Find("dialog h2").TextContent.ShouldBe("Acknowledge all 60 alerts that match");
+        page.FindAll("dialog li")[^1].TextContent.ShouldBe("and 10 more");
+        Feed.Send(Some.Change(71, Some.Alert(300, "VB-300", Severity.Warning, kind: ConditionKind.NoData)));
+        page.Find("dialog textarea").Change("Outage of the gateway");
+        page.Find("dialog form").Submit();
+
+        var (filter, upTo) = sent.ShouldNotBeNull();
+        (filter!.Kind, filter.Severity, filter.Place, upTo, sent!.Note).ShouldBe((ConditionKind.NoData, Severity.Warning, null, 70, "Outage of the gateway"));
+        page.Find("dialog .fault strong").TextContent.ShouldBe("59 of 189 acknowledged.");
+        page.FindAll("dialog li").Select(Text).ShouldBe(["VB-7 It was raised, got worse or asked again after you looked.", "and 129 more"]);
+    }
+
+    [Fact]
+    public void Without_refusals_the_dialog_says_how_many_were_acknowledged()
+    {
+        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
+        Api.AcknowledgeAllAsync(Arg.Any<AlertBulkAcknowledgement>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(new AlertBulkResult(2000, 0, [])));
+        var page = OpenAt("alerts", Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2"));
+
+        page.FindAll("main button").Single(button => button.TextContent == "Acknowledge all 2").Click();
+        page.Find("dialog form").Submit();
+
+        page.Find("dialog [role=status]").TextContent.ShouldBe("2000 alerts acknowledged.");
+    }
+
+    [Fact]
     public void A_row_says_what_it_was_before_its_peak_its_owner_and_what_would_calm_it()
     {
         var page = OpenAt("alerts", Some.Alert(4, state: AlertState.Acknowledged) with
@@ -301,6 +404,8 @@ public sealed class AlertsPageTests : PageTest
             _asked.Add(call.Arg<AlertQuery>());
             return new AlertPage(alerts, false);
         });
+
+    private static string Text(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string> Sensors(IRenderedComponent<MainLayout> page) => page.FindAll("td[data-label=Sensor] a").Select(link => link.TextContent);
 

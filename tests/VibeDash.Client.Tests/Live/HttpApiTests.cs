@@ -122,6 +122,23 @@ public sealed class HttpApiTests : IDisposable
     }
 
     [Fact]
+    public async Task What_selects_alerts_reaches_the_address_of_the_list_and_the_body_of_an_acknowledgement_of_all()
+    {
+        _server.Answer(HttpStatusCode.OK, """{"items":[],"more":false}""");
+        await Api<IAlertApi>().GetAlertsAsync(
+            new AlertQuery { Kind = ConditionKind.NoData, RuleId = 3, Place = "Hall 1", Machine = "Hall 1, Pump", RaisedFrom = Some.Time }, TestContext.Current.CancellationToken);
+        _server.Asked.ShouldBe("GET /api/v1/alerts?kind=NoData&ruleId=3&place=Hall%201&machine=Hall%201%2C%20Pump&raisedFrom=2026-03-01T03%3A00%3A00Z&limit=100");
+
+        _server.Answer(HttpStatusCode.OK, """{"acknowledged":2,"refused":1,"refusals":[]}""");
+        var answer = await Api<IAlertApi>().AcknowledgeAllAsync(
+            new(new Client.Alerts.AlertFilter { Kind = ConditionKind.NoData, Place = "Hall 1", ShowsAll = true }, 70) { Note = "Outage" }, Some.Ada, TestContext.Current.CancellationToken);
+
+        (answer.Value!.Acknowledged, answer.Value.Refused).ShouldBe((2, 1));
+        (_server.Asked, _server.By).ShouldBe(("POST /api/v1/alerts/acknowledge", "Ada"));
+        _server.Body.ShouldBe("""{"filter":{"kind":"NoData","place":"Hall 1"},"upTo":70,"note":"Outage"}""");
+    }
+
+    [Fact]
     public async Task Connections_and_sources_are_asked_for()
     {
         _server.Answer(HttpStatusCode.OK, """[{"name":"north","address":"a:1","embedded":false,"state":"Disconnected","detail":"Gone.","since":"2026-03-01T03:00:00Z","messages":1,"reconnects":0,"warnings":[]}]""");

@@ -25,8 +25,8 @@ public sealed class RuleLossTests
 
     [Theory]
     [InlineData(0, 0, "")]
-    [InlineData(1, 0, " 1 open alert clears.")]
-    [InlineData(2, 1, " 2 open alerts clear. 1 sensor is left without a rule for the level.")]
+    [InlineData(1, 0, " 1 open alert ends, because no rule evaluates it any more.")]
+    [InlineData(2, 1, " 2 open alerts end, because no rule evaluates them any more. 1 sensor is left without a rule for the level.")]
     [InlineData(0, 2000, " 2000 sensors are left without a rule for the level.")]
     public void It_is_told_in_sentences(int alerts, int sensors, string text) => $"{new RuleLoss(alerts, sensors)}".ShouldBe(text);
 }

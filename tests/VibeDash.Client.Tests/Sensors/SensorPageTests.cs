@@ -42,6 +42,32 @@ public sealed class SensorPageTests : PageTest
         Updates[^1].Panels[0].Spans.ShouldBe([new(Ms(Some.Time.AddMinutes(-5)), Ms(Some.Time.AddMinutes(-2)), "critical")]);
     }
 
+    [Fact]
+    public void The_chart_shades_the_times_in_which_the_condition_held_and_not_those_between()
+    {
+        var alert = Some.Alert() with { FirstRaisedAt = Some.Time.AddMinutes(-20), RaisedAt = Some.Time.AddMinutes(-2), PreviousClearedAt = Some.Time.AddMinutes(-12), Raises = 2 };
+        Answer((from, to) => Some.History(from, to, alerts: [alert]) with
+        {
+            Spans =
+            [
+                new(1, alert.Kind, Severity.Warning, Some.Time.AddMinutes(-20), Some.Time.AddMinutes(-12)), new(1, alert.Kind, Severity.Critical, Some.Time.AddMinutes(-2), null),
+            ],
+        });
+        OpenAt("sensors/VB-1?range=15m");
+        ChartSpan[] Shaded() => [.. Updates[^1].Panels[0].Spans];
+        Shaded().ShouldBe([Span(-2, 0, "critical"), Span(-15, -12, "warning")]);
+
+        // It clears, and comes back.
+        Feed.Send(Some.Change(1, alert with { Facts = Some.Facts(AlertState.ReturnedUnacknowledged), ClearedAt = Some.Time.AddMinutes(-1) }));
+        Beat();
+        Shaded().ShouldBe([Span(-2, -1, "critical"), Span(-15, -12, "warning")], ignoreOrder: true, customMessage: "after the end");
+        Feed.Send(Some.Change(2, alert with { RaisedAt = Some.Time.AddSeconds(-30), PreviousClearedAt = Some.Time.AddMinutes(-1), Raises = 3 }));
+        Beat();
+        Shaded().Select(span => span.From).ShouldBe([Ms(Some.Time.AddMinutes(-2)), Ms(Some.Time.AddSeconds(-30)), Updates[^1].From]);
+
+        static ChartSpan Span(double from, double to, string severity) => new(Ms(Some.Time.AddMinutes(from)), Ms(Some.Time.AddMinutes(to)), severity);
+    }
+
     [Theory]
     [InlineData(LevelEvaluation.Never, null, "no level rule in force applies to it")]
     [InlineData(LevelEvaluation.WithBaseline, null, "the rules need its baseline, which is not known")]

@@ -20,12 +20,13 @@ public sealed class AlertTests
         (_alert.RuleId, _alert.RuleVersion, _alert.RuleName, _alert.Severity).ShouldBe((2, 3, "Bearing", Severity.Warning));
         (_alert.Level, _alert.Threshold, _alert.Unit, _alert.PeakLevel).ShouldBe((2.5, 2, "m/s²", 2.5));
         (_alert.Since, _alert.RaisedAt, _alert.ClearedAt, _alert.EndedAt).ShouldBe((At(1), At(5), null, null));
+        (_alert.FirstSince, _alert.FirstRaisedAt, _alert.PreviousClearedAt).ShouldBe((At(1), At(5), null));
         (_alert.Message, _alert.CalibrationAgeDays, _alert.Raises, _alert.IsBackfilled).ShouldBe(("Inspect.", 90, 1, false));
         (_alert.State, _alert.IsOpen, _alert.IsUnacknowledged).ShouldBe((AlertState.Unacknowledged, true, true));
     }
 
     [Fact]
-    public void It_keeps_its_beginning_when_it_comes_back_before_anybody_acknowledged()
+    public void When_it_comes_back_before_anybody_acknowledged_it_says_since_when_this_time_and_how_often_before()
     {
         Raise(5);
         Add(Cleared, 6);
@@ -33,7 +34,27 @@ public sealed class AlertTests
 
         Add(Raised, 8, draft => draft with { Evaluation = Found(Severity.Critical, level: 4) with { Since = At(7) } });
 
-        (_alert.Since, _alert.RaisedAt, _alert.ClearedAt, _alert.Raises, _alert.Severity, _alert.Level).ShouldBe((At(1), At(5), null, 2, Severity.Critical, 4));
+        (_alert.Since, _alert.RaisedAt, _alert.ClearedAt, _alert.Raises, _alert.Severity, _alert.Level).ShouldBe((At(7), At(8), null, 2, Severity.Critical, 4));
+        (_alert.FirstSince, _alert.FirstRaisedAt, _alert.PreviousClearedAt).ShouldBe((At(1), At(5), At(6)));
+
+        Add(Cleared, 9);
+        Add(Raised, 12, draft => draft with { Evaluation = Found(Severity.Warning, level: 3) with { Since = At(11) } });
+
+        (_alert.Since, _alert.RaisedAt, _alert.Raises).ShouldBe((At(11), At(12), 3));
+        (_alert.FirstSince, _alert.FirstRaisedAt, _alert.PreviousClearedAt).ShouldBe((At(1), At(5), At(9)));
+    }
+
+    [Fact]
+    public void One_that_no_rule_evaluates_any_more_says_so_and_by_whom_until_it_is_raised_again()
+    {
+        Raise(5);
+        Add(Cleared, 6, draft => draft with { By = "Ada", Cause = AlertCause.Of(TransitionCause.RuleGone) });
+        (_alert.State, _alert.IsUnevaluated, _alert.ClearedAt, _alert.ClearedBy).ShouldBe((ReturnedUnacknowledged, true, At(6), "Ada"));
+
+        Raise(8);
+        (_alert.IsUnevaluated, _alert.ClearCause, _alert.ClearedBy, _alert.PreviousClearedAt).ShouldBe((false, null, null, At(6)));
+        Add(Cleared, 9);
+        (_alert.IsUnevaluated, _alert.ClearedBy).ShouldBe((false, null));
     }
 
     [Fact]

@@ -98,10 +98,27 @@ public sealed class SuppressionTests
     {
         var sensor = new Watched(Sample.Above(2)).Sees(3);
 
-        sensor.Watch.ChangeRules([], sensor.Readings, Watched.At(9), sensor.Writer);
+        sensor.Watch.ChangeRules([], sensor.Readings, Watched.At(9), sensor.Writer, by: "Ada");
 
         (sensor.State, sensor.Journal[^1].Transition.At).ShouldBe((AlertState.ReturnedUnacknowledged, Watched.At(9)));
+        (sensor.Journal[^1].Transition.By, sensor.Journal[^1].Transition.Cause).ShouldBe(("Ada", AlertCause.Of(TransitionCause.RuleGone)));
+        (sensor.Alert.IsUnevaluated, sensor.Alert.ClearedBy).ShouldBe((true, "Ada"));
     }
+
+    [Fact]
+    public void When_the_sensor_has_changed_so_that_no_rule_evaluates_it_the_cause_is_the_sensor_and_no_person()
+    {
+        var sensor = new Watched(Sample.Above(2)).Sees(3);
+
+        sensor.Watch.ChangeRules([], sensor.Readings, Watched.At(9), sensor.Writer);
+
+        (sensor.State, sensor.Alert.IsUnevaluated, sensor.Alert.ClearedBy).ShouldBe((AlertState.ReturnedUnacknowledged, true, null));
+        sensor.Alert.ClearCause.ShouldBe(AlertCause.Of(TransitionCause.SensorChanged));
+    }
+
+    [Fact]
+    public void One_whose_condition_ended_is_not_one_that_no_rule_evaluates() =>
+        new Watched(Sample.Above(2)).Sees(3, 1).Alert.ShouldSatisfyAllConditions(alert => alert.IsUnevaluated.ShouldBeFalse(), alert => alert.ClearCause.ShouldBeNull());
 
     [Fact]
     public void Another_version_of_its_rule_goes_on_with_it()

@@ -19,7 +19,10 @@ public sealed class DashboardJsonTests
         new[] { Example.Tick() },
         new[] { Example.Change(1) },
         Example.Status,
-        new TrendHistory("VB-1", Example.Time, Example.Time.AddHours(1), 5000, 17, [new TrendBucket(5000, 2, 1, 3, 2)], [Example.Alert()]),
+        new TrendHistory("VB-1", Example.Time, Example.Time.AddHours(1), 5000, 17, [new TrendBucket(5000, 2, 1, 3, 2)], [Example.Alert()])
+        {
+            Spans = [new(1, ConditionKind.NoData, Severity.Warning, Example.Time, Example.Time.AddMinutes(1)), new(1, ConditionKind.NoData, Severity.Critical, Example.Time.AddMinutes(9), null)],
+        },
         Example.Note,
         new[] { Example.Note },
         new[] { new NoteChange(7, NoteAction.Deleted, "Bob", Example.Time, Example.Note) },
@@ -33,6 +36,12 @@ public sealed class DashboardJsonTests
         new AlertDetail(Example.Alert(), [Example.Change(1).Transition]),
         new AlertAction(AlertTrigger.Shelved) { AlertIds = [1, 2], SensorId = "VB-1", Kind = ConditionKind.NoData, Note = "bearing ordered", Owner = "Bob", Until = Example.Time },
         new[] { new AlertResult(Example.Alert(), Refusal.Of(RefusalCode.AlertAcknowledged, "Ada", Example.Time)) },
+        new AlertBulkAcknowledgement(
+            new() { Severity = Severity.Warning, State = AlertState.Unacknowledged, SensorId = "VB-1", Kind = ConditionKind.NoData, RuleId = 3, Place = "Hall 1", Machine = "Hall 1, Pump 2", RaisedFrom = Example.Time, From = Example.Time, To = Example.Time }, 7)
+        {
+            Note = "Outage", Owner = "Bob", Until = Example.Time,
+        },
+        new AlertBulkResult(3, 1, [new(Example.Alert(), Refusal.Of(RefusalCode.AlertChanged))]),
         Example.Rules[0] with { Gate = new(1.5, "mm/s"), OffDelay = new(2, TimeSpan.FromMinutes(5)), Note = "As the vendor says" },
         new RuleEdit(Example.Rules[1]),
         new[] { new RuleVersion(Example.Rules[2], Example.Time, "Ada", IsCurrent: true) },

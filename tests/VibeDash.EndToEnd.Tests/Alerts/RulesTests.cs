@@ -31,7 +31,7 @@ public sealed class RulesTests(PublishedServer published, Chromium chromium) : D
         await Expect(anna.Banner).ToContainTextAsync("6.50 m/s² over the threshold of 6.00 m/s²");
 
         await main.GetByRole(AriaRole.Button, new() { Name = "Delete Pump limit" }).ClickAsync();
-        await main.GetByRole(AriaRole.Group, new() { Name = "Delete it? 1 open alert clears." }).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await main.GetByRole(AriaRole.Group, new() { Name = "Delete it? 1 open alert ends, because no rule evaluates it any more." }).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Expect(anna.Banner).ToContainTextAsync("Cleared");
     }
 

@@ -44,9 +44,77 @@ public sealed class AlertsOverHttpTests : ServerTest
         (await Server.GetAsync<RuleVersion[]>($"api/v1/rules/{alert.RuleId}/versions"))!.Select(version => (version.Rule.Version, version.ChangedBy, version.IsCurrent))
             .ShouldBe([(2, "Bob", true), (1, "Ada", false)]);
 
-        (await SendAsync<string, AlertRule>(HttpMethod.Delete, $"rules/{alert.RuleId}", null, null, DashboardJson.Default.AlertRule)).Body!.Name.ShouldBe("Too loud");
-        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.ReturnedUnacknowledged);
-        (await DetailAsync(alert.Id)).Transitions[^1].Cause.ShouldBe(AlertCause.Of(TransitionCause.RuleGone));
+        (await SendAsync<string, AlertRule>(HttpMethod.Delete, $"rules/{alert.RuleId}", null, null, DashboardJson.Default.AlertRule, "Jörg")).Body!.Name.ShouldBe("Too loud");
+        var ended = (await OpenAsync()).ShouldHaveSingleItem();
+        (ended.State, ended.ClearCause, ended.ClearedBy).ShouldBe((AlertState.ReturnedUnacknowledged, AlertCause.Of(TransitionCause.RuleGone), "Jörg"));
+        var entry = (await DetailAsync(alert.Id)).Transitions[^1];
+        (entry.Trigger, entry.Cause, entry.By).ShouldBe((AlertTrigger.Cleared, AlertCause.Of(TransitionCause.RuleGone), "Jörg"));
+    }
+
+    [Theory]
+    [InlineData("switched off", TransitionCause.RuleGone, "Eve")]
+    [InlineData("moved", TransitionCause.RuleGone, "Eve")]
+    [InlineData("label taken off", TransitionCause.RuleGone, "Eve")]
+    [InlineData("sensor moved", TransitionCause.SensorChanged, null)]
+    [InlineData("unit changed", TransitionCause.SensorChanged, null)]
+    public async Task An_alert_that_no_rule_evaluates_any_more_says_why_and_by_whom_until_it_is_acknowledged_also_after_a_restart(string how, TransitionCause cause, string? by)
+    {
+        await PublishAsync("VB-1", 4);
+        await SendAsync(HttpMethod.Put, "sensors/VB-1/settings", new SensorSettings { Labels = ["loud"] }, DashboardJson.Default.SensorSettings, DashboardJson.Default.SensorSettings);
+        var scope = how == "label taken off" ? new AlertScope(ScopeKind.Label, "loud") : Above.Scope;
+        var rule = (await SendAsync(HttpMethod.Post, "rules", new RuleEdit(Above with { Scope = scope }), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule)).Body!;
+        await PublishAsync("VB-1", 6.5);
+        (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
+
+        await (how switch
+        {
+            "switched off" => PutAsync(rule with { IsEnabled = false }),
+            "moved" => PutAsync(rule with { Scope = new(ScopeKind.Machine, "Hall 7, Pump 7") }),
+            "label taken off" => SendAsync(HttpMethod.Put, "sensors/VB-1/settings", new SensorSettings { Labels = [] }, DashboardJson.Default.SensorSettings, DashboardJson.Default.SensorSettings, "Eve"),
+            "sensor moved" => PublishAsync("VB-1", 6.5, "Hall 7, Pump 7"),
+            _ => PublishAsync("VB-1", 6.5, unit: "mm/s"),
+        });
+
+        await IsEndedAsync();
+        await RestartServerAsync();
+        await IsEndedAsync();
+        await ActAsync(new(AlertTrigger.Acknowledged) { AlertIds = [1] });
+        (await OpenAsync()).ShouldBeEmpty();
+        (await DetailAsync(1)).ShouldSatisfyAllConditions(
+            detail => detail.Alert.IsUnevaluated.ShouldBeTrue(),
+            detail => detail.Alert.Replay(detail.Transitions).ShouldBe(detail.Alert with { PeakLevel = 6.5 }));
+
+        Task PutAsync(AlertRule edit) => SendAsync(HttpMethod.Put, $"rules/{rule.Id}", new RuleEdit(edit), DashboardJson.Default.RuleEdit, DashboardJson.Default.AlertRule, "Eve");
+
+        async Task IsEndedAsync()
+        {
+            var alert = (await OpenAsync()).ShouldHaveSingleItem();
+            (alert.State, alert.IsUnevaluated, alert.ClearCause, alert.ClearedBy).ShouldBe((AlertState.ReturnedUnacknowledged, true, AlertCause.Of(cause), by));
+        }
+    }
+
+    [Fact]
+    public async Task All_alerts_that_match_are_acknowledged_and_counted_and_the_list_is_filtered_by_the_same()
+    {
+        await PublishAsync("VB-1", 50);
+        await PublishAsync("VB-2", 50, "Hall 2, Pump 1");
+        var seen = (await Server.FleetAsync()).JournalPosition;
+        await PublishAsync("VB-3", 50);
+        (await ListAsync("place=hall%201")).ShouldBe(["VB-3", "VB-1"]);
+        (await ListAsync("machine=Hall%202,%20Pump%201&kind=baselinemultiple")).ShouldBe(["VB-2"]);
+        (await ListAsync("kind=NoData")).ShouldBeEmpty();
+        (await ListAsync("ruleId=999")).ShouldBeEmpty();
+
+        var done = await AcknowledgeAsync(new(new AlertCriteria { Place = "Hall 1" }, seen));
+
+        (done.Body!.Acknowledged, done.Body.Refused, done.Body.Refusals.Single().Alert!.SensorId).ShouldBe((1, 1, "VB-3"));
+        (await OpenAsync()).OrderBy(alert => alert.Id).Select(alert => alert.State).ShouldBe([AlertState.Acknowledged, AlertState.Unacknowledged, AlertState.Unacknowledged]);
+        var refused = await AcknowledgeAsync(new(null, seen));
+        (refused.Status, refused.Problem!.ToRefusal()).ShouldBe((HttpStatusCode.BadRequest, Refusal.Invalid(FieldFault.Of("filter", FaultCode.Missing))));
+
+        async Task<IEnumerable<string>> ListAsync(string query) => (await Server.GetAsync<AlertPage>($"api/v1/alerts?{query}"))!.Items.Select(alert => alert.SensorId);
+        Task<(HttpStatusCode Status, AlertBulkResult? Body, Problem? Problem)> AcknowledgeAsync(AlertBulkAcknowledgement acknowledgement) => SendAsync(
+            HttpMethod.Post, "alerts/acknowledge", acknowledgement, DashboardJson.Default.AlertBulkAcknowledgement, DashboardJson.Default.AlertBulkResult);
     }
 
     [Fact]
@@ -225,11 +293,11 @@ public sealed class AlertsOverHttpTests : ServerTest
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
-    private async Task PublishAsync(string sensor, double level, string location = "Hall 1, Pump 2")
+    private async Task PublishAsync(string sensor, double level, string location = "Hall 1, Pump 2", string unit = "m/s²")
     {
         var payload = FormattableString.Invariant($$"""
             {"eventId":"{{_second}}","eventType":"VibrationRecorded","timestamp":"{{Noon.AddSeconds(_second++).UtcDateTime:O}}","sensorLocation":"{{location}}",
-             "data":{"sensorId":"{{sensor}}","vibrationLevel":{{level}},"baselineVibrationLevel":4.0,"unit":"m/s²"} }
+             "data":{"sensorId":"{{sensor}}","vibrationLevel":{{level}},"baselineVibrationLevel":4.0,"unit":"{{unit}}"} }
             """);
         await Server.PostEventsAsync(payload);
     }

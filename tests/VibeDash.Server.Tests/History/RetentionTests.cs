@@ -52,6 +52,23 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public void The_readings_of_each_time_of_an_alert_stay()
+    {
+        // One alert on the third day that comes back on the sixth: nobody acknowledged it.
+        Store(level: i => i is (>= 3480 and < 3540) or (>= 8000 and < 8060) ? 50 : 4);
+
+        Pass(now: Start.AddDays(40), new HistoryOptions { ReadingDays = 20 });
+
+        using var context = _folder.CreateDbContext();
+        var alert = context.Alerts.Single();
+        (alert.FirstRaisedAt, alert.PreviousClearedAt, alert.RaisedAt, alert.ClearedAt).ShouldBe(
+            (Start.AddMinutes(3480), Start.AddMinutes(3540), Start.AddMinutes(8000), Start.AddMinutes(8060)));
+        Read(Start.AddMinutes(3480), Start.AddMinutes(3540), 1000).Width.ShouldBe(1000);
+        Read(Start.AddMinutes(8000), Start.AddMinutes(8060), 1000).Width.ShouldBe(1000);
+        Read(Start.AddDays(8), Start.AddDays(8).AddHours(1), 1000).Width.ShouldBe(60_000);
+    }
+
+    [Fact]
     public void Minutes_go_after_their_days_and_hours_and_days_after_theirs()
     {
         Store(level: _ => 4);

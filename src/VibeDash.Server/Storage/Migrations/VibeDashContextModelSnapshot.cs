@@ -49,10 +49,25 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<double?>("ChatterDelaySeconds")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("ClearCause")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClearCauseArguments")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClearedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ClearedBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstRaisedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstSince")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsAcknowledged")
@@ -88,6 +103,9 @@ namespace VibeDash.Server.Storage.Migrations
 
                     b.Property<double>("PeakLevel")
                         .HasColumnType("REAL");
+
+                    b.Property<long?>("PreviousClearedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("RaisedAt")
                         .HasColumnType("INTEGER");

@@ -19,7 +19,7 @@ internal sealed class HistoryConnection : IDisposable
     // Compiled once: compilation takes longer than the query.
     private static readonly Func<VibeDashContext, string, DateTimeOffset, DateTimeOffset, IEnumerable<AlertRow>> NewestAlerts = EF.CompileQuery(
         (VibeDashContext context, string sensorId, DateTimeOffset from, DateTimeOffset to) => context.Alerts.AsNoTracking()
-            .Where(alert => alert.SensorId == sensorId && alert.Since <= to && (alert.ClearedAt == null || alert.ClearedAt >= from))
+            .Where(alert => alert.SensorId == sensorId && alert.FirstSince <= to && (alert.ClearedAt == null || alert.ClearedAt >= from))
             .OrderByDescending(alert => alert.Id)
             .Take(MaximumAlerts));
 
@@ -78,6 +78,18 @@ internal sealed class HistoryConnection : IDisposable
     /// <summary>The newest <see cref="MaximumAlerts"/> alerts of a sensor that overlap a range, both ends inclusive; oldest first.</summary>
     public Alert[] Alerts(string sensorId, DateTimeOffset from, DateTimeOffset to) =>
         [.. NewestAlerts(_context, sensorId, from, to).Select(row => row.ToAlert()).Reverse()];
+
+    /// <summary>The times in which the conditions of <see cref="Alerts"/> held in a range: <see cref="TrendHistory.Spans"/>.</summary>
+    /// <param name="alerts">The alerts of the range.</param>
+    /// <param name="from">Start, inclusive.</param>
+    /// <param name="to">End, inclusive.</param>
+    public AlertSpan[] Spans(Alert[] alerts, DateTimeOffset from, DateTimeOffset to)
+    {
+        var spans = new List<AlertSpan>();
+        for (var i = alerts.Length - 1; i >= 0 && spans.Count < TrendHistory.MaximumSpans; i--)
+            spans.AddRange(AlertSpans.Of(_context, alerts[i], from, to, TrendHistory.MaximumSpans));
+        return [.. spans.OrderBy(span => span.From).TakeLast(TrendHistory.MaximumSpans)];
+    }
 
     /// <summary>The newest <see cref="MaximumNotes"/> notes; see <see cref="Alerts"/>.</summary>
     public Note[] Notes(string sensorId, DateTimeOffset from, DateTimeOffset to) =>

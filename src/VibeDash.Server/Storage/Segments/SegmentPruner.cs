@@ -49,7 +49,7 @@ internal sealed class SegmentPruner : IDisposable
             connection,
             """
             SELECT 1 FROM Alerts JOIN Sensors ON Sensors.SensorId = Alerts.SensorId
-            WHERE Sensors.Key = ?1 AND RaisedAt IS NOT NULL AND Since <= ?3 AND (ClearedAt IS NULL OR ClearedAt >= ?2) LIMIT 1
+            WHERE Sensors.Key = ?1 AND FirstSince <= ?3 AND (ClearedAt IS NULL OR ClearedAt >= ?2) LIMIT 1
             """);
         _dropReadings = new(connection, "UPDATE Segments SET Readings = NULL WHERE Id = ?1");
         _dropMinutes = new(

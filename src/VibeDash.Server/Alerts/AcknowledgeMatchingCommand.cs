@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
+using VibeDash.Server.Pipeline;
+
+namespace VibeDash.Server.Alerts;
+
+/// <summary>Acknowledges all open alerts that match a filter and that the person has seen.</summary>
+/// <param name="acknowledgement">The acknowledgement, validated.</param>
+/// <param name="actor">The person.</param>
+/// <param name="at">Server time of the request.</param>
+internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknowledgement, Actor actor, DateTimeOffset at) : Command<AlertBulkResult>(actor, at)
+{
+    // Who looked so long ago looks again: it bounds the time that the command takes.
+    private const int MaximumEntriesSince = 20_000;
+
+    private readonly AlertCriteria _filter = acknowledgement.Filter!;
+    private readonly long _upTo = acknowledgement.UpTo!.Value;
+
+    /// <inheritdoc/>
+    protected override string Subject => string.Join(
+        ' ',
+        new (string Name, object? Value)[]
+        {
+            ("severity", _filter.Severity), ("state", _filter.State), ("sensor", _filter.SensorId), ("kind", _filter.Kind), ("rule", _filter.RuleId), ("place", _filter.Place),
+            ("machine", _filter.Machine), ("raisedFrom", _filter.RaisedFrom?.UtcDateTime.ToString("O")), ("from", _filter.From?.UtcDateTime.ToString("O")),
+            ("to", _filter.To?.UtcDateTime.ToString("O")), ("upTo", _upTo),
+        }.Where(criterion => criterion.Value is not null).Select(criterion => $"{criterion.Name}={criterion.Value}"));
+
+    /// <inheritdoc/>
+    protected override Refusal? RefusalOf(AlertBulkResult result) => result is { Acknowledged: 0, Refusals: [var first, ..] } ? first.Refusal : null;
+
+    /// <inheritdoc/>
+    protected override AlertBulkResult Execute(PipelineTransaction transaction)
+    {
+        var state = transaction.State;
+        var draft = acknowledgement.Of(alertId: 0).Draft(Actor, At);
+        var since = Since(transaction);
+        var inAnyState = _filter with { State = null };
+        var (acknowledged, refused, refusals) = (0, 0, new List<AlertResult>());
+        foreach (var (alertId, sensorId) in state.SensorOfOpenAlert.OrderBy(open => open.Key).ToArray())
+        {
+            var sensor = state.Sensors[sensorId];
+            var alert = sensor.Watch.Alerts.First(open => open.Id == alertId);
+            var asksAnew = false;
+            var hasChanged = since is null || since.TryGetValue(alertId, out asksAnew);
+
+            // One that has changed may have been in the state asked for: in doubt the person is told.
+            if (!(hasChanged ? inAnyState : _filter).Passes(alert, sensor.Facts.Location))
+                continue;
+            if (alert.IsUnacknowledged && !asksAnew && since is not null)
+            {
+                transaction.Alerts.Change(sensor, (watch, journal) => watch.Append(alert, draft, journal));
+                acknowledged++;
+            }
+            else if (hasChanged && (since is not null || alert.IsUnacknowledged))
+            {
+                if (refused++ < AlertBulkResult.MaximumRefusals)
+                    refusals.Add(new(alert, alert.IsUnacknowledged ? Refusal.Of(RefusalCode.AlertChanged) : AlertCommand.WhyNot(alert)));
+            }
+        }
+
+        return new(acknowledged, refused, [.. refusals]);
+    }
+
+    // The alerts with entries after the person looked, and whether they ask anew since; null when there are too many entries.
+    private Dictionary<long, bool>? Since(PipelineTransaction transaction)
+    {
+        if (transaction.State.Numbers.LastPosition - _upTo > MaximumEntriesSince)
+            return null;
+        var stored = transaction.Storage.Context.AlertTransitions.AsNoTracking()
+            .Where(row => row.Position > _upTo).Select(row => new { row.AlertId, row.Trigger }).AsEnumerable().Select(row => (row.AlertId, row.Trigger));
+        var unwritten = transaction.Changes.Journal.Where(change => change.Transition.Position > _upTo).Select(change => (change.Transition.AlertId, change.Transition.Trigger));
+        return stored.Concat(unwritten).GroupBy(entry => entry.AlertId).ToDictionary(alert => alert.Key, alert => alert.Any(entry => Asks(entry.Trigger)));
+    }
+
+    private static bool Asks(AlertTrigger trigger) => trigger is AlertTrigger.Raised or AlertTrigger.Worsened or AlertTrigger.Unacknowledged
+        or AlertTrigger.Unshelved or AlertTrigger.Unsuppressed or AlertTrigger.ReturnedToService;
+}
