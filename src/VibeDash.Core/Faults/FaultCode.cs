@@ -186,6 +186,12 @@ public enum FaultCode
     /// <summary>The threshold of a stuck sensor is out of its bounds. Argument: maximum number of readings.</summary>
     StuckOutOfRange,
 
+    /// <summary>Conditions of this kind have no tolerance.</summary>
+    ToleranceNotAllowed,
+
+    /// <summary>A tolerance is negative, too large, or not finite. Argument: maximum.</summary>
+    ToleranceOutOfRange,
+
     /// <summary>A clock cannot be seen to be so far off: its readings are refused. Argument: maximum seconds, exclusive.</summary>
     ClockOffTooFar,
 
