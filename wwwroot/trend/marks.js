@@ -9,6 +9,7 @@ import { capital, digits, short } from './words.js';
 const lineHeight = 14;
 const letterWidth = 7.5;
 const mostDots = 100;
+let hatches = 0;
 
 // Readable on any ground, without knowing how wide it is.
 const halo = { stroke: 'var(--surface)', 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke', 'font-size': 12 };
@@ -34,6 +35,7 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   const labels = [];
 
   drawSpans(panel.spans.filter(inside));
+  drawGaps(panel.notGood.filter(inside));
   const [first] = panel.series;
   if (first.baseline > 0) drawThreshold(first.baseline, 'Baseline', 'var(--muted)');
   panel.thresholds.forEach(({ level, severity }) => drawThreshold(level, capital(severity), `var(--${severity})`));
@@ -51,6 +53,19 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
       });
       add(behind, 'path', { d: outlines.join(''), fill: `var(--${severity})`, 'fill-opacity': 0.14 });
     }
+  }
+
+  // Hatched: readings that were not good. One path, so that overlapping ones do not add up.
+  function drawGaps(gaps) {
+    if (gaps.length === 0) return;
+    const id = `trend-hatch-${++hatches}`;
+    const hatch = add(behind, 'pattern', { id, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
+    add(hatch, 'line', { x1: 0, x2: 0, y1: 0, y2: 7, stroke: 'var(--stale)', 'stroke-width': 2, 'stroke-opacity': 0.5 });
+    const outlines = gaps.map(gap => {
+      const [left, right] = [edge(gap.from), edge(gap.to)];
+      return `M${Math.min(left, width - 3)} 0H${Math.max(right, left + 3)}V${height}H${Math.min(left, width - 3)}Z`;
+    });
+    add(behind, 'path', { class: 'trend-gap', d: outlines.join(''), fill: `url(#${id})` });
   }
 
   function drawThreshold(level, text, colour) {

@@ -7,7 +7,7 @@ namespace VibeDash.Client.Ui;
 /// <param name="Sensor">The sensor.</param>
 /// <param name="Condition">Its most severe condition.</param>
 /// <param name="Acknowledged">True when all its open alerts are acknowledged.</param>
-/// <param name="Silence">Independent of alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.Stale"/>, or null when it is not silent.</param>
+/// <param name="Silence">Independent of alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.BadQuality"/>, <see cref="SensorCondition.Stale"/>, or null when it is not silent.</param>
 /// <param name="SetAside">Independent of alerts: <see cref="SensorCondition.OutOfService"/>, <see cref="SensorCondition.Shelved"/>, or null for neither.</param>
 /// <param name="IsEvaluated">False when no rule compares its level with a threshold.</param>
 public readonly record struct SensorStatus(
@@ -48,8 +48,11 @@ public readonly record struct SensorStatus(
             acknowledged &= alert.State == AlertState.Acknowledged;
         }
 
-        // Offline is known at once, stale only after a while.
-        SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : sensor.IsStale(now) ? SensorCondition.Stale : null;
+        // Offline is known at once, and that no reading was ever good; stale only after a while.
+        SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline
+            : !sensor.HasLevel ? SensorCondition.BadQuality
+            : !sensor.IsStale(now) ? null
+            : sensor.NotGoodSince is not null ? SensorCondition.BadQuality : SensorCondition.Stale;
         SensorCondition? aside = sensor.IsOutOfService ? SensorCondition.OutOfService : shelved ? SensorCondition.Shelved : null;
         var condition = worst switch
         {

@@ -74,7 +74,11 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (buckets, foundWidth) = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width);
-            histories.Add(new(sensorId, from, end, foundWidth, sequence, buckets, connection.Alerts(sensorId, from, end)) { Notes = connection.Notes(sensorId, from, end) });
+            histories.Add(new(sensorId, from, end, foundWidth, sequence, buckets, connection.Alerts(sensorId, from, end))
+            {
+                Notes = connection.Notes(sensorId, from, end),
+                NotGood = connection.BadMinutes(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), foundWidth),
+            });
         }
 
         return [.. histories];

@@ -22,13 +22,13 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
         connection,
         "SELECT Bucket, Count, Min, Max, Sum FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket BETWEEN ?3 AND ?4");
 
-    private readonly Statement _uncompacted = new(connection, "SELECT Timestamp, Level FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3");
+    private readonly Statement _uncompacted = new(connection, "SELECT Timestamp, Level FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 AND Quality = 0");
 
     private readonly MinuteColumns _block = new();
     private long[] _timestamps = [];
     private double[] _levels = [];
 
-    /// <summary>Reads the buckets of a range.</summary>
+    /// <summary>Reads the buckets of a range, of good readings.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="from">Start, in microseconds since the Unix epoch; rounded down to a whole bucket.</param>
     /// <param name="to">End, rounded up.</param>

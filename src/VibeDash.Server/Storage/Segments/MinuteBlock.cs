@@ -1,3 +1,4 @@
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Storage.Segments;
@@ -12,12 +13,14 @@ internal static class MinuteBlock
 
     private static readonly long Minute = Rollup.WidthOf(RollupTier.Minute);
 
-    /// <summary>Replaces <paramref name="minutes"/> with rollups by the minute of readings, oldest first.</summary>
+    /// <summary>Replaces <paramref name="minutes"/> with rollups by the minute of the good ones of readings, oldest first.</summary>
     public static void Condense(ReadingColumns readings, List<Rollup> minutes)
     {
         minutes.Clear();
         for (var i = 0; i < readings.Count; i++)
         {
+            if (readings.Qualities[i] != ReadingQuality.Good)
+                continue;
             var reading = Rollup.Of(readings.Timestamps[i], readings.Levels[i], RollupTier.Minute);
             if (minutes.Count > 0 && minutes[^1].Start == reading.Start)
                 minutes[^1] = minutes[^1].With(reading);

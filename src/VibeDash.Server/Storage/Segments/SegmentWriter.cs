@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Storage.Segments;
@@ -184,6 +185,8 @@ internal sealed class SegmentWriter : IDisposable
         {
             for (var i = start; i < start + count; i++)
             {
+                if (_readings.Qualities[i] != ReadingQuality.Good)
+                    continue;
                 var reading = Rollup.Of(_readings.Timestamps[i], _readings.Levels[i], RollupTier.Minute);
                 var at = _minutes.FindIndex(minute => minute.Start >= reading.Start);
                 if (at >= 0 && _minutes[at].Start == reading.Start)
@@ -222,22 +225,25 @@ internal sealed class SegmentWriter : IDisposable
 
     private void RollUp(int sensorKey, RollupTier tier)
     {
-        var rollup = Rollup.Of(_readings.Timestamps[0], _readings.Levels[0], tier);
-        for (var i = 1; i < _readings.Count; i++)
+        Rollup? rollup = null;
+        for (var i = 0; i < _readings.Count; i++)
         {
+            if (_readings.Qualities[i] != ReadingQuality.Good)
+                continue;
             var reading = Rollup.Of(_readings.Timestamps[i], _readings.Levels[i], tier);
-            if (reading.Start != rollup.Start)
+            if (rollup is { } same && same.Start == reading.Start)
             {
-                Put(sensorKey, tier, rollup);
-                rollup = reading;
+                rollup = same.With(reading);
+                continue;
             }
-            else
-            {
-                rollup = rollup.With(reading);
-            }
+
+            if (rollup is { } complete)
+                Put(sensorKey, tier, complete);
+            rollup = reading;
         }
 
-        Put(sensorKey, tier, rollup);
+        if (rollup is { } last)
+            Put(sensorKey, tier, last);
     }
 
     private void Put(int sensorKey, RollupTier tier, in Rollup rollup) => _rollUp
