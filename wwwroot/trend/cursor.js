@@ -89,6 +89,9 @@ function table(data, sole, found, near, moment) {
     if (earlier >= 0 && !Number.isNaN(series.earlier.mean[earlier])) row('Earlier', `${digits(series.earlier.mean[earlier])} ${series.unit}`);
   }
   if (found.length === 0) row('No readings');
+  for (const gap of data.panels.flatMap(panel => panel.notGood)) {
+    if (gap.from <= moment && gap.to >= moment) row('Quality', gap.text).cells[1].colSpan = 2;
+  }
   const within = (data.to - data.from) / 100;
   for (const note of data.panels.flatMap(panel => panel.notes)) {
     if (note.from - within <= moment && (note.to ?? note.from) + within >= moment) {

@@ -9,6 +9,7 @@ import { capital, digits, short } from './words.js';
 const lineHeight = 14;
 const letterWidth = 7.5;
 const mostDots = 100;
+let hatches = 0;
 
 // Readable on any ground, without knowing how wide it is.
 const halo = { stroke: 'var(--surface)', 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke', 'font-size': 12 };
@@ -34,6 +35,7 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   const labels = [];
 
   drawSpans(panel.spans.filter(inside));
+  drawGaps(panel.notGood.filter(inside));
   if (axes[0].min < 0) add(group, 'line', { class: 'trend-zero', x1: 0, x2: width, y1: y(0, axes[0]), y2: y(0, axes[0]), stroke: 'var(--muted)' });
   const [first] = panel.series;
   panel.cuts.filter(inside).forEach(drawCut);
@@ -63,6 +65,19 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
     }
     const text = short(cut.text, Math.floor((right - left) / letterWidth) - 1);
     if (text.length > 4) add(group, 'text', { ...halo, x: (left + right) / 2, y: height / 2, 'text-anchor': 'middle', fill: 'var(--muted)' }, text);
+  }
+
+  // Hatched: readings that were not good. One path, so that overlapping ones do not add up.
+  function drawGaps(gaps) {
+    if (gaps.length === 0) return;
+    const id = `trend-hatch-${++hatches}`;
+    const hatch = add(behind, 'pattern', { id, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
+    add(hatch, 'line', { x1: 0, x2: 0, y1: 0, y2: 7, stroke: 'var(--stale)', 'stroke-width': 2, 'stroke-opacity': 0.5 });
+    const outlines = gaps.map(gap => {
+      const [left, right] = [edge(gap.from), edge(gap.to)];
+      return `M${Math.min(left, width - 3)} 0H${Math.max(right, left + 3)}V${height}H${Math.min(left, width - 3)}Z`;
+    });
+    add(behind, 'path', { class: 'trend-gap', d: outlines.join(''), fill: `url(#${id})` });
   }
 
   function drawThreshold({ level, severity, from: begins, to: ends }) {

@@ -16,6 +16,7 @@ public static class CauseText
             TransitionCause.ShelvingEnded => "Its time was over.",
             TransitionCause.OutOfServiceEnded => "The out-of-service period ended.",
             TransitionCause.AcknowledgementExpired => "The acknowledgement expired.",
+            TransitionCause.NotGood => $"It sends, but the quality of its readings is not good: {a.At(0).ToLowerInvariant()}.",
             TransitionCause.RuleGone => "No rule evaluates this any more.",
             TransitionCause.SensorChanged => "No rule evaluates this any more, since the sensor's unit, model or location changed.",
             _ => $"{Number(a.At(0))} {a.At(1)} is worse by more than {Number(a.At(3), "P0")} than the {Number(a.At(2))} {a.At(1)} at acknowledgement.",

@@ -24,6 +24,7 @@ public sealed class RuleDraft
         var condition = rule.Condition;
         (Name, ScopeKind, ScopeValue, Kind) = (rule.Name, rule.Scope.Kind, rule.Scope.Value, rule.Kind);
         (Unit, Direction, IsRelative, IsInclusive) = (condition.Unit ?? unit, condition.Direction, condition.IsRelative, condition.IsInclusive);
+        (Tolerates, Tolerance) = (condition switch { { Tolerance: null } => ToleranceChoice.LastDigit, { IsRelative: true } => ToleranceChoice.Relative, _ => ToleranceChoice.Absolute }, condition.Tolerance);
         WindowMinutes = condition.Window?.TotalMinutes ?? WindowMinutes;
         (RecoveryReadings, RecoveryMinutes) = (rule.OffDelay.Readings, Minutes(rule.OffDelay.Time));
         Gate = rule.Gate switch { null => GateChoice.None, { UsesMachineState: true } => GateChoice.State, _ => GateChoice.Level };
@@ -61,6 +62,12 @@ public sealed class RuleDraft
     /// <summary>True for thresholds in percent, or in multiples of the cadence.</summary>
     public bool IsRelative { get; set; }
 
+    /// <summary>How it is decided that levels are the same.</summary>
+    public ToleranceChoice Tolerates { get; set; }
+
+    /// <summary>How far the same levels may differ: in the unit, or in percent.</summary>
+    public double? Tolerance { get; set; }
+
     /// <summary>True when the condition holds at a threshold too.</summary>
     public bool IsInclusive { get; set; }
 
@@ -93,10 +100,12 @@ public sealed class RuleDraft
     {
         get
         {
-            var condition = new AlertCondition(Kind) { IsRelative = IsRelative && (Kind is ConditionKind.Change or ConditionKind.NoData) };
+            var condition = Kind == ConditionKind.Stuck && Tolerates != ToleranceChoice.LastDigit
+                ? new AlertCondition(Kind) { Tolerance = Tolerance ?? double.NaN, IsRelative = Tolerates == ToleranceChoice.Relative }
+                : new AlertCondition(Kind) { IsRelative = IsRelative && (Kind is ConditionKind.Change or ConditionKind.NoData) };
             return condition with
             {
-                Unit = condition.HasUnit ? Unit.Trim() : null,
+                Unit = condition.TakesUnit ? Unit.Trim() : null,
                 Window = Kind == ConditionKind.Change ? Minutes(WindowMinutes) : null,
                 Direction = Kind == ConditionKind.Change ? Direction : ChangeDirection.Either,
                 IsInclusive = IsInclusive && condition.ComparesLevels,
@@ -132,6 +141,7 @@ public sealed class RuleDraft
     {
         Kind = kind;
         (IsRelative, IsInclusive, RecoveryReadings, RecoveryMinutes) = (kind == ConditionKind.NoData, false, 1, null);
+        (Tolerates, Tolerance) = (ToleranceChoice.LastDigit, null);
         foreach (var tier in Tiers)
             (tier.Threshold, tier.Recovery, tier.HoldReadings, tier.HoldMinutes) = (null, null, 1, null);
     }

@@ -16,7 +16,7 @@ public static class RuleText
         (ConditionKind.DifferenceAbove, "Level above the baseline by more than", "A level in a unit. Not evaluated while the sensor has no baseline."),
         (ConditionKind.Change, "Change within a window", "The current level against the lowest and highest of the window before it."),
         (ConditionKind.NoData, "No data", "The sensor has been silent for a fixed time, or for a multiple of its cadence: the median interval of its latest readings (at least 1 min)."),
-        (ConditionKind.Stuck, "Stuck at the same level", "The same level, or zero, repeats: the sensor is broken or loose."),
+        (ConditionKind.Stuck, "Stuck at the same level", "The same level, or zero, repeats: the sensor is broken or loose. All of the readings in the row are compared, so a slow drift is not stuck."),
         (ConditionKind.CalibrationAge, "Calibration is old", "Not evaluated for a sensor that does not send its calibration date."),
         (ConditionKind.BaselineChange, "Baseline changed by the sender", "The baseline in a reading differs from the one the sensor sent before."),
         (ConditionKind.ClockOff, "Clock off by more than", "The sensor’s clock, or that of one of its senders, is ahead of the server’s, or more than a minute behind it: its readings are late by the same time again and again."),
@@ -82,12 +82,16 @@ public static class RuleText
             ConditionKind.DifferenceAbove => $"{(condition.IsInclusive ? "at least" : "more than")} {amount}{(first ? " above the baseline" : "")}",
             ConditionKind.Change => first ? $"{Verb(condition.Direction)} by more than {amount} within {DurationText.Exact(condition.Window ?? TimeSpan.Zero)}" : $"by more than {amount}",
             ConditionKind.NoData => $"{(first ? "no data for " : "")}more than {amount}",
-            ConditionKind.Stuck => $"{(first ? "the same level " : "")}more than {Number(threshold)} times in a row",
+            ConditionKind.Stuck => $"{(first ? $"the same level, {Tolerance(condition)}, " : "")}more than {Number(threshold)} times in a row",
             ConditionKind.CalibrationAge => $"{(first ? "calibrated " : "")}more than {amount} ago",
             ConditionKind.ClockOff => $"{(first ? "clock off by " : "")}more than {amount}",
             _ => $"{(first ? "baseline sent changes " : "")}by more than {amount}",
         };
     }
+
+    private static string Tolerance(AlertCondition condition) => condition.Tolerance is { } tolerance
+        ? $"within {Number(tolerance)} {(condition.IsRelative ? "%" : condition.Unit)}"
+        : "within its last digit";
 
     private static string Amount(AlertCondition condition, double number) => condition.Kind == ConditionKind.NoData && !condition.IsRelative
         ? double.IsFinite(number) && Math.Abs(number) < TimeSpan.MaxValue.TotalSeconds ? DurationText.Exact(TimeSpan.FromSeconds(number)) : $"{Number(number)} s"

@@ -1,3 +1,4 @@
+using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Live;
 using VibeDash.Core.Notes;
@@ -30,7 +31,8 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
             [.. Thresholds(panel[0].Series, panel[0].Trend, rules, fleet, from, to)],
             [.. Merged(panel.SelectMany(sensor => sensor.Trend.Spans).Select(span => Span(span, from, to)).Where(span => span.To >= from && span.From <= to))],
             [.. panel.SelectMany(sensor => sensor.Trend.Notes.Select(note => Mark(note, several && !view.Stacked))).OrderBy(note => note.From)],
-            [.. panel.SelectMany(sensor => sensor.Trend.Cuts.Select(cut => Cut(cut, sensor.Trend, several && !view.Stacked, from, to))).Where(cut => cut.To > cut.From)]));
+            [.. panel.SelectMany(sensor => sensor.Trend.Cuts.Select(cut => Cut(cut, sensor.Trend, several && !view.Stacked, from, to))).Where(cut => cut.To > cut.From)],
+            [.. panel.SelectMany(sensor => NotGood(sensor.Trend, fleet.Sensor(sensor.Trend.SensorId), from, to, several && !view.Stacked))]));
         return new(from, to, view.Utc, [.. panels]);
     }
 
@@ -103,6 +105,16 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
         note.To?.ToUnixTimeMilliseconds(),
         named ? $"{note.SensorId}: {note.Text}" : note.Text,
         note.Kind == NoteKind.MaintenanceDone);
+
+    // History is as of its last fetch; whether readings are good at present, the live view knows.
+    private static IEnumerable<ChartGap> NotGood(SensorTrend sensor, SensorView? known, long from, long to, bool named)
+    {
+        var spans = sensor.NotGood.AsEnumerable();
+        if (known?.NotGoodSince is { } since)
+            spans = spans.Append(new(since.ToUnixTimeMilliseconds(), to, known.Quality));
+        return spans.Where(span => span.To > from && span.From < to).Select(span => new ChartGap(
+            Math.Max(from, span.From), Math.Min(to, span.To), named ? $"{sensor.SensorId}: {ConditionStyle.Word(span.Quality)}" : ConditionStyle.Word(span.Quality)));
+    }
 
     private static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 }

@@ -6,4 +6,5 @@ namespace VibeDash.Client.Trends;
 /// <param name="Spans">Times of open alerts.</param>
 /// <param name="Notes">Notes.</param>
 /// <param name="Cuts">Stretches without levels, for their unit.</param>
-public sealed record ChartPanel(ChartSeries[] Series, ChartThreshold[] Thresholds, ChartSpan[] Spans, ChartNote[] Notes, ChartCut[] Cuts);
+/// <param name="NotGood">Times in which readings were not good.</param>
+public sealed record ChartPanel(ChartSeries[] Series, ChartThreshold[] Thresholds, ChartSpan[] Spans, ChartNote[] Notes, ChartCut[] Cuts, ChartGap[] NotGood);

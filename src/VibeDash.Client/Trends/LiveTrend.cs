@@ -122,8 +122,15 @@ public sealed class LiveTrend : IAsyncDisposable
             return;
         foreach (var snapshot in snapshots)
         {
-            if (_sensors.TryGetValue(snapshot.SensorId, out var sensor))
-                _query.Merge(() => !sensor.IsBehind(snapshot.Sequence, snapshot.Unit));
+            if (!_sensors.TryGetValue(snapshot.SensorId, out var sensor))
+                continue;
+            _query.Merge(() => !sensor.IsBehind(snapshot.Sequence, snapshot.Unit));
+
+            // Rare; the history has the times of readings that were not good.
+            if (sensor.NotGoodSince == snapshot.NotGoodSince)
+                continue;
+            sensor.NotGoodSince = snapshot.NotGoodSince;
+            _ = _query.RunAsync();
         }
     }
 

@@ -34,6 +34,12 @@ public sealed class SensorTrend(string sensorId)
     /// <summary>Its notes in the period, oldest first.</summary>
     public IReadOnlyList<Note> Notes { get; private set; } = [];
 
+    /// <summary>Times in the period in which its readings were not good, as of the last fetch; oldest first.</summary>
+    public IReadOnlyList<QualitySpan> NotGood { get; private set; } = [];
+
+    /// <summary>Since when none of its readings was good, as last reported; null when one was lately.</summary>
+    public DateTimeOffset? NotGoodSince { get; set; }
+
     /// <summary>The buckets of the period that ends at <paramref name="to"/>, oldest first.</summary>
     public IReadOnlyList<TrendBucket> Buckets(DateTimeOffset to)
     {
@@ -49,7 +55,7 @@ public sealed class SensorTrend(string sensorId)
         _spans.Clear();
         _spans.AddRange(history?.Spans ?? []);
         Notes = history?.Notes ?? [];
-        (Unit, Cuts) = (history?.Unit ?? "", history?.Cuts ?? []);
+        (Unit, Cuts, NotGood) = (history?.Unit ?? "", history?.Cuts ?? [], history?.NotGood ?? []);
     }
 
     /// <summary>True when readings are missing, or the unit has changed.</summary>

@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Ui;
 
@@ -14,7 +15,17 @@ public static class ConditionStyle
         SensorCondition.ClockOff => "Clock off",
         SensorCondition.OutOfService => "Out of service",
         SensorCondition.NotEvaluated => "Not evaluated",
+        SensorCondition.BadQuality => "Bad quality",
         _ => condition.ToString(),
+    };
+
+    /// <summary>The word of a quality.</summary>
+    public static string Word(ReadingQuality quality) => quality switch
+    {
+        ReadingQuality.Good => "good",
+        ReadingQuality.Uncertain => "uncertain",
+        ReadingQuality.Stale => "stale",
+        _ => "bad",
     };
 
     /// <summary>The class of a severity: the class of the condition it causes.</summary>

@@ -21,6 +21,9 @@ public enum SensorCondition
     /// <summary>Silent for longer than its cadence explains; no open alert.</summary>
     Stale,
 
+    /// <summary>It sends, but none of its readings has been good for longer than its cadence explains; no open alert.</summary>
+    BadQuality,
+
     /// <summary>Reported offline by its broker or gateway; no open alert.</summary>
     Offline,
 

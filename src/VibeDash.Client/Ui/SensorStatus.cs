@@ -33,8 +33,8 @@ public readonly record struct SensorStatus
         }
     }
 
-    /// <summary>True when it is stale or offline.</summary>
-    public bool IsSilent => Holds(SensorCondition.Stale) || Holds(SensorCondition.Offline);
+    /// <summary>True when it is stale or offline, or no reading of it is good.</summary>
+    public bool IsSilent => Holds(SensorCondition.Stale) || Holds(SensorCondition.BadQuality) || Holds(SensorCondition.Offline);
 
     /// <summary>True when this condition holds, whatever else does.</summary>
     public bool Holds(SensorCondition condition) => (_holding & Bit(condition)) != 0 || condition == Condition;
@@ -63,11 +63,13 @@ public readonly record struct SensorStatus
         if (worst is { } severity)
             holding |= Bit(Of(severity));
 
-        // Offline is known at once, stale only after a while.
+        // Offline is known at once, and that no reading was ever good; stale only after a while.
         if (sensor.OfflineSince is not null)
             holding |= Bit(SensorCondition.Offline);
+        else if (!sensor.HasLevel)
+            holding |= Bit(SensorCondition.BadQuality);
         else if (sensor.IsStale(now))
-            holding |= Bit(SensorCondition.Stale);
+            holding |= Bit(sensor.NotGoodSince is null ? SensorCondition.Stale : SensorCondition.BadQuality);
         if (!sensor.IsEvaluated)
             holding |= Bit(SensorCondition.NotEvaluated);
         if (sensor.IsOutOfService)

@@ -18,10 +18,13 @@ namespace VibeDash.Core.Alerts;
 /// </list></param>
 public sealed record AlertCondition(ConditionKind Kind)
 {
+    /// <summary>Maximum relative tolerance, in per cent.</summary>
+    public const double MaximumTolerancePercent = 100;
+
     /// <summary>Maximum window.</summary>
     public static readonly TimeSpan MaximumWindow = TimeSpan.FromDays(1);
 
-    /// <summary>Unit of the thresholds, when they are levels; otherwise null.</summary>
+    /// <summary>Unit of the thresholds, when they are levels, or of an absolute <see cref="Tolerance"/>; otherwise null.</summary>
     public string? Unit { get; init; }
 
     /// <summary>The window of a <see cref="ConditionKind.Change"/>; otherwise null.</summary>
@@ -30,8 +33,14 @@ public sealed record AlertCondition(ConditionKind Kind)
     /// <summary>The direction of a <see cref="ConditionKind.Change"/>.</summary>
     public ChangeDirection Direction { get; init; }
 
-    /// <summary>True when the thresholds are relative.</summary>
+    /// <summary>True when the thresholds, or the <see cref="Tolerance"/>, are relative.</summary>
     public bool IsRelative { get; init; }
+
+    /// <summary>
+    /// How far the levels of a <see cref="ConditionKind.Stuck"/> may differ and still count as the same: a level in <see cref="Unit"/> or, with
+    /// <see cref="IsRelative"/>, per cent of the largest of them. Null for one unit of the last digit that the sender shows.
+    /// </summary>
+    public double? Tolerance { get; init; }
 
     /// <summary>
     /// True when the condition also holds at a threshold, not only beyond it, so that a level on the boundary of two zones belongs to the worse one.
@@ -46,6 +55,10 @@ public sealed record AlertCondition(ConditionKind Kind)
     /// <summary>True when the thresholds are levels in <see cref="Unit"/>.</summary>
     [JsonIgnore]
     public bool HasUnit => Kind is ConditionKind.LevelAbove or ConditionKind.LevelBelow or ConditionKind.DifferenceAbove || (Kind == ConditionKind.Change && !IsRelative);
+
+    /// <summary>True when it has a <see cref="Unit"/>: of thresholds, or of a tolerance.</summary>
+    [JsonIgnore]
+    public bool TakesUnit => HasUnit || (Kind == ConditionKind.Stuck && Tolerance is not null && !IsRelative);
 
     /// <summary>True when a threshold may be negative: it is itself a level, and not a difference, a multiple or a count.</summary>
     [JsonIgnore]
@@ -63,6 +76,8 @@ public sealed record AlertCondition(ConditionKind Kind)
     [JsonIgnore]
     public bool IsFalling => Kind == ConditionKind.LevelBelow;
 
+    private double MaximumTolerance => IsRelative ? MaximumTolerancePercent : Reading.MaximumLevel;
+
     /// <summary>All faults; field names are relative to the rule.</summary>
     public IEnumerable<FieldFault> Faults()
     {
@@ -74,9 +89,9 @@ public sealed record AlertCondition(ConditionKind Kind)
 
         if (!Enum.IsDefined(Direction))
             yield return FieldFault.Of("condition.direction", FaultCode.ConditionKindUnknown);
-        if (HasUnit && string.IsNullOrWhiteSpace(Unit))
+        if (TakesUnit && string.IsNullOrWhiteSpace(Unit))
             yield return FieldFault.Of("condition.unit", FaultCode.UnitMissing);
-        if (!HasUnit && Unit is not null)
+        if (!TakesUnit && Unit is not null)
             yield return FieldFault.Of("condition.unit", FaultCode.UnitNotAllowed);
         if (Kind == ConditionKind.Change && Window is null)
             yield return FieldFault.Of("condition.window", FaultCode.WindowMissing);
@@ -84,8 +99,12 @@ public sealed record AlertCondition(ConditionKind Kind)
             yield return FieldFault.Of("condition.window", FaultCode.WindowOutOfRange);
         if (Kind != ConditionKind.Change && Window is not null)
             yield return FieldFault.Of("condition.window", FaultCode.WindowNotAllowed);
-        if (IsRelative && Kind is not (ConditionKind.Change or ConditionKind.NoData))
+        if (IsRelative && !(Kind is ConditionKind.Change or ConditionKind.NoData || (Kind == ConditionKind.Stuck && Tolerance is not null)))
             yield return FieldFault.Of("condition.isRelative", FaultCode.RelativeNotAllowed);
+        if (Tolerance is not null && Kind != ConditionKind.Stuck)
+            yield return FieldFault.Of("condition.tolerance", FaultCode.ToleranceNotAllowed);
+        else if (Tolerance is not null && !(Tolerance >= 0 && Tolerance <= MaximumTolerance))
+            yield return FieldFault.Of("condition.tolerance", FaultCode.ToleranceOutOfRange, MaximumTolerance);
         if (IsInclusive && !ComparesLevels)
             yield return FieldFault.Of("condition.isInclusive", FaultCode.InclusiveNotAllowed);
     }
@@ -95,5 +114,5 @@ public sealed record AlertCondition(ConditionKind Kind)
 
     /// <summary>The unit, when it cannot be compared with that of the sensor; null when the condition can be evaluated for the sensor.</summary>
     /// <param name="sensorUnit">Unit symbol as the sensor sends it.</param>
-    public string? Mismatch(string sensorUnit) => HasUnit && VibrationUnit.WhyNotComparable(Unit!, sensorUnit) is not null ? Unit : null;
+    public string? Mismatch(string sensorUnit) => TakesUnit && VibrationUnit.WhyNotComparable(Unit!, sensorUnit) is not null ? Unit : null;
 }

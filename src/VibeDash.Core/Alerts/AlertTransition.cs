@@ -24,7 +24,7 @@ public sealed record AlertTransition(long Position, long AlertId, AlertTrigger T
     /// <summary>Text of the user or the sensor; null when there is none.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Cause of an automatic transition without an evaluation; else null.</summary>
+    /// <summary>Cause of an automatic transition without an evaluation, or of a silence; else null.</summary>
     public AlertCause? Cause { get; init; }
 
     /// <summary>The owner from now on, where one was named.</summary>

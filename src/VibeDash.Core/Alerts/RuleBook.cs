@@ -28,7 +28,7 @@ public sealed class RuleBook
     /// <summary>Number of latest readings of a sensor that fill every on-delay and count of the rules, including the cadence.</summary>
     public int LookBackReadings => _rules.Where(rule => rule.IsEnabled)
         .SelectMany(rule => rule.Tiers.Select(tier => tier.OnDelay.Readings).Append(rule.OffDelay.Readings)
-            .Concat(rule.Kind == ConditionKind.Stuck ? rule.Tiers.Select(tier => (int)tier.Threshold + 2) : []))
+            .Concat(rule.Kind == ConditionKind.Stuck ? rule.Tiers.Select(tier => SensorRule.KeptLevels(rule) + tier.OnDelay.Readings) : []))
         .Append(Cadence.LookBack)
         .Max();
 

@@ -18,11 +18,9 @@ public sealed class SensorEvaluator
     private readonly RuleRun[] _runs;
     private readonly TierRun[][] _tiers;
     private readonly Cadence? _cadence;
-    private double _level = double.NaN;
     private double _baseline, _sentBaseline;
     private MachineState _machine = MachineState.Unknown;
     private long _ticks;
-    private int _same;
 
     /// <summary>Creates an evaluator without readings.</summary>
     /// <param name="rules">The rules that apply, at most one per kind.</param>
@@ -37,6 +35,7 @@ public sealed class SensorEvaluator
             _tiers[i] = new TierRun[rules[i].Tiers.Length];
             if (rules[i].Rule.Condition.Window is { } window)
                 _runs[i].Window = new LevelWindow(window);
+            _runs[i].Row = rules[i].Row();
             if (rules[i].Kind == ConditionKind.NoData && rules[i].Rule.Condition.IsRelative)
                 _cadence = new Cadence();
             else if (rules[i].Kind == ConditionKind.NoData)
@@ -138,8 +137,6 @@ public sealed class SensorEvaluator
         if (_ticks > 0 && !stoodStill)
             _cadence?.Add(ticks - _ticks);
         _ticks = ticks;
-        _same = reading.Level == _level ? Math.Min(_same + 1, int.MaxValue - 1) : 1;
-        _level = reading.Level;
         _baseline = evaluated.Baseline;
 
         for (var i = 0; i < _rules.Length; i++)
@@ -174,8 +171,7 @@ public sealed class SensorEvaluator
     {
         (_runs[i].IsEvaluated, _runs[i].IsGateClosed) = (false, true);
         Array.Clear(_tiers[i]);
-        if (_rules[i].Kind == ConditionKind.Stuck)
-            _same = 0;
+        _runs[i].Row?.Clear();
     }
 
     private bool Measure(SensorRule rule, ref RuleRun run, in EvaluatedReading evaluated)
@@ -186,7 +182,7 @@ public sealed class SensorEvaluator
             ConditionKind.LevelAbove or ConditionKind.LevelBelow => reading.Level,
             ConditionKind.DifferenceAbove or ConditionKind.BaselineMultiple => evaluated.Baseline > 0 ? reading.Level : double.NaN,
             ConditionKind.Change => Changed(rule.Rule.Condition, run.Window!, reading),
-            ConditionKind.Stuck => _same,
+            ConditionKind.Stuck => run.Row!.Add(reading.Level),
             ConditionKind.CalibrationAge => evaluated.CalibrationDate is { } date
                 ? (reading.Timestamp.UtcDateTime - date.ToDateTime(TimeOnly.MinValue)).TotalDays / DaysPerMonth
                 : double.NaN,
@@ -307,5 +303,6 @@ public sealed class SensorEvaluator
         public double Value;
         public bool IsEvaluated, IsGateClosed;
         public LevelWindow? Window;
+        public LevelRow? Row;
     }
 }

@@ -5,12 +5,14 @@ namespace VibeDash.Core.Alerts;
 /// <summary>A rule precomputed for sensors with one unit. Immutable.</summary>
 public sealed class SensorRule
 {
+    private readonly string _sensorUnit;
+
     /// <summary>Precomputes a rule.</summary>
     /// <param name="rule">A valid rule.</param>
     /// <param name="sensorUnit">Unit symbol as sent by the sensor; the rule must have no <see cref="AlertCondition.Mismatch"/> with it.</param>
     public SensorRule(AlertRule rule, string sensorUnit)
     {
-        Rule = rule;
+        (Rule, _sensorUnit) = (rule, sensorUnit);
         Kind = rule.Kind;
         Unit = Kind switch
         {
@@ -53,6 +55,19 @@ public sealed class SensorRule
         !rules.Any(rule => rule.Rule.Condition.ComparesLevels) ? LevelEvaluation.Never
         : rules.Any(rule => rule.Rule.Condition is { ComparesLevels: true, NeedsBaseline: false }) ? LevelEvaluation.Always
         : LevelEvaluation.WithBaseline;
+
+    /// <summary>Counts equal levels by the rule's tolerance; null for a kind that does not.</summary>
+    internal LevelRow? Row()
+    {
+        if (Kind != ConditionKind.Stuck)
+            return null;
+        var condition = Rule.Condition;
+        var tolerance = condition.Tolerance ?? double.NaN;
+        return new(KeptLevels(Rule), condition.TakesUnit ? Convert(tolerance, condition.Unit!, _sensorUnit) : tolerance, condition.IsRelative);
+    }
+
+    /// <summary>Number of latest readings that a rule about equal levels counts at most: enough to compare the count with each threshold.</summary>
+    internal static int KeptLevels(AlertRule rule) => (int)Math.Min(rule.Tiers.Max(tier => tier.Threshold), AlertDelay.MaximumReadings) + 2;
 
     /// <summary>The severity of a tier.</summary>
     public Severity Severity(int tier) => Tiers[tier].Severity;

@@ -128,10 +128,13 @@ public sealed class SensorWatch(
     }
 
     /// <summary>Evaluates a silence until <paramref name="now"/>, during which no reading was missed.</summary>
-    public void EvaluateSilence(DateTimeOffset now, JournalWriter journal)
+    /// <param name="now">The end of the silence.</param>
+    /// <param name="journal">Receives the entries.</param>
+    /// <param name="cause">The cause of the silence, or null when it is not known.</param>
+    public void EvaluateSilence(DateTimeOffset now, JournalWriter journal, AlertCause? cause = null)
     {
         _evaluator.EvaluateSilence(now, _findings);
-        Apply(calibrationAgeDays: null, message: null, journal);
+        Apply(calibrationAgeDays: null, message: null, journal, cause);
     }
 
     /// <summary>Ends shelvings and acknowledgements that have expired by <paramref name="now"/>.</summary>
@@ -258,7 +261,7 @@ public sealed class SensorWatch(
         return evaluate;
     }
 
-    private void Apply(int? calibrationAgeDays, string? message, JournalWriter journal)
+    private void Apply(int? calibrationAgeDays, string? message, JournalWriter journal, AlertCause? cause = null)
     {
         if (_findings.Count == 0)
             return;
@@ -266,17 +269,19 @@ public sealed class SensorWatch(
         {
             // An alert of a reading that is ahead again, because the sensor's clock went back, does not end before it was raised.
             if (finding.Kind == FindingKind.Worse || finding.Rule.Kind == ConditionKind.NoData || !(Find(finding.Rule.Kind)?.RaisedAt > finding.At))
-                Apply(finding, calibrationAgeDays, message, journal);
+                Apply(finding, calibrationAgeDays, message, journal, cause);
         }
 
         _findings.Clear();
     }
 
-    private void Apply(in Finding finding, int? calibrationAgeDays, string? message, JournalWriter journal)
+    private void Apply(in Finding finding, int? calibrationAgeDays, string? message, JournalWriter journal, AlertCause? cause = null)
     {
         var alert = Find(finding.Rule.Kind);
         if (finding.Draft(alert, calibrationAgeDays, message) is not { } draft)
             return;
+        if (cause is not null)
+            draft = draft with { Cause = cause };
         if (alert is null)
         {
             alert = journal.Open(sensorId, finding.Rule.Kind);

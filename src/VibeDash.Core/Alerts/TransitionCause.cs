@@ -18,6 +18,9 @@ public enum TransitionCause
     /// <summary>No rule evaluates the alert any more, since the unit, model or location of the sensor changed.</summary>
     SensorChanged,
 
+    /// <summary>The sensor sends, but no reading is good. Argument: the quality.</summary>
+    NotGood,
+
     /// <summary>The level is much worse than at acknowledgement. Arguments: the level, its unit, the level at acknowledgement, the tolerated fraction.</summary>
     MuchWorse,
 }

@@ -47,6 +47,16 @@ public sealed record SensorSnapshot(
     /// <summary>True when the latest reading is inconsistent: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; init; }
 
+    /// <summary>
+    /// Event time since which none of its readings was good; null when one was lately. When it is not after <see cref="Timestamp"/>, none ever was: the
+    /// sensor has no present level.
+    /// </summary>
+    public DateTimeOffset? NotGoodSince { get; init; }
+
+    /// <summary>Quality of the reading at <see cref="NotGoodSince"/>. Absent for good.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ReadingQuality Quality { get; init; }
+
     /// <summary>Whether rules compare its level with thresholds. Absent for <see cref="LevelEvaluation.Always"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public LevelEvaluation Evaluation { get; init; }

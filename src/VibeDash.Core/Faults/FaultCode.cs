@@ -186,6 +186,12 @@ public enum FaultCode
     /// <summary>The threshold of a stuck sensor is out of its bounds. Argument: maximum number of readings.</summary>
     StuckOutOfRange,
 
+    /// <summary>Conditions of this kind have no tolerance.</summary>
+    ToleranceNotAllowed,
+
+    /// <summary>A tolerance is negative, too large, or not finite. Argument: maximum.</summary>
+    ToleranceOutOfRange,
+
     /// <summary>A recovery threshold is above its threshold. Argument: the severity.</summary>
     RecoveryAboveThreshold,
 

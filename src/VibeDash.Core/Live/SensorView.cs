@@ -65,6 +65,15 @@ public sealed class SensorView
     /// <summary>True when the latest reading of the snapshot contradicted itself: <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; private set; }
 
+    /// <summary>Event time since which none of its readings was good; null when one was lately.</summary>
+    public DateTimeOffset? NotGoodSince { get; private set; }
+
+    /// <summary>Quality of the reading at that time.</summary>
+    public ReadingQuality Quality { get; private set; }
+
+    /// <summary>False while no reading of it was good.</summary>
+    public bool HasLevel => !(NotGoodSince <= Timestamp);
+
     /// <summary>Whether rules compare its level with thresholds.</summary>
     public LevelEvaluation Evaluation { get; private set; }
 
@@ -100,6 +109,8 @@ public sealed class SensorView
         Version++;
         (Sequence, Timestamp, Level, Baseline) = (tick.Sequence, tick.Timestamp, tick.Level, tick.Baseline);
         Sparkline.Add(tick.Timestamp, Sparkline.Farther(tick.Min, tick.Max));
+        if (NotGoodSince <= tick.Timestamp)
+            (NotGoodSince, Quality) = (null, ReadingQuality.Good);
         if (!SensorStatusChange.IsOffline(OfflineSince, tick.Timestamp))
             OfflineSince = null;
         return complete;
@@ -124,6 +135,7 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
+        (NotGoodSince, Quality) = (snapshot.NotGoodSince, snapshot.Quality);
         (Evaluation, IsOutOfService, ClockOffsetSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockOffsetSeconds);
     }
 }

@@ -11,9 +11,12 @@ namespace VibeDash.Core.Payloads;
 /// <param name="Multiplier">Factor that converts the numbers of the payload to the unit.</param>
 public sealed record JsonReading(string Suffix, JsonPath Level, PayloadText Unit, double Baseline, JsonPath? BaselinePath, double Multiplier)
 {
+    /// <summary>Its quality; null when it is good, always.</summary>
+    public JsonQuality? Quality { get; init; }
+
     /// <summary>Description for display.</summary>
     internal string Words() =>
-        $"{(Suffix.Length == 0 ? "" : $"{Suffix}: ")}level {Level}{Scale(Multiplier)} in {Unit.Path?.Text ?? Unit.Constant}, {BaselinePath switch { null => BaselineWords(Baseline), var path => $"baseline {path}" }}";
+        $"{(Suffix.Length == 0 ? "" : $"{Suffix}: ")}level {Level}{Scale(Multiplier)} in {Unit.Path?.Text ?? Unit.Constant}, {BaselinePath switch { null => BaselineWords(Baseline), var path => $"baseline {path}" }}{(Quality is null ? "" : $", {Quality.Words()}")}";
 
     /// <summary>Description of a multiplier.</summary>
     internal static string Scale(double multiplier) =>

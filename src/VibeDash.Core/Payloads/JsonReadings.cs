@@ -59,12 +59,13 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
 
     private ReadingOutcome ReadOne(JsonReading wanted, JsonElement item, int index)
     {
-        var level = EventRules.Level(Number(wanted.Level, wanted.Multiplier, item), shape.Sign, wanted.Level.Text);
-        var baseline = wanted.BaselinePath is { } path ? EventRules.Baseline(Number(path, wanted.Multiplier, item), shape.Sign, path.Text) : wanted.Baseline;
+        var quality = wanted.Quality?.Of(root, item) ?? ReadingQuality.Good;
+        var level = NumberOf(wanted.Level, wanted.Multiplier, item, quality, EventRules.Level);
+        var baseline = wanted.BaselinePath is { } path ? NumberOf(path, wanted.Multiplier, item, quality, EventRules.Baseline) : wanted.Baseline;
         var timestamp = shape.Timestamp is { } when ? Timestamp(when, item) : PayloadProfile.TimeOfArrival(message, receivedAt);
 
         var ownId = shape.EventId is { } idPath ? EventRules.Required(Text(new("", idPath), item, VibrationEventParser.MaximumIdLength), idPath.Text) : null;
-        var eventId = ownId ?? (shape.Timestamp is null ? DerivedEventId.Of(level, message.PacketId) : DerivedEventId.Of(level));
+        var eventId = ownId ?? (shape.Timestamp is null ? DerivedEventId.Of(level, message.PacketId, quality) : DerivedEventId.Of(level, quality));
         if (_numbered)
             eventId = EventRules.Text($"{eventId}/{index}", "The event id with the number of its item", VibrationEventParser.MaximumIdLength);
 
@@ -74,7 +75,7 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
             eventId,
             level,
             baseline,
-            EventRules.Required(Unit(wanted.Unit, item), wanted.Unit.Path?.Text ?? "The unit"));
+            EventRules.Required(Unit(wanted.Unit, item), wanted.Unit.Path?.Text ?? "The unit")) { Quality = quality };
         var facts = new SensorFacts(Location(item), null, null, null, null);
         return new(new(reading, facts, null), null, MayBeStored: shape.Timestamp is null && (ownId is not null || message.Redelivered));
     }
@@ -93,6 +94,20 @@ internal sealed class JsonReadings(JsonShape shape, JsonElement root, SourceMess
         return found.ValueKind == JsonValueKind.String
             ? EventRules.Timestamp(found.GetString()!, path.Text, receivedAt)
             : throw new RejectedException(RejectionReason.InvalidTimestamp, $"{path} must be a text in ISO 8601.");
+    }
+
+    // A gateway without a value sends null, or something that is none, with a quality that is not good.
+    private double NumberOf(JsonPath path, double multiplier, JsonElement item, ReadingQuality quality, Func<double?, LevelSign, string, double> check)
+    {
+        try
+        {
+            var number = Number(path, multiplier, item);
+            return number is null && quality != ReadingQuality.Good ? 0 : check(number, shape.Sign, path.Text);
+        }
+        catch (RejectedException) when (quality != ReadingQuality.Good)
+        {
+            return 0;
+        }
     }
 
     private double? Number(JsonPath path, double multiplier, JsonElement item)

@@ -20,4 +20,13 @@ public sealed record Reading(string SensorId, DateTimeOffset Timestamp, string E
     /// reading is stored and evaluated anyway. False, the default, when consistent, or sent without difference or baseline.
     /// </summary>
     public bool IsSuspect { get; init; }
+
+    /// <summary>
+    /// What the sender says of the level. A reading that is not good is stored and drawn; it is neither evaluated nor counted, and is not the sensor's
+    /// present level. Its level is the one sent, or 0 when it had none that could be stored.
+    /// </summary>
+    public ReadingQuality Quality { get; init; }
+
+    /// <summary>True when <see cref="Quality"/> is good.</summary>
+    public bool IsGood => Quality == ReadingQuality.Good;
 }

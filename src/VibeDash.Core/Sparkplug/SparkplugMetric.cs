@@ -1,3 +1,5 @@
+using VibeDash.Core.Readings;
+
 namespace VibeDash.Core.Sparkplug;
 
 /// <summary>A metric of a payload; contains the used fields only.</summary>
@@ -8,5 +10,7 @@ namespace VibeDash.Core.Sparkplug;
 /// <param name="IsNull">True when it currently has no value.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Unit">Its property <c>engUnit</c>, or null.</param>
+/// <param name="Quality">Its property <c>Quality</c>; good without it.</param>
 public readonly record struct SparkplugMetric(
-    string? Name, ulong? Alias, ulong? Timestamp, SparkplugDatatype Datatype, bool IsNull, SparkplugValue Value, string? Unit);
+    string? Name, ulong? Alias, ulong? Timestamp, SparkplugDatatype Datatype, bool IsNull, SparkplugValue Value, string? Unit,
+    ReadingQuality Quality = ReadingQuality.Good);

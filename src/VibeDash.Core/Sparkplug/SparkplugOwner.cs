@@ -57,7 +57,7 @@ internal sealed class SparkplugOwner
         // The baseline applies to all readings of the message, whatever its position.
         foreach (var metric in payload.Metrics)
         {
-            if (_shape.BaselineMetric is { } name && Find(metric) is { } definition && definition.Name == name)
+            if (_shape.BaselineMetric is { } name && metric.Quality == ReadingQuality.Good && Find(metric) is { } definition && definition.Name == name)
                 _baseline = Baseline(metric, definition, outcomes);
         }
 
@@ -115,7 +115,8 @@ internal sealed class SparkplugOwner
     private void Read(
         in SparkplugMetric metric, SparkplugDefinition definition, SparkplugPayload payload, SourceMessage message, DateTimeOffset receivedAt, SparkplugOutcomes outcomes)
     {
-        if (metric.IsNull || (definition.SensorId is null && definition.Fault is null))
+        // Without a value and a quality, nothing is said.
+        if ((metric.IsNull && metric.Quality == ReadingQuality.Good) || (definition.SensorId is null && definition.Fault is null))
             return;
         if (definition.Fault is { } fault)
         {
@@ -149,19 +150,23 @@ internal sealed class SparkplugOwner
     private ReadingOutcome Read(in SparkplugMetric metric, SparkplugDefinition definition, SparkplugPayload payload, SourceMessage message, DateTimeOffset receivedAt)
     {
         const string Value = "The value";
-        if (Number(metric, definition) is not { } number)
+        var quality = metric.Quality;
+        var number = Number(metric, definition) * _shape.Multiplier;
+        if (quality != ReadingQuality.Good && !(Math.Abs(number ?? double.NaN) <= Reading.MaximumLevel && (number >= 0 || _shape.Sign != LevelSign.NotNegative)))
+            number = 0;
+        if (number is null)
             throw new RejectedException(RejectionReason.InvalidField, $"The value is not of the datatype {definition.Datatype}.");
 
-        var level = EventRules.Level(EventRules.Bounded(number * _shape.Multiplier, Value), _shape.Sign, Value);
+        var level = EventRules.Level(EventRules.Bounded(number.Value, Value), _shape.Sign, Value);
         var sent = metric.Timestamp ?? payload.Timestamp;
         var timestamp = sent is { } milliseconds ? Timestamp(milliseconds, receivedAt) : PayloadProfile.TimeOfArrival(message, receivedAt);
         var reading = new Reading(
             definition.SensorId!,
             timestamp,
-            sent is null ? DerivedEventId.Of(level, message.PacketId) : DerivedEventId.Of(level),
+            sent is null ? DerivedEventId.Of(level, message.PacketId, quality) : DerivedEventId.Of(level, quality),
             level,
             _shape.BaselineMetric is null ? _shape.Baseline : _baseline,
-            definition.Unit!);
+            definition.Unit!) { Quality = quality };
         return new(new(reading, _facts, null), null, MayBeStored: sent is null && message.Redelivered);
     }
 

@@ -37,4 +37,7 @@ public sealed record TrendHistory(
 
     /// <summary>Notes of the sensor that overlap the range, oldest first; at most 100.</summary>
     public Note[] Notes { get; init; } = [];
+
+    /// <summary>Times in which readings were not good, oldest first: they are not in the buckets. A last one may end after the range.</summary>
+    public QualitySpan[] NotGood { get; init; } = [];
 }

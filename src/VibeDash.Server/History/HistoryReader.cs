@@ -81,6 +81,7 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
                 Cuts = found.Cuts,
                 Spans = connection.Spans(alerts, from, end),
                 Notes = connection.Notes(sensorId, from, end),
+                NotGood = connection.BadMinutes(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), found.Width),
             });
         }
 

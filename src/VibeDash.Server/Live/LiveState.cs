@@ -99,6 +99,8 @@ internal sealed class LiveState : ICommitObserver
         {
             // Once the pusher knows of pending ticks it returns for them without a signal.
             isNews = _waitingTicks.Count == 0 || changes.Journal.Count > 0 || changes.Notes.Count > 0 || changes.Facts.Count > 0 || changes.OfflineSince.Count > 0;
+            foreach (var (sensorId, reading) in changes.Added)
+                _sensors.TryAdd(sensorId, new Sensor(changes.Facts[sensorId], reading, new Sparkline()));
             foreach (var (sensorId, span) in changes.Readings)
                 Apply(sensorId, span, changes.Facts.GetValueOrDefault(sensorId));
 
@@ -337,6 +339,8 @@ internal sealed class LiveState : ICommitObserver
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,
             IsSuspect = Latest.IsSuspect,
+            NotGoodSince = Details.NotGoodSince,
+            Quality = Details.NotGoodSince is null ? ReadingQuality.Good : Details.Quality,
             ClockOffsetSeconds = Details.ClockOffset != TimeSpan.Zero ? Math.Round(Details.ClockOffset.TotalSeconds) : null,
         };
     }

@@ -136,7 +136,8 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
             if (silence.TotalSeconds <= SensorEvaluator.MinimumSilence && !sensor.Watch.HasFixedSilence)
                 continue;
             var before = sensor.Watch.Alerts;
-            sensor.Watch.EvaluateSilence(sensor.Latest.Timestamp + silence, _journal);
+            var cause = sensor.NotGoodSince is null ? null : AlertCause.Of(TransitionCause.NotGood, sensor.Quality);
+            sensor.Watch.EvaluateSilence(sensor.Latest.Timestamp + silence, _journal, cause);
             _changes.Note(sensor, before);
         }
     }

@@ -25,6 +25,9 @@ internal sealed class ChangeSet
     /// <summary>Open alerts that changed, including those with a new peak.</summary>
     public List<Alert> OpenAlerts { get; } = [];
 
+    /// <summary>The first reading of each new sensor, where it is not good.</summary>
+    public Dictionary<string, Reading> Added { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Entries of the journal of notes, in order.</summary>
     public List<NoteChange> Notes { get; } = [];
 
@@ -55,6 +58,7 @@ internal sealed class ChangeSet
         Readings.Clear();
         Facts.Clear();
         Details.Clear();
+        Added.Clear();
         OfflineSince.Clear();
         Journal.Clear();
         OpenAlerts.Clear();

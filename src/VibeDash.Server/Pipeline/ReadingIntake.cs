@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
+using VibeDash.Core.Trends;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Pipeline;
@@ -66,12 +67,17 @@ internal sealed class ReadingIntake(
 
         changes.Stored++;
         compaction.Consider(sensor.Stored);
+        if (!reading.IsGood)
+        {
+            SetAside(sensor, reading, now);
+            return EventOutcome.Stored;
+        }
 
         // A replayed event says nothing about the clock: it arrived long ago.
         if (!isReplay)
             sensor.Clock.Observe(reading.Timestamp, now);
         var isAhead = sensor.Clock.IsAhead(reading.Timestamp, now);
-        if (isAhead && reading.Timestamp > sensor.Latest.Timestamp)
+        if (isAhead && (reading.Timestamp > sensor.Latest.Timestamp || !sensor.Latest.IsGood))
         {
             // A sensor that sends is not silent, whatever its clock shows.
             if (!isReplay)
@@ -96,7 +102,7 @@ internal sealed class ReadingIntake(
         var gapIsCertain = state.IsCertain(sensor, reading, isReplay ? null : now);
         if (!isReplay)
             sensor.ArrivedAt = now;
-        if (reading.Timestamp < sensor.Latest.Timestamp)
+        if (reading.Timestamp < sensor.Latest.Timestamp && sensor.Latest.IsGood)
         {
             if (isAhead || !sensor.Clock.IsAhead(sensor.Latest.Timestamp, now))
             {
@@ -112,6 +118,19 @@ internal sealed class ReadingIntake(
         Advance(sensor, reading, facts);
         Show(sensor.Shown(reading));
         alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage, isNew: true), gapIsCertain);
+    }
+
+    // A reading that is not good is neither the present level nor the end of a silence. It is shown when it comes instead of good ones: a single one among
+    // them is no state of the sensor.
+    private void SetAside(SensorState sensor, Reading reading, DateTimeOffset now)
+    {
+        if (sensor.Latest.IsGood && (reading.Timestamp < sensor.Latest.Timestamp || sensor.Clock.IsAhead(reading.Timestamp, now)))
+            return;
+        sensor.SetAside(reading);
+        if (sensor.ShowsQuality || now - sensor.ArrivedAt < Sparkline.LeastStaleAfter)
+            return;
+        sensor.ShowsQuality = true;
+        changes.SetDetails(sensor);
     }
 
     // Evaluates the waiting readings up to a time in event-time order, without the next reading. Readings between them may be missing, so no silence
@@ -155,6 +174,8 @@ internal sealed class ReadingIntake(
         state.Sensors[reading.SensorId] = sensor;
         storage.Changes().Sensors.Add(SensorRows.Of(sensor));
         changes.SetDetails(sensor);
+        if (!reading.IsGood)
+            changes.Added[reading.SensorId] = reading;
         if (sensor.Machine is not null)
             machines.Follow(sensor, reading.Timestamp);
         return sensor;
@@ -167,6 +188,14 @@ internal sealed class ReadingIntake(
         storage.Readings.FollowUnit(sensor.Stored, reading);
         var factsChanged = !ReferenceEquals(facts, sensor.Facts) && facts != sensor.Facts;
         (sensor.Facts, sensor.Latest) = (facts, reading);
+        if (sensor.NotGoodSince <= reading.Timestamp)
+        {
+            var shown = sensor.ShowsQuality;
+            (sensor.NotGoodSince, sensor.Quality, sensor.ShowsQuality) = (null, ReadingQuality.Good, false);
+            if (shown)
+                changes.SetDetails(sensor);
+        }
+
         if (unitChanged || factsChanged)
         {
             storage.Update(sensor);

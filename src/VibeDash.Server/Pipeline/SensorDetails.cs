@@ -11,6 +11,8 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Evaluation">Whether rules compare its level with thresholds.</param>
 /// <param name="IsOutOfService">True when it, or its machine, is out of service.</param>
 /// <param name="ClockOffset">How far its clock is ahead of the server's, or negative how far behind; zero when it is on time.</param>
+/// <param name="NotGoodSince">Event time since which none of its readings was good; null when one was lately.</param>
+/// <param name="Quality">Quality of the reading at that time.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
@@ -18,7 +20,9 @@ internal sealed record SensorDetails(
     MachineState? Machine = null,
     LevelEvaluation Evaluation = LevelEvaluation.Always,
     bool IsOutOfService = false,
-    TimeSpan ClockOffset = default)
+    TimeSpan ClockOffset = default,
+    DateTimeOffset? NotGoodSince = null,
+    ReadingQuality Quality = ReadingQuality.Good)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

@@ -7,7 +7,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>State of a sensor in the event loop. Owned by the event loop, which reloads it from the database after a failed transaction.</summary>
 /// <param name="stored">The sensor in the storage.</param>
 /// <param name="facts">Facts of its latest event.</param>
-/// <param name="latest">Its newest reading that is not ahead of its clock.</param>
+/// <param name="latest">Its newest good reading that is not ahead of its clock.</param>
 internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Reading latest)
 {
     /// <summary>The sensor in the storage.</summary>
@@ -19,7 +19,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Facts of its latest event.</summary>
     public SensorFacts Facts { get; set; } = facts;
 
-    /// <summary>Its newest reading that is not ahead of its clock; its only one may be.</summary>
+    /// <summary>Its newest good reading that is not ahead of its clock; its only one may be ahead, and while none was good, it is the first.</summary>
     public Reading Latest { get; set; } = latest;
 
     /// <summary>Its clock.</summary>
@@ -64,7 +64,16 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Learns its baseline; null when no baseline is being learned.</summary>
     public BaselineLearner? Learner { get; set; }
 
-    /// <summary>Server time of its last arrival; null when there was none since server start.</summary>
+    /// <summary>Event time of the first reading that is not good and newer than <see cref="Latest"/>; null when there is none. That of <see cref="Latest"/> when none was good.</summary>
+    public DateTimeOffset? NotGoodSince { get; set; }
+
+    /// <summary>Quality of that reading.</summary>
+    public ReadingQuality Quality { get; set; }
+
+    /// <summary>True once <see cref="NotGoodSince"/> is shown.</summary>
+    public bool ShowsQuality { get; set; }
+
+    /// <summary>Server time of its last arrival of a good reading; null when there was none since server start.</summary>
     public DateTimeOffset? ArrivedAt { get; set; }
 
     /// <summary>A reading for display, with the baseline in force.</summary>
@@ -78,6 +87,15 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     {
         var machine = Machine?.History.At(reading.Timestamp) ?? MachineState.Unknown;
         return new(reading, BaselineOf(reading), Facts.CalibrationDate, machine.Runs, machine.Since, message, isNew ? ClockOffset.Duration().TotalSeconds : double.NaN);
+    }
+
+    /// <summary>A reading is not good, and not older than the latest good one.</summary>
+    public void SetAside(Reading reading)
+    {
+        // A gateway that loses its device may send the last value again with its timestamp.
+        var at = Latest.IsGood && reading.Timestamp == Latest.Timestamp ? reading.Timestamp.AddMicroseconds(1) : reading.Timestamp;
+        if (NotGoodSince is not { } since || at < since)
+            (NotGoodSince, Quality) = (at, reading.Quality);
     }
 
     /// <summary>Learns from a reading if the baseline is being learned and the machine runs.</summary>
@@ -94,7 +112,8 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     }
 
     /// <summary>Its details, for the live view.</summary>
-    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset);
+    public SensorDetails Details() => new(
+        Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset, ShowsQuality ? NotGoodSince : null, Quality);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline

@@ -48,13 +48,15 @@ internal static class StateLoader
             state.LastSensorKey = row.Key;
             var lookBack = Math.Max(Sparkline.Capacity, state.Book.LookBackReadings);
             var readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime);
+            if (readings.Count == 0 && stored.FirstBad(row.Key, row.SensorId, DateTimeOffset.MinValue) is { } first)
+                readings = [first];
             if (readings.Count == 0)
                 continue;
 
             // Readings that waited may be in the past meanwhile, and others ahead, because the server's clock was set back or the sensor's clock is fast.
             var newest = readings[^1].Timestamp;
             var waitingFrom = row.WaitingFrom <= now ? row.WaitingFrom : newest > now ? now.AddMicroseconds(1) : row.WaitingFrom;
-            if (newest >= waitingFrom)
+            if (newest >= waitingFrom && readings[^1].IsGood)
             {
                 readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime, before: waitingFrom);
 
@@ -65,6 +67,12 @@ internal static class StateLoader
 
             var sensor = Sensor(stored, row, [.. units[row.Key]], readings, state, alerts[row.SensorId]);
             state.Sensors[row.SensorId] = sensor;
+            if (stored.FirstBad(row.Key, row.SensorId, sensor.Latest.Timestamp) is { } bad)
+            {
+                sensor.SetAside(bad);
+                sensor.ShowsQuality = true;
+            }
+
             if (newest > sensor.Latest.Timestamp)
             {
                 // Some may have been evaluated, when the sensor's clock seemed to be faster.
@@ -80,7 +88,7 @@ internal static class StateLoader
                 state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
 
             var sparkline = new Sparkline();
-            foreach (var reading in sensor.InUnit(readings.TakeLast(Sparkline.Capacity)))
+            foreach (var reading in sensor.InUnit(readings.TakeLast(Sparkline.Capacity).Where(reading => reading.IsGood)))
                 sparkline.Add(reading.Timestamp, reading.Level);
             sparklines[row.SensorId] = sparkline;
         }
@@ -115,7 +123,7 @@ internal static class StateLoader
             }
         }
 
-        foreach (var reading in sensor.InUnit(readings))
+        foreach (var reading in sensor.InUnit(readings.Where(reading => reading.IsGood)))
             sensor.Watch.Count(sensor.ToEvaluate(reading));
         sensor.Watch.Resume(sensor.Machine?.History ?? MachineHistory.Empty);
         return sensor;

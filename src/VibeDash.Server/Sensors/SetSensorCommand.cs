@@ -27,7 +27,7 @@ internal sealed class SetSensorCommand(string sensorId, SensorSettings settings,
 
         transaction.Storage.Update(sensor);
         transaction.Changes.SetDetails(sensor);
-        transaction.Alerts.ChangeRules(sensor, At, always: true, Actor.Name);
+        transaction.Alerts.ChangeRules(sensor, At, always: true, by: Actor.Name);
         return settings with { Labels = [.. sensor.Labels] };
     }
 

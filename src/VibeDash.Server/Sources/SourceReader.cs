@@ -20,12 +20,12 @@ internal static class SourceReader
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile", "Broker"];
     private static readonly string[] KeysOfSign = ["Absolute", "Signed"];
     private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier", .. KeysOfSign];
-    private static readonly string[] KeysOfJson = [.. KeysOfNumber, "When", "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId"];
+    private static readonly string[] KeysOfJson = [.. KeysOfNumber, "When", "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId", "Quality", "GoodQuality"];
     private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId", .. KeysOfSign];
     private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
     private static readonly string[] KeysOfMachineState = ["SensorId", "Location", "Value", "Running", "Stopped", "Timestamp", "TimestampFormat"];
     private static readonly string[] KeysOfWhen = ["Path", "Equals", "Matches"];
-    private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier"];
+    private static readonly string[] KeysOfReading = ["Suffix", "Level", "Unit", "Baseline", "Multiplier", "Quality"];
 
     /// <summary>The configured sources; none when the section is absent.</summary>
     /// <exception cref="StartupException">One line that names the key, its value and the allowed values.</exception>
@@ -232,9 +232,20 @@ internal static class SourceReader
             source.NeedText(Nearest("Unit"), VibrationEventParser.MaximumUnitLength),
             baselinePath is null ? SourceSection.Baseline(baseline) : 0,
             baselinePath,
-            SourceSection.Multiplier(Nearest("Multiplier")));
+            SourceSection.Multiplier(Nearest("Multiplier")))
+        {
+            Quality = ReadQuality(source, Nearest("Quality")),
+        };
 
         IConfigurationSection Nearest(string key) => part?[key] is null ? source[key] : part.GetSection(key);
+    }
+
+    private static JsonQuality? ReadQuality(SourceSection source, IConfigurationSection quality)
+    {
+        var good = source.Words("GoodQuality");
+        if (source.Path(quality) is { } path)
+            return new(path, good);
+        return good is null ? null : throw SectionFault.Wrong(source["GoodQuality"], "only together with Quality");
     }
 
     private static PayloadText? TextBesideValue(SourceSection source, string key, int maximumLength, JsonPath? value) =>

@@ -8,8 +8,8 @@ internal sealed class ReadingInsert(SqliteConnection connection) : IDisposable
 {
     private const string Sql =
         """
-        INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit, IsSuspect)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit, IsSuspect, Quality)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT DO NOTHING
         """;
 
@@ -26,6 +26,7 @@ internal sealed class ReadingInsert(SqliteConnection connection) : IDisposable
         .Bind(5, reading.Baseline)
         .Bind(6, reading.Unit, VibrationEventParser.MaximumIdLength)
         .Bind(7, reading.IsSuspect ? 1L : 0L)
+        .Bind(8, (long)reading.Quality)
         .Run() == 1;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal sealed class ReadingRow
     /// <summary>See <see cref="Reading.IsSuspect"/>.</summary>
     public bool IsSuspect { get; set; }
 
+    /// <summary>See <see cref="Reading.Quality"/>.</summary>
+    public ReadingQuality Quality { get; set; }
+
     /// <summary>Converts to the Core type.</summary>
-    public Reading ToReading(string sensorId) => new(sensorId, Timestamp, EventId, Level, Baseline, Unit) { IsSuspect = IsSuspect };
+    public Reading ToReading(string sensorId) => new(sensorId, Timestamp, EventId, Level, Baseline, Unit) { IsSuspect = IsSuspect, Quality = Quality };
 }

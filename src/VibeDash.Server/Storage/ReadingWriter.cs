@@ -9,6 +9,7 @@ namespace VibeDash.Server.Storage;
 internal sealed class ReadingWriter : IDisposable
 {
     private readonly ReadingInsert _insert;
+    private readonly BadHourInsert _bad;
     private readonly Statement _find;
     private readonly StoredReadings _stored;
     private readonly SegmentWriter _segments;
@@ -20,6 +21,7 @@ internal sealed class ReadingWriter : IDisposable
     public ReadingWriter(SqliteConnection connection, HistoryOptions history)
     {
         _insert = new ReadingInsert(connection);
+        _bad = new BadHourInsert(connection);
         _find = new(connection, "SELECT 1 FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 AND EventId = ?4 LIMIT 1");
         _stored = new(connection);
         _segments = new(connection);
@@ -33,6 +35,8 @@ internal sealed class ReadingWriter : IDisposable
     {
         if (IsCompacted(sensor, reading.EventId, reading.Timestamp, reading.Timestamp) || !_insert.TryAdd(sensor.Key, reading))
             return false;
+        if (!reading.IsGood)
+            _bad.Add(sensor.Key, reading);
         sensor.Uncompacted++;
         if (reading.Unit != sensor.Unit)
             _units.Begin(sensor);
@@ -75,11 +79,11 @@ internal sealed class ReadingWriter : IDisposable
     /// <summary>Removes a bounded number of rows past their retention period.</summary>
     public void Prune(DateTimeOffset now) => _pruner.Prune(now);
 
-    /// <summary>The latest readings of a sensor before a time, within the look-back of the rules, oldest first.</summary>
+    /// <summary>The latest good readings of a sensor before a time, within the look-back of the rules, oldest first.</summary>
     public IReadOnlyList<Reading> Latest(StoredSensor sensor, DateTimeOffset before, int lookBackReadings, TimeSpan lookBackTime) =>
         _stored.LookBack(sensor.Key, sensor.SensorId, lookBackReadings, lookBackTime, before);
 
-    /// <summary>Readings of a sensor between two times, oldest first.</summary>
+    /// <summary>Good readings of a sensor between two times, oldest first.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="from">Event time, inclusive.</param>
     /// <param name="to">Event time, inclusive.</param>
@@ -87,7 +91,7 @@ internal sealed class ReadingWriter : IDisposable
     public IReadOnlyList<Reading> Between(StoredSensor sensor, DateTimeOffset from, DateTimeOffset to, int maximum) =>
         _stored.From(sensor.Key, sensor.SensorId, from, maximum, to);
 
-    /// <summary>Event time of the first reading of a sensor after a time, or null.</summary>
+    /// <summary>Event time of the first good reading of a sensor after a time, or null.</summary>
     public DateTimeOffset? NextAfter(StoredSensor sensor, DateTimeOffset time) => _stored.NextAfter(sensor.Key, sensor.SensorId, time);
 
     /// <summary>Start of the readings needed for the on-delays and windows of the rules at a time.</summary>
@@ -102,6 +106,7 @@ internal sealed class ReadingWriter : IDisposable
     public void Dispose()
     {
         _insert.Dispose();
+        _bad.Dispose();
         _find.Dispose();
         _stored.Dispose();
         _segments.Dispose();

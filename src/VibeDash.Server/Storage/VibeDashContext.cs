@@ -14,6 +14,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<ReadingRow> Readings => Set<ReadingRow>();
 
+    public DbSet<BadHourRow> BadHours => Set<BadHourRow>();
+
     public DbSet<SegmentRow> Segments => Set<SegmentRow>();
 
     public DbSet<RollupRow> Rollups => Set<RollupRow>();
@@ -64,6 +66,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             sensor.HasIndex(row => row.SensorId).IsUnique();
         });
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
+        modelBuilder.Entity<BadHourRow>().HasKey(row => new { row.SensorKey, row.Hour });
         modelBuilder.Entity<SegmentRow>(segment =>
         {
             // Includes the minutes: a long range is read from adjacent index pages alone, not from a page among the readings of each segment.

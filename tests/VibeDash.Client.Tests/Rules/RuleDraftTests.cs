@@ -19,6 +19,8 @@ public sealed class RuleDraftTests
         Rules.Zones with { Condition = new(ConditionKind.Change) { IsRelative = true, Window = TimeSpan.FromHours(3), Direction = ChangeDirection.Up } },
         Rules.Zones with { Condition = new(ConditionKind.NoData), Tiers = [new(Severity.Warning, 90, 90, AlertDelay.AtOnce)] },
         Rules.Zones with { Condition = new(ConditionKind.Stuck), Tiers = [new(Severity.Advisory, 30, 2, AlertDelay.AtOnce)] },
+        Rules.Zones with { Condition = new(ConditionKind.Stuck) { Tolerance = 0.002, Unit = "g" }, Tiers = [new(Severity.Advisory, 30, 2, AlertDelay.AtOnce)] },
+        Rules.Zones with { Condition = new(ConditionKind.Stuck) { Tolerance = 1.5, IsRelative = true }, Tiers = [new(Severity.Advisory, 30, 2, AlertDelay.AtOnce)] },
     ];
 
     [Theory]

@@ -131,7 +131,7 @@ public sealed class RulePageTests : PageTest
     [InlineData("BaselineMultiple", "Kind|Holds at the threshold too|Threshold, ×|Recovers at, ×|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
     [InlineData("Change", "Kind|Direction|Window, min|Thresholds are|Unit|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
     [InlineData("NoData", "Kind|Thresholds are|Threshold, × cadence")]
-    [InlineData("Stuck", "Kind|Threshold, readings|Off-delay, readings|Off-delay, min")]
+    [InlineData("Stuck", "Kind|The same level is|Threshold, readings|Off-delay, readings|Off-delay, min")]
     [InlineData("CalibrationAge", "Kind|Threshold, months")]
     [InlineData("ClockOff", "Kind|Threshold, s|Off-delay, readings|Off-delay, min")]
     public void Only_the_fields_of_a_kind_are_shown(string kind, string fields)

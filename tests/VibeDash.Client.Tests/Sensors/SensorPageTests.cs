@@ -8,6 +8,7 @@ using VibeDash.Client.Shell;
 using VibeDash.Client.Trends;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests.Sensors;
@@ -66,6 +67,35 @@ public sealed class SensorPageTests : PageTest
         Shaded().Select(span => span.From).ShouldBe([Ms(Some.Time.AddMinutes(-2)), Ms(Some.Time.AddSeconds(-30)), Updates[^1].From]);
 
         static ChartSpan Span(double from, double to, string severity) => new(Ms(Some.Time.AddMinutes(from)), Ms(Some.Time.AddMinutes(to)), severity);
+    }
+
+    [Fact]
+    public void What_was_not_good_is_hatched_and_what_is_not_good_now_until_now()
+    {
+        var from = Ms(Some.Time.AddMinutes(-15));
+        Answer((start, to) => Some.History(start, to, buckets: [Bucket(-10, 3)]) with
+        {
+            NotGood = [new(from - 60_000, from + 60_000, ReadingQuality.Stale), new(from + 120_000, from + 180_000, ReadingQuality.Bad)],
+        });
+
+        var page = OpenAt("sensors/VB-1?range=15m", Some.Sensor(at: Some.Time.AddMinutes(-5)) with { NotGoodSince = Some.Time.AddMinutes(-4), Quality = ReadingQuality.Uncertain });
+
+        Updates[^1].Panels[0].NotGood.ShouldBe(
+            [new(from, from + 60_000, "stale"), new(from + 120_000, from + 180_000, "bad"), new(Ms(Some.Time.AddMinutes(-4)), Ms(Some.Time), "uncertain")]);
+        page.Find(".sensor-header .condition-word").TextContent.ShouldBe("Bad quality");
+        page.Find(".sensor-aside").TextContent.ShouldStartWith("It sends, but the quality of its readings is uncertain since ");
+        page.Find(".sensor-now strong").TextContent.ShouldBe("4.10");
+    }
+
+    [Fact]
+    public void A_sensor_without_any_good_reading_shows_no_level()
+    {
+        Answer((from, to) => Some.History(from, to));
+
+        var page = OpenAt("sensors/VB-1?range=15m", Some.Sensor(level: 25) with { NotGoodSince = Some.Time, Quality = ReadingQuality.Bad });
+
+        page.Find(".sensor-now strong").TextContent.ShouldBe("–");
+        page.Find(".sensor-now-ratio").TextContent.Trim().ShouldStartWith("–");
     }
 
     [Theory]

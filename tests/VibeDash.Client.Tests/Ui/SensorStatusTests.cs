@@ -2,6 +2,7 @@ using VibeDash.Client.Ui;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Live;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Tests.Ui;
 
@@ -61,6 +62,37 @@ public sealed class SensorStatusTests
         view.Apply(Some.Tick());
 
         view.IsEvaluated.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(0, SensorCondition.Normal)]
+    [InlineData(60, SensorCondition.Normal)]
+    [InlineData(61, SensorCondition.BadQuality)]
+    public void Without_a_good_reading_for_the_time_of_a_silence_the_quality_is_bad(int seconds, SensorCondition condition)
+    {
+        var sensor = Some.Sensor(at: Some.Time.AddSeconds(-seconds));
+
+        Conditions(sensor with { NotGoodSince = sensor.Timestamp.AddSeconds(1), Quality = ReadingQuality.Stale }).ShouldBe([condition]);
+    }
+
+    [Fact]
+    public void A_sensor_that_never_sent_a_good_reading_is_not_normal_even_at_first()
+    {
+        var sensor = Some.Sensor() with { NotGoodSince = Some.Sensor().Timestamp, Quality = ReadingQuality.Bad };
+
+        Conditions(sensor).ShouldBe([SensorCondition.BadQuality]);
+        new SensorView(sensor).HasLevel.ShouldBeFalse();
+        Conditions(sensor with { OfflineSince = Some.Time }).ShouldBe([SensorCondition.Offline]);
+    }
+
+    [Fact]
+    public void A_good_reading_ends_it()
+    {
+        var view = new SensorView(Some.Sensor() with { NotGoodSince = Some.Sensor().Timestamp, Quality = ReadingQuality.Bad });
+
+        view.Apply(Some.Tick());
+
+        (view.NotGoodSince, view.Quality, view.HasLevel).ShouldBe((null, ReadingQuality.Good, true));
     }
 
     [Fact]

@@ -38,6 +38,18 @@ public sealed class SparkplugHostTests
     }
 
     [Fact]
+    public void What_is_not_good_is_a_reading_of_its_own_even_without_a_value()
+    {
+        Born();
+
+        Quality(Alias(1, 4)).ShouldBe((4, ReadingQuality.Good));
+        Quality(Alias(1, 5) with { Quality = ReadingQuality.Bad }).ShouldBe((5, ReadingQuality.Bad));
+        Quality(Alias(1, -5) with { Quality = ReadingQuality.Stale }).ShouldBe((0, ReadingQuality.Stale));
+        Quality(Alias(1, 4) with { Quality = ReadingQuality.Bad, IsNull = true }).ShouldBe((0, ReadingQuality.Bad));
+        Say("NDATA/n", 6, Alias(1, 4) with { IsNull = true }).Outcomes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Without_a_gap_nothing_is_asked_for_and_the_numbers_begin_anew_after_255()
     {
         Born();
@@ -327,6 +339,9 @@ public sealed class SparkplugHostTests
     public void Topics_are_told_apart(string topic, bool known) => (SparkplugTopic.Parse(topic) is not null).ShouldBe(known);
 
     private static DateTimeOffset Sent => Noon.AddSeconds(-1);
+
+    private (double Level, ReadingQuality Quality) Quality(SparkplugMetric metric) =>
+        Say("NDATA/n", null, metric).Outcomes.ShouldHaveSingleItem().Event!.Value.Reading is var reading ? (reading.Level, reading.Quality) : default;
 
     private void Born(int bdSeq = 1)
     {

@@ -57,7 +57,7 @@ public sealed class NotesAndExportTests(PublishedServer published, Chromium chro
         file.SuggestedFilename.ShouldBe("VB-7 readings.csv");
         await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Exported 120 rows");
         var lines = (await File.ReadAllTextAsync((await file.PathAsync())!, TestContext.Current.CancellationToken)).Split("\r\n");
-        (lines.Length, lines[0], lines[^1]).ShouldBe((1 + 120 + 1, "timestamp,sensor,level,unit,baseline,eventId,suspect", ""));
+        (lines.Length, lines[0], lines[^1]).ShouldBe((1 + 120 + 1, "timestamp,sensor,level,unit,baseline,eventId,suspect,quality", ""));
         lines[1].ShouldContain(",VB-7,9,m/s²,4,");
         lines[120].ShouldContain(",VB-7,3,m/s²,4,");
     }

@@ -36,11 +36,11 @@ public sealed class ExportTests : ServerTest
         csv.Headers.GetValues(ExportEndpoints.ExpectedRows).ShouldBe(["4"]);
         (await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(
             """
-            timestamp,sensor,level,unit,baseline,eventId,suspect
-            2026-03-01T12:00:00.000000Z,VB-1,4.25,m/s²,4,"'=cmd",false
-            2026-03-01T12:10:00.000000Z,VB-1,5,m/s²,4,late,false
-            2026-03-01T12:30:00.000007Z,VB-1,0.1,m/s²,4,"b,1",false
-            2026-03-01T13:00:00.000000Z,VB-1,13,m/s²,4,last,false
+            timestamp,sensor,level,unit,baseline,eventId,suspect,quality
+            2026-03-01T12:00:00.000000Z,VB-1,4.25,m/s²,4,"'=cmd",false,good
+            2026-03-01T12:10:00.000000Z,VB-1,5,m/s²,4,late,false,good
+            2026-03-01T12:30:00.000007Z,VB-1,0.1,m/s²,4,"b,1",false,good
+            2026-03-01T13:00:00.000000Z,VB-1,13,m/s²,4,last,false,good
 
             """.ReplaceLineEndings("\r\n"));
 
@@ -54,7 +54,7 @@ public sealed class ExportTests : ServerTest
         using var ndjson = await GetAsync($"sensors/VB-1/readings.ndjson?{Range}");
         ndjson.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
         (await ndjson.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n')[0].ShouldBe(
-            """{"timestamp":"2026-03-01T12:00:00.000000Z","sensor":"VB-1","level":4.25,"unit":"m/s²","baseline":4,"eventId":"=cmd","suspect":false}""");
+            """{"timestamp":"2026-03-01T12:00:00.000000Z","sensor":"VB-1","level":4.25,"unit":"m/s²","baseline":4,"eventId":"=cmd","suspect":false,"quality":"good"}""");
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class RowWriterTests
         Gen.Select(Gen.String, Gen.String, Gen.Double.Where(double.IsFinite), Gen.DateTime[new DateTime(2000, 1, 1), new DateTime(2100, 1, 1)]).Sample((eventId, unit, level, time) =>
         {
             var at = new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-            var reading = new Reading("VB-1", at, WellFormed(eventId), level, 0.1, WellFormed(unit)) { IsSuspect = level > 0 };
+            var reading = new Reading("VB-1", at, WellFormed(eventId), level, 0.1, WellFormed(unit)) { IsSuspect = level > 0, Quality = (ReadingQuality)(eventId.Length % 4) };
 
             var cells = Read(Table(csv: true, row => ReadingTable.Write(row, "VB-1", Columns(reading), 0)));
             var csv = new Reading(
@@ -67,6 +67,7 @@ public sealed class RowWriterTests
                 double.Parse(cells[4], CultureInfo.InvariantCulture), cells[3])
             {
                 IsSuspect = bool.Parse(cells[6]),
+                Quality = Enum.Parse<ReadingQuality>(cells[7], ignoreCase: true),
             };
             using var json = JsonDocument.Parse(Table(csv: false, row => ReadingTable.Write(row, "VB-1", Columns(reading), 0)));
             return csv == reading
@@ -80,7 +81,7 @@ public sealed class RowWriterTests
     private static ReadingColumns Columns(Reading reading)
     {
         var columns = new ReadingColumns();
-        columns.Add(UnixMicroseconds.From(reading.Timestamp), Encoding.UTF8.GetBytes(reading.EventId), reading.Level, reading.Baseline, reading.Unit, reading.IsSuspect);
+        columns.Add(UnixMicroseconds.From(reading.Timestamp), Encoding.UTF8.GetBytes(reading.EventId), reading.Level, reading.Baseline, reading.Unit, reading.IsSuspect, reading.Quality);
         return columns;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Storage.Segments;
 
@@ -43,12 +44,64 @@ public sealed class ReadingBlockTests
                 Math.Round(random.NextDouble() * 20, 3),
                 i < 1000 ? 4 : 4.5,
                 i % 1000 < 500 ? "m/s²" : "mm/s",
-                random.Next(50) == 0);
+                random.Next(50) == 0,
+                random.Next(20) == 0 ? (ReadingQuality)random.Next(4) : i is > 2000 and < 2500 ? ReadingQuality.Stale : ReadingQuality.Good);
         }
 
         var back = RoundTrip(readings);
 
         Enumerable.Range(0, 3000).Select(i => back.Reading(i, "VB-1")).ShouldBe(Enumerable.Range(0, 3000).Select(i => readings.Reading(i, "VB-1")));
+        ShouldHaveTheGoodLevelsOf(readings);
+    }
+
+    [Fact]
+    public void Levels_alone_are_those_of_good_readings()
+    {
+        ReadingQuality[][] qualities =
+        [
+            [ReadingQuality.Good], [ReadingQuality.Bad], [ReadingQuality.Good, ReadingQuality.Bad], [ReadingQuality.Bad, ReadingQuality.Good],
+            [ReadingQuality.Bad, ReadingQuality.Stale, ReadingQuality.Stale, ReadingQuality.Good, ReadingQuality.Uncertain],
+        ];
+        foreach (var each in qualities)
+        {
+            var readings = new ReadingColumns();
+            for (var i = 0; i < each.Length; i++)
+                readings.Add(Noon + i, Encoding.UTF8.GetBytes($"event-{i}"), i + 0.5, 4, "m/s²", false, each[i]);
+
+            RoundTrip(readings).Qualities.ToArray().ShouldBe(each);
+            ShouldHaveTheGoodLevelsOf(readings);
+        }
+    }
+
+    [Fact]
+    public void A_block_of_readings_of_the_first_version_is_still_read_and_all_are_good()
+    {
+        var readings = Of([1.5, 2.5, 3.5]);
+        var writer = new BlockWriter();
+        ReadingBlock.Write(writer, readings);
+
+        // The first version had no list of qualities after the count.
+        byte[] old = [1, writer.Written[1], .. writer.Written[3..]];
+        var back = new ReadingColumns();
+        ReadingBlock.Read(old, back);
+        var (timestamps, levels) = (Array.Empty<long>(), Array.Empty<double>());
+
+        Enumerable.Range(0, 3).Select(i => back.Reading(i, "VB-1")).ShouldBe(Enumerable.Range(0, 3).Select(i => readings.Reading(i, "VB-1")));
+        ReadingBlock.ReadLevels(old, ref timestamps, ref levels).ShouldBe(3);
+        levels.ShouldBe([1.5, 2.5, 3.5]);
+    }
+
+    [Fact]
+    public void Minutes_count_good_readings_only()
+    {
+        var readings = new ReadingColumns();
+        for (var i = 0; i < 180; i++)
+            readings.Add(Noon + (i * 1_000_000L), Encoding.UTF8.GetBytes($"event-{i}"), i, 4, "m/s²", false, i % 60 < 10 || i >= 120 ? ReadingQuality.Bad : ReadingQuality.Good);
+        var minutes = new List<Rollup>();
+
+        MinuteBlock.Condense(readings, minutes);
+
+        minutes.Select(minute => (minute.Start, minute.Count, minute.Min, minute.Max)).ShouldBe([(Noon, 50, 10, 59), (Noon + 60_000_000, 50, 70, 119)]);
     }
 
     [Fact]
@@ -70,17 +123,21 @@ public sealed class ReadingBlockTests
     public void A_damaged_block_is_said_to_be_damaged_or_read_but_never_more()
     {
         var writer = new BlockWriter();
-        ReadingBlock.Write(writer, Of([.. Enumerable.Range(0, 300).Select(i => i / 10.0)]));
+        var mixed = Of([.. Enumerable.Range(0, 300).Select(i => i / 10.0)]);
+        mixed.Add(Noon + 300_000_000L, "bad"u8, 1, 4, "m/s²", false, ReadingQuality.Bad);
+        ReadingBlock.Write(writer, mixed);
         var minutes = new List<Rollup>();
         var readings = Of([.. Enumerable.Range(0, 300).Select(i => i / 10.0)]);
         MinuteBlock.Condense(readings, readings.Levels, minutes);
         var minuteWriter = new BlockWriter();
         MinuteBlock.Write(minuteWriter, minutes);
         var random = new Random(7);
+        var (timestamps, someLevels) = (Array.Empty<long>(), Array.Empty<double>());
 
         for (var i = 0; i < 20_000; i++)
         {
             Try(Damaged(writer.Written, random), block => ReadingBlock.Read(block, new ReadingColumns()));
+            Try(Damaged(writer.Written, random), block => ReadingBlock.ReadLevels(block, ref timestamps, ref someLevels));
             Try(Damaged(minuteWriter.Written, random), block => MinuteBlock.Read(block, []));
             Try(Damaged(minuteWriter.Written, random), block => MinuteBlock.Read(block, new MinuteColumns()));
         }
@@ -135,6 +192,18 @@ public sealed class ReadingBlockTests
 
         back.ShouldBe([minute]);
         (columns.Starts[0], columns.Counts[0], columns.Mins[0], columns.Maxes[0], columns.Sums[0]).ShouldBe((Noon, 3, 1, 4, 7.5));
+    }
+
+    private static void ShouldHaveTheGoodLevelsOf(ReadingColumns readings)
+    {
+        var writer = new BlockWriter();
+        ReadingBlock.Write(writer, readings);
+        var (timestamps, levels) = (Array.Empty<long>(), Array.Empty<double>());
+        var count = ReadingBlock.ReadLevels(writer.Written, ref timestamps, ref levels);
+        int[] good = [.. Enumerable.Range(0, readings.Count).Where(i => readings.Qualities[i] == ReadingQuality.Good)];
+
+        levels[..count].ShouldBe(good.Select(i => readings.Levels[i]));
+        timestamps[..count].ShouldBe(good.Select(i => readings.Timestamps[i]));
     }
 
     private static ReadingColumns Of(double[] levels)

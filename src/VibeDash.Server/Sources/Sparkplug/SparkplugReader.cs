@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Sparkplug;
 
 namespace VibeDash.Server.Sources.Sparkplug;
@@ -10,6 +11,7 @@ namespace VibeDash.Server.Sources.Sparkplug;
 internal static class SparkplugReader
 {
     private const string EngineeringUnit = "engUnit";
+    private const string Quality = "Quality";
 
     /// <summary>Reads a payload.</summary>
     /// <exception cref="InvalidProtocolBufferException">It is not protobuf.</exception>
@@ -80,6 +82,7 @@ internal static class SparkplugReader
     private static SparkplugMetric ReadMetric(CodedInputStream input)
     {
         string? name = null, unit = null;
+        var quality = ReadingQuality.Good;
         ulong? alias = null, timestamp = null;
         var datatype = SparkplugDatatype.Unknown;
         var isNull = false;
@@ -104,7 +107,7 @@ internal static class SparkplugReader
                     isNull = input.ReadBool();
                     break;
                 case (9 << 3) | (uint)WireFormat.WireType.LengthDelimited:
-                    unit = ReadUnit(input.ReadBytes().CreateCodedInput()) ?? unit;
+                    (unit, quality) = ReadProperties(input.ReadBytes().CreateCodedInput());
                     break;
                 case (10 << 3) | (uint)WireFormat.WireType.Varint:
                     value = new(SparkplugValueKind.Whole32, input.ReadUInt32());
@@ -129,14 +132,14 @@ internal static class SparkplugReader
             }
         }
 
-        return new(name, alias, timestamp, datatype, isNull, value, unit);
+        return new(name, alias, timestamp, datatype, isNull, value, unit, quality);
     }
 
     // Keys and values are two lists, paired by index.
-    private static string? ReadUnit(CodedInputStream input)
+    private static (string? Unit, ReadingQuality Quality) ReadProperties(CodedInputStream input)
     {
         var keys = new List<string>();
-        var values = new List<string?>();
+        var values = new List<(string? Text, int? Number)>();
         while (input.ReadTag() is var tag and not 0)
         {
             switch (tag)
@@ -145,7 +148,7 @@ internal static class SparkplugReader
                     keys.Add(input.ReadString());
                     break;
                 case (2 << 3) | (uint)WireFormat.WireType.LengthDelimited:
-                    values.Add(ReadText(input.ReadBytes().CreateCodedInput()));
+                    values.Add(ReadProperty(input.ReadBytes().CreateCodedInput()));
                     break;
                 default:
                     input.SkipLastField();
@@ -153,21 +156,38 @@ internal static class SparkplugReader
             }
         }
 
-        var place = keys.FindIndex(key => key.Equals(EngineeringUnit, StringComparison.OrdinalIgnoreCase));
-        return place >= 0 && place < values.Count ? values[place] : null;
+        var quality = Find(Quality);
+        return (Find(EngineeringUnit).Text, quality.Number is { } code ? QualityCode.OfSparkplug(code) : QualityCode.OfText(quality.Text ?? ""));
+
+        (string? Text, int? Number) Find(string name)
+        {
+            var place = keys.FindIndex(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            return place >= 0 && place < values.Count ? values[place] : default;
+        }
     }
 
-    private static string? ReadText(CodedInputStream input)
+    private static (string? Text, int? Number) ReadProperty(CodedInputStream input)
     {
         string? text = null;
+        int? number = null;
         while (input.ReadTag() is var tag and not 0)
         {
-            if (tag == ((8 << 3) | (uint)WireFormat.WireType.LengthDelimited))
-                text = input.ReadString();
-            else
-                input.SkipLastField();
+            switch (tag)
+            {
+                // A 32-bit or 64-bit integer. A negative one has 32 bits or 64, depending on the encoder.
+                case (3 << 3) | (uint)WireFormat.WireType.Varint:
+                case (4 << 3) | (uint)WireFormat.WireType.Varint:
+                    number = (int)input.ReadUInt64();
+                    break;
+                case (8 << 3) | (uint)WireFormat.WireType.LengthDelimited:
+                    text = input.ReadString();
+                    break;
+                default:
+                    input.SkipLastField();
+                    break;
+            }
         }
 
-        return text;
+        return (text, number);
     }
 }

@@ -278,6 +278,25 @@ namespace VibeDash.Server.Storage.Migrations
                     b.ToTable("AlertTransitions");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Storage.BadHourRow", b =>
+                {
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Quality")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SensorKey", "Hour");
+
+                    b.ToTable("BadHours");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Storage.CommandRow", b =>
                 {
                     b.Property<long>("Position")
@@ -568,6 +587,9 @@ namespace VibeDash.Server.Storage.Migrations
 
                     b.Property<double>("Level")
                         .HasColumnType("REAL");
+
+                    b.Property<int>("Quality")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Unit")
                         .IsRequired()

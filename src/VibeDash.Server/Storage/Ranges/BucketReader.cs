@@ -22,7 +22,7 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
         connection,
         "SELECT Bucket, Count, Min, Max, Sum FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket BETWEEN ?3 AND ?4");
 
-    private readonly Statement _uncompacted = new(connection, "SELECT Timestamp, Level, Unit FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3");
+    private readonly Statement _uncompacted = new(connection, "SELECT Timestamp, Level, Unit FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 AND Quality = 0");
 
     private readonly RangeUnits _units = new(connection);
     private readonly MinuteColumns _block = new();
@@ -30,7 +30,7 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
     private double[] _levels = [];
     private string[] _unitTexts = [];
 
-    /// <summary>Reads the buckets of a range.</summary>
+    /// <summary>Reads the buckets of a range, of good readings.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="from">Start, in microseconds since the Unix epoch; rounded down to a whole bucket.</param>
     /// <param name="to">End, rounded up.</param>

@@ -34,6 +34,7 @@ internal sealed class HistoryConnection : IDisposable
     private readonly Statement _find;
     private readonly Statement _newest;
     private readonly BucketReader _buckets;
+    private readonly BadMinuteReader _badMinutes;
 
     public HistoryConnection(IDbContextFactory<VibeDashContext> contexts)
     {
@@ -43,6 +44,7 @@ internal sealed class HistoryConnection : IDisposable
         _find = new(_connection, "SELECT Key FROM Sensors WHERE SensorId = ?1");
         _newest = new(_connection, "SELECT Timestamp FROM Readings WHERE SensorKey = ?1 AND Timestamp > ?2 AND Timestamp <= ?3 ORDER BY Timestamp DESC LIMIT 1");
         _buckets = new(_connection);
+        _badMinutes = new(_connection);
     }
 
     /// <summary>Starts a snapshot: all queries see the state of the first one until the result is disposed.</summary>
@@ -75,6 +77,9 @@ internal sealed class HistoryConnection : IDisposable
     /// <inheritdoc cref="BucketReader.Read"/>
     public BucketRange Buckets(int sensorKey, long from, long to, long width, string? unit) => _buckets.Read(sensorKey, from, to, width, unit);
 
+    /// <inheritdoc cref="BadMinuteReader.Read"/>
+    public QualitySpan[] BadMinutes(int sensorKey, long from, long to, long width) => _badMinutes.Read(sensorKey, from, to, width);
+
     /// <summary>The newest <see cref="MaximumAlerts"/> alerts of a sensor that overlap a range, both ends inclusive; oldest first.</summary>
     public Alert[] Alerts(string sensorId, DateTimeOffset from, DateTimeOffset to) =>
         [.. NewestAlerts(_context, sensorId, from, to).Select(row => row.ToAlert()).Reverse()];
@@ -99,6 +104,7 @@ internal sealed class HistoryConnection : IDisposable
     public void Dispose()
     {
         _buckets.Dispose();
+        _badMinutes.Dispose();
         _newest.Dispose();
         _find.Dispose();
         _context.Dispose();

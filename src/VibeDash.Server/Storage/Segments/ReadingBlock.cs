@@ -16,10 +16,13 @@ internal static class ReadingBlock
     /// <summary>Maximum readings of a block.</summary>
     public const int MaximumCount = 1 << 20;
 
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    // Format without qualities.
+    private const byte OldVersion = 1;
 
     // At this level, ids of random letters and digits are as small as at the highest, and others not much larger.
-    private const int Quality = 4;
+    private const int Compression = 4;
     private const int Window = 18;
 
     // A UTF-16 code unit takes at most three bytes.
@@ -30,6 +33,7 @@ internal static class ReadingBlock
     {
         writer.Byte(Version);
         writer.Number((ulong)readings.Count);
+        WriteQualities(writer, readings.Qualities);
         WriteTimes(writer, readings.Timestamps);
         NumberColumn.Write(writer, readings.Levels);
         NumberColumn.Write(writer, readings.Baselines);
@@ -42,8 +46,9 @@ internal static class ReadingBlock
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static void Read(ReadOnlySpan<byte> block, ReadingColumns readings)
     {
-        var reader = Start(block, out var count);
-        var (timestamps, levels, baselines, units, suspect, _, _) = readings.Fill(count, 0);
+        var reader = Start(block, out var count, out var version);
+        var (timestamps, levels, baselines, units, suspect, qualities, _, _) = readings.Fill(count, 0);
+        ReadQualities(ref reader, version, qualities.AsSpan(0, count));
         ReadTimes(ref reader, timestamps.AsSpan(0, count));
         NumberColumn.Read(ref reader, levels.AsSpan(0, count));
         NumberColumn.Read(ref reader, baselines.AsSpan(0, count));
@@ -52,19 +57,36 @@ internal static class ReadingBlock
         ReadIds(ref reader, readings, count);
     }
 
-    /// <summary>Reads only timestamps, in microseconds since the Unix epoch, levels and units.</summary>
-    /// <returns>Number of readings, at the start of the arrays; they grow when too small.</returns>
+    /// <summary>Reads only timestamps, in microseconds since the Unix epoch, levels and units, of good readings.</summary>
+    /// <returns>Number of good readings, at the start of the arrays; they grow when too small.</returns>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static int ReadLevels(ReadOnlySpan<byte> block, ref long[] timestamps, ref double[] levels, ref string[] units)
     {
-        var reader = Start(block, out var count);
+        var reader = Start(block, out var count, out var version);
         if (timestamps.Length < count)
             (timestamps, levels, units) = (new long[count], new double[count], new string[count]);
+
+        // Rare: without one that is not good, the list of them is a single 0.
+        var qualities = version == OldVersion || reader.Rest is [0, ..] ? [] : new ReadingQuality[count];
+        if (qualities.Length > 0)
+            ReadQualities(ref reader, version, qualities);
+        else if (version != OldVersion)
+            reader.Skip(1);
         ReadTimes(ref reader, timestamps.AsSpan(0, count));
         NumberColumn.Read(ref reader, levels.AsSpan(0, count));
         NumberColumn.Skip(ref reader, count);
         ReadUnits(ref reader, units.AsSpan(0, count));
-        return count;
+        if (qualities.Length == 0)
+            return count;
+
+        var good = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (qualities[i] == ReadingQuality.Good)
+                (timestamps[good], levels[good], units[good++]) = (timestamps[i], levels[i], units[i]);
+        }
+
+        return good;
     }
 
     /// <summary>Greatest common divisor (Euclid): times are stored in units of it.</summary>
@@ -75,14 +97,49 @@ internal static class ReadingBlock
         return one;
     }
 
-    private static BlockReader Start(ReadOnlySpan<byte> block, out int count)
+    private static BlockReader Start(ReadOnlySpan<byte> block, out int count, out byte version)
     {
         var reader = new BlockReader(block);
-        var version = reader.Byte();
+        version = reader.Byte();
         count = reader.Count();
-        if (version != Version || count == 0)
+        if (version is not (Version or OldVersion) || count == 0)
             throw BlockReader.Damaged();
         return reader;
+    }
+
+    // Rare, and in runs: the number of runs, and for each its distance from the end of the one before it, its length and its quality.
+    private static void WriteQualities(BlockWriter writer, ReadOnlySpan<ReadingQuality> qualities)
+    {
+        var runs = 0;
+        for (var i = 0; i < qualities.Length; i++)
+            runs += qualities[i] != ReadingQuality.Good && (i == 0 || qualities[i - 1] != qualities[i]) ? 1 : 0;
+        writer.Number((ulong)runs);
+        while (qualities.IndexOfAnyExcept(ReadingQuality.Good) is >= 0 and var start)
+        {
+            var quality = qualities[start];
+            qualities = qualities[start..];
+            var length = qualities.IndexOfAnyExcept(quality);
+            length = length < 0 ? qualities.Length : length;
+            writer.Number((ulong)start);
+            writer.Number((ulong)length);
+            writer.Byte((byte)quality);
+            qualities = qualities[length..];
+        }
+    }
+
+    private static void ReadQualities(ref BlockReader reader, byte version, Span<ReadingQuality> qualities)
+    {
+        qualities.Clear();
+        if (version == OldVersion)
+            return;
+        for (var runs = reader.Count(); runs > 0; runs--)
+        {
+            var (start, length, quality) = (reader.Count(), reader.Count(), (ReadingQuality)reader.Byte());
+            if (length == 0 || start > qualities.Length || length > qualities.Length - start || !Enum.IsDefined(quality))
+                throw BlockReader.Damaged();
+            qualities.Slice(start, length).Fill(quality);
+            qualities = qualities[(start + length)..];
+        }
     }
 
     // Most sensors send at a steady interval of whole seconds or milliseconds: the change of the interval is small.
@@ -177,7 +234,7 @@ internal static class ReadingBlock
         }
 
         var room = writer.Room(BrotliEncoder.GetMaxCompressedLength(readings.Ids.Length));
-        if (!BrotliEncoder.TryCompress(readings.Ids, room, out var written, Quality, Window))
+        if (!BrotliEncoder.TryCompress(readings.Ids, room, out var written, Compression, Window))
             throw new InvalidOperationException("Event ids do not compress into the length that is enough for all.");
         writer.Advance(written);
     }

@@ -10,12 +10,13 @@ namespace VibeDash.Server.Storage.Segments;
 internal sealed class ReadingColumns
 {
     /// <summary>Columns to select from the table of readings for <see cref="Add(Statement)"/>.</summary>
-    public const string Selected = "Timestamp, EventId, Level, Baseline, Unit, IsSuspect";
+    public const string Selected = "Timestamp, EventId, Level, Baseline, Unit, IsSuspect, Quality";
 
     private long[] _timestamps = new long[ReadingBlock.Capacity];
     private double[] _levels = new double[ReadingBlock.Capacity];
     private double[] _baselines = new double[ReadingBlock.Capacity];
     private bool[] _suspect = new bool[ReadingBlock.Capacity];
+    private ReadingQuality[] _qualities = new ReadingQuality[ReadingBlock.Capacity];
     private string[] _units = new string[ReadingBlock.Capacity];
     private int[] _idEnds = new int[ReadingBlock.Capacity];
     private byte[] _ids = new byte[ReadingBlock.Capacity * 36];
@@ -31,6 +32,8 @@ internal sealed class ReadingColumns
     public ReadOnlySpan<double> Baselines => _baselines.AsSpan(0, Count);
 
     public ReadOnlySpan<bool> Suspect => _suspect.AsSpan(0, Count);
+
+    public ReadOnlySpan<ReadingQuality> Qualities => _qualities.AsSpan(0, Count);
 
     public ReadOnlySpan<string> Units => _units.AsSpan(0, Count);
 
@@ -48,25 +51,27 @@ internal sealed class ReadingColumns
     public void Clear() => Count = 0;
 
     /// <summary>Appends the reading in a row of <see cref="Selected"/>.</summary>
-    public void Add(Statement row) => Add(row.Int64(0), row.Bytes(1), row.Double(2), row.Double(3), row.Bytes(4), row.Int64(5) != 0);
+    public void Add(Statement row) => Add(row.Int64(0), row.Bytes(1), row.Double(2), row.Double(3), row.Bytes(4), row.Int64(5) != 0, (ReadingQuality)row.Int64(6));
 
     /// <summary>Appends a reading.</summary>
-    public void Add(long timestamp, ReadOnlySpan<byte> id, double level, double baseline, ReadOnlySpan<byte> unit, bool isSuspect)
+    public void Add(
+        long timestamp, ReadOnlySpan<byte> id, double level, double baseline, ReadOnlySpan<byte> unit, bool isSuspect, ReadingQuality quality = ReadingQuality.Good)
     {
         // Units repeat: share one string.
         var text = Count > 0 && Encoding.UTF8.GetByteCount(_units[Count - 1]) == unit.Length && Matches(_units[Count - 1], unit)
             ? _units[Count - 1]
             : Encoding.UTF8.GetString(unit);
-        Add(timestamp, id, level, baseline, text, isSuspect);
+        Add(timestamp, id, level, baseline, text, isSuspect, quality);
     }
 
-    /// <inheritdoc cref="Add(long, ReadOnlySpan{byte}, double, double, ReadOnlySpan{byte}, bool)"/>
-    public void Add(long timestamp, ReadOnlySpan<byte> id, double level, double baseline, string unit, bool isSuspect)
+    /// <inheritdoc cref="Add(long, ReadOnlySpan{byte}, double, double, ReadOnlySpan{byte}, bool, ReadingQuality)"/>
+    public void Add(long timestamp, ReadOnlySpan<byte> id, double level, double baseline, string unit, bool isSuspect, ReadingQuality quality = ReadingQuality.Good)
     {
         var ids = Ids.Length;
         Reserve(Count + 1, ids + id.Length);
         id.CopyTo(_ids.AsSpan(ids));
         (_timestamps[Count], _levels[Count], _baselines[Count], _units[Count], _suspect[Count]) = (timestamp, level, baseline, unit, isSuspect);
+        _qualities[Count] = quality;
         _idEnds[Count++] = ids + id.Length;
     }
 
@@ -74,7 +79,7 @@ internal sealed class ReadingColumns
     public void Add(ReadingColumns other, int start, int count)
     {
         for (var i = start; i < start + count; i++)
-            Add(other._timestamps[i], other.Id(i), other._levels[i], other._baselines[i], other._units[i], other._suspect[i]);
+            Add(other._timestamps[i], other.Id(i), other._levels[i], other._baselines[i], other._units[i], other._suspect[i], other._qualities[i]);
     }
 
     /// <summary>Appends the readings of two others, merged in order.</summary>
@@ -106,15 +111,19 @@ internal sealed class ReadingColumns
 
     /// <summary>Converts a reading to the Core type.</summary>
     public Reading Reading(int index, string sensorId) =>
-        new(sensorId, UnixMicroseconds.To(_timestamps[index]), Encoding.UTF8.GetString(Id(index)), _levels[index], _baselines[index], _units[index]) { IsSuspect = _suspect[index] };
+        new(sensorId, UnixMicroseconds.To(_timestamps[index]), Encoding.UTF8.GetString(Id(index)), _levels[index], _baselines[index], _units[index]) 
+        {
+            IsSuspect = _suspect[index],
+            Quality = _qualities[index],
+        };
 
     /// <summary>Makes room for a block; the reader fills it.</summary>
-    internal (long[] Timestamps, double[] Levels, double[] Baselines, string[] Units, bool[] Suspect, int[] IdEnds, byte[] Ids) Fill(int count, int idBytes)
+    internal (long[] Timestamps, double[] Levels, double[] Baselines, string[] Units, bool[] Suspect, ReadingQuality[] Qualities, int[] IdEnds, byte[] Ids) Fill(int count, int idBytes)
     {
         Count = 0;
         Reserve(count, idBytes);
         Count = count;
-        return (_timestamps, _levels, _baselines, _units, _suspect, _idEnds, _ids);
+        return (_timestamps, _levels, _baselines, _units, _suspect, _qualities, _idEnds, _ids);
     }
 
     // Same order as the database: text by its bytes.
@@ -139,6 +148,7 @@ internal sealed class ReadingColumns
             Array.Resize(ref _levels, length);
             Array.Resize(ref _baselines, length);
             Array.Resize(ref _suspect, length);
+            Array.Resize(ref _qualities, length);
             Array.Resize(ref _units, length);
             Array.Resize(ref _idEnds, length);
         }

@@ -28,6 +28,7 @@ internal sealed class SegmentPruner : IDisposable
     private readonly Statement _nextSensor;
     private readonly Statement _dropRollups;
     private readonly Statement _dropSegments;
+    private readonly Statement _dropBadHours;
     private readonly Statement _pages;
     private readonly Statement _giveBack;
     private readonly List<(long Id, int SensorKey, long Start, long End)> _found = [];
@@ -61,6 +62,7 @@ internal sealed class SegmentPruner : IDisposable
         _nextSensor = new(connection, "SELECT Key FROM Sensors WHERE Key > ?1 ORDER BY Key LIMIT 1");
         _dropRollups = new(connection, "DELETE FROM Rollups WHERE SensorKey = ?1 AND Tier = ?2 AND Bucket < ?3");
         _dropSegments = new(connection, """DELETE FROM Segments WHERE SensorKey = ?1 AND Start < ?2 AND "End" < ?2 AND Readings IS NULL AND Minutes IS NULL""");
+        _dropBadHours = new(connection, "DELETE FROM BadHours WHERE SensorKey = ?1 AND Hour < ?2");
         _pages = new(connection, "SELECT freelist_count, page_count FROM pragma_freelist_count, pragma_page_count");
         _giveBack = new(connection, $"PRAGMA incremental_vacuum({PagesOfStep})");
     }
@@ -84,7 +86,7 @@ internal sealed class SegmentPruner : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_oldReadings, _hasAlert, _dropReadings, _dropMinutes, _nextSensor, _dropRollups, _dropSegments, _pages, _giveBack])
+        foreach (var statement in (Statement[])[_oldReadings, _hasAlert, _dropReadings, _dropMinutes, _nextSensor, _dropRollups, _dropSegments, _dropBadHours, _pages, _giveBack])
             statement.Dispose();
     }
 
@@ -120,8 +122,10 @@ internal sealed class SegmentPruner : IDisposable
         _nextSensor.Reset();
         Drop(RollupTier.Hour, _options.HourDays);
         Drop(RollupTier.Day, _options.DayDays);
-        if (_options.HourDays is { } days)
-            _dropSegments.Bind(1, _afterSensor).Bind(2, UnixMicroseconds.From(now.AddDays(-days))).Run();
+        if (_options.HourDays is not { } days)
+            return;
+        _dropBadHours.Bind(1, _afterSensor).Bind(2, now.AddDays(-days).ToUnixTimeSeconds() / (long)RollupTier.Hour).Run();
+        _dropSegments.Bind(1, _afterSensor).Bind(2, UnixMicroseconds.From(now.AddDays(-days))).Run();
 
         void Drop(RollupTier tier, int? days)
         {

@@ -25,10 +25,14 @@ internal sealed class StoredReadings : IDisposable
     private readonly Statement _endOfPage;
     private readonly Statement _page;
     private readonly Statement _latest;
+    private readonly Statement _newestQuality;
     private readonly ReadingColumns _compacted = new();
     private readonly ReadingColumns _uncompacted = new();
     private readonly ReadingColumns _slice = new();
     private readonly ReadingColumns _portion = new();
+
+    // A sensor may have sent nothing good for a year; beyond so many segments without a good reading, it starts anew.
+    private const int MaximumBadSegments = 100;
 
     // A window or on-delay of a fast sensor may hold many readings; beyond this, the oldest are ignored after a restart.
     private const int MaximumLookBack = 10_000;
@@ -52,7 +56,8 @@ internal sealed class StoredReadings : IDisposable
             $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp BETWEEN ?2 AND ?3 ORDER BY Timestamp, EventId");
         _latest = new(
             connection,
-            $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp < ?2 ORDER BY Timestamp DESC, EventId DESC LIMIT ?3");
+            $"SELECT {ReadingColumns.Selected} FROM Readings WHERE SensorKey = ?1 AND Timestamp < ?2 AND Quality = 0 ORDER BY Timestamp DESC, EventId DESC LIMIT ?3");
+        _newestQuality = new(connection, "SELECT Quality FROM Readings WHERE SensorKey = ?1 ORDER BY Timestamp DESC, EventId DESC LIMIT 1");
     }
 
     /// <summary>Reads the next portion from a time on: a few thousand readings or fewer.</summary>
@@ -99,13 +104,27 @@ internal sealed class StoredReadings : IDisposable
         return until;
     }
 
-    /// <summary>Readings starting at a time, oldest first.</summary>
+    /// <summary>Good readings starting at a time, oldest first.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="from">Inclusive.</param>
     /// <param name="maximum">Maximum number of readings.</param>
     /// <param name="to">Inclusive; null for all.</param>
-    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to = null)
+    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to = null) =>
+        From(sensorKey, sensorId, from, maximum, to, good: true);
+
+    /// <summary>The first reading of a sensor that was not good, starting at a time; null when its newest one is good.</summary>
+    public Reading? FirstBad(int sensorKey, string sensorId, DateTimeOffset from)
+    {
+        // The newest readings of a sensor are never in segments.
+        if (!_newestQuality.Bind(1, sensorKey).Step())
+            return null;
+        var newest = (ReadingQuality)_newestQuality.Int64(0);
+        _newestQuality.Reset();
+        return newest == ReadingQuality.Good ? null : From(sensorKey, sensorId, from, maximum: 1, to: null, good: false) is [var first] ? first : null;
+    }
+
+    private List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to, bool good)
     {
         var found = new List<Reading>();
         var last = to is { } limit ? UnixMicroseconds.From(limit) : long.MaxValue - 1;
@@ -113,7 +132,11 @@ internal sealed class StoredReadings : IDisposable
         {
             var end = Slice(sensorKey, start, last, _portion);
             for (var i = 0; i < _portion.Count && found.Count < maximum; i++)
-                found.Add(_portion.Reading(i, sensorId));
+            {
+                if (_portion.Qualities[i] == ReadingQuality.Good == good)
+                    found.Add(_portion.Reading(i, sensorId));
+            }
+
             if (end == last)
                 break;
             start = end + 1;
@@ -122,11 +145,11 @@ internal sealed class StoredReadings : IDisposable
         return found;
     }
 
-    /// <summary>Event time of the first reading after a time, or null.</summary>
+    /// <summary>Event time of the first good reading after a time, or null.</summary>
     public DateTimeOffset? NextAfter(int sensorKey, string sensorId, DateTimeOffset time) =>
         From(sensorKey, sensorId, time.AddMicroseconds(1), maximum: 1) is [var next] ? next.Timestamp : null;
 
-    /// <summary>The newest readings before a time, oldest first.</summary>
+    /// <summary>The newest good readings before a time, oldest first.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="before">Exclusive.</param>
@@ -150,11 +173,12 @@ internal sealed class StoredReadings : IDisposable
 
         // Newest first.
         var found = Enumerable.Range(0, _uncompacted.Count).Select(i => _uncompacted.Reading(i, sensorId)).ToList();
+        var bad = 0;
         _segmentsBefore.Bind(1, sensorKey).Bind(2, end);
         while (_segmentsBefore.Step())
         {
             var segmentEnd = _segmentsBefore.Int64(0);
-            if (segmentEnd < least || (found.Count >= maximum && UnixMicroseconds.From(found[^1].Timestamp) >= segmentEnd))
+            if (segmentEnd < least || bad > MaximumBadSegments || (found.Count >= maximum && UnixMicroseconds.From(found[^1].Timestamp) >= segmentEnd))
             {
                 _segmentsBefore.Reset();
                 break;
@@ -163,8 +187,14 @@ internal sealed class StoredReadings : IDisposable
             if (_segmentsBefore.IsNull(1))
                 continue;
             ReadingBlock.Read(_segmentsBefore.Bytes(1), _compacted);
+            var known = found.Count;
             for (var i = _compacted.FirstFrom(end) - 1; i >= 0 && _compacted.Timestamps[i] >= least; i--)
-                found.Add(_compacted.Reading(i, sensorId));
+            {
+                if (_compacted.Qualities[i] == ReadingQuality.Good)
+                    found.Add(_compacted.Reading(i, sensorId));
+            }
+
+            bad += found.Count == known ? 1 : 0;
             found = [.. found.OrderByDescending(reading => reading.Timestamp).ThenByDescending(reading => reading.EventId, StringComparer.Ordinal).Take(maximum)];
         }
 
@@ -172,7 +202,7 @@ internal sealed class StoredReadings : IDisposable
         return found;
     }
 
-    /// <summary>The newest readings of a sensor, oldest first: a minimum number, and all within a time before the newest of them.</summary>
+    /// <summary>The newest good readings of a sensor, oldest first: a minimum number, and all within a time before the newest of them.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="readings">Minimum number of readings.</param>
@@ -212,7 +242,7 @@ internal sealed class StoredReadings : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_segments, _segmentsBefore, _endOfPage, _page, _latest])
+        foreach (var statement in (Statement[])[_segments, _segmentsBefore, _endOfPage, _page, _latest, _newestQuality])
             statement.Dispose();
     }
 }

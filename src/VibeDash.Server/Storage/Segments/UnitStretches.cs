@@ -47,16 +47,24 @@ internal sealed class UnitStretches : IDisposable
         return index;
     }
 
-    /// <summary>The levels of readings in the units of their rollups; NaN for one that is in none. Valid until the next call.</summary>
+    /// <summary>
+    /// The levels of readings in the units of their rollups; NaN for one that is in none, because it is not good or cannot be converted. Valid until the
+    /// next call.
+    /// </summary>
     public ReadOnlySpan<double> Levels(ReadingColumns readings, RollupTier tier)
     {
-        if (_stretches.Count == 0)
+        if (_stretches.Count == 0 && !readings.Qualities.ContainsAnyExcept(ReadingQuality.Good))
             return readings.Levels;
         if (_levels.Length < readings.Count)
             _levels = new double[readings.Count];
         var width = Rollup.WidthOf(tier);
         for (var i = 0; i < readings.Count; i++)
-            VibrationUnit.TryConvert(readings.Levels[i], readings.Units[i], _stretches[IndexAt(Rollup.StartOf(readings.Timestamps[i], width))].Unit, out _levels[i]);
+        {
+            _levels[i] = readings.Qualities[i] == ReadingQuality.Good ? readings.Levels[i] : double.NaN;
+            if (_stretches.Count > 0 && !double.IsNaN(_levels[i]))
+                VibrationUnit.TryConvert(readings.Levels[i], readings.Units[i], _stretches[IndexAt(Rollup.StartOf(readings.Timestamps[i], width))].Unit, out _levels[i]);
+        }
+
         return _levels.AsSpan(0, readings.Count);
     }
 

@@ -18,6 +18,12 @@ public sealed class SparkplugReaderTests
     private const string Others =
         "CICUlMrKMxIgCgVUYWJsZSAQigEUCAESAWEYCiILCgkhAAAAAAAA+D8SDgoEQmxvYiARggEDAQIDEhYKAVQgE5IBDgoBMRIHCgF4IANQASgBEhAKAUwgBFj5//////////8BEgsKAVUgB1iA0KzzDhgC";
 
+    // By the same package: 192, 0, 500, the code of Ignition 8 for Bad_Stale, 0 without a value, and none.
+    private const string Qualities =
+        "CICUlMrKMxI/CghWaWIvZ29vZBABGICUlMrKMyAJSiMKB1F1YWxpdHkKB2VuZ1VuaXQSBQgDGMABEggIDEIEbW0vc3WeulFAEjgKB1ZpYi9iYWQgCkoiCgdlbmdVbml0CgdRdWFsaXR5EggIDEIEbW0vcxIECAMYAGkAAAAAAAD4" +
+        "PxI7CglWaWIvc3RhbGUgCkojCgdRdWFsaXR5CgdlbmdVbml0EgUIAxj0AxIICAxCBG1tL3NpAAAAAAAABEASQQoMVmliL2lnbml0aW9uIApKJgoHUXVhbGl0eQoHZW5nVW5pdBIICAMYhISAgAgSCAgMQgRtbS9zaQAAAAAAAARA" +
+        "EjIKCFZpYi9udWxsIAo4AUoiCgdRdWFsaXR5CgdlbmdVbml0EgQIAxgAEggIDEIEbW0vcxItCgtWaWIvbm90aGluZyAKShMKB2VuZ1VuaXQSCAgMQgRtbS9zaQAAAAAAAARAGAE=";
+
     private static readonly DateTimeOffset ReceivedAt = new(2026, 3, 1, 12, 0, 1, TimeSpan.Zero);
 
     private static ulong Timestamp => (ulong)ReceivedAt.AddSeconds(-1).ToUnixTimeMilliseconds();
@@ -34,6 +40,20 @@ public sealed class SparkplugReaderTests
         metrics.Select(metric => metric.Unit).ShouldBe([null, null, "mm/s", null, null, null]);
         metrics.Select(metric => metric.IsNull).ShouldBe([false, false, false, false, false, true]);
         metrics[2].Timestamp.ShouldBe(Timestamp);
+    }
+
+    [Fact]
+    public void The_property_Quality_is_read_beside_the_unit()
+    {
+        var metrics = SparkplugReader.Read(Convert.FromBase64String(Qualities)).Metrics;
+
+        metrics.Select(metric => (metric.Name, metric.Quality)).ShouldBe(
+        [
+            ("Vib/good", ReadingQuality.Good), ("Vib/bad", ReadingQuality.Bad), ("Vib/stale", ReadingQuality.Stale), ("Vib/ignition", ReadingQuality.Stale),
+            ("Vib/null", ReadingQuality.Bad), ("Vib/nothing", ReadingQuality.Good),
+        ]);
+        metrics.ShouldAllBe(metric => metric.Unit == "mm/s");
+        metrics[4].IsNull.ShouldBeTrue();
     }
 
     [Fact]

@@ -1,0 +1,73 @@
+using VibeDash.Core.Readings;
+using static VibeDash.Core.Readings.ReadingQuality;
+
+namespace VibeDash.Core.Tests.Readings;
+
+public sealed class QualityCodeTests
+{
+    [Theory]
+    [InlineData(0, Good)]
+    [InlineData(0x0030_0000, Good)]
+    [InlineData(0x0000_0480, Good)]
+    [InlineData(0x4090_0000, Uncertain)]
+    [InlineData(0x8000_0000, Bad)]
+    [InlineData(0x808C_0000, Bad)]
+    [InlineData(0xC000_0000, Bad)]
+    [InlineData(-2139357184, Bad)]
+    [InlineData(192, Good)]
+    [InlineData(200, Good)]
+    [InlineData(216, Good)]
+    [InlineData(64, Uncertain)]
+    [InlineData(84, Uncertain)]
+    [InlineData(4, Bad)]
+    [InlineData(24, Bad)]
+    [InlineData(28, Bad)]
+    [InlineData(128, Bad)]
+    [InlineData(500, Stale)]
+    [InlineData(256, Uncertain)]
+    [InlineData(512, Bad)]
+    [InlineData(515, Bad)]
+    [InlineData(516, Stale)]
+    [InlineData(768, Bad)]
+    [InlineData(1073742080, Uncertain)]
+    [InlineData(-2147483136, Bad)]
+    [InlineData(-2147483132, Stale)]
+    [InlineData(-1073741056, Bad)]
+    [InlineData(192.5, Bad)]
+    [InlineData(1e300, Bad)]
+    [InlineData(-1e300, Bad)]
+    [InlineData(double.NaN, Bad)]
+    [InlineData(double.PositiveInfinity, Bad)]
+    public void A_number_of_OPC_UA_OPC_DA_or_Ignition(double code, ReadingQuality quality) => QualityCode.OfNumber(code).ShouldBe(quality);
+
+    [Theory]
+    [InlineData(192, Good)]
+    [InlineData(0, Bad)]
+    [InlineData(500, Stale)]
+    [InlineData(-2147483132, Stale)]
+    [InlineData(1073742081, Uncertain)]
+    public void A_property_of_Sparkplug(int code, ReadingQuality quality) => QualityCode.OfSparkplug(code).ShouldBe(quality);
+
+    [Theory]
+    [InlineData("true", Good)]
+    [InlineData("False", Bad)]
+    [InlineData("Good", Good)]
+    [InlineData("GOOD", Good)]
+    [InlineData("GoodClamped", Good)]
+    [InlineData("Good_Provisional", Good)]
+    [InlineData("Good (0x00000000)", Good)]
+    [InlineData("Uncertain", Uncertain)]
+    [InlineData("UncertainLastUsableValue", Uncertain)]
+    [InlineData("BadSensorFailure (0x808c0000)", Bad)]
+    [InlineData("Bad_Stale", Stale)]
+    [InlineData("STALE", Stale)]
+    [InlineData("not so good", Bad)]
+    [InlineData("0", Good)]
+    [InlineData(" 192 ", Good)]
+    [InlineData("24", Bad)]
+    [InlineData("0x80000000", Bad)]
+    [InlineData("0x00000000", Good)]
+    [InlineData("", Good)]
+    [InlineData("?", Bad)]
+    public void A_text(string text, ReadingQuality quality) => QualityCode.OfText(text).ShouldBe(quality);
+}
