@@ -13,6 +13,7 @@ public static class ConditionStyle
     {
         SensorCondition.OutOfService => "Out of service",
         SensorCondition.NotEvaluated => "Not evaluated",
+        SensorCondition.CriticalUnconfirmed => "Critical, unconfirmed",
         _ => condition.ToString(),
     };
 

@@ -6,12 +6,19 @@ namespace VibeDash.Client.Ui;
 /// <summary>The condition of a sensor.</summary>
 /// <param name="Sensor">The sensor.</param>
 /// <param name="Condition">Its most severe condition.</param>
-/// <param name="Acknowledged">True when all its open alerts are acknowledged.</param>
+/// <param name="Acknowledged">True when the condition is that of its open alerts, and all of them are acknowledged.</param>
+/// <param name="Alert">Condition of its open alerts; null when there is none that holds.</param>
 /// <param name="Silence">Independent of alerts: <see cref="SensorCondition.Offline"/>, <see cref="SensorCondition.Stale"/>, or null when it is not silent.</param>
 /// <param name="SetAside">Independent of alerts: <see cref="SensorCondition.OutOfService"/>, <see cref="SensorCondition.Shelved"/>, or null for neither.</param>
 /// <param name="IsEvaluated">False when no rule compares its level with a threshold.</param>
 public readonly record struct SensorStatus(
-    SensorView Sensor, SensorCondition Condition, bool Acknowledged, SensorCondition? Silence, SensorCondition? SetAside, bool IsEvaluated)
+    SensorView Sensor,
+    SensorCondition Condition,
+    bool Acknowledged,
+    SensorCondition? Alert,
+    SensorCondition? Silence,
+    SensorCondition? SetAside,
+    bool IsEvaluated)
 {
     /// <summary>All conditions that hold, the most severe first.</summary>
     public IEnumerable<SensorCondition> Conditions
@@ -19,6 +26,8 @@ public readonly record struct SensorStatus(
         get
         {
             yield return Condition;
+            if (Alert is { } alert && alert != Condition)
+                yield return alert;
             if (Silence is { } silence && silence != Condition)
                 yield return silence;
             if (!IsEvaluated && Condition != SensorCondition.NotEvaluated)
@@ -51,13 +60,16 @@ public readonly record struct SensorStatus(
         // Offline is known at once, stale only after a while.
         SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : sensor.IsStale(now) ? SensorCondition.Stale : null;
         SensorCondition? aside = sensor.IsOutOfService ? SensorCondition.OutOfService : shelved ? SensorCondition.Shelved : null;
-        var condition = worst switch
+        SensorCondition? alerts = worst switch
         {
             Severity.Critical => SensorCondition.Critical,
             Severity.Warning => SensorCondition.Warning,
             Severity.Advisory => SensorCondition.Advisory,
-            _ => silence ?? (sensor.IsEvaluated ? aside ?? SensorCondition.Normal : SensorCondition.NotEvaluated),
+            _ => null,
         };
-        return new(sensor, condition, worst is not null && acknowledged, silence, aside, sensor.IsEvaluated);
+        var condition = alerts != SensorCondition.Critical && sensor.IsCriticalUnconfirmed
+            ? SensorCondition.CriticalUnconfirmed
+            : alerts ?? silence ?? (sensor.IsEvaluated ? aside ?? SensorCondition.Normal : SensorCondition.NotEvaluated);
+        return new(sensor, condition, condition == alerts && acknowledged, alerts, silence, aside, sensor.IsEvaluated);
     }
 }

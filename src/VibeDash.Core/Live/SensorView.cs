@@ -71,6 +71,9 @@ public sealed class SensorView
     /// <summary>True when a rule compared the latest level with a threshold.</summary>
     public bool IsEvaluated => Evaluation == LevelEvaluation.Always || (Evaluation == LevelEvaluation.WithBaseline && Baseline > 0);
 
+    /// <summary>True when its latest level is above the threshold of Critical, without an alert yet: its on-delay is not over.</summary>
+    public bool IsCriticalUnconfirmed { get; private set; }
+
     /// <summary>True when it, or its machine, is out of service.</summary>
     public bool IsOutOfService { get; private set; }
 
@@ -124,6 +127,6 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
-        (Evaluation, IsOutOfService, ClockLeadSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockLeadSeconds);
+        (Evaluation, IsOutOfService, ClockLeadSeconds, IsCriticalUnconfirmed) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockLeadSeconds, snapshot.IsCriticalUnconfirmed);
     }
 }

@@ -116,6 +116,7 @@ internal static class StateLoader
         foreach (var reading in readings.Where(reading => reading.Unit == sensor.Latest.Unit))
             sensor.Watch.Count(sensor.ToEvaluate(reading));
         sensor.Watch.Resume(sensor.Machine?.History ?? MachineHistory.Empty);
+        sensor.ShownUnconfirmed = sensor.Watch.IsCriticalUnconfirmed;
         return sensor;
     }
 
