@@ -19,8 +19,7 @@ internal static class EvaluationBenchmark
 
     private static readonly AlertRule[] Rules =
     [
-        new("Level against baseline", AlertScope.All, new(ConditionKind.BaselineMultiple),
-            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, AlertDelay.AtOnce)]) { Id = 1, Version = 1 },
+        AlertRule.Defaults[0],
         new("Level above", AlertScope.All, new(ConditionKind.LevelAbove) { Unit = "g" }, [new(Severity.Critical, 2.5, 2, new(2))])
         {
             Id = 2,

@@ -34,7 +34,8 @@ public sealed class RuleDraft
         {
             var draft = Tiers[(int)tier.Severity - 1];
             (draft.IsUsed, draft.Threshold, draft.Recovery) = (true, tier.Threshold / Scale, tier.Recovery / Scale);
-            (draft.HoldReadings, draft.HoldMinutes) = (tier.OnDelay.Readings, Minutes(tier.OnDelay.Time));
+            (draft.HoldReadings, draft.HoldSeconds) = (tier.OnDelay.Readings, tier.OnDelay.Time == TimeSpan.Zero ? null : tier.OnDelay.Time.TotalSeconds);
+            draft.AtOnce = tier.AtOnce;
         }
     }
 
@@ -143,16 +144,20 @@ public sealed class RuleDraft
         (IsRelative, IsInclusive, RecoveryReadings, RecoveryMinutes) = (kind == ConditionKind.NoData, false, 1, null);
         (Tolerates, Tolerance) = (ToleranceChoice.LastDigit, null);
         foreach (var tier in Tiers)
-            (tier.Threshold, tier.Recovery, tier.HoldReadings, tier.HoldMinutes) = (null, null, 1, null);
+            (tier.Threshold, tier.Recovery, tier.HoldReadings, tier.HoldSeconds, tier.AtOnce) = (null, null, 1, null, null);
     }
 
-    /// <summary>Converts minutes. A number beyond the range of <see cref="TimeSpan"/> becomes its maximum, which no rule allows.</summary>
-    internal static TimeSpan Minutes(double? minutes) => minutes switch
+    /// <summary>Converts an entered time. One beyond the range of <see cref="TimeSpan"/> becomes its maximum, which no rule allows.</summary>
+    /// <param name="number">The number; null for no time.</param>
+    /// <param name="ticks">Its unit.</param>
+    internal static TimeSpan Time(double? number, long ticks) => number switch
     {
         null => TimeSpan.Zero,
-        { } some when Math.Abs(some) < TimeSpan.MaxValue.TotalMinutes => TimeSpan.FromMinutes(some),
+        { } some when Math.Abs(some) < TimeSpan.MaxValue.Ticks / ticks => TimeSpan.FromTicks((long)Math.Round(some * ticks)),
         _ => TimeSpan.MaxValue,
     };
+
+    private static TimeSpan Minutes(double? minutes) => Time(minutes, TimeSpan.TicksPerMinute);
 
     private static double? Minutes(TimeSpan time) => time == TimeSpan.Zero ? null : time.TotalMinutes;
 }

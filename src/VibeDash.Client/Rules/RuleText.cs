@@ -39,7 +39,7 @@ public static class RuleText
 
     /// <summary>The condition with its severities, for example <c>above 2 × baseline for 3 readings: Warning; above 3 ×: Critical</c>.</summary>
     public static string Condition(AlertRule rule) =>
-        string.Join("; ", rule.Tiers.Select((tier, i) => $"{Beyond(rule.Condition, tier.Threshold, i == 0)}{Hold(tier.OnDelay)}: {tier.Severity}"));
+        string.Join("; ", rule.Tiers.Select((tier, i) => $"{Beyond(rule.Condition, tier.Threshold, i == 0)}{Hold(tier.OnDelay)}{AtOnce(rule.Condition, tier)}: {tier.Severity}"));
 
     /// <summary>When the condition ends, for example <c>recovers at 1.8 ×, 2.7 × for 2 readings</c>; null when it ends with the next reading.</summary>
     public static string? Recovery(AlertRule rule) => HasTiming(rule.Kind)
@@ -92,6 +92,10 @@ public static class RuleText
     private static string Tolerance(AlertCondition condition) => condition.Tolerance is { } tolerance
         ? $"within {Number(tolerance)} {(condition.IsRelative ? "%" : condition.Unit)}"
         : "within its last digit";
+
+    private static string AtOnce(AlertCondition condition, AlertTier tier) => tier.AtOnce is { } threshold
+        ? $" (at once {(condition.IsFalling ? "below" : "above")} {Amount(condition, threshold)}, or when the sensor’s message calls it critical)"
+        : "";
 
     private static string Amount(AlertCondition condition, double number) => condition.Kind == ConditionKind.NoData && !condition.IsRelative
         ? double.IsFinite(number) && Math.Abs(number) < TimeSpan.MaxValue.TotalSeconds ? DurationText.Exact(TimeSpan.FromSeconds(number)) : $"{Number(number)} s"

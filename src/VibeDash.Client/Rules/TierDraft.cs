@@ -21,8 +21,11 @@ public sealed class TierDraft(Severity severity)
     /// <summary>On-delay in readings.</summary>
     public int? HoldReadings { get; set; } = 1;
 
-    /// <summary>On-delay in minutes.</summary>
-    public double? HoldMinutes { get; set; }
+    /// <summary>On-delay in seconds.</summary>
+    public double? HoldSeconds { get; set; }
+
+    /// <summary>Threshold beyond which the on-delay is skipped; null for none.</summary>
+    public double? AtOnce { get; set; }
 
     /// <summary>The tier of the input.</summary>
     /// <param name="condition">Condition of the rule.</param>
@@ -31,7 +34,10 @@ public sealed class TierDraft(Severity severity)
         severity,
         (Threshold ?? double.NaN) * scale,
         (Recovery ?? UsualRecovery(condition) ?? double.NaN) * scale,
-        new(HoldReadings ?? 0, RuleDraft.Minutes(HoldMinutes)));
+        new(HoldReadings ?? 0, RuleDraft.Time(HoldSeconds, TimeSpan.TicksPerSecond)))
+    {
+        AtOnce = condition.ComparesLevels ? AtOnce : null,
+    };
 
     /// <summary>The default recovery threshold.</summary>
     public double? UsualRecovery(AlertCondition condition) => condition.Kind == ConditionKind.Stuck ? 1

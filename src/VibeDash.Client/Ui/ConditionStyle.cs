@@ -16,6 +16,7 @@ public static class ConditionStyle
         SensorCondition.OutOfService => "Out of service",
         SensorCondition.NotEvaluated => "Not evaluated",
         SensorCondition.BadQuality => "Bad quality",
+        SensorCondition.CriticalUnconfirmed => "Critical, unconfirmed",
         _ => condition.ToString(),
     };
 

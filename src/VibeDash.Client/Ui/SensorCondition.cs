@@ -33,6 +33,9 @@ public enum SensorCondition
     /// <summary>An open alert of severity Warning.</summary>
     Warning,
 
+    /// <summary>The latest level is above the threshold of Critical; not an alert yet, since the on-delay is not over.</summary>
+    CriticalUnconfirmed,
+
     /// <summary>An open alert of severity Critical.</summary>
     Critical,
 }

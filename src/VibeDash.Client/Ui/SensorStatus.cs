@@ -16,7 +16,7 @@ public readonly record struct SensorStatus
     /// <summary>The sensor.</summary>
     public SensorView Sensor { get; }
 
-    /// <summary>True when all its open alerts are acknowledged.</summary>
+    /// <summary>True when all its open alerts are acknowledged, and no condition is more severe than theirs.</summary>
     public bool Acknowledged { get; }
 
     /// <summary>Its most severe condition; <see cref="SensorCondition.Normal"/> when no other holds.</summary>
@@ -62,6 +62,8 @@ public readonly record struct SensorStatus
 
         if (worst is { } severity)
             holding |= Bit(Of(severity));
+        if (sensor.IsCriticalUnconfirmed && worst != Severity.Critical)
+            (holding, acknowledged) = (holding | Bit(SensorCondition.CriticalUnconfirmed), false);
 
         // Offline is known at once, and that no reading was ever good; stale only after a while.
         if (sensor.OfflineSince is not null)

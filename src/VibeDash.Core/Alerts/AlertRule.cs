@@ -46,7 +46,7 @@ public sealed record AlertRule(string Name, AlertScope Scope, AlertCondition Con
     public static IReadOnlyList<AlertRule> Defaults { get; } =
     [
         new("Level against baseline", AlertScope.All, new(ConditionKind.BaselineMultiple),
-            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, AlertDelay.AtOnce)]) { Id = 1, Version = 1 },
+            [new(Severity.Warning, 2.0, 1.8, new(3)), new(Severity.Critical, 3.0, 2.7, new(3, TimeSpan.FromSeconds(10))) { AtOnce = 10 }]) { Id = 1, Version = 1 },
         new("Sensor silent", AlertScope.All, new(ConditionKind.NoData) { IsRelative = true },
             [new(Severity.Warning, 8, 8, AlertDelay.AtOnce)]) { Id = 2, Version = 1 },
         new("Baseline changed by the sender", AlertScope.All, new(ConditionKind.BaselineChange),

@@ -7,6 +7,12 @@ namespace VibeDash.Core.Alerts;
 /// <param name="OnDelay">How long the condition must hold.</param>
 public sealed record AlertTier(Severity Severity, double Threshold, double Recovery, AlertDelay OnDelay)
 {
+    /// <summary>
+    /// Threshold beyond which the on-delay is skipped; null for none. It is also skipped for a level beyond <see cref="Threshold"/> when the sender itself
+    /// calls it critical (<see cref="SenderWord"/>). Only where a level is compared with a level (<see cref="AlertCondition.ComparesLevels"/>).
+    /// </summary>
+    public double? AtOnce { get; init; }
+
     /// <summary>Default recovery threshold: 10 % of the threshold's magnitude on its better side.</summary>
     /// <param name="threshold">The threshold.</param>
     /// <param name="isFalling">True when lower is worse.</param>

@@ -14,6 +14,12 @@ public readonly record struct EvaluatedReading(
     Reading Reading, double Baseline, DateOnly? CalibrationDate = null, bool MachineRuns = true, DateTimeOffset MachineSince = default, string? Message = null,
     double ClockOff = double.NaN)
 {
+    /// <summary>
+    /// Severity that, on record, an alert of the sensor reached with this reading; null for none. In a re-evaluation it stands for the message that let
+    /// the alert skip its on-delay, since messages are not stored with readings.
+    /// </summary>
+    public Severity? Reached { get; init; }
+
     /// <summary>Age of the calibration at the time of the reading, in days, or null.</summary>
     public int? CalibrationAgeDays => CalibrationDate is { } date ? DateOnly.FromDateTime(Reading.Timestamp.UtcDateTime).DayNumber - date.DayNumber : null;
 }

@@ -78,9 +78,22 @@ public static class RuleFaults
                 FieldFault.Of("recovery", condition.IsFalling ? FaultCode.RecoveryNotAboveThreshold : FaultCode.RecoveryNotBelowThreshold, tier.Severity),
             var (threshold, _) when before is not null && (tier.Severity <= before.Severity || sign * threshold <= sign * before.Threshold) =>
                 FieldFault.Of("threshold", FaultCode.TiersNotRising),
+            _ when AtOnceFault(condition, tier, sign) is { } fault => fault,
             var (threshold, recovery) when Math.Max(Math.Abs(threshold), Math.Abs(recovery)) > Reading.MaximumLevel =>
                 FieldFault.Of(Math.Abs(threshold) > Reading.MaximumLevel ? "threshold" : "recovery", FaultCode.NumberTooLarge, Reading.MaximumLevel),
             _ => null,
         };
     }
+
+    private static FieldFault? AtOnceFault(AlertCondition condition, AlertTier tier, int sign) => tier.AtOnce switch
+    {
+        null => null,
+        { } when !condition.ComparesLevels => FieldFault.Of("atOnce", FaultCode.AtOnceNotAllowed),
+        { } atOnce when !double.IsFinite(atOnce) => FieldFault.Of("atOnce", FaultCode.ThresholdNotFinite),
+        < 0 => FieldFault.Of("atOnce", FaultCode.ThresholdNotPositive),
+        { } atOnce when sign * atOnce <= sign * tier.Threshold =>
+            FieldFault.Of("atOnce", condition.IsFalling ? FaultCode.AtOnceNotBelowThreshold : FaultCode.AtOnceNotAboveThreshold, tier.Severity),
+        > Reading.MaximumLevel => FieldFault.Of("atOnce", FaultCode.NumberTooLarge, Reading.MaximumLevel),
+        _ => null,
+    };
 }

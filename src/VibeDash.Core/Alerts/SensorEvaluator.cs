@@ -31,7 +31,7 @@ public sealed class SensorEvaluator
         _tiers = new TierRun[rules.Length][];
         for (var i = 0; i < rules.Length; i++)
         {
-            _runs[i].Tier = -1;
+            (_runs[i].Tier, _runs[i].Beyond) = (-1, -1);
             _tiers[i] = new TierRun[rules[i].Tiers.Length];
             if (rules[i].Rule.Condition.Window is { } window)
                 _runs[i].Window = new LevelWindow(window);
@@ -71,6 +71,16 @@ public sealed class SensorEvaluator
 
     /// <summary>True when the condition of this kind holds.</summary>
     public bool Holds(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && _runs[i].Tier >= 0;
+
+    /// <summary>
+    /// True when the latest reading is beyond the threshold of Critical according to a rule, by index in <see cref="Rules"/>, and the on-delay of that severity
+    /// is not over. Called for every reading.
+    /// </summary>
+    internal bool IsCriticalUnconfirmed(int rule)
+    {
+        ref var run = ref _runs[rule];
+        return run.Beyond > run.Tier && run.IsEvaluated && _rules[rule].Severity(run.Beyond) == Severity.Critical && !IsGateClosed(rule, _machine);
+    }
 
     /// <summary>True when the machine stands still, according to the rule of this kind: at the latest reading, or since a newer machine state.</summary>
     public bool IsGateClosed(ConditionKind kind) => IndexOf(kind) is >= 0 and var i && IsGateClosed(i, _machine);
@@ -160,7 +170,7 @@ public sealed class SensorEvaluator
             // Levels at standstill say nothing about the running machine, so they stay out of the window.
             run.Window?.Add(ticks, reading.Level);
             if (rule.Kind != ConditionKind.NoData && Measure(rule, ref run, evaluated))
-                Evaluate(i, ticks, evaluated.Baseline, findings);
+                Evaluate(i, evaluated, findings);
         }
 
         if (reading.Baseline > 0)
@@ -207,25 +217,29 @@ public sealed class SensorEvaluator
         };
     }
 
-    private void Evaluate(int i, long ticks, double baseline, ICollection<Finding>? findings)
+    private void Evaluate(int i, in EvaluatedReading evaluated, ICollection<Finding>? findings)
     {
         var (rule, tiers) = (_rules[i], _tiers[i]);
+        var (ticks, baseline) = (_ticks, evaluated.Baseline);
         ref var run = ref _runs[i];
+        run.Beyond = -1;
         var sign = rule.Rule.Condition.IsFalling ? -1 : 1;
         for (var tier = 0; tier < tiers.Length; tier++)
         {
             var threshold = rule.Threshold(tier, baseline);
-            var isBeyond = sign * run.Value > sign * threshold || (rule.Rule.Condition.IsInclusive && run.Value == threshold);
+            var isBeyond = IsBeyond(rule, run.Value, threshold);
+            if (isBeyond)
+                run.Beyond = tier;
             tiers[tier].Count(isBeyond, sign * run.Value <= sign * rule.Recovery(tier, baseline), ticks);
         }
 
         if (findings is null)
             return;
 
-        for (var tier = tiers.Length - 1; tier > run.Tier; tier--)
+        for (var tier = run.Beyond; tier > run.Tier; tier--)
         {
-            var limit = rule.Tiers[tier];
-            if (!tiers[tier].Held(limit.HoldReadings, limit.HoldTicks, ticks))
+            ref readonly var limit = ref rule.Tiers[tier];
+            if (!tiers[tier].Held(limit.HoldReadings, limit.HoldTicks, ticks) && !SkipsDelay(rule, tier, run.Value, evaluated))
                 continue;
             run.Tier = tier;
             findings.Add(Change(FindingKind.Worse, i, ticks, tiers[tier].OverSince, tier, rule.Threshold(tier, baseline)));
@@ -239,6 +253,17 @@ public sealed class SensorEvaluator
             findings.Add(Change(FindingKind.Ended, i, ticks, tiers[0].UnderSince, before, rule.Recovery(0, baseline)));
         else if (run.Tier < before)
             findings.Add(Change(FindingKind.Better, i, ticks, tiers[before].UnderSince, run.Tier, rule.Threshold(run.Tier, baseline)));
+    }
+
+    private static bool IsBeyond(SensorRule rule, double value, double threshold) =>
+        (rule.Rule.Condition.IsFalling ? value < threshold : value > threshold) || (rule.Rule.Condition.IsInclusive && value == threshold);
+
+    // For a value beyond the threshold of the tier.
+    private static bool SkipsDelay(SensorRule rule, int tier, double value, in EvaluatedReading evaluated)
+    {
+        var atOnce = rule.AtOnce(tier, evaluated.Baseline);
+        return !double.IsNaN(atOnce)
+            && (IsBeyond(rule, value, atOnce) || evaluated.Reached >= rule.Severity(tier) || SenderWord.IsSevere(evaluated.Message));
     }
 
     private void Silence(int i, long from, long now, ICollection<Finding> findings)
@@ -300,6 +325,9 @@ public sealed class SensorEvaluator
     {
         /// <summary>Index of the tier whose condition holds; -1 for none.</summary>
         public int Tier;
+
+        /// <summary>Index of the highest tier beyond whose threshold the latest evaluated reading is; -1 for none.</summary>
+        public int Beyond;
         public double Value;
         public bool IsEvaluated, IsGateClosed;
         public LevelWindow? Window;

@@ -80,6 +80,9 @@ public sealed class SensorRule
     /// <summary>The recovery threshold of a tier in <see cref="Unit"/>.</summary>
     public double Recovery(int tier, double baseline) => Finite((Tiers[tier].RecoveryFactor * baseline) + Tiers[tier].Recovery);
 
+    /// <summary>The threshold of a tier beyond which its on-delay is skipped, in <see cref="Unit"/>; NaN when it never is.</summary>
+    internal double AtOnce(int tier, double baseline) => Finite((Tiers[tier].AtOnceFactor * baseline) + Tiers[tier].AtOnce);
+
     /// <summary>The tier of a severity, or else of the next lower one, or else the lowest.</summary>
     public int TierOf(Severity severity) => Math.Max(0, Array.FindLastIndex(Tiers, tier => tier.Severity <= severity));
 
@@ -103,11 +106,12 @@ public sealed class SensorRule
             ? (Convert(tier.Threshold, condition.Unit!, sensorUnit), Convert(tier.Recovery, condition.Unit!, sensorUnit))
             : (tier.Threshold, tier.Recovery);
         var (readings, ticks) = (tier.OnDelay.Readings, tier.OnDelay.Time.Ticks);
+        var atOnce = tier.AtOnce is not { } beyond ? double.NaN : condition.HasUnit ? Convert(beyond, condition.Unit!, sensorUnit) : beyond;
         return Kind switch
         {
-            ConditionKind.BaselineMultiple => new(tier.Severity, threshold, 0, recovery, 0, readings, ticks),
-            ConditionKind.DifferenceAbove => new(tier.Severity, 1, threshold, 1, recovery, readings, ticks),
-            _ => new(tier.Severity, 0, threshold, 0, recovery, readings, ticks),
+            ConditionKind.BaselineMultiple => new(tier.Severity, threshold, 0, recovery, 0, readings, ticks, double.IsNaN(atOnce) ? 0 : atOnce, double.IsNaN(atOnce) ? atOnce : 0),
+            ConditionKind.DifferenceAbove => new(tier.Severity, 1, threshold, 1, recovery, readings, ticks, 1, atOnce),
+            _ => new(tier.Severity, 0, threshold, 0, recovery, readings, ticks, 0, atOnce),
         };
     }
 }

@@ -36,6 +36,24 @@ public sealed class SensorWatch(
     /// <summary>Whether rules compare the level with thresholds.</summary>
     public LevelEvaluation Evaluation => SensorRule.EvaluationBy(Rules);
 
+    /// <summary>
+    /// True when the latest reading is above the threshold of Critical and the on-delay of that severity is not over: shown, but no alert. False for a kind
+    /// that is shelved, and for a sensor out of service.
+    /// </summary>
+    public bool IsCriticalUnconfirmed
+    {
+        get
+        {
+            for (var i = 0; i < Rules.Count; i++)
+            {
+                if (_evaluator.IsCriticalUnconfirmed(i) && !IsOutOfService && Find(Rules[i].Kind) is not { Facts.IsShelved: true })
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>True when a silence shorter than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
     public bool HasFixedSilence => _evaluator.HasFixedSilence;
 

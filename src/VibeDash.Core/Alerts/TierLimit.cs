@@ -8,5 +8,7 @@ namespace VibeDash.Core.Alerts;
 /// <param name="Recovery">Constant part of the recovery threshold.</param>
 /// <param name="HoldReadings">On-delay in readings.</param>
 /// <param name="HoldTicks">On-delay in ticks.</param>
+/// <param name="AtOnceFactor">Factor of the threshold beyond which the on-delay is skipped.</param>
+/// <param name="AtOnce">Constant part of that threshold; NaN when the on-delay is never skipped.</param>
 internal readonly record struct TierLimit(
-    Severity Severity, double Factor, double Threshold, double RecoveryFactor, double Recovery, int HoldReadings, long HoldTicks);
+    Severity Severity, double Factor, double Threshold, double RecoveryFactor, double Recovery, int HoldReadings, long HoldTicks, double AtOnceFactor, double AtOnce);

@@ -61,6 +61,12 @@ public sealed record SensorSnapshot(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public LevelEvaluation Evaluation { get; init; }
 
+    /// <summary>
+    /// True when its latest level is above the threshold of Critical and the on-delay of that severity is not over: no alert yet. Absent for false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsCriticalUnconfirmed { get; init; }
+
     /// <summary>True when it, or its machine, is out of service. Absent for false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOutOfService { get; init; }

@@ -204,6 +204,15 @@ public enum FaultCode
     /// <summary>A recovery threshold equals the threshold of an inclusive condition where lower is worse. Argument: the severity.</summary>
     RecoveryNotAboveThreshold,
 
+    /// <summary>Conditions of this kind have no threshold beyond which the on-delay is skipped.</summary>
+    AtOnceNotAllowed,
+
+    /// <summary>The threshold beyond which the on-delay is skipped is not above the threshold. Argument: the severity.</summary>
+    AtOnceNotAboveThreshold,
+
+    /// <summary>The same, not below it, for a condition where lower is worse. Argument: the severity.</summary>
+    AtOnceNotBelowThreshold,
+
     /// <summary>A tier is not harder to reach than the one before it.</summary>
     TiersNotRising,
 }

@@ -80,6 +80,9 @@ public sealed class SensorView
     /// <summary>True when a rule compared the latest level with a threshold.</summary>
     public bool IsEvaluated => Evaluation == LevelEvaluation.Always || (Evaluation == LevelEvaluation.WithBaseline && Baseline > 0);
 
+    /// <summary>True when its latest level is above the threshold of Critical, without an alert yet: its on-delay is not over.</summary>
+    public bool IsCriticalUnconfirmed { get; private set; }
+
     /// <summary>True when it, or its machine, is out of service.</summary>
     public bool IsOutOfService { get; private set; }
 
@@ -136,6 +139,6 @@ public sealed class SensorView
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
         (NotGoodSince, Quality) = (snapshot.NotGoodSince, snapshot.Quality);
-        (Evaluation, IsOutOfService, ClockOffsetSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockOffsetSeconds);
+        (Evaluation, IsOutOfService, ClockOffsetSeconds, IsCriticalUnconfirmed) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockOffsetSeconds, snapshot.IsCriticalUnconfirmed);
     }
 }

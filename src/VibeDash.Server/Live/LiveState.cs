@@ -338,6 +338,7 @@ internal sealed class LiveState : ICommitObserver
             Machine = Details.Machine,
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,
+            IsCriticalUnconfirmed = Details.IsCriticalUnconfirmed,
             IsSuspect = Latest.IsSuspect,
             NotGoodSince = Details.NotGoodSince,
             Quality = Details.NotGoodSince is null ? ReadingQuality.Good : Details.Quality,

@@ -18,11 +18,17 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
         _lastAlertIdBefore = state.Numbers.LastAlertId;
     }
 
-    /// <summary>Records that the alerts of a sensor may have changed.</summary>
+    /// <summary>Records that the alerts of a sensor, or <see cref="SensorWatch.IsCriticalUnconfirmed"/>, may have changed.</summary>
     /// <param name="sensor">The sensor.</param>
     /// <param name="before">Its open alerts before.</param>
     public void Note(SensorState sensor, ImmutableArray<Alert> before)
     {
+        if (sensor.Watch.IsCriticalUnconfirmed != sensor.ShownUnconfirmed)
+        {
+            sensor.ShownUnconfirmed = !sensor.ShownUnconfirmed;
+            changes.SetDetails(sensor);
+        }
+
         var after = sensor.Watch.Alerts;
         if (before == after)
             return;

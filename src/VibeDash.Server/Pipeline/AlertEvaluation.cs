@@ -39,7 +39,10 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
         Change(sensor, (watch, journal) => watch.Follow(sensor.Machine?.History ?? MachineHistory.Empty, at, journal));
 
     /// <summary>Schedules a re-evaluation at the end of the transaction: a reading or machine state is older than the latest reading of its sensor.</summary>
-    public void AddLate(SensorState sensor, DateTimeOffset timestamp) => Late.Add(sensor, timestamp);
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="timestamp">Time of the reading or state.</param>
+    /// <param name="message">The sensor's own message in the event, or null.</param>
+    public void AddLate(SensorState sensor, DateTimeOffset timestamp, string? message = null) => Late.Add(sensor, timestamp, message);
 
     /// <summary>Re-evaluates a sensor now: the findings of some readings up to its latest may be on record already.</summary>
     public void Reevaluate(SensorState sensor, DateTimeOffset first) => Late.Evaluate(sensor, first);

@@ -15,9 +15,14 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
 
     private readonly Dictionary<SensorState, DateTimeOffset> _first = [];
 
+    // Not stored with the readings.
+    private readonly Dictionary<(SensorState Sensor, DateTimeOffset Timestamp), string> _messages = [];
+
     /// <summary>Adds a late-arriving reading.</summary>
-    public void Add(SensorState sensor, DateTimeOffset timestamp)
+    public void Add(SensorState sensor, DateTimeOffset timestamp, string? message = null)
     {
+        if (message is not null)
+            _messages[(sensor, timestamp)] = message;
         if (!_first.TryGetValue(sensor, out var first) || timestamp < first)
             _first[sensor] = timestamp;
     }
@@ -44,14 +49,45 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
             return;
 
         var before = sensor.Watch.Alerts;
+        var recorded = Recorded(sensor.SensorId, from);
+        var reached = Reached(recorded, from);
         sensor.Watch.Reevaluate(
-            [.. sensor.InUnit(readings).Select(reading => sensor.ToEvaluate(reading))],
-            first, Recorded(sensor.SensorId, from), journal);
+            [
+                .. sensor.InUnit(readings).Select(reading => sensor.ToEvaluate(reading, _messages.GetValueOrDefault((sensor, reading.Timestamp))) with
+                {
+                    Reached = reached.TryGetValue(reading.Timestamp, out var severity) ? severity : null,
+                }),
+            ],
+            first,
+            Spans(recorded, sensor.SensorId, from),
+            journal);
         alerts.Note(sensor, before);
     }
 
-    // Each time by itself: between two of them the condition did not hold. Merges the entries of this transaction, which are not written yet.
-    private List<AlertSpan> Recorded(string sensorId, DateTimeOffset since)
+    // Each time by itself: between two of them the condition did not hold.
+    private List<AlertSpan> Spans(IEnumerable<Alert> recorded, string sensorId, DateTimeOffset since)
+    {
+        var unwritten = changes.Journal.Where(change => change.Alert.SensorId == sensorId).ToLookup(change => change.Alert.Id, change => change.Transition);
+        return [.. recorded.SelectMany(alert => AlertSpans.Of(storage.Context, alert, since, DateTimeOffset.MaxValue, Maximum, [.. unwritten[alert.Id]]))];
+    }
+
+    // The severities that alerts reached with readings, perhaps without their on-delay.
+    private Dictionary<DateTimeOffset, Severity> Reached(IEnumerable<Alert> recorded, DateTimeOffset since)
+    {
+        long[] ids = [.. recorded.Where(alert => alert.Kind is not (ConditionKind.NoData or ConditionKind.ClockOff)).Select(alert => alert.Id)];
+        if (ids.Length == 0)
+            return [];
+        return storage.Context.AlertTransitions.AsNoTracking()
+            .Where(row => ids.Contains(row.AlertId) && row.At >= since && (row.Trigger == AlertTrigger.Raised || row.Trigger == AlertTrigger.Worsened))
+            .Select(row => new { row.At, Severity = row.Severity!.Value }).AsEnumerable().Select(row => (row.At, row.Severity))
+            .Concat(changes.Journal.Select(change => change.Transition)
+                .Where(entry => ids.Contains(entry.AlertId) && entry.At >= since && entry.Trigger is AlertTrigger.Raised or AlertTrigger.Worsened)
+                .Select(entry => (entry.At, entry.Evaluation!.Severity)))
+            .GroupBy(entry => entry.At).ToDictionary(group => group.Key, group => group.Max(entry => entry.Severity));
+    }
+
+    // Merges the entries of this transaction, which are not written yet.
+    private IReadOnlyCollection<Alert> Recorded(string sensorId, DateTimeOffset since)
     {
         var recorded = storage.Context.Alerts.AsNoTracking()
             .Where(alert => alert.SensorId == sensorId && (alert.IsActive || alert.ClearedAt >= since))
@@ -62,11 +98,6 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
                 recorded[change.Alert.Id] = change.Alert;
         }
 
-        var unwritten = changes.Journal.Where(change => change.Alert.SensorId == sensorId).ToLookup(change => change.Alert.Id, change => change.Transition);
-        return
-        [
-            .. recorded.Values.SelectMany(alert =>
-                AlertSpans.Of(storage.Context, alert, since, DateTimeOffset.MaxValue, Maximum, [.. unwritten[alert.Id]])),
-        ];
+        return recorded.Values;
     }
 }

@@ -107,7 +107,7 @@ internal sealed class ReadingIntake(
             if (isAhead || !sensor.Clock.IsAhead(sensor.Latest.Timestamp, now))
             {
                 changes.Late++;
-                alerts.AddLate(sensor, reading.Timestamp);
+                alerts.AddLate(sensor, reading.Timestamp, systemMessage);
                 return;
             }
 

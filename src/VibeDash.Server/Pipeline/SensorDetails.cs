@@ -13,6 +13,7 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="ClockOffset">How far its clock is ahead of the server's, or negative how far behind; zero when it is on time.</param>
 /// <param name="NotGoodSince">Event time since which none of its readings was good; null when one was lately.</param>
 /// <param name="Quality">Quality of the reading at that time.</param>
+/// <param name="IsCriticalUnconfirmed">See <see cref="SensorWatch.IsCriticalUnconfirmed"/>.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
@@ -22,7 +23,8 @@ internal sealed record SensorDetails(
     bool IsOutOfService = false,
     TimeSpan ClockOffset = default,
     DateTimeOffset? NotGoodSince = null,
-    ReadingQuality Quality = ReadingQuality.Good)
+    ReadingQuality Quality = ReadingQuality.Good,
+    bool IsCriticalUnconfirmed = false)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

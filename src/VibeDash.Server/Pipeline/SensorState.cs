@@ -46,6 +46,9 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary><see cref="ClockOffset"/> as shown: smaller changes than the tolerance are not worth a message.</summary>
     public TimeSpan ShownOffset { get; set; }
 
+    /// <summary><see cref="SensorWatch.IsCriticalUnconfirmed"/> as shown.</summary>
+    public bool ShownUnconfirmed { get; set; }
+
     /// <summary>Its alerts and the evaluation of its readings.</summary>
     public required SensorWatch Watch { get; set; }
 
@@ -113,7 +116,8 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
 
     /// <summary>Its details, for the live view.</summary>
     public SensorDetails Details() => new(
-        Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset, ShowsQuality ? NotGoodSince : null, Quality);
+        Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset, ShowsQuality ? NotGoodSince : null, Quality,
+        Watch.IsCriticalUnconfirmed);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline

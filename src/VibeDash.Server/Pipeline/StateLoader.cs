@@ -126,6 +126,7 @@ internal static class StateLoader
         foreach (var reading in sensor.InUnit(readings.Where(reading => reading.IsGood)))
             sensor.Watch.Count(sensor.ToEvaluate(reading));
         sensor.Watch.Resume(sensor.Machine?.History ?? MachineHistory.Empty);
+        sensor.ShownUnconfirmed = sensor.Watch.IsCriticalUnconfirmed;
         return sensor;
     }
 

@@ -36,7 +36,7 @@ internal static class Database
     }
 
     /// <summary>
-    /// Creates the folder and the file if missing, checks for damage, applies migrations, and seeds the default rules on first start.
+    /// Creates the folder and the file if missing, checks for damage, applies migrations, seeds the default rules on first start, and brings them up to date: <see cref="DefaultRuleUpgrade"/>.
     /// </summary>
     /// <exception cref="StartupException">The file cannot be opened, is damaged or read-only, or another server uses it.</exception>
     public static DatabaseHold Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time)
@@ -103,6 +103,10 @@ internal static class Database
         if (!context.AlertRules.Any())
         {
             context.AlertRules.AddRange(AlertRule.Defaults.Select(rule => AlertRuleRow.From(rule, now, by: null)));
+            context.SaveChanges();
+        }
+        else if (DefaultRuleUpgrade.Apply(context, now))
+        {
             context.SaveChanges();
         }
     }

@@ -234,6 +234,22 @@ public sealed class FleetPageTests : PageTest
     }
 
     [Fact]
+    public void A_critical_level_is_shown_as_unconfirmed_at_once_and_no_more_with_the_next_one_below()
+    {
+        var page = Open<FleetPage>(Some.Fleet());
+
+        Feed.Send(Some.Sensor(level: 13, sequence: 6) with { IsCriticalUnconfirmed = true });
+        Beat();
+        page.Find(".sensor-row.is-criticalunconfirmed .condition-word").TextContent.ShouldBe("Critical, unconfirmed");
+        page.Find(".machine").ClassList.ShouldContain("is-criticalunconfirmed");
+        page.FindAll(".summary-count:not(.is-none)").Select(count => count.TextContent.Trim()).ShouldBe(["1 critical, unconfirmed"]);
+
+        Feed.Send(Some.Sensor(level: 4, sequence: 7));
+        Beat();
+        page.Find(".sensor-row .condition-word").TextContent.ShouldBe("Normal");
+    }
+
+    [Fact]
     public void An_acknowledged_alert_is_called_so()
     {
         var page = Open<FleetPage>(Some.Fleet(alerts: [Some.Alert(state: AlertState.Acknowledged)]));

@@ -11,6 +11,7 @@ public sealed class RuleDraftTests
     public static TheoryData<AlertRule> Stored =>
     [
         AlertRule.Defaults[0],
+        Rules.Zones with { Condition = new(ConditionKind.LevelBelow) { Unit = "g" }, Tiers = [new(Severity.Critical, 3, 4, new(2, TimeSpan.FromSeconds(0.1))) { AtOnce = 1.5 }] },
         AlertRule.Defaults[1],
         AlertRule.Defaults[2] with { IsEnabled = false, Note = "n" },
         Rules.Zones with { OffDelay = new(4, TimeSpan.FromSeconds(90)), Gate = new(0.5, "in/s") },
@@ -68,6 +69,32 @@ public sealed class RuleDraftTests
         var draft = new RuleDraft(Rules.Zones, "mm/s") { RecoveryMinutes = 1e300 };
 
         FaultText.Of(draft.Rule.Fault().ShouldNotBeNull()).ShouldContain("on-delay");
+    }
+
+    [Fact]
+    public void The_threshold_that_skips_the_delay_is_entered_and_goes_with_the_kind()
+    {
+        var draft = new RuleDraft(AlertRule.Defaults[0], "mm/s");
+        draft.Tiers[2].AtOnce = 3;
+        draft.Rule.Fault().ShouldNotBeNull().Field.ShouldBe("tiers[1].atOnce");
+        draft.Tiers[2].AtOnce = 8;
+        draft.Rule.Tiers[1].ShouldBe(new AlertTier(Severity.Critical, 3, 2.7, new(3, TimeSpan.FromSeconds(10))) { AtOnce = 8 });
+
+        draft.ChangeKind(ConditionKind.Change);
+
+        draft.Tiers[2].AtOnce.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(86_401)]
+    [InlineData(-1)]
+    public void An_on_delay_out_of_range_is_a_fault_and_no_crash(double seconds)
+    {
+        var draft = new RuleDraft(Rules.Zones, "mm/s");
+        draft.Tiers[0].HoldSeconds = seconds;
+
+        draft.Rule.Fault().ShouldNotBeNull().Field.ShouldBe("tiers[0].onDelay");
     }
 
     private static string Json(AlertRule rule) => JsonSerializer.Serialize(rule, DashboardJson.Default.AlertRule);

@@ -127,9 +127,10 @@ public sealed class RulePageTests : PageTest
     }
 
     [Theory]
-    [InlineData("LevelAbove", "Kind|Unit|Holds at the threshold too|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
-    [InlineData("BaselineMultiple", "Kind|Holds at the threshold too|Threshold, ×|Recovers at, ×|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
-    [InlineData("Change", "Kind|Direction|Window, min|Thresholds are|Unit|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, min|Off-delay, readings|Off-delay, min")]
+    [InlineData("LevelAbove", "Kind|Unit|Holds at the threshold too|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, s|At once above, mm/s|Off-delay, readings|Off-delay, min")]
+    [InlineData("LevelBelow", "Kind|Unit|Holds at the threshold too|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, s|At once below, mm/s|Off-delay, readings|Off-delay, min")]
+    [InlineData("BaselineMultiple", "Kind|Holds at the threshold too|Threshold, ×|Recovers at, ×|On-delay, readings|On-delay, s|At once above, ×|Off-delay, readings|Off-delay, min")]
+    [InlineData("Change", "Kind|Direction|Window, min|Thresholds are|Unit|Threshold, mm/s|Recovers at, mm/s|On-delay, readings|On-delay, s|Off-delay, readings|Off-delay, min")]
     [InlineData("NoData", "Kind|Thresholds are|Threshold, × cadence")]
     [InlineData("Stuck", "Kind|The same level is|Threshold, readings|Off-delay, readings|Off-delay, min")]
     [InlineData("CalibrationAge", "Kind|Threshold, months")]
@@ -175,7 +176,7 @@ public sealed class RulePageTests : PageTest
         var page = OpenAt("rules/new?template=iso10816-2-flexible");
 
         Input(page, "Name").GetAttribute("value").ShouldBe("ISO 10816-3 group 2, flexible support");
-        page.FindAll(".tier input[type=number]").Select(input => input.GetAttribute("value")).Where((_, i) => i % 4 == 0).ShouldBe(["2.3", "4.5", "7.1"]);
+        page.FindAll(".tier input[type=number]").Select(input => input.GetAttribute("value")).Where((_, i) => i % 5 == 0).ShouldBe(["2.3", "4.5", "7.1"]);
         page.Find(".rule-words").TextContent.ShouldContain("at or above 2.3 mm/s for 3 readings: Advisory");
         page.Find("form").TextContent.ShouldContain("zone B is an Advisory, C a Warning, D Critical");
     }

@@ -33,6 +33,12 @@ public sealed class RuleTextTests
     public void A_condition_of_each_kind(AlertCondition condition, string words) => RuleText.Condition(new(
         "x", AlertScope.All, condition, [new(Severity.Warning, 4.5, 4, new(3)), new(Severity.Critical, 7.1, 6, new(1, TimeSpan.FromMinutes(90)))])).ShouldBe(words);
 
+    [Theory]
+    [InlineData(LevelAbove, "above 4.5 g for 3 readings and 10 s (at once above 9 g, or when the sensor’s message calls it critical): Critical")]
+    [InlineData(LevelBelow, "below 4.5 g for 3 readings and 10 s (at once below 9 g, or when the sensor’s message calls it critical): Critical")]
+    public void A_threshold_that_skips_the_delay_is_told(ConditionKind kind, string words) => RuleText.Condition(new(
+        "x", AlertScope.All, new(kind) { Unit = "g" }, [new(Severity.Critical, 4.5, 4, new(3, TimeSpan.FromSeconds(10))) { AtOnce = 9 }])).ShouldBe(words);
+
     [Fact]
     public void Every_kind_has_a_name() => RuleText.Kinds.Select(kind => kind.Kind).ShouldBe(Enum.GetValues<ConditionKind>(), ignoreOrder: true);
 

@@ -14,7 +14,7 @@ public sealed class RulesPageTests : PageTest
     {
         var page = Open(Rules.Baseline.Current(by: null), (Rules.Zones with { IsEnabled = false, Note = "Insurer", Gate = new(0.5, "mm/s") }).Current());
 
-        Cells(page, 1).ShouldBe(["all sensors", "above 2 × baseline for 3 readings: Warningabove 3 ×: Criticalrecovers at 1.8 ×, 2.7 ×", "always", "4as installed, 05:00"]);
+        Cells(page, 1).ShouldBe(["all sensors", "above 2 × baseline for 3 readings: Warningabove 3 × for 3 readings and 10 s (at once above 10 ×, or when the sensor’s message calls it critical): Criticalrecovers at 1.8 ×, 2.7 ×", "always", "4as installed, 05:00"]);
         Cells(page, 7)[..3].ShouldBe(
         [
             "location “Line B”",
@@ -110,8 +110,8 @@ public sealed class RulesPageTests : PageTest
         versions[0].ShouldContain("Grace");
         versions[0].ShouldContain("Saved without changes.");
         versions[1].ShouldContain("Ada");
-        page.Find(".versions del").TextContent.ShouldBe("above 2 × baseline for 3 readings: Warning; above 3 ×: Critical");
-        page.Find(".versions ins").TextContent.ShouldBe("above 2.5 × baseline for 3 readings: Warning; above 3 ×: Critical");
+        page.Find(".versions del").TextContent.ShouldBe("above 2 × baseline for 3 readings: Warning; above 3 × for 3 readings and 10 s (at once above 10 ×, or when the sensor’s message calls it critical): Critical");
+        page.Find(".versions ins").TextContent.ShouldBe("above 2.5 × baseline for 3 readings: Warning; above 3 × for 3 readings and 10 s (at once above 10 ×, or when the sensor’s message calls it critical): Critical");
         versions[2].ShouldContain("as installed");
     }
 

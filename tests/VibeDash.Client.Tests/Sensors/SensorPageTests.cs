@@ -111,6 +111,15 @@ public sealed class SensorPageTests : PageTest
     }
 
     [Fact]
+    public void A_critical_level_that_is_not_confirmed_is_said_to_be_so()
+    {
+        var page = OpenAt("sensors/VB-1?range=1h", Some.Sensor(level: 13) with { IsCriticalUnconfirmed = true });
+
+        page.Find(".sensor-header .condition-word").TextContent.ShouldBe("Critical, unconfirmed");
+        page.Find(".sensor-aside").TextContent.ShouldBe("Its latest level is beyond the Critical threshold. It is an alert once the readings after it confirm it.");
+    }
+
+    [Fact]
     public void Out_of_service_is_said_on_the_page_of_the_sensor() =>
         OpenAt("sensors/VB-1?range=1h", Some.Sensor() with { IsOutOfService = true }).Find(".sensor-aside").TextContent.ShouldStartWith("Out of service: its alerts notify nobody.");
 

@@ -105,6 +105,36 @@ public sealed class SensorStatusTests
             [SensorCondition.Warning, SensorCondition.Stale, SensorCondition.NotEvaluated, SensorCondition.OutOfService, SensorCondition.Shelved]);
     }
 
+    [Fact]
+    public void A_critical_level_that_is_not_confirmed_comes_before_a_warning_and_after_a_critical_alert()
+    {
+        var sensor = Some.Sensor(level: 13) with { IsCriticalUnconfirmed = true };
+
+        Conditions(sensor).ShouldBe([SensorCondition.CriticalUnconfirmed]);
+        Conditions(sensor, Some.Alert(severity: Severity.Warning)).ShouldBe([SensorCondition.CriticalUnconfirmed, SensorCondition.Warning]);
+        Conditions(sensor, Some.Alert()).ShouldBe([SensorCondition.Critical]);
+        Conditions(sensor with { Timestamp = Some.Time.AddHours(-3) }).ShouldBe([SensorCondition.CriticalUnconfirmed, SensorCondition.Stale]);
+    }
+
+    [Fact]
+    public void It_is_not_acknowledged_because_a_warning_is()
+    {
+        var sensor = new SensorView(Some.Sensor() with { IsCriticalUnconfirmed = true });
+
+        SensorStatus.Of(sensor, [Some.Alert(severity: Severity.Warning, state: AlertState.Acknowledged)], Some.Time).Acknowledged.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void It_comes_and_goes_with_a_snapshot()
+    {
+        var view = new SensorView(Some.Sensor());
+        view.Apply(Some.Sensor(sequence: 6) with { IsCriticalUnconfirmed = true });
+        view.IsCriticalUnconfirmed.ShouldBeTrue();
+
+        view.Apply(Some.Sensor(sequence: 7));
+        view.IsCriticalUnconfirmed.ShouldBeFalse();
+    }
+
     private static SensorCondition[] Conditions(SensorSnapshot sensor, params Alert[] alerts) =>
         [.. SensorStatus.Of(new SensorView(sensor), alerts, Some.Time).Conditions];
 }

@@ -97,6 +97,12 @@ public sealed class AlertRuleTests
         { "must be positive", With(Tier with { Threshold = 0, Recovery = 0 }) with { Condition = new(BaselineMultiple) } },
         { "at most its threshold", With(Tier with { Recovery = 2.1 }) },
         { "at least its threshold", With(Tier) with { Condition = new(LevelBelow) { Unit = "g" } } },
+        { "Only a level can skip the on-delay", With(Tier with { AtOnce = 20 }) with { Condition = new(Change) { IsRelative = true, Window = TimeSpan.FromMinutes(1) } } },
+        { "The threshold must be a finite number", With(Tier with { AtOnce = double.NaN }) },
+        { "must be positive", With(Tier with { AtOnce = -1 }) },
+        { "on-delay of Warning must be above its threshold", With(Tier with { AtOnce = 2 }) },
+        { "on-delay of Warning must be below its threshold", With(Tier with { Recovery = 2.2, AtOnce = 2 }) with { Condition = new(LevelBelow) { Unit = "g" } } },
+        { "must be at most 1000000000000.", With(Tier with { AtOnce = 1.1e12 }) },
         { "harder to reach", With(Tier, Tier with { Threshold = 3 }) },
         { "harder to reach", With(Tier with { Severity = Severity.Critical }, Tier with { Threshold = 3 }) },
         { "harder to reach", With(Tier, Tier with { Severity = Severity.Critical }) },
@@ -125,8 +131,8 @@ public sealed class AlertRuleTests
     {
         AlertRule.Defaults.ShouldAllBe(rule => rule.Fault() == null);
         AlertRule.Defaults.Select(rule => rule.Kind).ShouldBe([BaselineMultiple, NoData, BaselineChange]);
-        AlertRule.Defaults[0].Tiers.Select(tier => (tier.Severity, tier.Threshold, tier.Recovery, tier.OnDelay.Readings)).ShouldBe(
-            [(Severity.Warning, 2.0, 1.8, 3), (Severity.Critical, 3.0, 2.7, 1)]);
+        AlertRule.Defaults[0].Tiers.Select(tier => (tier.Severity, tier.Threshold, tier.Recovery, tier.OnDelay, tier.AtOnce)).ShouldBe(
+            [(Severity.Warning, 2.0, 1.8, new(3), null), (Severity.Critical, 3.0, 2.7, new(3, TimeSpan.FromSeconds(10)), 10)]);
     }
 
     private static AlertRule With(params AlertTier[] tiers) => Legal with { Tiers = tiers };

@@ -19,7 +19,7 @@ public sealed class QuietPathTests
     public void A_reading_that_changes_nothing_allocates_nothing(string what, double level, bool isAcknowledged)
     {
         var sensor = new Watched(
-            Sample.Multiple(warningHold: 3), Sample.Above(2.5).Gated(), Sample.Change(50, percent: true), Sample.SilentBy(8),
+            AlertRule.Defaults[0], Sample.Above(2.5).Gated(), Sample.Change(50, percent: true), Sample.SilentBy(8),
             Sample.Warning(new(ConditionKind.BaselineChange), 10), Sample.Warning(new(ConditionKind.CalibrationAge), 12),
             Sample.Warning(new(ConditionKind.ClockOff), 60), Sample.Stuck(20));
         EvaluatedReading[] readings = [.. Enumerable.Range(0, Readings + 100).Select(i => Watched.Reading(i, level * (1 + (0.01 * (i % 7)))))];

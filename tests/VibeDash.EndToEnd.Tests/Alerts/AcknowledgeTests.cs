@@ -10,7 +10,7 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
     public async Task An_acknowledgement_with_its_note_shows_in_every_open_browser_at_once()
     {
         var sensor = await SensorAsync();
-        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-3", 45);
         var anna = await VisitorAtAsync("");
         var ben = await VisitorAtAsync("alerts");
         await ben.MarkAsync();
@@ -39,8 +39,8 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
     public async Task The_name_is_asked_once()
     {
         var sensor = await SensorAsync();
-        await sensor.PublishAsync("VB-3", 15);
-        await sensor.PublishAsync("VB-4", 15);
+        await sensor.PublishAsync("VB-3", 45);
+        await sensor.PublishAsync("VB-4", 45);
         var anna = await VisitorAtAsync("");
         await anna.AcknowledgeAsync("VB-3", "Anna Weber", "First");
         await Expect(anna.Banner).ToContainTextAsync("“First”");
@@ -55,7 +55,7 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
     public async Task Who_is_slower_is_told_who_was_faster()
     {
         var sensor = await SensorAsync();
-        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-3", 45);
         var anna = await VisitorAtAsync("");
         var ben = await VisitorAtAsync("");
         await ben.AskToAcknowledgeAsync("VB-3");
@@ -70,11 +70,11 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
     public async Task The_page_of_an_alert_tells_its_story_while_it_happens()
     {
         var sensor = await SensorAsync();
-        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-3", 45);
         var visitor = await VisitorAtAsync("alerts/1");
         await visitor.MarkAsync();
         var journal = visitor.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem);
-        await Expect(journal.Last).ToContainTextAsync("15.0 m/s² over the threshold of 12.0 m/s²");
+        await Expect(journal.Last).ToContainTextAsync("45.0 m/s² over the threshold of 12.0 m/s²");
 
         await visitor.AcknowledgeAsync("VB-3", "Anna Weber", "Looking at it");
         await Expect(journal.Last).ToContainTextAsync("by Anna Weber");

@@ -23,20 +23,20 @@ public sealed class NotificationTests(PublishedServer published, Chromium chromi
         await sensor.PublishAsync("VB-3", 4);
         var anna = await WatcherAsync("notifications");
         await anna.OpenAsync("alerts");
-        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-3", 45);
         await Expect(anna.Banner).ToContainTextAsync("VB-3");
 
         await anna.Page.GetByLabel("Browser notifications").CheckAsync();
-        await sensor.PublishAsync("VB-4", 15);
+        await sensor.PublishAsync("VB-4", 45);
         await ShownAsync(anna, "Critical: VB-4: ");
 
         await anna.OpenAsync("alerts");
         await Expect(anna.Page.GetByLabel("Browser notifications")).ToBeCheckedAsync();
-        await sensor.PublishAsync("VB-5", 15);
+        await sensor.PublishAsync("VB-5", 45);
         await ShownAsync(anna, "Critical: VB-5: ");
 
         await anna.Page.GetByLabel("Browser notifications").UncheckAsync();
-        await sensor.PublishAsync("VB-6", 15);
+        await sensor.PublishAsync("VB-6", 45);
         await Expect(anna.Banner).ToContainTextAsync("VB-6");
         (await anna.Page.EvaluateAsync<int>("() => window.shown.length")).ShouldBe(1);
     }

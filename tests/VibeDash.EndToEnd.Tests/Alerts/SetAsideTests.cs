@@ -9,7 +9,7 @@ public sealed class SetAsideTests(PublishedServer published, Chromium chromium) 
     public async Task A_shelved_alert_leaves_every_banner_is_listed_with_its_reason_and_comes_back_when_it_is_unshelved()
     {
         var sensor = await SensorAsync();
-        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-3", 45);
         var anna = await VisitorAtAsync("alerts/1");
         var ben = await VisitorAtAsync("shelved");
         await Expect(ben.Banner).ToContainTextAsync("VB-3");
@@ -48,9 +48,9 @@ public sealed class SetAsideTests(PublishedServer published, Chromium chromium) 
         var row = anna.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "VB-3" });
         await Expect(row).ToContainTextAsync("the condition does not hold");
 
-        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-3", 45);
 
-        await Expect(row).ToContainTextAsync("15.0 m/s² over the threshold of 12.0 m/s²");
+        await Expect(row).ToContainTextAsync("45.0 m/s² over the threshold of 12.0 m/s²");
         await Expect(anna.Banner).ToBeHiddenAsync();
     }
 
@@ -69,8 +69,8 @@ public sealed class SetAsideTests(PublishedServer published, Chromium chromium) 
         await main.GetByRole(AriaRole.Button, new() { Name = "Take out of service" }).ClickAsync();
         await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "New bearing" })).ToContainTextAsync("by Anna Weber");
 
-        await sensor.PublishAsync("VB-3", 15);
-        await sensor.PublishAsync("VB-4", 15, "Hall 1, Pump 2");
+        await sensor.PublishAsync("VB-3", 45);
+        await sensor.PublishAsync("VB-4", 45, "Hall 1, Pump 2");
         await Expect(anna.Banner).ToContainTextAsync("VB-4");
         await Expect(anna.Banner).Not.ToContainTextAsync("VB-3");
 

@@ -28,7 +28,7 @@ public sealed class SoundTests(PublishedServer published, Chromium chromium) : D
         await AllowAsync(anna);
         await SoundedAsync(anna, "520");
 
-        await sensor.PublishAsync("VB-3", 15);
+        await sensor.PublishAsync("VB-3", 45);
         await SoundedAsync(anna, "520,880,660,880");
         await SoundedAsync(anna, "520,880,660,880,880,660,880");
         await Expect(ben.Banner).ToContainTextAsync("VB-3");
@@ -50,9 +50,9 @@ public sealed class SoundTests(PublishedServer published, Chromium chromium) : D
         await AllowAsync(anna);
 
         for (var i = 1; i <= 8; i++)
-            await sensor.PublishAsync($"VB-{i}", 15);
+            await sensor.PublishAsync($"VB-{i}", 45);
         for (var i = 11; i <= 14; i++)
-            await sensor.PublishAsync($"VB-{i}", 15, "Hall 1, Fan 2");
+            await sensor.PublishAsync($"VB-{i}", 45, "Hall 1, Fan 2");
         await Expect(anna.Banner).ToContainTextAsync("Alert flood since");
         await Expect(anna.Banner).ToContainTextAsync("12 not acknowledged on 2 machines");
         await Expect(anna.Banner.GetByRole(AriaRole.Button)).ToHaveCountAsync(2);
@@ -61,7 +61,7 @@ public sealed class SoundTests(PublishedServer published, Chromium chromium) : D
         var before = await StartedAsync(anna);
         before.ShouldBeGreaterThan(0);
 
-        await sensor.PublishAsync("VB-15", 15, "Hall 1, Fan 2");
+        await sensor.PublishAsync("VB-15", 45, "Hall 1, Fan 2");
         await Expect(anna.Banner).ToContainTextAsync("13 not acknowledged on 2 machines");
         (await StartedAsync(anna)).ShouldBe(before);
 

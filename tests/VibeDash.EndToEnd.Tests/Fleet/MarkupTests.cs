@@ -18,7 +18,7 @@ public sealed class MarkupTests(PublishedServer published, Chromium chromium) : 
         var sensor = await SensorAsync();
         var main = visitor.Page.GetByRole(AriaRole.Main);
 
-        await sensor.PublishAsync("VB-9", 20, $"{Place}, {Machine}");
+        await sensor.PublishAsync("VB-9", 45, $"{Place}, {Machine}");
         await visitor.OpenAsync();
 
         await Expect(main.GetByRole(AriaRole.Heading, new() { Name = Place, Exact = true })).ToBeVisibleAsync();
@@ -36,7 +36,7 @@ public sealed class MarkupTests(PublishedServer published, Chromium chromium) : 
     {
         var visitor = await AttackedAsync();
         var sensor = await SensorAsync();
-        await sensor.PublishAsync("VB-9", 20);
+        await sensor.PublishAsync("VB-9", 45);
         await visitor.OpenAsync("alerts/1");
 
         await visitor.AcknowledgeAsync("VB-9", Place, Machine);

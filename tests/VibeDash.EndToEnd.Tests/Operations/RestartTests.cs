@@ -11,7 +11,7 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
         var sensor = await SensorAsync();
         var now = TimeProvider.System.GetUtcNow();
         for (var minute = 5; minute >= 1; minute--)
-            await sensor.PublishAsync("VB-6", minute == 1 ? 15 : 4, at: now.AddMinutes(-minute));
+            await sensor.PublishAsync("VB-6", minute == 1 ? 45 : 4, at: now.AddMinutes(-minute));
         var fleet = await VisitorAtAsync("");
         var trend = await VisitorAtAsync("sensors/VB-6");
         var visitors = new[] { fleet, trend };
@@ -31,7 +31,7 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
             await Expect(visitor.Page.GetByText("No connection to the VibeDash server.")).ToBeVisibleAsync();
 
             // Known data stays readable.
-            await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("15.0 m/s²");
+            await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("45.0 m/s²");
         }
 
         await trend.PictureAsync("server-gone", fullPage: true);
@@ -49,12 +49,12 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
         await Expect(trend.Page.GetByText("5 readings", new() { Exact = true })).ToBeVisibleAsync();
 
         var afterwards = await SensorAsync();
-        await afterwards.PublishAsync("VB-6", 16.5);
+        await afterwards.PublishAsync("VB-6", 46.5);
 
         await Expect(trend.Page.GetByText("6 readings", new() { Exact = true })).ToBeVisibleAsync();
         foreach (var visitor in visitors)
         {
-            await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("16.5 m/s²");
+            await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("46.5 m/s²");
             await visitor.WasNotReloadedAsync();
         }
 

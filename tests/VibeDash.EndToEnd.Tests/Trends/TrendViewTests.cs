@@ -72,7 +72,9 @@ public sealed partial class TrendViewTests(PublishedServer published, Chromium c
     {
         await PublishHourAsync("VB-1");
         var sensor = await SensorAsync();
-        await sensor.PublishAsync("VB-1", 12.5);
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var second in (int[])[-12, -6, 0])
+            await sensor.PublishAsync("VB-1", 12.5, at: now.AddSeconds(second));
         var visitor = await VisitorAtAsync("sensors/VB-1?range=1h");
         await DrawnAsync(visitor);
         await Expect(visitor.Chart.Locator(".trend-spans path")).ToHaveCountAsync(1);

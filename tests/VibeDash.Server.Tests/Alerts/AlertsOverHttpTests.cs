@@ -120,7 +120,7 @@ public sealed class AlertsOverHttpTests : ServerTest
     [Fact]
     public async Task An_alert_is_shelved_comes_back_by_itself_and_ends_with_its_acknowledgement_as_the_journal_tells_also_after_a_restart()
     {
-        await PublishAsync("VB-1", 13);
+        await PublishAsync("VB-1", 41);
         var until = TimeProvider.System.GetUtcNow().AddSeconds(2);
         var shelved = await ActAsync(new(AlertTrigger.Shelved) { AlertIds = [1], Note = "Bearing ordered", Until = until });
         shelved.Body!.ShouldHaveSingleItem().Alert!.State.ShouldBe(AlertState.Shelved);
@@ -140,7 +140,7 @@ public sealed class AlertsOverHttpTests : ServerTest
         [
             AlertTrigger.Raised, AlertTrigger.Shelved, AlertTrigger.Unshelved, AlertTrigger.Assigned, AlertTrigger.Commented, AlertTrigger.Cleared, AlertTrigger.Acknowledged,
         ]);
-        alert.Replay(journal).ShouldBe(alert with { PeakLevel = 13, Chattering = null });
+        alert.Replay(journal).ShouldBe(alert with { PeakLevel = 41, Chattering = null });
         journal[2].Cause.ShouldBe(AlertCause.Of(TransitionCause.ShelvingEnded));
         var late = await ActAsync(new(AlertTrigger.Acknowledged) { AlertIds = [1, 99] }, "Eve");
         (late.Status, late.Problem!.Code).ShouldBe((HttpStatusCode.Conflict, nameof(RefusalCode.AlertEnded)));
@@ -150,10 +150,10 @@ public sealed class AlertsOverHttpTests : ServerTest
     [Fact]
     public async Task Chattering_goes_on_being_counted_across_a_restart()
     {
-        foreach (var level in new[] { 13.0, 4, 13, 4 })
+        foreach (var level in new[] { 41.0, 4, 41, 4 })
             await PublishAsync("VB-1", level);
         await RestartServerAsync();
-        await PublishAsync("VB-1", 13);
+        await PublishAsync("VB-1", 41);
 
         (await OpenAsync()).ShouldHaveSingleItem().Chattering.ShouldBe(new Chattering(3, 8, TimeSpan.FromSeconds(1)));
     }
@@ -168,7 +168,7 @@ public sealed class AlertsOverHttpTests : ServerTest
         taken.Body!.Id.ShouldBe(1);
         await RestartServerAsync();
 
-        await PublishAsync("VB-1", 13);
+        await PublishAsync("VB-1", 41);
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
         (await Server.GetAsync<OutOfService[]>("api/v1/out-of-service"))!.ShouldHaveSingleItem().Reason.ShouldBe("New bearing");
 
@@ -184,7 +184,7 @@ public sealed class AlertsOverHttpTests : ServerTest
         (await TakeAsync(null)).Problem!.ToRefusal().ShouldBe(Refusal.Invalid(FieldFault.Of("expectedEnd", FaultCode.OutOfServiceEndMissing, 30)));
         (await TakeAsync(Tomorrow.AddDays(30))).Problem!.ToRefusal().ShouldBe(Refusal.Invalid(FieldFault.Of("expectedEnd", FaultCode.OutOfServiceTooLong, 30)));
         (await TakeAsync(Tomorrow)).Status.ShouldBe(HttpStatusCode.OK);
-        await PublishAsync("VB-1", 13);
+        await PublishAsync("VB-1", 41);
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
 
         var soon = TimeProvider.System.GetUtcNow().AddSeconds(2);
@@ -212,16 +212,16 @@ public sealed class AlertsOverHttpTests : ServerTest
         await SendAsync(
             HttpMethod.Post, "out-of-service", new OutOfServiceRequest(null, "Hall 1, Pump 2", "New bearing", Tomorrow),
             DashboardJson.Default.OutOfServiceRequest, DashboardJson.Default.OutOfService);
-        await PublishAsync("VB-1", 13);
+        await PublishAsync("VB-1", 41);
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
 
-        await PublishAsync("VB-1", 13, "Hall 1, Pump 9");
+        await PublishAsync("VB-1", 41, "Hall 1, Pump 9");
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);
         (await Server.FleetAsync()).Sensors.Single().IsOutOfService.ShouldBeFalse();
 
-        await PublishAsync("VB-1", 13);
+        await PublishAsync("VB-1", 41);
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.OutOfService);
-        await PublishAsync("VB-1", 13, "Hall 1, Pump 9");
+        await PublishAsync("VB-1", 41, "Hall 1, Pump 9");
         await SendAsync<string, OutOfService>(HttpMethod.Post, "out-of-service/1/return", null, null, DashboardJson.Default.OutOfService);
         await RestartServerAsync();
         (await OpenAsync()).ShouldHaveSingleItem().State.ShouldBe(AlertState.Unacknowledged);

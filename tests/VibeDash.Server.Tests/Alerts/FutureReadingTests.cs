@@ -23,9 +23,9 @@ public sealed class FutureReadingTests : IDisposable
         {
             await using var sensor = await TestSensor.ConnectAsync(_broker);
             foreach (var second in (int[])[-4, -2, 240])
-                await sensor.PublishAsync(TestSensor.Event(4, now.AddSeconds(second), Sensor), Sensor);
-            await sensor.PublishAsync(TestSensor.Event(20, now, Sensor), Sensor);
-            await sensor.PublishAsync(TestSensor.Event(21, _clock.GetUtcNow(), Sensor), Sensor);
+                await sensor.PublishAsync(TestSensor.Event(2, now.AddSeconds(second), Sensor, baseline: 2), Sensor);
+            await sensor.PublishAsync(TestSensor.Event(20, now, Sensor, baseline: 2), Sensor);
+            await sensor.PublishAsync(TestSensor.Event(21, _clock.GetUtcNow(), Sensor, baseline: 2), Sensor);
             var status = await server.WorkedOnAsync(5);
 
             (status.Stored, status.Late).ShouldBe((5, 0));
@@ -42,7 +42,7 @@ public sealed class FutureReadingTests : IDisposable
             var cleared = await Eventually.GetAsync(
                 async () => (await server.FleetAsync()).OpenAlerts.Single() is { State: AlertState.ReturnedUnacknowledged } alert ? alert : null, "its turn");
             (cleared.ClearedAt!.Value - now).TotalSeconds.ShouldBe(240, tolerance: 0.001);
-            await Eventually.TrueAsync(async () => (await server.FleetAsync()).Sensors.Single() is { Level: 4, ClockOffsetSeconds: null }, "it is the present");
+            await Eventually.TrueAsync(async () => (await server.FleetAsync()).Sensors.Single() is { Level: 2, ClockOffsetSeconds: null }, "it is the present");
         }
     }
 

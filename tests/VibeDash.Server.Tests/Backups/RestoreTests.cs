@@ -88,7 +88,7 @@ public sealed class RestoreTests : ServerTest
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(JsonDocument.Parse(line).RootElement.GetProperty("eventId").GetString()!, CultureInfo.InvariantCulture))];
     }
 
-    private static Task PostAsync(TestServer server, int number) => server.PostEventsAsync(TestSensor.Event(13, Noon.AddSeconds(number), eventId: $"{number}"));
+    private static Task PostAsync(TestServer server, int number) => server.PostEventsAsync(TestSensor.Event(41, Noon.AddSeconds(number), eventId: $"{number}"));
 
     // Sequentially, so that the stored events must be a prefix of those sent.
     private async Task LoadAsync(CancellationToken stopped)

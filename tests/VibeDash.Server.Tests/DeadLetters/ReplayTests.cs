@@ -105,14 +105,14 @@ public sealed class ReplayTests : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         await using var server = await TestServer.StartAsync(_folder, _broker, clock);
         await using var sensor = await TestSensor.ConnectAsync(_broker);
-        await sensor.PublishAsync(TestSensor.Event(13, now, eventId: "loud"));
+        await sensor.PublishAsync(TestSensor.Event(41, now, eventId: "loud"));
         (await LettersAsync(server)).Single().Reason.ShouldBe(RejectionReason.TimestampOutOfRange);
         (await ReplayAsync(server, 1)).Outcome.ShouldBe(ReplayOutcome.Refused);
 
         clock.Shift = TimeSpan.Zero;
         (await ReplayAsync(server, 1)).ShouldBe(new ReplayResult(ReplayOutcome.Accepted, Stored: 1));
 
-        (await server.FleetAsync()).OpenAlerts.ShouldHaveSingleItem().Level.ShouldBe(13);
+        (await server.FleetAsync()).OpenAlerts.ShouldHaveSingleItem().Level.ShouldBe(41);
     }
 
     [Fact]

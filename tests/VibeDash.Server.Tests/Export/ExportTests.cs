@@ -27,7 +27,7 @@ public sealed class ExportTests : ServerTest
             TestSensor.Event(4.25, Noon, eventId: "=cmd"),
             TestSensor.Event(0.1, Noon.AddMinutes(30).AddMicroseconds(7), eventId: "b,1"),
             TestSensor.Event(5, Noon.AddMinutes(10), eventId: "late"),
-            TestSensor.Event(13, Noon.AddHours(1), eventId: "last"),
+            TestSensor.Event(41, Noon.AddHours(1), eventId: "last"),
             TestSensor.Event(4, Noon.AddHours(1).AddSeconds(1), eventId: "after"),
             TestSensor.Event(4, Noon, "VB-2"));
 
@@ -40,7 +40,7 @@ public sealed class ExportTests : ServerTest
             2026-03-01T12:00:00.000000Z,VB-1,4.25,m/s²,4,"'=cmd",false,good
             2026-03-01T12:10:00.000000Z,VB-1,5,m/s²,4,late,false,good
             2026-03-01T12:30:00.000007Z,VB-1,0.1,m/s²,4,"b,1",false,good
-            2026-03-01T13:00:00.000000Z,VB-1,13,m/s²,4,last,false,good
+            2026-03-01T13:00:00.000000Z,VB-1,41,m/s²,4,last,false,good
 
             """.ReplaceLineEndings("\r\n"));
 
@@ -76,7 +76,7 @@ public sealed class ExportTests : ServerTest
     [Fact]
     public async Task The_journal_tells_what_happened_to_which_alert_and_who_did_it()
     {
-        await Server.PostEventsAsync(TestSensor.Event(13, Noon), TestSensor.Event(13, Noon.AddMinutes(5), "VB-2"));
+        await Server.PostEventsAsync(TestSensor.Event(41, Noon), TestSensor.Event(41, Noon.AddMinutes(5), "VB-2"));
         await Server.AcknowledgeAsync(1, "Ada", "=HYPERLINK(\"x\"), ordered\nby phone");
         await Server.PostEventsAsync(TestSensor.Event(4, Noon.AddMinutes(10)));
 
@@ -85,8 +85,8 @@ public sealed class ExportTests : ServerTest
         var text = await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         text.ShouldStartWith(
             "position,at,sensor,alert,kind,trigger,from,to,severity,level,threshold,unit,since,ruleId,ruleVersion,ruleName,calibrationAgeDays,by,note,cause,owner,until,backfilled\r\n"
-            + "1,2026-03-01T12:00:00.000000Z,VB-1,1,BaselineMultiple,Raised,Normal,Unacknowledged,Critical,13,12,m/s²,2026-03-01T12:00:00.000000Z,1,1,Level against baseline,,,,,,,false\r\n");
-        text.ShouldContain("Acknowledged,Unacknowledged,Acknowledged,,13,,,,,,,,Ada,\"'=HYPERLINK(\"\"x\"\"), ordered\nby phone\",,,,false\r\n");
+            + "1,2026-03-01T12:00:00.000000Z,VB-1,1,BaselineMultiple,Raised,Normal,Unacknowledged,Critical,41,12,m/s²,2026-03-01T12:00:00.000000Z,1,1,Level against baseline,,,,,,,false\r\n");
+        text.ShouldContain("Acknowledged,Unacknowledged,Acknowledged,,41,,,,,,,,Ada,\"'=HYPERLINK(\"\"x\"\"), ordered\nby phone\",,,,false\r\n");
         text.ShouldNotContain("VB-2");
 
         using var ndjson = await GetAsync("alerts/journal.ndjson");

@@ -142,7 +142,7 @@ public sealed class BacklogTests : IDisposable
             var at = _evening + (Night * ((double)reading / Readings));
             for (var sensor = 0; sensor < Sensors; sensor++)
             {
-                var payload = Encoding.UTF8.GetBytes(TestSensor.Event(reading % 500 < 490 ? 4 : 13, at, $"VB-{sensor}", Id(sensor, reading)));
+                var payload = Encoding.UTF8.GetBytes(TestSensor.Event(reading % 500 < 490 ? 4 : 41, at, $"VB-{sensor}", Id(sensor, reading)));
                 packets.AddRange(RawClient.Publish($"sensors/VB-{sensor}/vibration", payload, qos: 1, packetId: 1 + (((reading * Sensors) + sensor) % 60_000)));
             }
 

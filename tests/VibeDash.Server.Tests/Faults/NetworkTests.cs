@@ -171,7 +171,7 @@ public sealed class NetworkTests : IDisposable
     private static async Task PublishAsync(TestSensor sensor, int first, int end)
     {
         for (var i = first; i < end; i++)
-            await sensor.PublishAsync(TestSensor.Event(i % 10 < 5 ? 4 : 13, Noon.AddSeconds(i), eventId: $"event-{i}"));
+            await sensor.PublishAsync(TestSensor.Event(i % 10 < 5 ? 4 : 41, Noon.AddSeconds(i), eventId: $"event-{i}"));
     }
 
     private static async Task StoredMoreAsync(TestServer server, int more) =>

@@ -80,7 +80,7 @@ public sealed class OrderTests : IDisposable
         await server.WorkedOnAsync(1);
 
         // All in one request, like a gateway that sends its buffer.
-        var kept = Enumerable.Range(0, 10).Select(i => TestSensor.Event(i is > 2 and < 7 ? 13 : 1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
+        var kept = Enumerable.Range(0, 10).Select(i => TestSensor.Event(i is > 2 and < 7 ? 41 : 1, Noon.AddHours(-9).AddSeconds(i), eventId: $"late-{i}"));
         await server.PostEventsAsync(kept);
         (await server.WorkedOnAsync(11)).Late.ShouldBe(10);
 
@@ -99,7 +99,7 @@ public sealed class OrderTests : IDisposable
         {
             await using var sensor = await TestSensor.ConnectAsync(_broker);
             for (var i = 0; i < 10; i++)
-                await sensor.PublishAsync(TestSensor.Event(13, Noon.AddSeconds(i), eventId: $"now-{i}"));
+                await sensor.PublishAsync(TestSensor.Event(41, Noon.AddSeconds(i), eventId: $"now-{i}"));
             var before = await server.GetAsync<AlertPage>("api/v1/alerts");
 
             // Normal levels, which would clear the alert.
@@ -108,7 +108,7 @@ public sealed class OrderTests : IDisposable
 
             (await server.WorkedOnAsync(20)).Late.ShouldBe(10);
             (await server.GetAsync<AlertPage>("api/v1/alerts"))!.Items.ShouldBe(before!.Items);
-            (await server.FleetAsync()).Sensors.Single().Level.ShouldBe(13);
+            (await server.FleetAsync()).Sensors.Single().Level.ShouldBe(41);
             (await server.GetAsync<TrendHistory>("api/v1/sensors/VB-1/history?from=2026-03-01T02:00:00Z&to=2026-03-01T04:00:00Z"))!
                 .Buckets.Sum(bucket => bucket.Count).ShouldBe(10);
         }
@@ -125,7 +125,7 @@ public sealed class OrderTests : IDisposable
             for (var i = 0; i < 2; i++)
             {
                 await sensor.PublishAsync(TestSensor.Event(4, Noon, eventId: "calm"));
-                await sensor.PublishAsync(TestSensor.Event(13, Noon, eventId: "loud"));
+                await sensor.PublishAsync(TestSensor.Event(41, Noon, eventId: "loud"));
             }
 
             var status = await server.WorkedOnAsync(4);
@@ -202,6 +202,6 @@ public sealed class OrderTests : IDisposable
            from sensor in Sensors
            let at = Noon.AddSeconds(second)
            let id = $"{sensor} {second}"
-           select (sensor, at, id, TestSensor.Event(second % 20 < 12 ? 4 : 13, at, sensor, id)),
+           select (sensor, at, id, TestSensor.Event(second % 20 < 12 ? 4 : 41, at, sensor, id)),
     ];
 }

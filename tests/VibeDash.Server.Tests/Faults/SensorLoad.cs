@@ -89,7 +89,7 @@ internal sealed class SensorLoad : IAsyncDisposable
         for (var i = 0; !_enough.IsCancellationRequested; i++)
         {
             var eventId = $"alternating-{i}";
-            var payload = TestSensor.Event(i % (2 * Calm) < Calm ? 4 : 13, start + TimeProvider.System.GetElapsedTime(startedAt), "VB-alternating", eventId);
+            var payload = TestSensor.Event(i % (2 * Calm) < Calm ? 4 : 41, start + TimeProvider.System.GetElapsedTime(startedAt), "VB-alternating", eventId);
             for (var acknowledged = false; !acknowledged && !TestContext.Current.CancellationToken.IsCancellationRequested;)
             {
                 try

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Readings;
+using VibeDash.Demo.Events;
 using VibeDash.Server.Storage.Segments;
 using VibeDash.Server.Storage;
 
@@ -10,6 +11,8 @@ namespace VibeDash.Server.Tests.Faults;
 /// <summary>Content of a database after faults, read while no server runs, and its expected content.</summary>
 internal sealed class StoredRecord
 {
+    private static readonly HashSet<string> Simulated = [.. new SimulatedFleet(1000).Sensors.Select(sensor => sensor.SensorId)];
+
     private StoredRecord(IReadOnlyList<Reading> readings, IReadOnlyList<AlertTransition> journal, IReadOnlyList<Alert> alerts) =>
         (Readings, Journal, Alerts) = (readings, journal, alerts);
 
@@ -82,6 +85,9 @@ internal sealed class StoredRecord
     /// <summary>The alerts expected from the stored readings when each is evaluated once, in order.</summary>
     public IReadOnlyList<Alert> ExpectedAlerts() => [.. Evaluated(late: null).GroupBy(change => change.Alert.Id).Select(changes => changes.Last().Alert)];
 
+    // Messages are not stored: the simulated sensors send this with each level above twice their baseline.
+    private static string? MessageOf(Reading reading) => Simulated.Contains(reading.SensorId) && reading.Level > 2 * reading.Baseline ? "exceeds" : null;
+
     private List<AlertChange> Evaluated(IReadOnlySet<string>? late)
     {
         var journal = new List<AlertChange>();
@@ -91,7 +97,7 @@ internal sealed class StoredRecord
         {
             var watch = new SensorWatch(sensor.Key, book.For(sensor.Key, new("", null, null, null, null), [], sensor.First().Unit), []);
             foreach (var reading in sensor)
-                watch.Evaluate(new(reading, reading.Baseline), gapIsCertain: false, writer);
+                watch.Evaluate(new(reading, reading.Baseline, Message: MessageOf(reading)), gapIsCertain: false, writer);
         }
 
         return journal;

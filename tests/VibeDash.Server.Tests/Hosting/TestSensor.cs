@@ -25,11 +25,12 @@ internal sealed class TestSensor : IAsyncDisposable
         return new(client);
     }
 
-    /// <summary>An event in the format of a sensor; baseline 4.</summary>
-    public static string Event(double level, DateTimeOffset timestamp, string sensorId = "VB-1", string? eventId = null, string location = "Hall 1, Pump 1") =>
+    /// <summary>An event in the format of a sensor. With the default rule and baseline, Critical above 12, at once above 40.</summary>
+    public static string Event(
+        double level, DateTimeOffset timestamp, string sensorId = "VB-1", string? eventId = null, string location = "Hall 1, Pump 1", double baseline = 4) =>
         $$"""
         {"eventId":"{{eventId ?? Guid.NewGuid().ToString()}}","eventType":"VibrationRecorded","timestamp":"{{timestamp.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}}",
-         "sensorLocation":"{{location}}","data":{"sensorId":"{{sensorId}}","vibrationLevel":{{level.ToString(CultureInfo.InvariantCulture)}},"baselineVibrationLevel":4.0,"unit":"m/s²"} }
+         "sensorLocation":"{{location}}","data":{"sensorId":"{{sensorId}}","vibrationLevel":{{level.ToString(CultureInfo.InvariantCulture)}},"baselineVibrationLevel":{{baseline.ToString("0.0##", CultureInfo.InvariantCulture)}},"unit":"m/s²"} }
         """;
 
     /// <summary>Publishes and waits for the broker's acknowledgement.</summary>

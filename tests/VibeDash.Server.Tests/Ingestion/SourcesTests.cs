@@ -70,11 +70,11 @@ public abstract class SourcesTests : ServerTest
     [Fact]
     public async Task A_number_is_a_reading_of_the_sensor_and_place_that_its_topic_names()
     {
-        await PublishAsync("plant/north/line 2/pump 4/VB-77/rms", "9.5");
+        await PublishAsync("plant/north/line 2/pump 4/VB-77/rms", "29.5");
         await Server.WorkedOnAsync(1);
 
         var sensor = (await Server.FleetAsync()).Sensors.ShouldHaveSingleItem();
-        (sensor.SensorId, sensor.Facts.Location, sensor.Level, sensor.Baseline, sensor.Unit).ShouldBe(("VB-77", "north, line 2, pump 4", 9.5, 2.8, "mm/s"));
+        (sensor.SensorId, sensor.Facts.Location, sensor.Level, sensor.Baseline, sensor.Unit).ShouldBe(("VB-77", "north, line 2, pump 4", 29.5, 2.8, "mm/s"));
         (TimeProvider.System.GetUtcNow() - sensor.Timestamp).ShouldBeLessThan(TimeSpan.FromMinutes(1));
         (await Server.FleetAsync()).OpenAlerts.ShouldHaveSingleItem();
     }

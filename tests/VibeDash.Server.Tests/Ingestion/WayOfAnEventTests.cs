@@ -47,7 +47,7 @@ public abstract class WayOfAnEventTests : ServerTest
     public async Task An_event_that_comes_again_is_stored_and_evaluated_once()
     {
         await using var sensor = await TestSensor.ConnectAsync(Broker);
-        var payload = TestSensor.Event(13, Noon, eventId: "same");
+        var payload = TestSensor.Event(41, Noon, eventId: "same");
 
         await sensor.PublishAsync(payload);
         await sensor.PublishAsync(payload);
@@ -130,7 +130,7 @@ public abstract class WayOfAnEventTests : ServerTest
         await using (var sensor = await TestSensor.ConnectAsync(Broker))
         {
             // A Critical alert on one sensor; on another the Warning rule has counted two of three readings.
-            await sensor.PublishAsync(TestSensor.Event(13, Noon, "VB-1"));
+            await sensor.PublishAsync(TestSensor.Event(41, Noon, "VB-1"));
             await sensor.PublishAsync(TestSensor.Event(9, Noon, "VB-2"));
             await sensor.PublishAsync(TestSensor.Event(9, Noon.AddSeconds(1), "VB-2"));
             await Server.WorkedOnAsync(3);
@@ -146,7 +146,7 @@ public abstract class WayOfAnEventTests : ServerTest
             alert => alert.Acknowledgement!.By.ShouldBe("Ann"));
         await using (var sensor = await TestSensor.ConnectAsync(Broker))
         {
-            await sensor.PublishAsync(TestSensor.Event(14, Noon.AddSeconds(2), "VB-1"));
+            await sensor.PublishAsync(TestSensor.Event(42, Noon.AddSeconds(2), "VB-1"));
             await sensor.PublishAsync(TestSensor.Event(9, Noon.AddSeconds(2), "VB-2"));
             await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(3), "VB-1"));
             await Server.WorkedOnAsync(3);
@@ -155,7 +155,7 @@ public abstract class WayOfAnEventTests : ServerTest
         var alerts = (await Server.GetAsync<AlertPage>("api/v1/alerts"))!.Items;
         alerts.Select(alert => (alert.SensorId, alert.Severity, alert.State)).ShouldBe(
             [("VB-2", Severity.Warning, AlertState.Unacknowledged), ("VB-1", Severity.Critical, AlertState.Normal)]);
-        alerts[1].PeakLevel.ShouldBe(14);
+        alerts[1].PeakLevel.ShouldBe(42);
         var journal = (await Server.GetAsync<AlertDetail>("api/v1/alerts/1"))!.Transitions;
         journal.Select(entry => (entry.From, entry.To)).ShouldBe(
             [(AlertState.Normal, AlertState.Unacknowledged), (AlertState.Unacknowledged, AlertState.Acknowledged), (AlertState.Acknowledged, AlertState.Normal)]);
@@ -170,7 +170,7 @@ public abstract class WayOfAnEventTests : ServerTest
         await using var first = await LiveProbe.ConnectAsync(Server);
         await using var second = await LiveProbe.ConnectAsync(Server);
         await using var sensor = await TestSensor.ConnectAsync(Broker);
-        await sensor.PublishAsync(TestSensor.Event(13, Noon));
+        await sensor.PublishAsync(TestSensor.Event(41, Noon));
         var raised = await LiveProbe.NextAsync(first.Alerts);
 
         using var acknowledged = await Server.AcknowledgeAsync(raised.Alert.Id, " Ann ", "on my way");

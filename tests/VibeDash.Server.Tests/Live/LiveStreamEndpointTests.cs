@@ -33,7 +33,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
         stream.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         var first = await stream.NextAsync();
         (first.EventType, first.EventId).ShouldBe(("status", "0"));
-        await sensor.PublishAsync(TestSensor.Event(13, Noon));
+        await sensor.PublishAsync(TestSensor.Event(41, Noon));
 
         var events = new List<SseItem<string>>();
         while (!new[] { "sensors", "alerts", "ticks" }.All(type => events.Any(item => item.EventType == type)) || !events.Any(ShowsOneStored))
@@ -43,7 +43,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
         JsonSerializer.Deserialize(Single("alerts").Data, DashboardJson.Default.AlertChangeArray)!
             .Select(change => (change.Alert.Severity, change.Alert.State, change.Transition.Position)).ShouldBe([(Severity.Critical, AlertState.Unacknowledged, 1)]);
         JsonSerializer.Deserialize(Single("ticks").Data, DashboardJson.Default.SensorTickArray)!
-            .Select(tick => (tick.SensorId, tick.Level, tick.Sequence, tick.Count)).ShouldBe([("VB-1", 13.0, 1, 1)]);
+            .Select(tick => (tick.SensorId, tick.Level, tick.Sequence, tick.Count)).ShouldBe([("VB-1", 41.0, 1, 1)]);
 
         // Readers resume from an id, so only alert changes may change it.
         events.Where(item => item.EventId is not null).ShouldHaveSingleItem().ShouldBe(Single("alerts"));
@@ -62,7 +62,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
         await stream.NextAsync();
         await using var sensor = await TestSensor.ConnectAsync(Broker);
 
-        await sensor.PublishAsync(TestSensor.Event(13, Noon, "VB-1"));
+        await sensor.PublishAsync(TestSensor.Event(41, Noon, "VB-1"));
         (await stream.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Data.ShouldHaveSingleItem().Alert.SensorId.ShouldBe("VB-1");
 
         // Ticks follow the alert change of their commit: those of the first sensor would be next.
@@ -77,13 +77,13 @@ public sealed class LiveStreamEndpointTests : ServerTest
         string seen;
         await using (var stream = await StreamProbe.OpenAsync(Server))
         {
-            await sensor.PublishAsync(TestSensor.Event(13, Noon));
+            await sensor.PublishAsync(TestSensor.Event(41, Noon));
             seen = (await stream.NextAsync("alerts", DashboardJson.Default.AlertChangeArray)).Id!;
         }
 
         (await Server.AcknowledgeAsync(1, "Ann", "seen")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(1)));
-        await sensor.PublishAsync(TestSensor.Event(14, Noon.AddSeconds(2)));
+        await sensor.PublishAsync(TestSensor.Event(42, Noon.AddSeconds(2)));
 
         await using var again = await StreamProbe.OpenAsync(Server, lastEventId: seen);
         var (changes, id) = await again.NextAsync("alerts", DashboardJson.Default.AlertChangeArray);
@@ -106,7 +106,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
         await using var stream = await StreamProbe.OpenAsync(Server);
         var start = (await stream.NextAsync()).EventId;
         await using var sensor = await TestSensor.ConnectAsync(Broker);
-        await sensor.PublishAsync(TestSensor.Event(13, Noon));
+        await sensor.PublishAsync(TestSensor.Event(41, Noon));
         (await Server.AcknowledgeAsync(1, "Ann", "seen")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await sensor.PublishAsync(TestSensor.Event(4, Noon.AddSeconds(1)));
         var heard = new List<AlertChange>();

@@ -31,8 +31,8 @@ public abstract class SparkplugTests : ServerTest
             (pump.Unit, pump.Baseline, pump.Facts.Location, pump.OfflineSince).ShouldBe(("mm/s", 2, "plant 1, edge 1, pump", null));
             (await Server.FleetAsync()).Sensors.Select(sensor => sensor.SensorId).ShouldBe([Pump, Cabinet], ignoreOrder: true);
 
-            await edge.DoAsync("data 7.5");
-            await LevelAsync(Pump, 7.5);
+            await edge.DoAsync("data 21.5");
+            await LevelAsync(Pump, 21.5);
             (await Server.FleetAsync()).OpenAlerts.ShouldHaveSingleItem().SensorId.ShouldBe(Pump);
 
             await edge.DoAsync("death");

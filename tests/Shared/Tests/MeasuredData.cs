@@ -1,4 +1,4 @@
-namespace VibeDash.Server.Tests.Hosting;
+namespace VibeDash.Tests.Shared;
 
 /// <summary>Data measured on real machines. It is not part of the repository: its licences are mixed.</summary>
 internal static class MeasuredData
