@@ -32,7 +32,7 @@ public sealed class RuleDraft
         foreach (var tier in rule.Tiers)
         {
             var draft = Tiers[(int)tier.Severity - 1];
-            (draft.IsUsed, draft.Threshold, draft.Recovery) = (true, tier.Threshold / Scale, tier.Recovery / Scale);
+            (draft.IsUsed, draft.Threshold, draft.Recovery) = (true, Entered(tier.Threshold), Entered(tier.Recovery));
             (draft.HoldReadings, draft.HoldMinutes) = (tier.OnDelay.Readings, Minutes(tier.OnDelay.Time));
         }
     }
@@ -143,6 +143,9 @@ public sealed class RuleDraft
         { } some when Math.Abs(some) < TimeSpan.MaxValue.TotalMinutes => TimeSpan.FromMinutes(some),
         _ => TimeSpan.MaxValue,
     };
+
+    // That of a template may have to be entered.
+    private double? Entered(double threshold) => double.IsNaN(threshold) ? null : threshold / Scale;
 
     private static double? Minutes(TimeSpan time) => time == TimeSpan.Zero ? null : time.TotalMinutes;
 }

@@ -50,8 +50,8 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
         alerts.Note(sensor, before);
     }
 
-    // Merges the entries of this transaction, which are not written yet.
-    private List<AlertSpan> Recorded(string sensorId, DateTimeOffset since)
+    /// <summary>The times of a sensor's alerts on record since a time, with the entries of this transaction, which are not written yet.</summary>
+    public List<AlertSpan> Recorded(string sensorId, DateTimeOffset since)
     {
         var recorded = storage.Context.Alerts.AsNoTracking()
             .Where(alert => alert.SensorId == sensorId && (alert.IsActive || alert.ClearedAt >= since))

@@ -48,7 +48,10 @@ internal static class StateLoader
             var lookBack = Math.Max(Sparkline.Capacity, state.Book.LookBackReadings);
             var readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime);
             if (readings.Count == 0)
+            {
+                state.Awaited[row.SensorId] = row;
                 continue;
+            }
 
             // Readings that waited may be in the past meanwhile, and others ahead, because the server's clock was set back or the sensor's clock is fast.
             var newest = readings[^1].Timestamp;
@@ -91,26 +94,21 @@ internal static class StateLoader
     private static SensorState Sensor(StoredReadings stored, SensorRow row, IReadOnlyList<Reading> readings, PipelineState state, IEnumerable<Alert> alerts)
     {
         var facts = new SensorFacts(row.Location, row.Model, row.CalibrationDate, row.Source, row.Version);
-        string[] labels = row.Labels?.Split('\n') ?? [];
+        var (labels, runLevel) = (row.StoredLabels(), row.StoredRunLevel());
         var sensor = new SensorState(new(row.Key, row.SensorId), facts, readings[^1])
         {
-            Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts),
+            Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts, runLevel),
             Machine = state.Machines.Of(row.SensorId, facts),
             OfflineSince = row.OfflineSince,
             Labels = labels,
-            Baseline = row.BaselineSource is { } source
-                ? new(source, row.Baseline, row.BaselineUnit!, row.BaselineAt!.Value, row.BaselineBy) { Deviation = row.BaselineDeviation }
-                : null,
+            Baseline = row.StoredBaseline(),
+            RunLevel = runLevel,
         };
-        if (sensor.Baseline is { IsLearning: true, At: var from })
+        sensor.StartLearning();
+        if (sensor.Learner is not null)
         {
-            sensor.Learner = new();
-            foreach (var learned in stored.From(row.Key, row.SensorId, from, int.MaxValue, to: sensor.Latest.Timestamp))
-            {
-                // Same conditions as on arrival.
-                if (learned.Unit == sensor.Baseline.Unit && sensor.Watch.IsRunning(learned.Level, sensor.Machine?.History.At(learned.Timestamp).Runs ?? true))
-                    sensor.Learner.Add(learned.Timestamp, learned.Level);
-            }
+            foreach (var learned in stored.From(row.Key, row.SensorId, sensor.Baseline!.At, int.MaxValue, to: sensor.Latest.Timestamp))
+                sensor.Recall(learned);
         }
 
         foreach (var reading in readings.Where(reading => reading.Unit == sensor.Latest.Unit))
