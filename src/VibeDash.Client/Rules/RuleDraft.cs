@@ -33,7 +33,7 @@ public sealed class RuleDraft
         foreach (var tier in rule.Tiers)
         {
             var draft = Tiers[(int)tier.Severity - 1];
-            (draft.IsUsed, draft.Threshold, draft.Recovery) = (true, tier.Threshold / Scale, tier.Recovery / Scale);
+            (draft.IsUsed, draft.Threshold, draft.Recovery) = (true, Entered(tier.Threshold), Entered(tier.Recovery));
             (draft.HoldReadings, draft.HoldSeconds) = (tier.OnDelay.Readings, tier.OnDelay.Time == TimeSpan.Zero ? null : tier.OnDelay.Time.TotalSeconds);
             draft.AtOnce = tier.AtOnce;
         }
@@ -158,6 +158,10 @@ public sealed class RuleDraft
     };
 
     private static TimeSpan Minutes(double? minutes) => Time(minutes, TimeSpan.TicksPerMinute);
+
+    // That of a template may have to be entered.
+    private double? Entered(double threshold) => double.IsNaN(threshold) ? null : threshold / Scale;
+
 
     private static double? Minutes(TimeSpan time) => time == TimeSpan.Zero ? null : time.TotalMinutes;
 }

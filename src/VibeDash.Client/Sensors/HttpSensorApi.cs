@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Client.Sensors;
 
@@ -20,4 +21,13 @@ internal sealed class HttpSensorApi(ApiClient api) : ISensorApi
         JsonContent.Create(settings, DashboardJson.Default.SensorSettings),
         DashboardJson.Default.SensorSettings,
         cancellationToken);
+
+    public Task<RunLevelProposal?> ProposeRunLevelAsync(string sensorId, CancellationToken cancellationToken = default) =>
+        api.FindAsync(ApiClient.Path($"sensors/{sensorId}/run-level"), DashboardJson.Default.RunLevelProposal, cancellationToken);
+
+    public Task<HistoryEvaluation?> GetHistoryEvaluationAsync(CancellationToken cancellationToken = default) =>
+        api.FindAsync("history-evaluation", DashboardJson.Default.HistoryEvaluation, cancellationToken);
+
+    public Task<Answer<HistoryEvaluation>> EvaluateHistoryAsync(string sensorId, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
+        HttpMethod.Post, ApiClient.Path($"sensors/{sensorId}/history-evaluation"), actor, null, DashboardJson.Default.HistoryEvaluation, cancellationToken);
 }

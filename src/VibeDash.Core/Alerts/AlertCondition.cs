@@ -68,6 +68,10 @@ public sealed record AlertCondition(ConditionKind Kind)
     [JsonIgnore]
     public bool NeedsBaseline => Kind is ConditionKind.BaselineMultiple or ConditionKind.DifferenceAbove;
 
+    /// <summary>True when levels at standstill say nothing about the condition: a sensor's run level closes the gate of its rule.</summary>
+    [JsonIgnore]
+    public bool NeedsRunning => ComparesLevels || Kind is ConditionKind.Change or ConditionKind.Stuck;
+
     /// <summary>True when the passing of time triggers an evaluation, too, not only readings.</summary>
     [JsonIgnore]
     public bool IsEvaluatedByTime => Kind is ConditionKind.NoData or ConditionKind.CalibrationAge;

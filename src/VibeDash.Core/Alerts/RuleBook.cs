@@ -14,7 +14,7 @@ public sealed class RuleBook
     private readonly AlertRule[] _rules;
 
     // Most sensors of a plant have the same rules and one of a few units.
-    private readonly Dictionary<(string Rules, string Unit), SensorRule[]> _shared = [];
+    private readonly Dictionary<(string Rules, string Unit, RunLevel? RunLevel), SensorRule[]> _shared = [];
 
     /// <summary>Creates a book of rules.</summary>
     public RuleBook(IEnumerable<AlertRule> rules) => _rules = [.. rules.OrderBy(rule => rule.Id)];
@@ -49,16 +49,17 @@ public sealed class RuleBook
     /// <param name="facts">Its facts.</param>
     /// <param name="labels">Its labels.</param>
     /// <param name="unit">Unit symbol as sent by the sensor.</param>
-    public SensorRule[] For(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels, string unit)
+    /// <param name="runLevel">Its run level, or null.</param>
+    public SensorRule[] For(string sensorId, SensorFacts facts, IReadOnlyCollection<string> labels, string unit, RunLevel? runLevel = null)
     {
         var rules = _rules
             .Where(rule => rule.IsEnabled && rule.Scope.Covers(sensorId, facts, labels) && Mismatch(rule, unit) is null)
             .GroupBy(rule => rule.Kind, (_, rules) => rules.Aggregate(MoreSpecific))
             .ToArray();
-        var key = (string.Join(',', rules.Select(rule => rule.Id)), unit);
+        var key = (string.Join(',', rules.Select(rule => rule.Id)), unit, runLevel);
         if (_shared.TryGetValue(key, out var shared))
             return shared;
-        SensorRule[] made = [.. rules.Select(rule => new SensorRule(rule, unit))];
+        SensorRule[] made = [.. rules.Select(rule => new SensorRule(rule, unit, runLevel))];
         if (_shared.Count < MaximumShared)
             _shared[key] = made;
         return made;

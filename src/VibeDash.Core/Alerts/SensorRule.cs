@@ -10,7 +10,8 @@ public sealed class SensorRule
     /// <summary>Precomputes a rule.</summary>
     /// <param name="rule">A valid rule.</param>
     /// <param name="sensorUnit">Unit symbol as sent by the sensor; the rule must have no <see cref="AlertCondition.Mismatch"/> with it.</param>
-    public SensorRule(AlertRule rule, string sensorUnit)
+    /// <param name="runLevel">The sensor's run level, or null. A gate of the rule that has a run level comes before it.</param>
+    public SensorRule(AlertRule rule, string sensorUnit, RunLevel? runLevel = null)
     {
         (Rule, _sensorUnit) = (rule, sensorUnit);
         Kind = rule.Kind;
@@ -24,7 +25,9 @@ public sealed class SensorRule
             _ => sensorUnit,
         };
         Tiers = [.. rule.Tiers.Select(tier => Limit(tier, sensorUnit))];
-        RunLevel = rule.Gate?.RunLevel is { } level ? Convert(level, rule.Gate.Unit!, sensorUnit) : double.NegativeInfinity;
+        RunLevel = rule.Gate?.RunLevel is { } level ? Convert(level, rule.Gate.Unit!, sensorUnit)
+            : rule.Condition.NeedsRunning && runLevel?.In(sensorUnit) is { } own ? own
+            : double.NegativeInfinity;
         RecoveryReadings = rule.OffDelay.Readings;
         RecoveryTicks = rule.OffDelay.Time.Ticks;
     }

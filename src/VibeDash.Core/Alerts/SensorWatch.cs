@@ -211,6 +211,34 @@ public sealed class SensorWatch(
         FollowGates(journal);
     }
 
+    /// <summary>Journals conditions that had held and ended, and that are not on record, as backfilled.</summary>
+    /// <param name="over">The findings of each, from the one that raised it to the one that ended it: <see cref="PastEvaluator.Over"/>.</param>
+    /// <param name="calibrationDate">Date of the sensor's last calibration, or null.</param>
+    /// <param name="recorded">Recorded times since the first of them.</param>
+    /// <param name="journal">Receives the entries.</param>
+    /// <returns>Number of alerts journalled.</returns>
+    public int Backfill(IEnumerable<Finding[]> over, DateOnly? calibrationDate, IReadOnlyCollection<AlertSpan> recorded, JournalWriter journal)
+    {
+        var count = 0;
+        foreach (var episode in over)
+        {
+            if (recorded.Any(span => span.Kind == episode[0].Rule.Kind && span.Overlaps(episode[0].At, episode[^1].At)))
+                continue;
+            count++;
+            var alert = journal.Open(sensorId, episode[0].Rule.Kind);
+            foreach (var finding in episode)
+            {
+                var age = calibrationDate is { } date ? DateOnly.FromDateTime(finding.At.UtcDateTime).DayNumber - date.DayNumber : (int?)null;
+                if (finding.Draft(alert, age, message: null) is not { } draft || journal.Next(alert, draft with { IsBackfilled = true }) is not { } change)
+                    continue;
+                journal.Add(change);
+                alert = change.Alert;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Replaces the rules.</summary>
     /// <param name="rules">The new rules.</param>
     /// <param name="latest">The latest readings, in event-time order, to fill on-delays and windows.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Faults;
 using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Core.Contract;
@@ -39,6 +40,8 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(OutOfServiceRequest))]
 [JsonSerializable(typeof(OutOfServiceExtension))]
 [JsonSerializable(typeof(SensorSettings))]
+[JsonSerializable(typeof(RunLevelProposal))]
+[JsonSerializable(typeof(HistoryEvaluation))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(DeadLetterGroup[]))]
 [JsonSerializable(typeof(DeadLetterDetail))]

@@ -1,3 +1,5 @@
+using VibeDash.Core.Readings;
+
 namespace VibeDash.Core.Contract;
 
 /// <summary>The fleet and the settings of its sensors.</summary>
@@ -13,4 +15,13 @@ public interface ISensorApi
     /// <summary>Changes the labels and the baseline of a sensor.</summary>
     /// <returns>The settings as they were stored.</returns>
     Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the run level in the stored levels of a sensor; null when it is not known.</summary>
+    Task<RunLevelProposal?> ProposeRunLevelAsync(string sensorId, CancellationToken cancellationToken = default);
+
+    /// <summary>The evaluation of a sensor's history that is under way, or the last one; null when there was none since the server started.</summary>
+    Task<HistoryEvaluation?> GetHistoryEvaluationAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Starts to evaluate the stored readings of a sensor anew, by the rules and the baseline in force, in the background.</summary>
+    Task<Answer<HistoryEvaluation>> EvaluateHistoryAsync(string sensorId, Actor actor, CancellationToken cancellationToken = default);
 }

@@ -63,6 +63,15 @@ public enum RefusalCode
     /// <summary>Argument: current version of the rule.</summary>
     RuleChanged,
 
+    /// <summary>A baseline that a person set is far from what the sensor sends. Arguments: the baseline, the sensor's median of a day, their unit.</summary>
+    BaselineUnconfirmed,
+
+    /// <summary>No more sensors can be added. Argument: maximum number.</summary>
+    TooManySensors,
+
+    /// <summary>The history of a sensor is being evaluated. Argument: the sensor.</summary>
+    HistoryEvaluationUnderWay,
+
     /// <summary>Argument: maximum number.</summary>
     TooManyRules,
 

@@ -34,6 +34,10 @@ public static class RefusalText
             RefusalCode.AlreadyOutOfService => "It is out of service already.",
             RefusalCode.NotOutOfService => "It is not out of service.",
             RefusalCode.RuleChanged => $"Somebody has changed the rule meanwhile: it is at version {a.At(0)}.",
+            RefusalCode.BaselineUnconfirmed =>
+                $"The baseline {a.At(0)} {a.At(2)} is far from what the sensor sends: the median of its last day is {a.At(1)} {a.At(2)}. 'confirmed' sets it all the same.",
+            RefusalCode.TooManySensors => $"There are {Count(a.At(0))} sensors; no more can be added.",
+            RefusalCode.HistoryEvaluationUnderWay => $"The history of {a.At(0)} is being evaluated; one at a time.",
             RefusalCode.TooManyRules => $"There are {Count(a.At(0))} rules; no more can be added.",
             RefusalCode.NoteChanged => $"{a.At(0)} has changed the note meanwhile: it is at version {a.At(1)}.",
             RefusalCode.TooManyNotes => $"The sensor has {Count(a.At(0))} notes; no more can be added.",

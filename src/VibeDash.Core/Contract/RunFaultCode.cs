@@ -1,6 +1,6 @@
 namespace VibeDash.Core.Contract;
 
-/// <summary>Why a backup or a replay of dead letters ended early. <see cref="RunFaultText"/> makes the sentence.</summary>
+/// <summary>Why a backup, a replay of dead letters or an evaluation of history ended early. <see cref="RunFaultText"/> makes the sentence.</summary>
 public enum RunFaultCode
 {
     /// <summary>It was cancelled.</summary>
@@ -11,6 +11,9 @@ public enum RunFaultCode
 
     /// <summary>It would have filled the disk. Argument: bytes that must stay free.</summary>
     DiskFillingUp,
+
+    /// <summary>More was found than is recorded at once. Argument: maximum number of alerts.</summary>
+    TooManyFound,
 
     /// <summary>A fault of the server, recorded in its log. Argument: message of the fault.</summary>
     Failed,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VibeDash.Core.Faults;
 using VibeDash.Core.Readings;
 
@@ -24,6 +25,22 @@ public sealed record SensorSettings
     /// <summary>Event time from which readings count for a learned baseline; null for that of the latest reading.</summary>
     public DateTimeOffset? LearnFrom { get; init; }
 
+    /// <summary>Minimum number of readings of a learned baseline; null for the usual one: <see cref="LearningDemand"/>.</summary>
+    public int? LearnReadings { get; init; }
+
+    /// <summary>Minimum running time of a learned baseline, in hours; null for the usual one.</summary>
+    public double? LearnHours { get; init; }
+
+    /// <summary>True to set a baseline that is far from what the sensor sends: <see cref="RefusalCode.BaselineUnconfirmed"/>.</summary>
+    public bool? Confirmed { get; init; }
+
+    /// <summary>The level in the sensor's unit above which its machine runs, 0 for none; null leaves it unchanged.</summary>
+    public double? RunLevel { get; init; }
+
+    /// <summary>What a baseline is learned from, at least.</summary>
+    [JsonIgnore]
+    public LearningDemand Demand => new(LearnReadings ?? LearningDemand.Usual.Readings, LearnHours ?? LearningDemand.Usual.Hours);
+
     /// <summary>The first fault; null when there is none.</summary>
     public FieldFault? Fault() => this switch
     {
@@ -32,6 +49,11 @@ public sealed record SensorSettings
         { BaselineSource: Core.Readings.BaselineSource.Manual, Baseline: not > 0 } or { Baseline: double.PositiveInfinity } =>
             FieldFault.Of("baseline", FaultCode.BaselineNotPositive),
         { Baseline: > Reading.MaximumLevel } => FieldFault.Of("baseline", FaultCode.NumberTooLarge, Reading.MaximumLevel),
+        { LearnReadings: < LearningDemand.LeastReadings or > LearningDemand.MostReadings } =>
+            FieldFault.Of("learnReadings", FaultCode.NotInRange, LearningDemand.LeastReadings, LearningDemand.MostReadings),
+        { LearnHours: not (null or (>= 0 and <= LearningDemand.MostHours)) } => FieldFault.Of("learnHours", FaultCode.NotInRange, 0, LearningDemand.MostHours),
+        { RunLevel: < 0 or double.NaN or double.PositiveInfinity } => FieldFault.Of("runLevel", FaultCode.RunLevelInvalid),
+        { RunLevel: > Reading.MaximumLevel } => FieldFault.Of("runLevel", FaultCode.NumberTooLarge, Reading.MaximumLevel),
         { BaselineSource: not Core.Readings.BaselineSource.Manual, Baseline: not null } => FieldFault.Of("baseline", FaultCode.BaselineNotManual),
         _ => null,
     };

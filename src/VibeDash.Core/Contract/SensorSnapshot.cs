@@ -32,8 +32,11 @@ public sealed record SensorSnapshot(
     /// <summary>The baseline in force, if different from the one the sensor sends.</summary>
     public Baseline? BaselineInForce { get; init; }
 
-    /// <summary>Number of readings learned from so far, while the baseline is being learned.</summary>
-    public int? Learned { get; init; }
+    /// <summary>How far its baseline is learned, while it is being learned.</summary>
+    public LearningProgress? Learning { get; init; }
+
+    /// <summary>The level above which its machine runs; null when none was set.</summary>
+    public RunLevel? RunLevel { get; init; }
 
     /// <summary>Reported state of its machine; null when none has been reported.</summary>
     public MachineState? Machine { get; init; }

@@ -53,8 +53,11 @@ public sealed class SensorView
     /// <summary>Its baseline; null when the one it sends is in force.</summary>
     public Baseline? BaselineInForce { get; private set; }
 
-    /// <summary>Number of readings learned so far; null when no baseline is being learned.</summary>
-    public int? Learned { get; private set; }
+    /// <summary>How far its baseline is learned; null when none is being learned.</summary>
+    public LearningProgress? Learning { get; private set; }
+
+    /// <summary>The level above which its machine runs; null when none was set.</summary>
+    public RunLevel? RunLevel { get; private set; }
 
     /// <summary>Reported state of its machine; null when none is reported.</summary>
     public MachineState? Machine { get; private set; }
@@ -137,8 +140,8 @@ public sealed class SensorView
         (Sequence, Timestamp, Level, Baseline) = (snapshot.Sequence, snapshot.Timestamp, snapshot.Level, snapshot.Baseline);
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
-        (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
-        (NotGoodSince, Quality) = (snapshot.NotGoodSince, snapshot.Quality);
+        (Labels, BaselineInForce, Learning, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learning, snapshot.IsSuspect, snapshot.Machine);
+        (NotGoodSince, Quality, RunLevel) = (snapshot.NotGoodSince, snapshot.Quality, snapshot.RunLevel);
         (Evaluation, IsOutOfService, ClockOffsetSeconds, IsCriticalUnconfirmed) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockOffsetSeconds, snapshot.IsCriticalUnconfirmed);
     }
 }

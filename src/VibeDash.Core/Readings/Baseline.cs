@@ -11,6 +11,15 @@ public sealed record Baseline(BaselineSource Source, double? Level, string Unit,
     /// <summary>Median absolute deviation of the readings it was learned from, in <see cref="Unit"/>; null unless learned.</summary>
     public double? Deviation { get; init; }
 
+    /// <summary>Number of readings it was learned from; null unless learned.</summary>
+    public int? Readings { get; init; }
+
+    /// <summary>Level in <see cref="Unit"/> up to which readings count as standstill and are not learned from; null when none is known.</summary>
+    public double? RunLevel { get; init; }
+
+    /// <summary>What it is learned from, at least; null unless it is being learned.</summary>
+    public LearningDemand? Demand { get; init; }
+
     /// <summary>True while it is being learned.</summary>
     public bool IsLearning => Source == BaselineSource.Learned && Level is null;
 }

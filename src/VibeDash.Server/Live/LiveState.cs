@@ -334,7 +334,8 @@ internal sealed class LiveState : ICommitObserver
         {
             Labels = Details.Labels.Count == 0 ? null : [.. Details.Labels],
             BaselineInForce = Details.Baseline,
-            Learned = Details.Learned,
+            Learning = Details.Learning,
+            RunLevel = Details.RunLevel,
             Machine = Details.Machine,
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,

@@ -64,6 +64,9 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
         alerts.Note(sensor, before);
     }
 
+    /// <summary>The times of a sensor's alerts on record since a time, with the entries of this transaction, which are not written yet.</summary>
+    public List<AlertSpan> SpansOnRecord(string sensorId, DateTimeOffset since) => Spans(Recorded(sensorId, since), sensorId, since);
+
     // Each time by itself: between two of them the condition did not hold.
     private List<AlertSpan> Spans(IEnumerable<Alert> recorded, string sensorId, DateTimeOffset since)
     {

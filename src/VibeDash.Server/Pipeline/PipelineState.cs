@@ -11,6 +11,9 @@ internal sealed class PipelineState
     /// <summary>All sensors by id.</summary>
     public Dictionary<string, SensorState> Sensors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Sensors that a person has named before they have sent anything, by id: their first reading makes them one of <see cref="Sensors"/>.</summary>
+    public Dictionary<string, SensorRow> Awaited { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The sensors with readings ahead of their clock: <see cref="SensorState.WaitingFrom"/>.</summary>
     public HashSet<SensorState> Waiting { get; } = [];
 
@@ -66,8 +69,9 @@ internal sealed class PipelineState
     /// <param name="labels">Its labels.</param>
     /// <param name="unit">Unit of its readings.</param>
     /// <param name="alerts">Its open alerts.</param>
-    public SensorWatch Watch(string sensorId, SensorFacts facts, IReadOnlyList<string> labels, string unit, IEnumerable<Alert> alerts) =>
-        new(sensorId, Book.For(sensorId, facts, labels, unit), [.. alerts], IsOutOfService(sensorId, facts), Chattering);
+    /// <param name="runLevel">Its run level, or null.</param>
+    public SensorWatch Watch(string sensorId, SensorFacts facts, IReadOnlyList<string> labels, string unit, IEnumerable<Alert> alerts, RunLevel? runLevel = null) =>
+        new(sensorId, Book.For(sensorId, facts, labels, unit, runLevel), [.. alerts], IsOutOfService(sensorId, facts), Chattering);
 
     /// <summary>True when a sensor or its machine is out of service.</summary>
     public bool IsOutOfService(string sensorId, SensorFacts facts) => OutOfService.Exists(entry => entry.Covers(sensorId, facts));

@@ -17,6 +17,12 @@ internal sealed class ReadingIntake(
 
     private readonly AheadReadings _ahead = new(state, storage, changes, alerts);
 
+    /// <summary>Maximum number of sensors, those that are awaited included.</summary>
+    public int MaximumSensors => maximumSensors;
+
+    /// <summary>True while one more sensor can be added.</summary>
+    public bool HasRoom => state.Sensors.Count + state.Awaited.Count < maximumSensors;
+
     /// <summary>Rejection of an event of an unknown sensor when the maximum is reached.</summary>
     public Rejection TooManySensors => new(
         RejectionReason.TooManySensors, $"Storage:MaximumSensors is {maximumSensors:N0}, and this sensor is not one of them.");
@@ -54,7 +60,7 @@ internal sealed class ReadingIntake(
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
         {
-            if (state.Sensors.Count >= maximumSensors)
+            if (!HasRoom && !state.Awaited.ContainsKey(reading.SensorId))
                 return EventOutcome.Rejected;
             sensor = Add(reading, facts);
         }
@@ -166,13 +172,24 @@ internal sealed class ReadingIntake(
 
     private SensorState Add(Reading reading, SensorFacts facts)
     {
-        var sensor = new SensorState(new(++state.LastSensorKey, reading.SensorId, reading.Unit) { Uncompacted = 0 }, facts, reading)
+        state.Awaited.Remove(reading.SensorId, out var awaited);
+        var (labels, runLevel) = (awaited?.StoredLabels() ?? [], awaited?.StoredRunLevel());
+        var sensor = new SensorState(new(awaited?.Key ?? ++state.LastSensorKey, reading.SensorId, reading.Unit) { Uncompacted = 0 }, facts, reading)
         {
-            Watch = state.Watch(reading.SensorId, facts, [], reading.Unit, []),
+            Watch = state.Watch(reading.SensorId, facts, labels, reading.Unit, [], runLevel),
             Machine = state.Machines.Of(reading.SensorId, facts),
+            Labels = labels,
+            RunLevel = runLevel,
+            Baseline = awaited?.StoredBaseline() is { IsLearning: true } learning
+                ? learning with { Unit = reading.Unit, At = learning.At > reading.Timestamp ? learning.At : reading.Timestamp }
+                : awaited?.StoredBaseline(),
         };
+        sensor.StartLearning();
         state.Sensors[reading.SensorId] = sensor;
-        storage.Changes().Sensors.Add(SensorRows.Of(sensor));
+        if (awaited is null)
+            storage.Changes().Sensors.Add(SensorRows.Of(sensor));
+        else
+            storage.Update(sensor);
         changes.SetDetails(sensor);
         if (!reading.IsGood)
             changes.Added[reading.SensorId] = reading;
@@ -205,14 +222,14 @@ internal sealed class ReadingIntake(
             alerts.FollowOutOfService(sensor, reading.Timestamp);
         }
 
-        var learned = sensor.Learner?.Count;
+        var seen = sensor.Learner?.Seen;
         if (sensor.Learn(reading))
         {
             storage.Update(sensor);
             changes.SetDetails(sensor);
             alerts.ChangeRules(sensor, reading.Timestamp, always: true, isBefore: true);
         }
-        else if (sensor.Learner?.Count is { } count && count != learned && count % LearnedEvery == 0)
+        else if (sensor.Learner?.Seen is { } count && count != seen && count % LearnedEvery == 0)
         {
             // Progress is sent only occasionally: each update is a message with all details of the sensor.
             changes.SetDetails(sensor);

@@ -6,7 +6,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>Details of a sensor other than readings and facts.</summary>
 /// <param name="Labels">Its labels.</param>
 /// <param name="Baseline">Its baseline; null when the one it sends is in force.</param>
-/// <param name="Learned">Number of readings learned so far; null when no baseline is being learned.</param>
+/// <param name="Learning">How far its baseline is learned; null when none is being learned.</param>
 /// <param name="Machine">State of its machine; null when none is reported.</param>
 /// <param name="Evaluation">Whether rules compare its level with thresholds.</param>
 /// <param name="IsOutOfService">True when it, or its machine, is out of service.</param>
@@ -14,17 +14,19 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="NotGoodSince">Event time since which none of its readings was good; null when one was lately.</param>
 /// <param name="Quality">Quality of the reading at that time.</param>
 /// <param name="IsCriticalUnconfirmed">See <see cref="SensorWatch.IsCriticalUnconfirmed"/>.</param>
+/// <param name="RunLevel">The level above which its machine runs; null when none was set.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
-    int? Learned,
+    LearningProgress? Learning,
     MachineState? Machine = null,
     LevelEvaluation Evaluation = LevelEvaluation.Always,
     bool IsOutOfService = false,
     TimeSpan ClockOffset = default,
     DateTimeOffset? NotGoodSince = null,
     ReadingQuality Quality = ReadingQuality.Good,
-    bool IsCriticalUnconfirmed = false)
+    bool IsCriticalUnconfirmed = false,
+    RunLevel? RunLevel = null)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

@@ -65,7 +65,10 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     public Baseline? Baseline { get; set; }
 
     /// <summary>Learns its baseline; null when no baseline is being learned.</summary>
-    public BaselineLearner? Learner { get; set; }
+    public BaselineLearner? Learner { get; private set; }
+
+    /// <summary>The level above which its machine runs; null when none was set.</summary>
+    public RunLevel? RunLevel { get; set; }
 
     /// <summary>Event time of the first reading that is not good and newer than <see cref="Latest"/>; null when there is none. That of <see cref="Latest"/> when none was good.</summary>
     public DateTimeOffset? NotGoodSince { get; set; }
@@ -101,26 +104,50 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
             (NotGoodSince, Quality) = (at, reading.Quality);
     }
 
+    /// <summary>Starts to learn the baseline, or ends it, as <see cref="Baseline"/> says.</summary>
+    public void StartLearning() => Learner = Baseline is { IsLearning: true }
+        ? new(Baseline.Demand ?? LearningDemand.Usual, findsStandstill: Machine is null && RunLevel is null && Baseline.RunLevel is null)
+        : null;
+
     /// <summary>Learns from a reading if the baseline is being learned and the machine runs.</summary>
     /// <returns>True when this completes the baseline.</returns>
     public bool Learn(Reading reading)
     {
-        if (Learner is null || Baseline is not { IsLearning: true } || reading.Timestamp < Baseline.At || reading.Unit != Baseline.Unit
-            || !Watch.IsRunning(reading.Level, Machine?.History.At(reading.Timestamp).Runs ?? true) || !Learner.Add(reading.Timestamp, reading.Level))
+        if (!Recall(reading))
             return false;
 
-        var (median, deviation) = Learner.Result();
-        (Baseline, Learner) = (Baseline with { Level = median, Deviation = deviation, At = reading.Timestamp }, null);
+        var (median, deviation, readings, runLevel) = Learner!.Result();
+        (Baseline, Learner) = (Baseline! with { Level = median, Deviation = deviation, Readings = readings, RunLevel = Baseline.RunLevel ?? runLevel, Demand = null, At = reading.Timestamp }, null);
         return true;
     }
 
+    /// <summary>Learns from a stored reading after a restart.</summary>
+    /// <returns>True when there are enough readings.</returns>
+    public bool Recall(Reading reading)
+    {
+        if (Learner is null || Baseline is not { IsLearning: true } || reading.Timestamp < Baseline.At || reading.Unit != Baseline.Unit)
+            return false;
+        if (IsRunning(reading))
+            return Learner.Add(reading.Timestamp, reading.Level);
+        Learner.Skip(reading.Timestamp);
+        return false;
+    }
+
+    /// <summary>True unless the machine is known to stand still at a reading, or its level is zero.</summary>
+    public bool IsRunning(Reading reading) =>
+        Watch.IsRunning(reading.Level, Machine?.History.At(reading.Timestamp).Runs ?? true)
+        && !(reading.Level <= Baseline?.RunLevel) && !(reading.Level <= RunLevel?.In(reading.Unit));
+
     /// <summary>Its details, for the live view.</summary>
     public SensorDetails Details() => new(
-        Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset, ShowsQuality ? NotGoodSince : null, Quality,
-        Watch.IsCriticalUnconfirmed);
+        Labels, Baseline, Learner?.Progress, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset, ShowsQuality ? NotGoodSince : null, Quality,
+        Watch.IsCriticalUnconfirmed, RunLevel);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
-    public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
+    public double BaselineOf(Reading reading) => BaselineOf(Baseline, reading);
+
+    /// <inheritdoc cref="BaselineOf(Reading)"/>
+    public static double BaselineOf(Baseline? baseline, Reading reading) => baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
         : VibrationUnit.TryConvert(level, unit, reading.Unit, out var converted) && double.IsFinite(converted) ? converted
         : 0;
 

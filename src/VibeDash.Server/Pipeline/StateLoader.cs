@@ -51,7 +51,10 @@ internal static class StateLoader
             if (readings.Count == 0 && stored.FirstBad(row.Key, row.SensorId, DateTimeOffset.MinValue) is { } first)
                 readings = [first];
             if (readings.Count == 0)
+            {
+                state.Awaited[row.SensorId] = row;
                 continue;
+            }
 
             // Readings that waited may be in the past meanwhile, and others ahead, because the server's clock was set back or the sensor's clock is fast.
             var newest = readings[^1].Timestamp;
@@ -101,26 +104,21 @@ internal static class StateLoader
         StoredReadings stored, SensorRow row, SensorUnitRow[] units, IReadOnlyList<Reading> readings, PipelineState state, IEnumerable<Alert> alerts)
     {
         var facts = new SensorFacts(row.Location, row.Model, row.CalibrationDate, row.Source, row.Version);
-        string[] labels = row.Labels?.Split('\n') ?? [];
+        var (labels, runLevel) = (row.StoredLabels(), row.StoredRunLevel());
         var sensor = new SensorState(new(row.Key, row.SensorId, units.MaxBy(unit => unit.From)?.Unit ?? readings[^1].Unit) { Units = units.Length }, facts, readings[^1])
         {
-            Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts),
+            Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts, runLevel),
             Machine = state.Machines.Of(row.SensorId, facts),
             OfflineSince = row.OfflineSince,
             Labels = labels,
-            Baseline = row.BaselineSource is { } source
-                ? new(source, row.Baseline, row.BaselineUnit!, row.BaselineAt!.Value, row.BaselineBy) { Deviation = row.BaselineDeviation }
-                : null,
+            Baseline = row.StoredBaseline(),
+            RunLevel = runLevel,
         };
-        if (sensor.Baseline is { IsLearning: true, At: var from })
+        sensor.StartLearning();
+        if (sensor.Learner is not null)
         {
-            sensor.Learner = new();
-            foreach (var learned in stored.From(row.Key, row.SensorId, from, int.MaxValue, to: sensor.Latest.Timestamp))
-            {
-                // Same conditions as on arrival.
-                if (learned.Unit == sensor.Baseline.Unit && sensor.Watch.IsRunning(learned.Level, sensor.Machine?.History.At(learned.Timestamp).Runs ?? true))
-                    sensor.Learner.Add(learned.Timestamp, learned.Level);
-            }
+            foreach (var learned in stored.From(row.Key, row.SensorId, sensor.Baseline!.At, int.MaxValue, to: sensor.Latest.Timestamp))
+                sensor.Recall(learned);
         }
 
         foreach (var reading in sensor.InUnit(readings.Where(reading => reading.IsGood)))

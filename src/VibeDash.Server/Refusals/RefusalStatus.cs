@@ -34,6 +34,9 @@ internal static class RefusalStatus
             or RefusalCode.AlreadyOutOfService
             or RefusalCode.NotOutOfService
             or RefusalCode.RuleChanged
+            or RefusalCode.BaselineUnconfirmed
+            or RefusalCode.TooManySensors
+            or RefusalCode.HistoryEvaluationUnderWay
             or RefusalCode.TooManyRules
             or RefusalCode.NoteChanged
             or RefusalCode.TooManyNotes

@@ -1,4 +1,5 @@
 using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Live;
 using VibeDash.Server.Pipeline;
 using VibeDash.Server.Status;
@@ -7,7 +8,8 @@ using VibeDash.Server.Storage;
 namespace VibeDash.Server.Sensors;
 
 /// <summary>Sensors and their settings, for the HTTP API and for prerendering. Thread-safe.</summary>
-internal sealed class SensorService(LiveState live, ServerStatusReader status, EventQueue queue, TimeProvider time) : ISensorApi
+internal sealed class SensorService(
+    LiveState live, ServerStatusReader status, EventQueue queue, RunLevelReader runLevels, HistoryEvaluations evaluations, TimeProvider time) : ISensorApi
 {
     /// <inheritdoc/>
     public Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) => Task.FromResult(live.Snapshot(time.GetUtcNow(), status.Read()));
@@ -20,4 +22,14 @@ internal sealed class SensorService(LiveState live, ServerStatusReader status, E
         settings.Fault() is { } fault
             ? Refusal.Invalid(fault)
             : await queue.ExecuteAsync(new SetSensorCommand(sensorId, settings, actor, UnixMicroseconds.Now(time)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunLevelProposal?> ProposeRunLevelAsync(string sensorId, CancellationToken cancellationToken = default) => runLevels.ReadAsync(sensorId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<HistoryEvaluation?> GetHistoryEvaluationAsync(CancellationToken cancellationToken = default) => Task.FromResult(evaluations.Latest);
+
+    /// <inheritdoc/>
+    public Task<Answer<HistoryEvaluation>> EvaluateHistoryAsync(string sensorId, Actor actor, CancellationToken cancellationToken = default) =>
+        evaluations.StartAsync(sensorId, actor, cancellationToken);
 }

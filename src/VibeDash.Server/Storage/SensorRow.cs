@@ -28,7 +28,7 @@ internal sealed class SensorRow
     /// <summary>Labels, one per line; null when there are none.</summary>
     public string? Labels { get; set; }
 
-    /// <summary>Source of the baseline; null, like the next five properties, when the sensor sends it.</summary>
+    /// <summary>Source of the baseline; null, like all properties that begin with Baseline or Learn, when the sensor sends it.</summary>
     public BaselineSource? BaselineSource { get; set; }
 
     /// <summary>Null while it is being learned.</summary>
@@ -41,4 +41,21 @@ internal sealed class SensorRow
     public DateTimeOffset? BaselineAt { get; set; }
 
     public string? BaselineBy { get; set; }
+
+    /// <summary>Number of readings it was learned from; null while it is being learned.</summary>
+    public int? BaselineReadings { get; set; }
+
+    /// <summary>Level up to which readings are not learned from, or null.</summary>
+    public double? BaselineRunLevel { get; set; }
+
+    /// <summary>Minimum number of readings; null unless it is being learned.</summary>
+    public int? LearnReadings { get; set; }
+
+    /// <summary>Minimum running time; null unless it is being learned.</summary>
+    public double? LearnHours { get; set; }
+
+    /// <summary>Level above which the machine runs; null when none was set.</summary>
+    public double? RunLevel { get; set; }
+
+    public string? RunLevelUnit { get; set; }
 }

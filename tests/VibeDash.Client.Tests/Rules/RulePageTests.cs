@@ -181,6 +181,29 @@ public sealed class RulePageTests : PageTest
         page.Find("form").TextContent.ShouldContain("zone B is an Advisory, C a Warning, D Critical");
     }
 
+    [Theory]
+    [InlineData("dead-sensor", ConditionKind.LevelBelow, null)]
+    [InlineData("level-fell", ConditionKind.Change, 50.0)]
+    [InlineData("stuck", ConditionKind.Stuck, 20.0)]
+    public void A_template_for_the_running_machine_has_its_gate_and_asks_for_what_depends_on_the_sensor(string key, ConditionKind kind, double? threshold)
+    {
+        KnownAs("Ada");
+        Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
+        var page = OpenAt($"rules/new?template={key}");
+
+        page.Find("form.rule-form").Submit();
+        if (threshold is null)
+        {
+            page.Find(".rule-save .fault").TextContent.ShouldContain("The threshold must be a finite number.");
+            page.Find(".tier input[type=number]").Input("0.2");
+            page.Find("form.rule-form").Submit();
+        }
+
+        var rule = _sent!.Rule;
+        (rule.Kind, rule.Tiers.Single().Severity, rule.Tiers[0].Threshold, rule.Gate).ShouldBe((kind, Severity.Warning, threshold ?? 0.2, new RunGate(null, null, UsesMachineState: true)));
+        rule.Fault().ShouldBeNull();
+    }
+
     [Fact]
     public void A_copy_is_a_new_rule()
     {

@@ -134,12 +134,15 @@ public sealed class RulesPageTests : PageTest
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([]);
         var page = Open<RulesPage>(Some.Fleet());
         page.Find("#templates").TextContent.ShouldContain("no sensor of the fleet sends one");
-        page.FindAll("#templates a").Count.ShouldBe(3);
+        page.FindAll("#templates a").Select(link => link.GetAttribute("href")).Skip(3).ShouldBe(["rules/new?template=dead-sensor", "rules/new?template=level-fell", "rules/new?template=stuck"]);
+        page.Find("#templates").TextContent.ShouldContain("below a level to be entered for 3 readings: Warning");
+        page.Find("#templates").TextContent.ShouldContain("falls by more than 50 % within 6 h for 3 readings: Warning");
+        page.Find("#templates").TextContent.ShouldContain("the same level more than 20 times in a row: Warning");
 
         Feed.Send(Some.Sensor("VB-2").In("in/s"));
         Beat();
 
-        page.FindAll("#templates a").Select(link => link.GetAttribute("href")).Skip(3).ShouldBe(
+        page.FindAll("#templates a").Select(link => link.GetAttribute("href")).Skip(6).ShouldBe(
             ["rules/new?template=iso10816-1-rigid", "rules/new?template=iso10816-1-flexible", "rules/new?template=iso10816-2-rigid", "rules/new?template=iso10816-2-flexible"]);
         page.Find("#templates").TextContent.ShouldContain("2.3 / 4.5 / 7.1 mm/s");
     }

@@ -104,7 +104,7 @@ public sealed class SensorPageTests : PageTest
     [InlineData(LevelEvaluation.WithBaseline, 12, "the rules need its baseline, which is being learned (12 readings so far)")]
     public void A_level_that_no_rule_evaluates_is_said_to_be_so_with_the_reason(LevelEvaluation evaluation, int? learned, string reason)
     {
-        var page = OpenAt("sensors/VB-1?range=1h", Some.Sensor(level: 25, baseline: 0) with { Evaluation = evaluation, Learned = learned });
+        var page = OpenAt("sensors/VB-1?range=1h", Some.Sensor(level: 25, baseline: 0) with { Evaluation = evaluation, Learning = learned is { } readings ? new(readings, 0.1, 0, null) : null });
 
         page.Find(".sensor-header .condition-word").TextContent.ShouldBe("Not evaluated");
         page.Find(".sensor-aside").TextContent.ShouldBe($"Its level is not evaluated: {reason}.");

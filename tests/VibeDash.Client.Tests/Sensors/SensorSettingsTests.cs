@@ -20,21 +20,22 @@ public sealed class SensorSettingsTests : PageTest
             .ReturnsForAnyArgs([Some.History(Some.Time.AddHours(-1), Some.Time)]);
     }
 
-    public static TheoryData<double, Baseline?, int?, string> Baselines => new()
+    public static TheoryData<double, Baseline?, LearningProgress?, string> Baselines => new()
     {
         { 4, null, null, "4.00 m/s², sent by the sensor." },
         { 0, null, null, "Unknown. The sensor sends none. Rules that compare with the baseline are not evaluated." },
         { 4, ByHand, null, "3.50 m/s², set by hand by Grace on 2026-03-01 05:00:00." },
+        { 4, new(BaselineSource.Learned, 3.25, "m/s²", Some.Time, "Grace") { Deviation = 0.125, Readings = 480, RunLevel = 0.178 }, null, "3.25 m/s², learned, complete on 2026-03-01 05:00:00, as Grace asked. Median of 480 readings. Spread (median absolute deviation): 0.13 m/s². Levels up to 0.178 m/s² counted as standstill." },
         { 4, new(BaselineSource.Learned, 3.25, "m/s²", Some.Time, "Grace") { Deviation = 0.125 }, null, "3.25 m/s², learned, complete on 2026-03-01 05:00:00, as Grace asked. Spread (median absolute deviation): 0.13 m/s²." },
-        { 4, new(BaselineSource.Learned, null, "m/s²", Some.Time, "Grace"), 42, "Being learned: 42 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as Grace asked. Until then the baseline sent by the sensor applies: 4.00 m/s²." },
-        { 0, new(BaselineSource.Learned, null, "m/s²", Some.Time, null), null, "Being learned: 0 of 100 readings of the running machine, and at least 1 h, from 2026-03-01 05:00:00, as the sensor sends none. Until then rules that compare with the baseline are not evaluated." },
+        { 4, new(BaselineSource.Learned, null, "m/s²", Some.Time, "Grace") { Demand = new(50, 12.5) }, new(42, 10.48, 12, 0.178), "Being learned: 42 of 50 readings and 10.5 of 12.5 h of the running machine, from 2026-03-01 05:00:00, as Grace asked. 12 readings do not count: the machine stood still, or the level was zero. Levels up to 0.178 m/s² count as standstill. Until then the baseline sent by the sensor applies: 4.00 m/s²." },
+        { 0, new(BaselineSource.Learned, null, "m/s²", Some.Time, null), null, "Being learned: 0 of 100 readings and 0 of 24 h of the running machine, from 2026-03-01 05:00:00, as the sensor sends none. Until then rules that compare with the baseline are not evaluated." },
     };
 
     [Theory]
     [MemberData(nameof(Baselines))]
-    public void The_baseline_in_force_is_told_with_where_it_comes_from(double sent, Baseline? inForce, int? learned, string text)
+    public void The_baseline_in_force_is_told_with_where_it_comes_from(double sent, Baseline? inForce, LearningProgress? learning, string text)
     {
-        var page = Open(Some.Sensor(baseline: sent) with { BaselineInForce = inForce, Learned = learned });
+        var page = Open(Some.Sensor(baseline: sent) with { BaselineInForce = inForce, Learning = learning });
 
         string.Join(' ', page.Find("[aria-labelledby=baseline-heading] p").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(text);
     }
@@ -65,7 +66,7 @@ public sealed class SensorSettingsTests : PageTest
             page.Find(".baseline-actions input[type=datetime-local]").Change(entered);
         page.FindAll(".baseline-actions form")[1].Submit();
 
-        _sent!.BaselineSource.ShouldBe(BaselineSource.Learned);
+        (_sent!.BaselineSource, _sent.LearnReadings, _sent.LearnHours).ShouldBe((BaselineSource.Learned, 100, 24));
         _sent.LearnFrom.ShouldBe(from is null ? null : DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -92,6 +93,60 @@ public sealed class SensorSettingsTests : PageTest
 
         page.Find("main .fault").TextContent.ShouldContain("must be a positive number");
         Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, default, Xunit.TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void One_that_is_far_from_what_the_sensor_sends_is_confirmed_with_both_numbers()
+    {
+        KnownAs("Ada");
+        Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Some.Ada, Arg.Any<CancellationToken>())
+            .Returns(Some.Refused<SensorSettings>(RefusalCode.BaselineUnconfirmed, 40, 4.1, "m/s²"), Some.Done(new SensorSettings()));
+        var page = Open(Some.Sensor());
+
+        page.Find(".baseline-actions input[type=number]").Change("40");
+        page.FindAll(".baseline-actions form")[0].Submit();
+
+        page.Find(".settings .notice").TextContent.ShouldContain("40 m/s² is far from what the sensor sends: the median of its last day is 4.1 m/s².");
+        page.FindAll("main .fault").ShouldBeEmpty();
+        _sent!.Confirmed.ShouldBeNull();
+
+        page.Find(".settings .notice .is-danger").Click();
+        _sent.ShouldBe(new SensorSettings { BaselineSource = BaselineSource.Manual, Baseline = 40, Confirmed = true });
+        page.FindAll(".settings .notice").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void It_can_be_kept_instead()
+    {
+        KnownAs("Ada");
+        Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Some.Ada, Arg.Any<CancellationToken>())
+            .Returns(Some.Refused<SensorSettings>(RefusalCode.BaselineUnconfirmed, 40, 4.1, "m/s²"));
+        var page = Open(Some.Sensor());
+        page.Find(".baseline-actions input[type=number]").Change("40");
+        page.FindAll(".baseline-actions form")[0].Submit();
+
+        page.FindAll(".settings .notice button")[1].Click();
+
+        page.FindAll(".settings .notice").ShouldBeEmpty();
+        _sent!.Confirmed.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_it_is_learned_from_is_the_choice_of_the_person()
+    {
+        KnownAs("Ada");
+        Take();
+        var page = Open(Some.Sensor());
+
+        page.FindAll(".baseline-actions input[type=number]")[1].Change("50");
+        page.FindAll(".baseline-actions input[type=number]")[2].Change("1.5");
+        page.FindAll(".baseline-actions form")[1].Submit();
+
+        (_sent!.LearnReadings, _sent.LearnHours).ShouldBe((50, 1.5));
+
+        page.FindAll(".baseline-actions input[type=number]")[1].Change("5");
+        page.FindAll(".baseline-actions form")[1].Submit();
+        page.Find("main .fault").TextContent.ShouldBe("Must be 10 to 10000.");
     }
 
     [Fact]

@@ -258,7 +258,7 @@ public sealed class AlertsOverHttpTests : ServerTest
     public async Task A_baseline_set_by_hand_is_in_force_and_stays_so()
     {
         await PublishAsync("VB-1", 4);
-        var settings = new SensorSettings { BaselineSource = BaselineSource.Manual, Baseline = 1.5, Labels = ["critical", " Critical ", "wet"] };
+        var settings = new SensorSettings { BaselineSource = BaselineSource.Manual, Baseline = 1.5, Confirmed = true, Labels = ["critical", " Critical ", "wet"] };
         (await SendAsync(HttpMethod.Put, "sensors/VB-1/settings", settings, DashboardJson.Default.SensorSettings, DashboardJson.Default.SensorSettings)).Body!.Labels.ShouldBe(["critical", "wet"]);
         await RestartServerAsync();
 

@@ -150,7 +150,7 @@ public sealed class NotesOverHttpTests : ServerTest
             await PublishAsync("VB-1", 3, done.AddMinutes(minute));
         var note = (await AddAsync("VB-1", Bearing with { From = done })).Note!;
 
-        var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
+        var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = note.End, LearnHours = 1 };
         using var response = await Server.Http.PutAsJsonAsync("api/v1/sensors/VB-1/settings", settings, DashboardJson.Default.SensorSettings, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);

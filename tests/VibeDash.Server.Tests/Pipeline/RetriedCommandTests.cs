@@ -44,6 +44,17 @@ public sealed class RetriedCommandTests : IDisposable
             new TakeOutOfServiceCommand(new(null, "Hall 9, Pump 9", "Repair", Noon.AddDays(1)), Ada, Noon));
     }
 
+    // An alert of an hour, a day before.
+    private static Finding[] Past
+    {
+        get
+        {
+            var rule = new SensorRule(AlertRule.Defaults[0], "m/s²");
+            var (from, to) = (Noon.AddDays(-1), Noon.AddDays(-1).AddHours(1));
+            return [new(FindingKind.Worse, rule, from, from, Severity.Warning, 20, 8), new(FindingKind.Ended, rule, to, to, Severity.Warning, 4, 7.2)];
+        }
+    }
+
     public static TheoryData<string, bool> Commands
     {
         get
@@ -74,7 +85,10 @@ public sealed class RetriedCommandTests : IDisposable
         ["extend out of service"] = _ => Of(new ExtendOutOfServiceCommand(1, Noon.AddDays(2), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["return to service"] = _ => Of(new ReturnToServiceCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["set a sensor"] = _ => Of(
-            new SetSensorCommand("VB-1", new() { Labels = ["spare"], BaselineSource = BaselineSource.Manual, Baseline = 5 }, Ada, Noon), result => result.Refusal?.Code.ToString()),
+            new SetSensorCommand("VB-1", new() { Labels = ["spare"], BaselineSource = BaselineSource.Manual, Baseline = 5, Confirmed = true }, Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["evaluate history"] = _ => Of(new EvaluateHistoryCommand("VB-1", Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["backfill what it found"] = _ => Of(new BackfillCommand("VB-1", [Past], Ada, Noon), count => count == 1 ? null : $"{count} backfilled"),
+        ["raise what it found"] = _ => Of(new RaiseHeldCommand("VB-1", Noon, Ada, Noon), count => count == 0 ? null : $"{count} raised"),
         ["add a note"] = _ => Of(new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "More"), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["change a note"] = _ => Of(new ChangeNoteCommand(1, new(Noon, null, NoteKind.Remark, "Less") { Version = 1 }, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["delete a note"] = _ => Of(new DeleteNoteCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),

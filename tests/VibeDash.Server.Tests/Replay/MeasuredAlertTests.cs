@@ -21,7 +21,7 @@ public sealed class MeasuredAlertTests : ServerTest
     {
         var file = MeasuredData.Find("ims_test2/ims_test2_rms_kurtosis.csv");
         string[] bearings = ["IMS-B1", "IMS-B2", "IMS-B3", "IMS-B4"];
-        await LearnAsync(new DateTimeOffset(2004, 2, 12, 10, 22, 39, TimeSpan.Zero), "g", bearings);
+        await LearnAsync(new DateTimeOffset(2004, 2, 12, 10, 22, 39, TimeSpan.Zero), "g", hours: 24, bearings);
 
         await ReplayAsync(file, ["--unit", "g", "--columns", .. bearings.Select((bearing, i) => $"b{i + 1}_acrms_g={bearing}")]);
 
@@ -39,7 +39,7 @@ public sealed class MeasuredAlertTests : ServerTest
     public async Task A_pump_in_normal_operation_raises_no_level_alert()
     {
         var file = MeasuredData.Find("skab/anomaly-free_anomaly-free.csv");
-        await LearnAsync(new DateTimeOffset(2020, 2, 8, 13, 30, 0, TimeSpan.Zero), "g", "SKAB-1", "SKAB-2");
+        await LearnAsync(new DateTimeOffset(2020, 2, 8, 13, 30, 0, TimeSpan.Zero), "g", hours: 1, "SKAB-1", "SKAB-2");
 
         await ReplayAsync(
             file, "--separator", ";", "--time", "datetime", "--time-format", "yyyy-MM-dd HH:mm:ss", "--unit", "g",
@@ -90,13 +90,13 @@ public sealed class MeasuredAlertTests : ServerTest
     }
 
     // The first reading creates the sensor; from then on its baseline is learned.
-    private async Task LearnAsync(DateTimeOffset at, string unit, params string[] sensors)
+    private async Task LearnAsync(DateTimeOffset at, string unit, double hours, params string[] sensors)
     {
         foreach (var sensor in sensors)
         {
             var first = $$"""{"eventId":"first","eventType":"VibrationRecorded","timestamp":"{{at.UtcDateTime:O}}","data":{"sensorId":"{{sensor}}","vibrationLevel":0.05,"baselineVibrationLevel":0,"unit":"{{unit}}"} }""";
             await Server.PostEventsAsync(first);
-            var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = at.AddSeconds(1) };
+            var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = at.AddSeconds(1), LearnHours = hours };
             using var learning = await Server.Http.PutAsJsonAsync($"api/v1/sensors/{sensor}/settings", settings, DashboardJson.Default.SensorSettings, TestContext.Current.CancellationToken);
             learning.EnsureSuccessStatusCode();
         }

@@ -688,6 +688,12 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<double?>("BaselineDeviation")
                         .HasColumnType("REAL");
 
+                    b.Property<int?>("BaselineReadings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("BaselineRunLevel")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("BaselineSource")
                         .HasColumnType("TEXT");
 
@@ -700,6 +706,12 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<string>("Labels")
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("LearnHours")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("LearnReadings")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Location")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -709,6 +721,12 @@ namespace VibeDash.Server.Storage.Migrations
 
                     b.Property<long?>("OfflineSince")
                         .HasColumnType("INTEGER");
+
+                    b.Property<double?>("RunLevel")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("RunLevelUnit")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SensorId")
                         .IsRequired()
