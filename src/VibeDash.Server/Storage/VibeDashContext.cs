@@ -12,6 +12,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 {
     public DbSet<SensorRow> Sensors => Set<SensorRow>();
 
+    public DbSet<SensorAliasRow> SensorAliases => Set<SensorAliasRow>();
+
+    public DbSet<RemovedSensorRow> RemovedSensors => Set<RemovedSensorRow>();
+
     public DbSet<ReadingRow> Readings => Set<ReadingRow>();
 
     public DbSet<SegmentRow> Segments => Set<SegmentRow>();
@@ -35,6 +39,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
     public DbSet<CommandRow> Commands => Set<CommandRow>();
 
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+
+    public DbSet<DeadLetterGroupRow> DeadLetterGroups => Set<DeadLetterGroupRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -60,6 +66,12 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             sensor.HasKey(row => row.Key);
             sensor.Property(row => row.Key).ValueGeneratedNever();
             sensor.HasIndex(row => row.SensorId).IsUnique();
+        });
+        modelBuilder.Entity<SensorAliasRow>().HasKey(row => row.Alias);
+        modelBuilder.Entity<RemovedSensorRow>(sensor =>
+        {
+            sensor.HasKey(row => row.Key);
+            sensor.Property(row => row.Key).ValueGeneratedNever();
         });
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
         modelBuilder.Entity<SegmentRow>(segment =>
@@ -115,6 +127,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             letter.Property(row => row.Id).ValueGeneratedOnAdd();
             letter.HasIndex(row => row.ReceivedAt);
             letter.HasIndex(row => row.PacketId);
+
+            // For the oldest of a group.
+            letter.HasIndex(row => new { row.Reason, row.Topic });
         });
+        modelBuilder.Entity<DeadLetterGroupRow>().HasKey(row => new { row.Reason, row.Topic });
     }
 }
