@@ -10,7 +10,7 @@ namespace VibeDash.Core.Contract;
 /// <param name="Detail">Description of the faults, one sentence for each reading.</param>
 /// <param name="Payload">The payload as text, truncated to <see cref="MaximumPayloadLength"/> bytes; bytes that are not UTF-8 are replaced.</param>
 /// <param name="PayloadBytes">Length of the complete payload, in bytes.</param>
-/// <param name="CanReplay">True when the complete message is kept, so that it can be parsed again.</param>
+/// <param name="CanReplay">True when the complete message is kept, and a replay may be accepted: see <see cref="RejectionReasons"/>.</param>
 /// <param name="Attempts">Number of replays that were refused.</param>
 /// <param name="LastAttemptAt">When the last of these was; null when there was none.</param>
 public sealed record DeadLetter(
@@ -28,10 +28,13 @@ public sealed record DeadLetter(
     /// <summary>Maximum length of a payload in a list, and of the kept part of a payload too large for an event, in bytes.</summary>
     public const int MaximumPayloadLength = 4096;
 
-    /// <summary>Maximum number of dead letters kept; the oldest are deleted.</summary>
+    /// <summary>Maximum number of dead letters kept; of the reason and topic with the most, the oldest are deleted.</summary>
     public const int MaximumKept = 10_000;
 
-    /// <summary>Maximum total size of payloads, topics and user properties of all dead letters, in bytes; the oldest are deleted.</summary>
+    /// <summary>Maximum number of dead letters kept of one reason and topic; the oldest are deleted, and counted.</summary>
+    public const int MaximumKeptOfGroup = 1000;
+
+    /// <summary>Maximum total size of payloads, topics and user properties of all dead letters, in bytes; of the reason and topic with the most, the oldest are deleted.</summary>
     public const long MaximumKeptBytes = 64 * 1024 * 1024;
 
     /// <summary>Maximum age of a kept dead letter.</summary>

@@ -12,6 +12,15 @@ public enum RefusalCode
     /// <summary>Argument: the sensor.</summary>
     SensorUnknown,
 
+    /// <summary>An id is that of a sensor already, or was. Arguments: the id, the sensor.</summary>
+    SensorIdTaken,
+
+    /// <summary>Argument: the former id.</summary>
+    FormerIdUnknown,
+
+    /// <summary>Neither of two sensors has few enough single readings to move them to the other. Argument: maximum number.</summary>
+    TooManyReadingsToMove,
+
     /// <summary>Argument: the alert.</summary>
     AlertUnknown,
 
@@ -83,6 +92,9 @@ public enum RefusalCode
 
     /// <summary>The dead letter is not kept completely.</summary>
     DeadLetterIncomplete,
+
+    /// <summary>No replay of the dead letter can be accepted: the message itself is at fault. Argument: the reason of its rejection.</summary>
+    DeadLetterFinal,
 
     /// <summary>Another replay is in progress.</summary>
     ReplayUnderWay,

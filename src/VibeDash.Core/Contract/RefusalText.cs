@@ -17,6 +17,10 @@ public static class RefusalText
             RefusalCode.InvalidInput => refusal.Faults is [var first, ..] ? FaultText.Of(first) : "The input is invalid.",
             RefusalCode.ActorInvalid => $"Your name is missing or invalid: the header 'Actor' must have 1 to {a.At(0)} characters, without control characters.",
             RefusalCode.SensorUnknown => $"There is no sensor {a.At(0)}.",
+            RefusalCode.SensorIdTaken => a.At(0) == a.At(1) ? $"There is a sensor {a.At(0)} already." : $"{a.At(0)} is a former id of sensor {a.At(1)}.",
+            RefusalCode.FormerIdUnknown => $"{a.At(0)} is no former id of this sensor.",
+            RefusalCode.TooManyReadingsToMove =>
+                $"Only the readings of a sensor with at most {Count(a.At(0))} single readings, none of them kept in rollups only, can be moved to another; both sensors have more.",
             RefusalCode.AlertUnknown => $"There is no alert {a.At(0)}.",
             RefusalCode.RuleUnknown => $"There is no rule {a.At(0)}.",
             RefusalCode.NoteUnknown => $"There is no note {a.At(0)}.",
@@ -42,6 +46,7 @@ public static class RefusalText
             RefusalCode.NoteChanged => $"{a.At(0)} has changed the note meanwhile: it is at version {a.At(1)}.",
             RefusalCode.TooManyNotes => $"The sensor has {Count(a.At(0))} notes; no more can be added.",
             RefusalCode.DeadLetterIncomplete => "Only a part of this message is kept: it cannot be replayed.",
+            RefusalCode.DeadLetterFinal => $"The message itself is at fault ({a.At(0)}): no replay can be accepted.",
             RefusalCode.ReplayUnderWay => "Another replay is under way.",
             RefusalCode.BackupUnderWay => "A backup is under way already.",
             RefusalCode.ProcessingFailed => "The command could not be processed because of a fault of the server, which has logged it.",

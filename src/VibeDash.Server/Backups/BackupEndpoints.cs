@@ -40,7 +40,13 @@ internal static class BackupEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(RequestActor by, IBackupApi backups, CancellationToken cancelled) =>
         await backups.CancelBackupAsync(by.Actor, cancelled) ? TypedResults.NoContent() : Refusal.Of(RefusalCode.NoBackupUnderWay).Problem();
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Download(string name, BackupFolder folder) => folder.Find(name) is { } path
-        ? TypedResults.PhysicalFile(path, "application/vnd.sqlite3", name, enableRangeProcessing: true)
-        : Refusal.Of(RefusalCode.BackupUnknown, name).Problem();
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Download(string name, HttpContext context, BackupFolder folder, IHostApplicationLifetime lifetime)
+    {
+        if (folder.Find(name) is not { } path)
+            return Refusal.Of(RefusalCode.BackupUnknown, name).Problem();
+
+        // The stop would wait for a slow reader.
+        context.Response.RegisterForDispose(lifetime.ApplicationStopping.Register(context.Abort));
+        return TypedResults.PhysicalFile(path, "application/vnd.sqlite3", name, enableRangeProcessing: true);
+    }
 }

@@ -36,8 +36,8 @@ internal static class DeadLetterEndpoints
             .WithSummary("The payload of a dead letter, byte for byte.");
         group.MapPost("{id:long}/replay", async (long id, RequestActor by, Replayer replayer, CancellationToken cancelled) =>
                 (await replayer.ReplayAsync(id, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.DeadLetterUnknown, RefusalCode.DeadLetterIncomplete)
-            .WithSummary("Reads a dead letter once more, with the sources in force now. Its readings are stored and it is no dead letter any more, or it is refused again. 409 when not all of it is kept.");
+            .Writes(RefusalCode.DeadLetterUnknown, RefusalCode.DeadLetterIncomplete, RefusalCode.DeadLetterFinal)
+            .WithSummary("Reads a dead letter once more, with the sources in force now. Its readings are stored and it is no dead letter any more, or it is refused again. 409 when not all of it is kept, or when the message itself is at fault so that no replay can be accepted.");
         group.MapPost("replay", ReplayManyAsync)
             .Writes(RefusalCode.ReplayUnderWay)
             .WithSummary("Starts to replay all dead letters of a selection, `{}` for all there are. `GET replay` tells how far it is. 409 while another replay is under way.");

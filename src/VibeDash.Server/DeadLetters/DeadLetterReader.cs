@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.DeadLetters;
@@ -25,6 +26,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
                 Start = EF.Functions.Substr(row.Payload, 1, DeadLetter.MaximumPayloadLength),
                 row.PayloadBytes,
                 row.IsWhole,
+                row.Posted,
                 row.Attempts,
                 row.LastAttemptAt,
             })
@@ -34,7 +36,8 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
         return
         [
             .. rows.Select(row => new DeadLetter(
-                row.Id, row.ReceivedAt, row.Topic, row.Reason, row.Detail, Encoding.UTF8.GetString(row.Start ?? []), row.PayloadBytes, row.IsWhole, row.Attempts, row.LastAttemptAt)),
+                row.Id, row.ReceivedAt, row.Topic, row.Reason, row.Detail, Encoding.UTF8.GetString(row.Start ?? []), row.PayloadBytes,
+                row.IsWhole && row.Reason.IsCurable(row.Posted), row.Attempts, row.LastAttemptAt)),
         ];
     }
 
@@ -49,7 +52,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
                 group.Key.Reason,
                 group.Key.Topic,
                 Count = group.Count(),
-                Replayable = group.Sum(row => row.IsWhole ? 1 : 0),
+                Replayable = group.AsQueryable().Count(DeadLetterQueries.CanReplay),
                 LastId = group.Max(row => row.Id),
                 FirstId = group.Min(row => row.Id),
             })
@@ -62,14 +65,22 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
             .Select(row => new { row.Id, row.ReceivedAt, row.Detail })
             .ToDictionaryAsync(row => row.Id, cancellationToken);
 
-        // Letters may have been deleted between the two queries.
+        // The dropped ones are known by reason and topic only.
+        var dropped = selection is { Since: null, Before: null, Source: null }
+            ? await context.DeadLetterGroups.AsNoTracking().ToDictionaryAsync(row => (row.Reason, row.Topic), row => row.Dropped, cancellationToken)
+            : [];
+
+        // Letters may have been deleted between the queries.
         return
         [
             .. from @group in groups
                where ends.ContainsKey(@group.FirstId) && ends.ContainsKey(@group.LastId)
                let last = ends[@group.LastId]
                select new DeadLetterGroup(
-                   @group.Reason, @group.Topic, @group.Count, @group.Replayable, ends[@group.FirstId].ReceivedAt, last.ReceivedAt, @group.LastId, last.Detail),
+                   @group.Reason, @group.Topic, @group.Count, @group.Replayable, ends[@group.FirstId].ReceivedAt, last.ReceivedAt, @group.LastId, last.Detail)
+               {
+                   Dropped = dropped.GetValueOrDefault((@group.Reason, @group.Topic)),
+               },
         ];
     }
 
@@ -110,15 +121,15 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var lastId = await context.DeadLetters.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
-        return (await context.DeadLetters.Of(selection).CountAsync(row => row.IsWhole && row.Id <= lastId, cancellationToken), lastId);
+        return (await context.DeadLetters.Of(selection).Replayable().CountAsync(row => row.Id <= lastId, cancellationToken), lastId);
     }
 
     /// <summary>The next replayable letters of a selection, in order of arrival.</summary>
     public async Task<List<DeadLetterRow>> NextReplayableAsync(DeadLetterSelection selection, long after, long upTo, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.DeadLetters.AsNoTracking().Of(selection)
-            .Where(row => row.IsWhole && row.Id > after && row.Id <= upTo)
+        return await context.DeadLetters.AsNoTracking().Of(selection).Replayable()
+            .Where(row => row.Id > after && row.Id <= upTo)
             .OrderBy(row => row.Id)
             .Take(most)
             .ToListAsync(cancellationToken);
@@ -132,7 +143,7 @@ internal sealed class DeadLetterReader(IDbContextFactory<VibeDashContext> contex
         row.Detail,
         Encoding.UTF8.GetString(row.Payload.AsSpan(0, Math.Min(row.Payload.Length, DeadLetter.MaximumPayloadLength))),
         row.PayloadBytes,
-        row.IsWhole,
+        row.IsWhole && row.Reason.IsCurable(row.Posted),
         row.Attempts,
         row.LastAttemptAt);
 }

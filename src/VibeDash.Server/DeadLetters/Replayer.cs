@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
+using VibeDash.Core.Readings;
 using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Mqtt;
 using VibeDash.Server.Pipeline;
@@ -22,6 +23,8 @@ internal sealed class Replayer(DeadLetterReader letters, BrokerConnections broke
     {
         if (await letters.RowAsync(id, cancellationToken) is not { } row)
             return Refusal.Of(RefusalCode.DeadLetterUnknown, id);
+        if (!row.Reason.IsCurable(row.Posted))
+            return Refusal.Of(RefusalCode.DeadLetterFinal, row.Reason);
         if (!row.IsWhole)
             return Refusal.Of(RefusalCode.DeadLetterIncomplete);
         return await queue.ExecuteAsync(Read(row, actor), cancellationToken);

@@ -2,13 +2,15 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Net.Http.Headers;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
 
 namespace VibeDash.Server.Refusals;
 
-/// <summary>Gives the answers of the framework that have a status and no body, such as 404 and 405, the problem details of a refusal.</summary>
+/// <summary>Gives the answers of the framework that have a status and no body, such as 404 and 405, the problem details of a refusal; 405 only for an address that has another method.</summary>
 internal static class EmptyAnswers
 {
     private const string Api = "/api";
@@ -28,6 +30,7 @@ internal static class EmptyAnswers
     {
         StatusCodes.Status400BadRequest => Refusal.Of(RefusalCode.RequestUnreadable),
         StatusCodes.Status404NotFound => Refusal.Of(RefusalCode.AddressUnknown),
+        StatusCodes.Status405MethodNotAllowed when !IsMapped(context) => Refusal.Of(RefusalCode.AddressUnknown),
         StatusCodes.Status405MethodNotAllowed => Refusal.Of(RefusalCode.MethodNotAllowed, context.Request.Method),
         StatusCodes.Status408RequestTimeout => Refusal.Of(RefusalCode.BodyNotReceived),
         StatusCodes.Status413PayloadTooLarge => Refusal.Of(RefusalCode.BodyTooLong, context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0),
@@ -37,6 +40,24 @@ internal static class EmptyAnswers
 
     private static ProblemHttpResult Problem(HttpContext context) =>
         Of(context, context.Response.StatusCode)?.Problem() ?? TypedResults.Problem(statusCode: context.Response.StatusCode);
+
+    // The pages have an endpoint for any address, which answers only GET: it makes a 405 of all other methods.
+    private static bool IsMapped(HttpContext context)
+    {
+        var policies = context.RequestServices.GetRequiredService<ParameterPolicyFactory>();
+        return context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern)
+            .Any(pattern => pattern.RawText?.StartsWith(Api, StringComparison.OrdinalIgnoreCase) == true && Matches(pattern));
+
+        bool Matches(RoutePattern pattern)
+        {
+            var values = new RouteValueDictionary();
+            return new TemplateMatcher(new RouteTemplate(pattern), []).TryMatch(context.Request.Path, values)
+                && pattern.Parameters.All(parameter => parameter.ParameterPolicies.All(reference =>
+                    policies.Create(parameter, reference) is not IRouteConstraint constraint
+                    || constraint.Match(context, null, parameter.Name, values, RouteDirection.IncomingRequest)));
+        }
+    }
 
     // The framework would throw while it reads the body; it knows no charset in quotes, either.
     private static FieldFault? UnknownCharset(HttpContext context) =>

@@ -14,6 +14,7 @@ internal static class RefusalStatus
             or RefusalCode.BodyMalformed
             or RefusalCode.BodyOfOtherForm => StatusCodes.Status400BadRequest,
         RefusalCode.SensorUnknown
+            or RefusalCode.FormerIdUnknown
             or RefusalCode.AlertUnknown
             or RefusalCode.RuleUnknown
             or RefusalCode.NoteUnknown
@@ -40,7 +41,10 @@ internal static class RefusalStatus
             or RefusalCode.TooManyRules
             or RefusalCode.NoteChanged
             or RefusalCode.TooManyNotes
+            or RefusalCode.SensorIdTaken
+            or RefusalCode.TooManyReadingsToMove
             or RefusalCode.DeadLetterIncomplete
+            or RefusalCode.DeadLetterFinal
             or RefusalCode.ReplayUnderWay
             or RefusalCode.BackupUnderWay => StatusCodes.Status409Conflict,
         RefusalCode.BodyTooLong

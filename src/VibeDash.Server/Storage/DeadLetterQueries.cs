@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Storage;
 
@@ -21,4 +23,11 @@ internal static class DeadLetterQueries
             letters = letters.Where(letter => letter.Source == source);
         return letters;
     }
+
+    /// <summary>The dead letters of which a replay may be accepted.</summary>
+    public static IQueryable<DeadLetterRow> Replayable(this IQueryable<DeadLetterRow> letters) => letters.Where(CanReplay);
+
+    /// <summary>True when a replay of a letter may be accepted.</summary>
+    public static Expression<Func<DeadLetterRow, bool>> CanReplay { get; } = letter =>
+        letter.IsWhole && (letter.Posted ? RejectionReasons.CurableWhenPosted.Contains(letter.Reason) : !RejectionReasons.Final.Contains(letter.Reason));
 }

@@ -21,6 +21,8 @@ internal sealed class DeadLetterWriter : IDisposable
 
     private readonly VibeDashContext _context;
     private readonly SqliteCommand _insert;
+    private readonly HashSet<(RejectionReason Reason, string Topic)> _grown = [];
+    private Dictionary<(RejectionReason Reason, string Topic), Group>? _groups;
 
     /// <summary>Creates a writer on a context with an open connection.</summary>
     public DeadLetterWriter(VibeDashContext context)
@@ -36,11 +38,22 @@ internal sealed class DeadLetterWriter : IDisposable
     public DeadLetterTotals Totals { get; private set; }
 
     /// <summary>Starts, inside a new transaction, with the totals of the last commit.</summary>
-    public void Begin(DeadLetterTotals totals) => Totals = totals;
+    public void Begin(DeadLetterTotals totals)
+    {
+        Totals = totals;
+        _grown.Clear();
+    }
+
+    // Read with the first letter, not with each start. The writer is replaced after a failed transaction, so they match the database.
+    private Dictionary<(RejectionReason Reason, string Topic), Group> Groups => _groups ??= _context.DeadLetters
+        .GroupBy(letter => new { letter.Reason, letter.Topic })
+        .Select(group => new { group.Key.Reason, group.Key.Topic, Group = new Group { Count = group.Count(), Bytes = group.Sum(letter => letter.KeptBytes), LastId = group.Max(letter => letter.Id) } })
+        .ToDictionary(group => (group.Reason, group.Topic), group => group.Group);
 
     /// <summary>Adds a letter and assigns its id.</summary>
     public long Add(DeadLetterRow letter)
     {
+        _ = Groups;
         letter.Id = Totals.LastId + 1;
         object?[] values =
         [
@@ -55,6 +68,7 @@ internal sealed class DeadLetterWriter : IDisposable
             Totals.Count + 1,
             Totals.KeptBytes + letter.KeptBytes,
             Totals.OldestAt < letter.ReceivedAt ? Totals.OldestAt : letter.ReceivedAt);
+        Join((letter.Reason, letter.Topic), letter.Id, letter.KeptBytes);
         return letter.Id;
     }
 
@@ -79,28 +93,46 @@ internal sealed class DeadLetterWriter : IDisposable
     /// <param name="rejection">The new rejection.</param>
     /// <param name="attempts">Number of attempts, including this one.</param>
     /// <param name="at">Server time.</param>
-    public void Refuse(long id, Rejection rejection, int attempts, DateTimeOffset at) =>
+    public void Refuse(long id, Rejection rejection, int attempts, DateTimeOffset at)
+    {
+        var before = _context.DeadLetters.Where(letter => letter.Id == id).Select(letter => new { letter.Reason, letter.Topic, letter.KeptBytes }).First();
+        if (before.Reason != rejection.Reason)
+        {
+            Leave((before.Reason, before.Topic), 1, before.KeptBytes);
+            Join((rejection.Reason, before.Topic), id, before.KeptBytes);
+        }
+
         _context.DeadLetters.Where(letter => letter.Id == id).ExecuteUpdate(letter => letter
             .SetProperty(row => row.Reason, rejection.Reason)
             .SetProperty(row => row.Detail, rejection.Detail)
             .SetProperty(row => row.Attempts, attempts)
             .SetProperty(row => row.LastAttemptAt, at));
+    }
 
-    /// <summary>Removes letters beyond the limits, oldest first. Reads only the letters it removes.</summary>
+    /// <summary>
+    /// Removes letters beyond the limits: of each reason and topic the oldest, and for the limits of all letters the oldest of the largest group, so that
+    /// many of one kind do not push out the few of another. Reads only the letters it removes.
+    /// </summary>
     public void Prune(DateTimeOffset now)
     {
+        foreach (var key in _grown)
+        {
+            if (Groups.TryGetValue(key, out var group) && group.Count > DeadLetter.MaximumKeptOfGroup)
+                Drop(key, group.Count - DeadLetter.MaximumKeptOfGroup, bytes: 0);
+        }
+
         while (Totals.Count > DeadLetter.MaximumKept || Totals.KeptBytes > DeadLetter.MaximumKeptBytes)
         {
-            var oldest = _context.DeadLetters.OrderBy(letter => letter.Id).Take(PrunePortion).Select(letter => new { letter.Id, letter.KeptBytes }).ToList();
-            var (count, bytes) = (Totals.Count, Totals.KeptBytes);
-            var last = oldest.TakeWhile(letter =>
-            {
-                var beyond = count > DeadLetter.MaximumKept || bytes > DeadLetter.MaximumKeptBytes;
-                count--;
-                bytes -= letter.KeptBytes;
-                return beyond;
-            }).Last().Id;
-            Remove(_context.DeadLetters.Where(letter => letter.Id <= last));
+            var (count, bytes) = (Totals.Count - DeadLetter.MaximumKept, Totals.KeptBytes - DeadLetter.MaximumKeptBytes);
+            var (key, largest) = count > 0
+                ? Groups.MaxBy(group => (group.Value.Count, -group.Value.LastId))
+                : Groups.MaxBy(group => (group.Value.Bytes, -group.Value.LastId));
+
+            // No more than down to an equal share: then another group is the largest.
+            Drop(
+                key,
+                Math.Min(count, Math.Max(1, largest.Count - (DeadLetter.MaximumKept / Groups.Count))),
+                count > 0 ? 0 : Math.Min(bytes, Math.Max(1, largest.Bytes - (DeadLetter.MaximumKeptBytes / Groups.Count))));
         }
 
         if (Totals.OldestAt < now - DeadLetter.MaximumAge)
@@ -119,11 +151,64 @@ internal sealed class DeadLetterWriter : IDisposable
 
     private int Remove(IQueryable<DeadLetterRow> letters)
     {
-        var sizes = letters.Select(letter => letter.KeptBytes).ToList();
-        if (sizes.Count == 0)
+        var removed = letters.Select(letter => new { letter.Reason, letter.Topic, letter.KeptBytes }).ToList();
+        if (removed.Count == 0)
             return 0;
+        _ = Groups;
         letters.ExecuteDelete();
-        Totals = Totals with { Count = Totals.Count - sizes.Count, KeptBytes = Totals.KeptBytes - sizes.Sum() };
-        return sizes.Count;
+        foreach (var group in removed.GroupBy(letter => (letter.Reason, letter.Topic)))
+            Leave(group.Key, group.Count(), group.Sum(letter => letter.KeptBytes));
+        Totals = Totals with { Count = Totals.Count - removed.Count, KeptBytes = Totals.KeptBytes - removed.Sum(letter => letter.KeptBytes) };
+        return removed.Count;
+    }
+
+    // Removes the oldest letters of a group, at least so many and so many bytes, and remembers their number.
+    private void Drop((RejectionReason Reason, string Topic) key, int count, long bytes)
+    {
+        var (reason, topic) = key;
+        var letters = _context.DeadLetters.Where(letter => letter.Reason == reason && letter.Topic == topic);
+        var oldest = letters.OrderBy(letter => letter.Id).Take(PrunePortion).Select(letter => new { letter.Id, letter.KeptBytes }).ToList();
+        var last = oldest.TakeWhile(letter =>
+        {
+            var more = count > 0 || bytes > 0;
+            (count, bytes) = (count - 1, bytes - letter.KeptBytes);
+            return more;
+        }).Last().Id;
+        var dropped = Remove(letters.Where(letter => letter.Id <= last));
+        if (Groups.ContainsKey(key))
+        {
+            _context.Database.ExecuteSql(
+                $"INSERT INTO DeadLetterGroups (Reason, Topic, Dropped) VALUES ({reason.ToString()}, {topic}, {dropped}) ON CONFLICT DO UPDATE SET Dropped = Dropped + excluded.Dropped");
+        }
+    }
+
+    private void Join((RejectionReason Reason, string Topic) key, long id, long bytes)
+    {
+        if (!Groups.TryGetValue(key, out var group))
+            Groups[key] = group = new();
+        (group.Count, group.Bytes, group.LastId) = (group.Count + 1, group.Bytes + bytes, Math.Max(group.LastId, id));
+        if (group.Count > DeadLetter.MaximumKeptOfGroup)
+            _grown.Add(key);
+    }
+
+    private void Leave((RejectionReason Reason, string Topic) key, int count, long bytes)
+    {
+        var group = Groups[key];
+        (group.Count, group.Bytes) = (group.Count - count, group.Bytes - bytes);
+        if (group.Count > 0)
+            return;
+        Groups.Remove(key);
+        var (reason, topic) = key;
+        _context.DeadLetterGroups.Where(row => row.Reason == reason && row.Topic == topic).ExecuteDelete();
+    }
+
+    private sealed class Group
+    {
+        public int Count { get; set; }
+
+        public long Bytes { get; set; }
+
+        /// <summary>Id of its newest letter; it may have been removed.</summary>
+        public long LastId { get; set; }
     }
 }

@@ -12,6 +12,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 {
     public DbSet<SensorRow> Sensors => Set<SensorRow>();
 
+    public DbSet<SensorAliasRow> SensorAliases => Set<SensorAliasRow>();
+
+    public DbSet<RemovedSensorRow> RemovedSensors => Set<RemovedSensorRow>();
+
     public DbSet<ReadingRow> Readings => Set<ReadingRow>();
 
     public DbSet<BadHourRow> BadHours => Set<BadHourRow>();
@@ -40,6 +44,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
+    public DbSet<DeadLetterGroupRow> DeadLetterGroups => Set<DeadLetterGroupRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
@@ -64,6 +70,12 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             sensor.HasKey(row => row.Key);
             sensor.Property(row => row.Key).ValueGeneratedNever();
             sensor.HasIndex(row => row.SensorId).IsUnique();
+        });
+        modelBuilder.Entity<SensorAliasRow>().HasKey(row => row.Alias);
+        modelBuilder.Entity<RemovedSensorRow>(sensor =>
+        {
+            sensor.HasKey(row => row.Key);
+            sensor.Property(row => row.Key).ValueGeneratedNever();
         });
         modelBuilder.Entity<ReadingRow>().HasKey(row => new { row.SensorKey, row.Timestamp, row.EventId });
         modelBuilder.Entity<BadHourRow>().HasKey(row => new { row.SensorKey, row.Hour });
@@ -121,6 +133,10 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             letter.Property(row => row.Id).ValueGeneratedOnAdd();
             letter.HasIndex(row => row.ReceivedAt);
             letter.HasIndex(row => row.PacketId);
+
+            // For the oldest of a group.
+            letter.HasIndex(row => new { row.Reason, row.Topic });
         });
+        modelBuilder.Entity<DeadLetterGroupRow>().HasKey(row => new { row.Reason, row.Topic });
     }
 }

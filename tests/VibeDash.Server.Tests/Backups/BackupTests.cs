@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -107,6 +109,27 @@ public sealed class BackupTests : ServerTest
         response.StatusCode.ShouldBe(HttpStatusCode.InsufficientStorage);
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("There is not enough room");
         (await server.GetAsync<BackupStatus>("api/v1/backups"))!.Files.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_reader_that_does_not_read()
+    {
+        await GrowAsync(megabytes: 20);
+        using (await Server.Http.PostAsync("api/v1/backups", null, TestContext.Current.CancellationToken))
+        {
+        }
+
+        var file = await Eventually.GetAsync(async () => (await Server.GetAsync<BackupStatus>("api/v1/backups"))!.Files.FirstOrDefault(), "a backup");
+        using var reader = new TcpClient { ReceiveBufferSize = 4096 };
+        await reader.ConnectAsync("127.0.0.1", Server.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        var stream = reader.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/v1/backups/{file.Name} HTTP/1.1\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(new byte[16], TestContext.Current.CancellationToken);
+
+        var watch = Stopwatch.StartNew();
+        await StopServerAsync();
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Theory]

@@ -24,28 +24,88 @@ public sealed class DeadLetterWriterTests : IDisposable
         new DbContextOptionsBuilder<VibeDashContext>().UseSqlite($"Data Source={Path.Combine(_folder, "vibedash.db")};Pooling=False").Options);
 
     [Fact]
-    public void Of_10_500_letters_the_newest_10_000_are_kept()
+    public void Of_10_100_letters_of_one_reason_and_topic_the_newest_1000_are_kept_and_all_are_counted()
     {
         Prepare();
-        for (var batch = 0; batch < 7; batch++)
-            Write(letters => Add(letters, 1500, 10), Noon);
+        Write(letters => Add(letters, 1, 10, topic: "broken"), Noon);
+        for (var batch = 0; batch < 10; batch++)
+            Write(letters => Add(letters, 1010, 10), Noon);
 
-        Ids().ShouldBe(Enumerable.Range(501, DeadLetter.MaximumKept).Select(id => (long)id));
+        Ids().ShouldBe([1, .. Enumerable.Range(9102, DeadLetter.MaximumKeptOfGroup).Select(id => (long)id)]);
+        Dropped().ShouldBe([(RejectionReason.MalformedJson, "a/b", 9100)]);
+        TotalsAreThoseOfTheDatabase();
+
+        // The number goes with the last letter that is kept.
+        Write(letters => letters.Remove(new DeadLetterSelection(Topic: "a/b"), 999).ShouldBe(999), Noon);
+        Dropped().ShouldHaveSingleItem().Dropped.ShouldBe(9100);
+        Write(letters => letters.Remove(10_101).ShouldBeTrue(), Noon);
+        Dropped().ShouldBeEmpty();
+        Ids().ShouldBe([1]);
+    }
+
+    [Fact]
+    public void Of_20_500_letters_10_000_are_kept_and_those_of_the_largest_groups_give_way()
+    {
+        Prepare();
+        Write(letters => Add(letters, 1, 10, topic: "rare/1"), Noon);
+        Write(letters => Add(letters, 400, 10, topic: "rare/2"), Noon);
+        for (var batch = 0; batch < 20; batch++)
+        {
+            var topic = $"often/{batch}";
+            Write(letters => Add(letters, 1005, 10, topic: topic), Noon);
+        }
+
+        var kept = Topics();
+        kept.Values.Sum().ShouldBe(DeadLetter.MaximumKept);
+        (kept["rare/1"], kept["rare/2"]).ShouldBe((1, 400));
+        kept.Where(topic => topic.Key.StartsWith("often", StringComparison.Ordinal)).ShouldAllBe(topic => topic.Value >= 400 && topic.Value <= 1000);
+        (Dropped().Sum(group => group.Dropped) + kept.Values.Sum()).ShouldBe(20_501);
         TotalsAreThoseOfTheDatabase();
     }
 
     [Fact]
-    public void Payloads_topics_and_properties_together_stay_within_64_MiB()
+    public void When_every_group_is_one_letter_the_oldest_give_way()
+    {
+        Prepare();
+        for (var batch = 0; batch < 6; batch++)
+        {
+            var first = batch * 1700;
+            Write(letters => Enumerable.Range(first, 1700).ToList().ForEach(i => Add(letters, 1, 10, topic: $"t/{i}")), Noon);
+        }
+
+        Ids().ShouldBe(Enumerable.Range(201, DeadLetter.MaximumKept).Select(id => (long)id));
+        Dropped().ShouldBeEmpty();
+        TotalsAreThoseOfTheDatabase();
+    }
+
+    [Fact]
+    public void Payloads_topics_and_properties_together_stay_within_64_MiB_and_the_largest_group_gives_way()
     {
         Prepare();
         const int Size = VibrationEventParser.MaximumPayloadBytes;
+        Write(letters => Add(letters, 10, Size, topic: "few"), Noon);
         for (var batch = 0; batch < 11; batch++)
-            Write(letters => Add(letters, 100, Size), Noon);
+            Write(letters => Add(letters, 100, Size, topic: $"a/{batch % 2}"), Noon);
 
-        var kept = Ids();
-        var each = Size + "a/b".Length;
-        kept.Count.ShouldBe((int)(DeadLetter.MaximumKeptBytes / each));
-        kept[^1].ShouldBe(1100);
+        using var context = _contexts.CreateDbContext();
+        context.DeadLetters.Sum(letter => letter.KeptBytes).ShouldBeInRange(DeadLetter.MaximumKeptBytes - Size - 10, DeadLetter.MaximumKeptBytes);
+        Topics()["few"].ShouldBe(10);
+        Ids()[^1].ShouldBe(1110);
+        TotalsAreThoseOfTheDatabase();
+    }
+
+    [Fact]
+    public void A_letter_that_is_refused_for_another_reason_counts_with_that_one()
+    {
+        Prepare();
+        Write(letters => Add(letters, 1002, 10), Noon);
+        Write(letters => letters.Refuse(500, new(RejectionReason.MissingField, "$.rms is missing."), 1, Noon), Noon);
+
+        // One more of the former reason has room now.
+        Write(letters => Add(letters, 1, 10), Noon);
+
+        Ids().ShouldBe(Enumerable.Range(3, 1001).Select(id => (long)id));
+        Dropped().ShouldBe([(RejectionReason.MalformedJson, "a/b", 2)]);
         TotalsAreThoseOfTheDatabase();
     }
 
@@ -114,10 +174,10 @@ public sealed class DeadLetterWriterTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static void Add(DeadLetterWriter letters, int count, int payloadBytes, DateTimeOffset? at = null)
+    private static void Add(DeadLetterWriter letters, int count, int payloadBytes, DateTimeOffset? at = null, string topic = "a/b")
     {
         for (var i = 0; i < count; i++)
-            letters.Add(new ReceivedMessage(new("a/b", new byte[payloadBytes]), at ?? Noon).ToDeadLetter(Bad));
+            letters.Add(new ReceivedMessage(new(topic, new byte[payloadBytes]), at ?? Noon).ToDeadLetter(Bad));
     }
 
     private void Prepare()
@@ -152,5 +212,17 @@ public sealed class DeadLetterWriterTests : IDisposable
     {
         using var context = _contexts.CreateDbContext();
         return [.. context.DeadLetters.Select(letter => letter.Id).OrderBy(id => id)];
+    }
+
+    private Dictionary<string, int> Topics()
+    {
+        using var context = _contexts.CreateDbContext();
+        return context.DeadLetters.GroupBy(letter => letter.Topic).ToDictionary(group => group.Key, group => group.Count());
+    }
+
+    private List<(RejectionReason Reason, string Topic, long Dropped)> Dropped()
+    {
+        using var context = _contexts.CreateDbContext();
+        return [.. context.DeadLetterGroups.AsEnumerable().Select(group => (group.Reason, group.Topic, group.Dropped))];
     }
 }

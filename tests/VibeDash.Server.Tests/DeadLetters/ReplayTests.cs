@@ -242,7 +242,7 @@ public sealed class ReplayTests : IDisposable
         groups.Select(group => (group.Reason, group.Topic, group.Count, group.Replayable, group.LastId)).ShouldBe(
         [
             (RejectionReason.PayloadTooLarge, "sensors/VB-3/vibration", 1, 0, 5), (RejectionReason.MalformedJson, "sensors/VB-2/vibration", 3, 3, 4),
-            (RejectionReason.InvalidEncoding, "sensors/VB-1/vibration", 1, 1, 1),
+            (RejectionReason.InvalidEncoding, "sensors/VB-1/vibration", 1, 0, 1),
         ]);
         (await server.GetAsync<DeadLetter[]>("api/v1/dead-letters?reason=malformedJson&before=4&limit=1"))!.ShouldHaveSingleItem().Id.ShouldBe(3);
         (await server.GetAsync<DeadLetter[]>($"api/v1/dead-letters?since={Uri.EscapeDataString(groups[0].LastAt.ToString("O", CultureInfo.InvariantCulture))}"))!
@@ -258,8 +258,14 @@ public sealed class ReplayTests : IDisposable
             (await payload.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(binary);
         }
 
-        using (var impossible = await server.Http.PostAsync("api/v1/dead-letters/5/replay", null, TestContext.Current.CancellationToken))
+        shown.Letter.CanReplay.ShouldBeFalse();
+        foreach (var (id, reason) in new[] { (1, "InvalidEncoding"), (5, "PayloadTooLarge") })
+        {
+            using var impossible = await server.Http.PostAsync($"api/v1/dead-letters/{id}/replay", null, TestContext.Current.CancellationToken);
             impossible.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await impossible.Content.ReadFromJsonAsync(DashboardJson.Default.Problem, TestContext.Current.CancellationToken))!.ToRefusal().ShouldBe(new(RefusalCode.DeadLetterFinal, [reason]));
+        }
+
         (await DeleteAsync("?reason=MalformedJson")).ShouldBe(HttpStatusCode.BadRequest);
         (await DeleteAsync("?reason=MalformedJson&topic=sensors/VB-2/vibration&before=4")).ShouldBe(HttpStatusCode.OK);
         (await DeleteAsync("/1")).ShouldBe(HttpStatusCode.NoContent);
@@ -272,6 +278,51 @@ public sealed class ReplayTests : IDisposable
             using var response = await server.Http.DeleteAsync($"api/v1/dead-letters{path}", TestContext.Current.CancellationToken);
             return response.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task Ten_thousand_battery_messages_do_not_push_out_the_one_broken_event_and_are_all_counted()
+    {
+        const int Battery = 10_100;
+        await using var server = await TestServer.StartAsync(_folder, _broker);
+        await using var sensor = await TestSensor.ConnectAsync(_broker);
+        await sensor.PublishAsync("""{"eventType":"VibrationRecorded","sensorId":"VB-1"}""", "VB-1");
+        var intake = server.Services.GetRequiredService<MessageIntake>();
+        var source = server.Services.GetRequiredService<BrokerConnections>().All[0].Sources.Find("sensors/VB-1/vibration")!;
+        for (var i = 1; i <= Battery; i++)
+        {
+            var message = new SourceMessage("sensors/VB-1/vibration", Encoding.UTF8.GetBytes($$"""{"eventType":"BatteryReported","percent":{{i}} }""")) { PacketId = (ushort)i };
+            await intake.ReceiveAsync(source, message, new(), _ => { }, TestContext.Current.CancellationToken);
+        }
+
+        await server.WorkedOnAsync(Battery + 1);
+        await sensor.PublishAsync("""{"eventType":"BatteryReported","percent":0}""", "VB-1");
+        var groups = (await server.GetAsync<DeadLetterGroup[]>("api/v1/dead-letters/groups"))!;
+
+        groups.Select(group => (group.Reason, group.Topic, group.Count, group.Dropped, group.Total, group.Replayable)).ShouldBe(
+        [
+            (RejectionReason.UnknownEventType, "sensors/VB-1/vibration", 1000, Battery + 1 - 1000, Battery + 1, 0),
+            (RejectionReason.MissingField, "sensors/VB-1/vibration", 1, 0, 1, 1),
+        ]);
+        (await LettersAsync(server))[0].CanReplay.ShouldBeFalse();
+        var broken = (await server.GetAsync<DeadLetter[]>("api/v1/dead-letters?reason=MissingField"))!.ShouldHaveSingleItem();
+        broken.CanReplay.ShouldBeTrue();
+        (await server.FleetAsync()).Status.Rejected.ShouldBe(Battery + 2);
+
+        // Of all, the one that a replay may help.
+        (await ReplayAllAsync(server, new())).Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_posted_event_of_another_form_can_never_be_accepted()
+    {
+        await using var server = await TestServer.StartAsync(_folder, _broker, ("Storage:MaximumSensors", "1"));
+        var at = TimeProvider.System.GetUtcNow();
+        await PostAsync(server, $$"""[{{TestSensor.Event(4, at, "VB-1")}},{{TestSensor.Event(4, at, "VB-2")}},{"eventType":"VibrationRecorded"}]""", "application/json");
+
+        (await LettersAsync(server)).Select(letter => (letter.Reason, letter.CanReplay)).ShouldBe(
+            [(RejectionReason.MissingField, false), (RejectionReason.TooManySensors, true)]);
+        (await server.GetAsync<DeadLetterGroup[]>("api/v1/dead-letters/groups"))!.Select(group => group.Replayable).ShouldBe([0, 1]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -310,6 +310,9 @@ namespace VibeDash.Server.Storage.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
@@ -331,6 +334,22 @@ namespace VibeDash.Server.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Commands");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Storage.DeadLetterGroupRow", b =>
+                {
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Dropped")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Reason", "Topic");
+
+                    b.ToTable("DeadLetterGroups");
                 });
 
             modelBuilder.Entity("VibeDash.Server.Storage.DeadLetterRow", b =>
@@ -399,6 +418,8 @@ namespace VibeDash.Server.Storage.Migrations
                     b.HasIndex("PacketId");
 
                     b.HasIndex("ReceivedAt");
+
+                    b.HasIndex("Reason", "Topic");
 
                     b.ToTable("DeadLetters");
                 });
@@ -600,6 +621,23 @@ namespace VibeDash.Server.Storage.Migrations
                     b.ToTable("Readings");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Storage.RemovedSensorRow", b =>
+                {
+                    b.Property<int>("Key")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SensorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAlertId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("RemovedSensors");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Storage.Segments.RollupRow", b =>
                 {
                     b.Property<int>("SensorKey")
@@ -669,6 +707,19 @@ namespace VibeDash.Server.Storage.Migrations
                         .HasFilter("Readings IS NOT NULL");
 
                     b.ToTable("Segments");
+                });
+
+            modelBuilder.Entity("VibeDash.Server.Storage.SensorAliasRow", b =>
+                {
+                    b.Property<string>("Alias")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Alias");
+
+                    b.ToTable("SensorAliases");
                 });
 
             modelBuilder.Entity("VibeDash.Server.Storage.SensorRow", b =>
