@@ -36,10 +36,11 @@ public readonly record struct SensorStatus(
     {
         Severity? worst = null;
         var acknowledged = true;
-        var shelved = false;
+        var (shelved, stale) = (false, sensor.IsStale(now));
         foreach (var alert in openAlerts)
         {
             shelved |= alert.Facts.IsShelved;
+            stale |= sensor.SendsOnChange && alert is { Kind: ConditionKind.NoData, Facts.IsActive: true };
 
             // Cleared and suppressed alerts do not affect the condition.
             if (alert.State is not (AlertState.Unacknowledged or AlertState.Acknowledged))
@@ -49,7 +50,7 @@ public readonly record struct SensorStatus(
         }
 
         // Offline is known at once, stale only after a while.
-        SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : sensor.IsStale(now) ? SensorCondition.Stale : null;
+        SensorCondition? silence = sensor.OfflineSince is not null ? SensorCondition.Offline : stale ? SensorCondition.Stale : null;
         SensorCondition? aside = sensor.IsOutOfService ? SensorCondition.OutOfService : shelved ? SensorCondition.Shelved : null;
         var condition = worst switch
         {

@@ -74,19 +74,22 @@ public sealed class SensorView
     /// <summary>True when it, or its machine, is out of service.</summary>
     public bool IsOutOfService { get; private set; }
 
+    /// <summary>True when it sends changes only: it is silent with its sender.</summary>
+    public bool SendsOnChange { get; private set; }
+
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; private set; }
 
     /// <summary>Direction of the latest levels.</summary>
     public TrendDirection Direction => Sparkline.Direction(Baseline);
 
-    /// <summary>True when the silence of the sensor is longer than its cadence explains.</summary>
+    /// <summary>True when the silence of the sensor is longer than its cadence explains; never when it sends changes only.</summary>
     /// <param name="now">Server time.</param>
     public bool IsStale(DateTimeOffset now)
     {
         // Called for every sensor on every rendering: skips the cadence for a recent reading.
         var age = now - Timestamp;
-        return age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
+        return !SendsOnChange && age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
     }
 
     /// <summary>Merges a tick.</summary>
@@ -124,6 +127,6 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
-        (Evaluation, IsOutOfService, ClockLeadSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockLeadSeconds);
+        (Evaluation, IsOutOfService, SendsOnChange, ClockLeadSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.SendsOnChange, snapshot.ClockLeadSeconds);
     }
 }

@@ -327,6 +327,7 @@ internal sealed class LiveState : ICommitObserver
             Machine = Details.Machine,
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,
+            SendsOnChange = Details.SendsOnChange,
             IsSuspect = Latest.IsSuspect,
             ClockLeadSeconds = Details.ClockLead > TimeSpan.Zero ? Math.Round(Details.ClockLead.TotalSeconds) : null,
         };

@@ -24,9 +24,10 @@ internal sealed class ReadingIntake(
     /// <param name="vibrationEvent">The event.</param>
     /// <param name="mayBeStored">See <see cref="VibeDash.Core.Payloads.ReadingOutcome.MayBeStored"/>.</param>
     /// <param name="arrivedAt">Server time of its arrival.</param>
+    /// <param name="sender">Name of what sends for its sensor, if that sends changes only; else null.</param>
     /// <returns><see cref="EventOutcome.Rejected"/> for <see cref="TooManySensors"/>.</returns>
-    public EventOutcome Receive(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset arrivedAt) =>
-        Store(vibrationEvent, mayBeStored, until: DateTimeOffset.MaxValue, arrivedAt, isReplay: false);
+    public EventOutcome Receive(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset arrivedAt, string? sender = null) =>
+        Store(vibrationEvent, mayBeStored, until: DateTimeOffset.MaxValue, arrivedAt, isReplay: false, sender);
 
     /// <summary>Stores an event of a replayed dead letter.</summary>
     /// <param name="vibrationEvent">The event. Without its own timestamp it has that of the letter's arrival, as if it had been stored then.</param>
@@ -48,7 +49,7 @@ internal sealed class ReadingIntake(
         }
     }
 
-    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until, DateTimeOffset now, bool isReplay)
+    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until, DateTimeOffset now, bool isReplay, string? sender = null)
     {
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
@@ -56,6 +57,7 @@ internal sealed class ReadingIntake(
             if (state.Sensors.Count >= maximumSensors)
                 return EventOutcome.Rejected;
             sensor = Add(reading, facts);
+            sensor.ArrivedAt = now;
         }
 
         if ((mayBeStored && IsStored(sensor, reading, until)) || !storage.Readings.TryAdd(sensor.Stored, reading))
@@ -68,6 +70,8 @@ internal sealed class ReadingIntake(
         compaction.Consider(sensor.Stored);
 
         // A replayed event says nothing about the clock: it arrived long ago.
+        if (!isReplay && sensor.Sender?.Name != sender)
+            Follow(sensor, sender, now);
         if (!isReplay)
             sensor.Clock.Observe(reading.Timestamp, now);
         var isAhead = sensor.Clock.IsAhead(reading.Timestamp, now);
@@ -93,7 +97,7 @@ internal sealed class ReadingIntake(
         if (sensor.WaitingFrom <= reading.Timestamp)
             EvaluateWaiting(sensor, reading.Timestamp, next: reading);
 
-        var gapIsCertain = state.IsCertain(sensor, reading, isReplay ? null : now);
+        var gapIsCertain = sensor.Sender is null && state.IsCertain(sensor, reading, isReplay ? null : now);
         if (!isReplay)
             sensor.ArrivedAt = now;
         if (reading.Timestamp < sensor.Latest.Timestamp)
@@ -158,6 +162,15 @@ internal sealed class ReadingIntake(
         if (sensor.Machine is not null)
             machines.Follow(sensor, reading.Timestamp);
         return sensor;
+    }
+
+    private void Follow(SensorState sensor, string? sender, DateTimeOffset arrivedAt)
+    {
+        sensor.Sender = sender is null ? null : state.SenderOf(sender);
+        if (sensor.Sender?.HeardAt < arrivedAt)
+            sensor.Sender.Hear(arrivedAt);
+        storage.Update(sensor);
+        changes.SetDetails(sensor);
     }
 
     // For the newest reading of a sensor: updates facts, unit and baseline.

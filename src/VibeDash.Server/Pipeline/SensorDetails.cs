@@ -11,6 +11,7 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Evaluation">Whether rules compare its level with thresholds.</param>
 /// <param name="IsOutOfService">True when it, or its machine, is out of service.</param>
 /// <param name="ClockLead">How far its clock is ahead of the server's; zero when it is not.</param>
+/// <param name="SendsOnChange">True when it sends changes only.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
@@ -18,7 +19,8 @@ internal sealed record SensorDetails(
     MachineState? Machine = null,
     LevelEvaluation Evaluation = LevelEvaluation.Always,
     bool IsOutOfService = false,
-    TimeSpan ClockLead = default)
+    TimeSpan ClockLead = default,
+    bool SendsOnChange = false)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

@@ -366,6 +366,19 @@ namespace VibeDash.Server.Storage.Migrations
                     b.ToTable("DeadLetters");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Storage.ListeningRow", b =>
+                {
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Since");
+
+                    b.ToTable("Listening");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Storage.MachineStateRow", b =>
                 {
                     b.Property<string>("Name")
@@ -669,6 +682,9 @@ namespace VibeDash.Server.Storage.Migrations
 
                     b.Property<long?>("OfflineSince")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SensorId")
                         .IsRequired()
