@@ -47,11 +47,13 @@ public readonly record struct SensorStatus
     {
         Severity? worst = null;
         var acknowledged = true;
+        var stale = sensor.IsStale(now);
         uint holding = 0;
         foreach (var alert in openAlerts)
         {
             if (alert.Facts.IsShelved)
                 holding |= Bit(SensorCondition.Shelved);
+            stale |= sensor.SendsOnChange && alert is { Kind: ConditionKind.NoData, Facts.IsActive: true };
 
             // Cleared and suppressed alerts do not affect the condition.
             if (alert.State is not (AlertState.Unacknowledged or AlertState.Acknowledged))
@@ -70,7 +72,7 @@ public readonly record struct SensorStatus
             holding |= Bit(SensorCondition.Offline);
         else if (!sensor.HasLevel)
             holding |= Bit(SensorCondition.BadQuality);
-        else if (sensor.IsStale(now))
+        else if (stale)
             holding |= Bit(sensor.NotGoodSince is null ? SensorCondition.Stale : SensorCondition.BadQuality);
         if (!sensor.IsEvaluated)
             holding |= Bit(SensorCondition.NotEvaluated);

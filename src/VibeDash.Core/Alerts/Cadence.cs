@@ -55,6 +55,9 @@ internal sealed class Cadence
     /// <summary>The upper quartile in seconds; null with too few intervals.</summary>
     public double? Seconds() => _count < Fewest ? null : Usual();
 
+    /// <summary>While <see cref="Seconds"/> is null: the longest interval in seconds; 0 without any.</summary>
+    public double Longest => _usual;
+
     private void Keep(float seconds)
     {
         _seconds[_next] = seconds;

@@ -12,7 +12,17 @@ public sealed class SensorEvaluator
     /// <summary>Minimum silence, in seconds, for rules relative to the cadence.</summary>
     public const double MinimumSilence = 60;
 
+    /// <summary>
+    /// Silence after which a sensor with too few readings for a cadence is silent, in seconds, for the first severity of a rule relative to the cadence: an
+    /// hour more than a day, so that a sensor that sends once a day is not.
+    /// </summary>
+    public const double FewReadingsSilence = 25 * 3600;
+
     private const double DaysPerMonth = 365.25 / 12;
+
+    // After an outage, a sensor has time for one more reading than the outage may have lost. Without a cadence: this part of the limit.
+    private const double GraceIntervals = 1.25;
+    private const double UnknownInterval = 1 / 8.0;
 
     private readonly SensorRule[] _rules;
     private readonly RuleRun[] _runs;
@@ -21,6 +31,7 @@ public sealed class SensorEvaluator
     private double _baseline, _sentBaseline;
     private MachineState _machine = MachineState.Unknown;
     private long _ticks;
+    private long? _silentFrom;
 
     /// <summary>Creates an evaluator without readings.</summary>
     /// <param name="rules">The rules that apply, at most one per kind.</param>
@@ -36,10 +47,8 @@ public sealed class SensorEvaluator
             if (rules[i].Rule.Condition.Window is { } window)
                 _runs[i].Window = new LevelWindow(window);
             _runs[i].Row = rules[i].Row();
-            if (rules[i].Kind == ConditionKind.NoData && rules[i].Rule.Condition.IsRelative)
-                _cadence = new Cadence();
-            else if (rules[i].Kind == ConditionKind.NoData)
-                HasFixedSilence = true;
+            if (rules[i].Kind == ConditionKind.NoData)
+                (_cadence, HasFixedSilence) = (new Cadence(), !rules[i].Rule.Condition.IsRelative);
         }
     }
 
@@ -51,6 +60,15 @@ public sealed class SensorEvaluator
 
     /// <summary>True when a silence shorter than <see cref="MinimumSilence"/> may have to be evaluated. Called for every sensor every second.</summary>
     public bool HasFixedSilence { get; }
+
+    /// <summary>Time from which a silence counts: that of the latest reading, or the start of the machine after it when the rule follows its state.</summary>
+    public DateTimeOffset SilentSince => IndexOf(ConditionKind.NoData) is >= 0 and var i && Determines(_machine, i) ? _machine.Since : Latest;
+
+    /// <summary>Silence in seconds after which the sensor is silent; null without a rule.</summary>
+    public double? SilenceLimit => IndexOf(ConditionKind.NoData) is >= 0 and var i ? SilenceThreshold(i, tier: 0, _cadence!) : null;
+
+    /// <summary>Silence of its sender, in seconds, after which a sensor that sends changes only is silent; null without a rule.</summary>
+    public double? SilenceLimitOf(Sender sender) => IndexOf(ConditionKind.NoData) is >= 0 and var i ? SilenceThreshold(i, tier: 0, sender.Cadence) : null;
 
     /// <summary>Resumes from an active alert: its condition holds with this severity.</summary>
     public void Resume(ConditionKind kind, Severity severity)
@@ -102,6 +120,16 @@ public sealed class SensorEvaluator
         return Change(FindingKind.Worse, i, _ticks, _ticks, _runs[i].Tier, threshold) with { Value = _runs[i].IsEvaluated ? _runs[i].Value : threshold };
     }
 
+    /// <summary>Continues a count that stored readings do not show, with an unchanged rule.</summary>
+    internal void Continue(ConditionKind kind, SensorEvaluator before)
+    {
+        if (IndexOf(kind) is not (>= 0 and var i) || before.IndexOf(kind) is not (>= 0 and var j)
+            || (_rules[i].Rule.Id, _rules[i].Rule.Version) != (before._rules[j].Rule.Id, before._rules[j].Rule.Version))
+            return;
+        _runs[i] = before._runs[j];
+        before._tiers[j].CopyTo(_tiers[i], 0);
+    }
+
     /// <summary>Counts a reading whose findings are already known.</summary>
     public void Count(in EvaluatedReading evaluated) => Process(evaluated, findings: null);
 
@@ -111,9 +139,33 @@ public sealed class SensorEvaluator
     public void Evaluate(in EvaluatedReading evaluated, ICollection<Finding> findings) => Process(evaluated, findings);
 
     /// <summary>Evaluates the absence of readings.</summary>
-    /// <param name="now">Time up to which it is certain that no reading was missed.</param>
+    /// <param name="now">Time up to which no reading has arrived.</param>
+    /// <param name="outages">The outages since <see cref="SilentSince"/>.</param>
     /// <param name="findings">Receives the changes.</param>
-    public void EvaluateSilence(DateTimeOffset now, ICollection<Finding> findings) => EvaluateSilence(now, _machine, findings);
+    public void EvaluateSilence(DateTimeOffset now, SilenceOutages outages, ICollection<Finding> findings) => EvaluateSilence(now, _machine, outages, findings);
+
+    /// <summary>
+    /// Evaluates a sensor that sends changes only: it is silent with its sender, or when it was reported offline, and ends to be when its sender is heard.
+    /// </summary>
+    /// <param name="sender">Its sender.</param>
+    /// <param name="from">Server time since which it is silent, if it is: when the sender was last heard, or the sensor went offline.</param>
+    /// <param name="isOffline">True when it was reported offline.</param>
+    /// <param name="now">Server time.</param>
+    /// <param name="outages">The outages since <paramref name="from"/>.</param>
+    /// <param name="findings">Receives the changes.</param>
+    public void EvaluateSilence(
+        Sender sender, DateTimeOffset from, bool isOffline, DateTimeOffset now, SilenceOutages outages, ICollection<Finding> findings)
+    {
+        if (IndexOf(ConditionKind.NoData) is not (>= 0 and var i) || _ticks == 0 || IsGateClosed(i, _machine))
+            return;
+
+        // After a restart it is not known since when it has been silent.
+        var isHeard = from.UtcTicks > _silentFrom || (_silentFrom is null && (now - from - outages.Missed).TotalSeconds <= SilenceThreshold(i, tier: 0, sender.Cadence));
+        if (_runs[i].Tier >= 0 && !isOffline && isHeard)
+            EndSilence(i, from.UtcTicks, findings);
+        _silentFrom = _runs[i].Tier >= 0 && _silentFrom is not null ? _silentFrom : from.UtcTicks;
+        Silence(i, from.UtcTicks, now.UtcTicks, sender.Cadence, isOffline, outages, findings);
+    }
 
     /// <summary>Evaluates the silence before a new reading, before the reading itself and with the machine state of its own time.</summary>
     /// <param name="evaluated">The new reading.</param>
@@ -122,13 +174,13 @@ public sealed class SensorEvaluator
     {
         var timestamp = evaluated.Reading.Timestamp;
         if (timestamp.UtcTicks > _ticks)
-            EvaluateSilence(timestamp, new(evaluated.MachineRuns, evaluated.MachineSince), findings);
+            EvaluateSilence(timestamp, new(evaluated.MachineRuns, evaluated.MachineSince), SilenceOutages.None, findings);
     }
 
-    private void EvaluateSilence(DateTimeOffset now, MachineState machine, ICollection<Finding> findings)
+    private void EvaluateSilence(DateTimeOffset now, MachineState machine, SilenceOutages outages, ICollection<Finding> findings)
     {
         if (IndexOf(ConditionKind.NoData) is >= 0 and var i && _ticks > 0 && !IsGateClosed(i, machine))
-            Silence(i, Determines(machine, i) ? machine.Since.UtcTicks : _ticks, now.UtcTicks, findings);
+            Silence(i, Determines(machine, i) ? machine.Since.UtcTicks : _ticks, now.UtcTicks, _cadence!, isOffline: false, outages, findings);
     }
 
     private bool IsGateClosed(int i, MachineState machine) =>
@@ -266,36 +318,48 @@ public sealed class SensorEvaluator
             && (IsBeyond(rule, value, atOnce) || evaluated.Reached >= rule.Severity(tier) || SenderWord.IsSevere(evaluated.Message));
     }
 
-    private void Silence(int i, long from, long now, ICollection<Finding> findings)
+    private void Silence(int i, long from, long now, Cadence cadence, bool isOffline, SilenceOutages outages, ICollection<Finding> findings)
     {
         var rule = _rules[i];
         ref var run = ref _runs[i];
+        from += outages.Missed.Ticks;
         var silence = (now - from) / (double)TimeSpan.TicksPerSecond;
 
         // Called for every sensor every second: skips the cadence for a sensor that has just sent.
-        if (silence <= MinimumSilence && _cadence is not null)
+        if (silence <= MinimumSilence && !HasFixedSilence)
             return;
 
         // The cadence was learned before the silence.
-        var unit = 1.0;
-        if (_cadence is not null)
-        {
-            if (_cadence.Seconds() is not { } cadence)
-                return;
-            unit = cadence;
-        }
-
         (run.Value, run.IsEvaluated) = (silence, true);
         for (var tier = run.Tier + 1; tier < rule.Tiers.Length; tier++)
         {
-            var threshold = rule.Tiers[tier].Threshold * unit;
-            if (_cadence is not null)
-                threshold = Math.Max(threshold, MinimumSilence);
-            if (silence <= threshold)
+            var threshold = SilenceThreshold(i, tier, cadence);
+
+            // A report needs no more than the time of a reconnect.
+            if (isOffline)
+                threshold *= Math.Min(1, MinimumSilence / SilenceThreshold(i, tier: 0, cadence));
+            if (silence <= threshold || outages.Since.TotalSeconds <= Grace(threshold, silence, cadence))
                 return;
             run.Tier = tier;
-            findings.Add(Change(FindingKind.Worse, i, from + (long)(threshold * TimeSpan.TicksPerSecond), from, tier, threshold) with { Value = threshold });
+            findings.Add(Change(FindingKind.Worse, i, from + (long)(threshold * TimeSpan.TicksPerSecond), from - outages.Missed.Ticks, tier, threshold) with { Value = threshold });
         }
+    }
+
+    private double SilenceThreshold(int i, int tier, Cadence cadence)
+    {
+        var threshold = _rules[i].Tiers[tier].Threshold;
+        if (HasFixedSilence)
+            return threshold;
+        return cadence.Seconds() is { } usual
+            ? Math.Max(threshold * usual, MinimumSilence)
+            : Math.Max(threshold * cadence.Longest, FewReadingsSilence * threshold / _rules[i].Tiers[0].Threshold);
+    }
+
+    // The reading due in an outage may be lost: the next one is to come after it. Not several of them.
+    private static double Grace(double threshold, double silence, Cadence cadence)
+    {
+        var next = silence > 2 * threshold ? 0 : GraceIntervals * (cadence.Seconds() ?? (UnknownInterval * threshold));
+        return Math.Min(threshold, Math.Max(next, MinimumSilence));
     }
 
     private void EndSilence(int i, long ticks, ICollection<Finding>? findings)

@@ -57,6 +57,15 @@ public sealed class SensorWatch(
     /// <summary>True when a silence shorter than <see cref="SensorEvaluator.MinimumSilence"/> may have to be evaluated.</summary>
     public bool HasFixedSilence => _evaluator.HasFixedSilence;
 
+    /// <inheritdoc cref="SensorEvaluator.SilentSince"/>
+    public DateTimeOffset SilentSince => _evaluator.SilentSince;
+
+    /// <inheritdoc cref="SensorEvaluator.SilenceLimit"/>
+    public double? SilenceLimit => _evaluator.SilenceLimit;
+
+    /// <inheritdoc cref="SensorEvaluator.SilenceLimitOf"/>
+    public double? SilenceLimitOf(Sender sender) => _evaluator.SilenceLimitOf(sender);
+
     /// <summary>True when the machine runs: no standstill is reported, and the level is above zero and above the run level of every gate.</summary>
     public bool IsRunning(double level, bool machineRuns) => machineRuns && level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns));
 
@@ -145,14 +154,22 @@ public sealed class SensorWatch(
         FollowLevels(evaluated.Reading.Timestamp, journal);
     }
 
-    /// <summary>Evaluates a silence until <paramref name="now"/>, during which no reading was missed.</summary>
+    /// <summary>Evaluates a silence until <paramref name="now"/>: see <see cref="SensorEvaluator.EvaluateSilence(DateTimeOffset, SilenceOutages, ICollection{Finding})"/>.</summary>
     /// <param name="now">The end of the silence.</param>
+    /// <param name="outages">The outages in it.</param>
     /// <param name="journal">Receives the entries.</param>
     /// <param name="cause">The cause of the silence, or null when it is not known.</param>
-    public void EvaluateSilence(DateTimeOffset now, JournalWriter journal, AlertCause? cause = null)
+    public void EvaluateSilence(DateTimeOffset now, SilenceOutages outages, JournalWriter journal, AlertCause? cause = null)
     {
-        _evaluator.EvaluateSilence(now, _findings);
+        _evaluator.EvaluateSilence(now, outages, _findings);
         Apply(calibrationAgeDays: null, message: null, journal, cause);
+    }
+
+    /// <summary>Evaluates a sensor that sends changes only: see <see cref="SensorEvaluator.EvaluateSilence(Sender, DateTimeOffset, bool, DateTimeOffset, SilenceOutages, ICollection{Finding})"/>.</summary>
+    public void EvaluateSilence(Sender sender, DateTimeOffset from, bool isOffline, DateTimeOffset now, SilenceOutages outages, JournalWriter journal)
+    {
+        _evaluator.EvaluateSilence(sender, from, isOffline, now, outages, _findings);
+        Apply(calibrationAgeDays: null, message: null, journal);
     }
 
     /// <summary>Ends shelvings and acknowledgements that have expired by <paramref name="now"/>.</summary>
@@ -181,6 +198,7 @@ public sealed class SensorWatch(
         IReadOnlyCollection<AlertSpan> recorded,
         JournalWriter journal)
     {
+        var before = _evaluator;
         _evaluator = new SensorEvaluator([.. Rules]);
         _evaluator.Follow(Present);
         foreach (var span in recorded)
@@ -192,6 +210,7 @@ public sealed class SensorWatch(
 
         foreach (var evaluated in readings)
             _evaluator.Evaluate(evaluated, _findings);
+        _evaluator.Continue(ConditionKind.ClockOff, before);
 
         Finding[] findings = [.. _findings];
         _findings.Clear();
@@ -251,9 +270,11 @@ public sealed class SensorWatch(
         foreach (var alert in Alerts.Where(alert => alert.Facts.IsActive && !rules.Any(rule => rule.Kind == alert.Kind)))
             Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { By = by, Cause = cause }, journal);
 
+        var before = _evaluator;
         _evaluator = Evaluate(rules, Alerts);
         foreach (var evaluated in latest)
             _evaluator.Count(evaluated);
+        _evaluator.Continue(ConditionKind.ClockOff, before);
         _evaluator.Follow(Present);
         FollowGates(journal, now);
     }

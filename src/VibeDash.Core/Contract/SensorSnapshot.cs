@@ -70,6 +70,10 @@ public sealed record SensorSnapshot(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsCriticalUnconfirmed { get; init; }
 
+    /// <summary>True when it sends changes only, so that its age says nothing: it is silent with its sender. Absent for false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SendsOnChange { get; init; }
+
     /// <summary>True when it, or its machine, is out of service. Absent for false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOutOfService { get; init; }

@@ -89,19 +89,22 @@ public sealed class SensorView
     /// <summary>True when it, or its machine, is out of service.</summary>
     public bool IsOutOfService { get; private set; }
 
+    /// <summary>True when it sends changes only: it is silent with its sender.</summary>
+    public bool SendsOnChange { get; private set; }
+
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; private set; }
 
     /// <summary>Direction of the latest levels.</summary>
     public TrendDirection Direction => Sparkline.Direction(Baseline);
 
-    /// <summary>True when the silence of the sensor is longer than its cadence, and a clock that is behind, explain.</summary>
+    /// <summary>True when the silence of the sensor is longer than its cadence, and a clock that is behind, explain; never when it sends changes only.</summary>
     /// <param name="now">Server time.</param>
     public bool IsStale(DateTimeOffset now)
     {
         // Called for every sensor on every rendering: skips the cadence for a recent reading.
         var age = now - Timestamp - TimeSpan.FromSeconds(ClockOffsetSeconds < 0 ? -ClockOffsetSeconds.Value : 0);
-        return age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
+        return !SendsOnChange && age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
     }
 
     /// <summary>Merges a tick.</summary>
@@ -141,7 +144,7 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learning, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learning, snapshot.IsSuspect, snapshot.Machine);
-        (NotGoodSince, Quality, RunLevel) = (snapshot.NotGoodSince, snapshot.Quality, snapshot.RunLevel);
+        (NotGoodSince, Quality, RunLevel, SendsOnChange) = (snapshot.NotGoodSince, snapshot.Quality, snapshot.RunLevel, snapshot.SendsOnChange);
         (Evaluation, IsOutOfService, ClockOffsetSeconds, IsCriticalUnconfirmed) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockOffsetSeconds, snapshot.IsCriticalUnconfirmed);
     }
 }

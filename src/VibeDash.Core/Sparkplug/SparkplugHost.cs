@@ -240,7 +240,7 @@ public sealed class SparkplugHost(SparkplugShape shape)
         topic.Device is null ? $"{topic.Group}, {topic.Node}" : $"{topic.Group}, {topic.Node}, {topic.Device}",
         null,
         null,
-        $"{SparkplugTopic.Namespace}/{topic.Group}/{topic.Node}",
+        SparkplugTopic.OfNode(topic.Group, topic.Node),
         null);
 
     private static RejectedException Alike(string name, string other) => new(

@@ -18,6 +18,9 @@ public sealed record SparkplugTopic(SparkplugMessageKind Kind, string Group, str
     /// <summary>Topic for commands to an edge node.</summary>
     public static string OfCommand(string group, string node) => $"{Namespace}/{group}/NCMD/{node}";
 
+    /// <summary>Name of an edge node: see <see cref="VibeDash.Core.Readings.SensorFacts.Source"/>.</summary>
+    public static string OfNode(string group, string node) => $"{Namespace}/{group}/{node}";
+
     /// <summary>Parses a topic; null when it is not a Sparkplug B topic.</summary>
     public static SparkplugTopic? Parse(string topic)
     {

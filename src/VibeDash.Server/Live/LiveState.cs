@@ -340,6 +340,7 @@ internal sealed class LiveState : ICommitObserver
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,
             IsCriticalUnconfirmed = Details.IsCriticalUnconfirmed,
+            SendsOnChange = Details.SendsOnChange,
             IsSuspect = Latest.IsSuspect,
             NotGoodSince = Details.NotGoodSince,
             Quality = Details.NotGoodSince is null ? ReadingQuality.Good : Details.Quality,

@@ -139,15 +139,38 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
             if (sensor.ArrivedAt > now)
                 sensor.ArrivedAt = now;
 
-            // In sensor time, because the sensor's clock may be wrong: latest reading plus the time since the last arrival.
-            var silence = now - (sensor.ArrivedAt > present ? sensor.ArrivedAt.Value : present);
+            if (sensor.Sender is { } sender)
+            {
+                EvaluateSilence(sensor, sender, now, present);
+                continue;
+            }
+
+            var silence = now - sensor.ArrivedAt;
             if (silence.TotalSeconds <= SensorEvaluator.MinimumSilence && !sensor.Watch.HasFixedSilence)
                 continue;
-            var before = sensor.Watch.Alerts;
+
+            // In sensor time, because the sensor's clock may be wrong: latest reading plus the time since the last arrival.
+            var (latest, before) = (sensor.Latest.Timestamp, sensor.Watch.Alerts);
+            var silentSince = sensor.ArrivedAt + (sensor.Watch.SilentSince - latest);
             var cause = sensor.NotGoodSince is null ? null : AlertCause.Of(TransitionCause.NotGood, sensor.Quality);
-            sensor.Watch.EvaluateSilence(sensor.Latest.Timestamp + silence, _journal, cause);
+            sensor.Watch.EvaluateSilence(latest + silence, new(state.Outages.Missed(silentSince), now - present), _journal, cause);
             _changes.Note(sensor, before);
         }
+    }
+
+    private void EvaluateSilence(SensorState sensor, Sender sender, DateTimeOffset now, DateTimeOffset present)
+    {
+        if (sender.HeardAt > now)
+            sender.HeardAt = now;
+        var isOffline = SensorStatusChange.IsOffline(sensor.OfflineSince, sensor.Latest.Timestamp);
+        var from = isOffline && sensor.OfflineSince <= now ? sensor.OfflineSince.Value : sender.HeardAt;
+
+        // The machine may have been started since.
+        if (sensor.Watch.SilentSince > sensor.Latest.Timestamp && sensor.Watch.SilentSince > from)
+            from = sensor.Watch.SilentSince;
+        var before = sensor.Watch.Alerts;
+        sensor.Watch.EvaluateSilence(sender, from, isOffline, now, new(state.Outages.Missed(from), now - present), _journal);
+        _changes.Note(sensor, before);
     }
 
     private SensorRule[] RulesOf(SensorState sensor) => state.Book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Latest.Unit, sensor.RunLevel);

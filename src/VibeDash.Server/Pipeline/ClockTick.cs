@@ -1,3 +1,5 @@
+using VibeDash.Server.Storage;
+
 namespace VibeDash.Server.Pipeline;
 
 /// <summary>
@@ -12,7 +14,8 @@ internal sealed class ClockTick(DateTimeOffset now, DateTimeOffset? listeningSin
     /// <inheritdoc/>
     public override void Do(PipelineTransaction transaction)
     {
-        transaction.State.Outages.Observe(now, listeningSince);
+        if (transaction.State.Outages.Observe(now, listeningSince))
+            transaction.Storage.Listened(listeningSince!.Value, now, kept: Outages.Maximum + 1);
         transaction.Alerts.EndExpired(now);
         transaction.EndOutOfService(now);
 

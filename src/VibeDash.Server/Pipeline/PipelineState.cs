@@ -17,6 +17,9 @@ internal sealed class PipelineState
     /// <summary>The sensors with readings ahead of their clock: <see cref="SensorState.WaitingFrom"/>.</summary>
     public HashSet<SensorState> Waiting { get; } = [];
 
+    /// <summary>What sends for sensors that send changes only, by name.</summary>
+    public Dictionary<string, Sender> Senders { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The sensor of each open alert.</summary>
     public Dictionary<long, string> SensorOfOpenAlert { get; } = [];
 
@@ -62,6 +65,14 @@ internal sealed class PipelineState
     /// <param name="arrivedAt">Server time of its arrival; null for a replay.</param>
     public bool IsCertain(SensorState sensor, Reading reading, DateTimeOffset? arrivedAt) =>
         sensor.ArrivedAt > Outages.ListeningSince && (arrivedAt is null || Outages.IsCurrent(arrivedAt.Value)) && !Outages.Overlap(sensor.Latest.Timestamp, reading.Timestamp);
+
+    /// <summary>The sender with that name; a new one has not been heard.</summary>
+    public Sender SenderOf(string name)
+    {
+        if (!Senders.TryGetValue(name, out var sender))
+            Senders[name] = sender = new(name);
+        return sender;
+    }
 
     /// <summary>Creates the watch of a sensor.</summary>
     /// <param name="sensorId">The sensor.</param>

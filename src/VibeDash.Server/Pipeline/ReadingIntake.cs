@@ -31,9 +31,10 @@ internal sealed class ReadingIntake(
     /// <param name="vibrationEvent">The event.</param>
     /// <param name="mayBeStored">See <see cref="VibeDash.Core.Payloads.ReadingOutcome.MayBeStored"/>.</param>
     /// <param name="arrivedAt">Server time of its arrival.</param>
+    /// <param name="sender">Name of what sends for its sensor, if that sends changes only; else null.</param>
     /// <returns><see cref="EventOutcome.Rejected"/> for <see cref="TooManySensors"/>.</returns>
-    public EventOutcome Receive(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset arrivedAt) =>
-        Store(vibrationEvent, mayBeStored, until: DateTimeOffset.MaxValue, arrivedAt, isReplay: false);
+    public EventOutcome Receive(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset arrivedAt, string? sender = null) =>
+        Store(vibrationEvent, mayBeStored, until: DateTimeOffset.MaxValue, arrivedAt, isReplay: false, sender);
 
     /// <summary>Stores an event of a replayed dead letter.</summary>
     /// <param name="vibrationEvent">The event. Without its own timestamp it has that of the letter's arrival, as if it had been stored then.</param>
@@ -55,7 +56,7 @@ internal sealed class ReadingIntake(
         }
     }
 
-    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until, DateTimeOffset now, bool isReplay)
+    private EventOutcome Store(in VibrationEvent vibrationEvent, bool mayBeStored, DateTimeOffset until, DateTimeOffset now, bool isReplay, string? sender = null)
     {
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
@@ -63,6 +64,7 @@ internal sealed class ReadingIntake(
             if (!HasRoom && !state.Awaited.ContainsKey(reading.SensorId))
                 return EventOutcome.Rejected;
             sensor = Add(reading, facts);
+            sensor.ArrivedAt = now;
         }
 
         if ((mayBeStored && IsStored(sensor, reading, until)) || !storage.Readings.TryAdd(sensor.Stored, reading))
@@ -80,6 +82,8 @@ internal sealed class ReadingIntake(
         }
 
         // A replayed event says nothing about the clock: it arrived long ago.
+        if (!isReplay && sensor.Sender?.Name != sender)
+            Follow(sensor, sender, now);
         if (!isReplay)
             sensor.Clock.Observe(reading.Timestamp, now);
         var isAhead = sensor.Clock.IsAhead(reading.Timestamp, now);
@@ -105,7 +109,7 @@ internal sealed class ReadingIntake(
         if (sensor.WaitingFrom <= reading.Timestamp)
             EvaluateWaiting(sensor, reading.Timestamp, next: reading);
 
-        var gapIsCertain = state.IsCertain(sensor, reading, isReplay ? null : now);
+        var gapIsCertain = sensor.Sender is null && state.IsCertain(sensor, reading, isReplay ? null : now);
         if (!isReplay)
             sensor.ArrivedAt = now;
         if (reading.Timestamp < sensor.Latest.Timestamp && sensor.Latest.IsGood)
@@ -126,14 +130,14 @@ internal sealed class ReadingIntake(
         alerts.Evaluate(sensor, sensor.ToEvaluate(reading, systemMessage, isNew: true), gapIsCertain);
     }
 
-    // A reading that is not good is neither the present level nor the end of a silence. It is shown when it comes instead of good ones: a single one among
-    // them is no state of the sensor.
+    // A reading that is not good is neither the present level nor the end of a silence. It is shown when none was good yet or it comes instead of good ones: a
+    // single one among them is no state of the sensor.
     private void SetAside(SensorState sensor, Reading reading, DateTimeOffset now)
     {
         if (sensor.Latest.IsGood && (reading.Timestamp < sensor.Latest.Timestamp || sensor.Clock.IsAhead(reading.Timestamp, now)))
             return;
         sensor.SetAside(reading);
-        if (sensor.ShowsQuality || now - sensor.ArrivedAt < Sparkline.LeastStaleAfter)
+        if (sensor.ShowsQuality || (sensor.Latest.IsGood && now - sensor.ArrivedAt < Sparkline.LeastStaleAfter))
             return;
         sensor.ShowsQuality = true;
         changes.SetDetails(sensor);
@@ -196,6 +200,15 @@ internal sealed class ReadingIntake(
         if (sensor.Machine is not null)
             machines.Follow(sensor, reading.Timestamp);
         return sensor;
+    }
+
+    private void Follow(SensorState sensor, string? sender, DateTimeOffset arrivedAt)
+    {
+        sensor.Sender = sender is null ? null : state.SenderOf(sender);
+        if (sensor.Sender?.HeardAt < arrivedAt)
+            sensor.Sender.Hear(arrivedAt);
+        storage.Update(sensor);
+        changes.SetDetails(sensor);
     }
 
     // For the newest reading of a sensor: updates facts, unit and baseline.

@@ -15,6 +15,7 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Quality">Quality of the reading at that time.</param>
 /// <param name="IsCriticalUnconfirmed">See <see cref="SensorWatch.IsCriticalUnconfirmed"/>.</param>
 /// <param name="RunLevel">The level above which its machine runs; null when none was set.</param>
+/// <param name="SendsOnChange">True when it sends changes only.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
@@ -26,7 +27,8 @@ internal sealed record SensorDetails(
     DateTimeOffset? NotGoodSince = null,
     ReadingQuality Quality = ReadingQuality.Good,
     bool IsCriticalUnconfirmed = false,
-    RunLevel? RunLevel = null)
+    RunLevel? RunLevel = null,
+    bool SendsOnChange = false)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

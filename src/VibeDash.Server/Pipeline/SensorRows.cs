@@ -16,6 +16,7 @@ internal static class SensorRows
         CalibrationDate = sensor.Facts.CalibrationDate,
         Source = sensor.Facts.Source,
         Version = sensor.Facts.Version,
+        Sender = sensor.Sender?.Name,
         OfflineSince = sensor.OfflineSince,
         WaitingFrom = sensor.WaitingFrom,
         Labels = sensor.Labels.Count == 0 ? null : string.Join('\n', sensor.Labels),

@@ -52,6 +52,9 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Its alerts and the evaluation of its readings.</summary>
     public required SensorWatch Watch { get; set; }
 
+    /// <summary>What sends for it, if it sends changes only; else null.</summary>
+    public Sender? Sender { get; set; }
+
     /// <summary>Start of the last reported offline time, or null: <see cref="SensorStatusChange"/>.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
 
@@ -79,8 +82,8 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>True once <see cref="NotGoodSince"/> is shown.</summary>
     public bool ShowsQuality { get; set; }
 
-    /// <summary>Server time of its last arrival of a good reading; null when there was none since server start.</summary>
-    public DateTimeOffset? ArrivedAt { get; set; }
+    /// <summary>Server time of its last arrival of a good reading; after a restart that of its latest reading, as far as its clock is right.</summary>
+    public DateTimeOffset ArrivedAt { get; set; } = latest.Timestamp;
 
     /// <summary>A reading for display, with the baseline in force.</summary>
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
@@ -141,7 +144,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Its details, for the live view.</summary>
     public SensorDetails Details() => new(
         Labels, Baseline, Learner?.Progress, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset, ShowsQuality ? NotGoodSince : null, Quality,
-        Watch.IsCriticalUnconfirmed, RunLevel);
+        Watch.IsCriticalUnconfirmed, RunLevel, Sender is not null);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => BaselineOf(Baseline, reading);

@@ -39,6 +39,7 @@ internal static class StateLoader
             .AsEnumerable().Select(alert => alert.ToAlert()).ToLookup(alert => alert.SensorId);
         var cycles = Cycles(context, state.Numbers.LastPosition);
         var sparklines = new Dictionary<string, Sparkline>(StringComparer.Ordinal);
+        var sent = new Dictionary<Sender, List<DateTimeOffset>>();
 
         // Needs no transaction: the event loop is the only writer, and it waits for this.
         using var stored = StoredReadings.Open(context);
@@ -90,14 +91,45 @@ internal static class StateLoader
             foreach (var alert in sensor.Watch.Alerts)
                 state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
 
+            if (sensor.Sender is { } sender)
+            {
+                if (!sent.TryGetValue(sender, out var times))
+                    sent[sender] = times = [];
+                times.AddRange(readings.Select(reading => reading.Timestamp).Where(at => at <= now));
+            }
+
             var sparkline = new Sparkline();
             foreach (var reading in sensor.InUnit(readings.TakeLast(Sparkline.Capacity).Where(reading => reading.IsGood)))
                 sparkline.Add(reading.Timestamp, reading.Level);
             sparklines[row.SensorId] = sparkline;
         }
 
-        state.Outages.Begin(state.Sensors.Count == 0 ? null : state.Sensors.Values.Max(sensor => sensor.Latest.Timestamp));
+        state.Outages.Begin(
+            [.. context.Listening.AsNoTracking().OrderBy(row => row.Since)],
+            state.Sensors.Count == 0 ? null : state.Sensors.Values.Max(sensor => sensor.Latest.Timestamp));
+        foreach (var sensor in state.Sensors.Values)
+        {
+            sensor.ArrivedAt = ArrivedAt(sensor, sensor.Latest.Timestamp, sensor.Watch.SilenceLimit, state.Outages);
+            if (sensor.Sender is { } sender && sent.Remove(sender, out var times))
+            {
+                // Its messages without a reading are not stored.
+                foreach (var at in times.Order())
+                    sender.Hear(at);
+                sender.HeardAt = ArrivedAt(sensor, sender.HeardAt, sensor.Watch.SilenceLimitOf(sender), state.Outages);
+            }
+        }
+
         return (state, sparklines);
+    }
+
+    // The time of arrival is not stored. A silence that would have been told before the restart, and was not, is that of a clock that is slow: so much of
+    // it counts that the sensor has the time as after an outage.
+    private static DateTimeOffset ArrivedAt(SensorState sensor, DateTimeOffset latest, double? silenceLimit, Outages outages)
+    {
+        if (outages.ListenedUntil is not { } until || sensor.Watch.Find(ConditionKind.NoData) is { Facts.IsActive: true } || silenceLimit is not { } limit)
+            return latest;
+        var silence = until - latest - outages.Missed(latest);
+        return silence.TotalSeconds > limit ? latest + silence - TimeSpan.FromSeconds(limit) : latest;
     }
 
     private static SensorState Sensor(
@@ -109,6 +141,7 @@ internal static class StateLoader
         {
             Watch = state.Watch(row.SensorId, facts, labels, readings[^1].Unit, alerts, runLevel),
             Machine = state.Machines.Of(row.SensorId, facts),
+            Sender = row.Sender is { } sender ? state.SenderOf(sender) : null,
             OfflineSince = row.OfflineSince,
             Labels = labels,
             Baseline = row.StoredBaseline(),

@@ -39,6 +39,8 @@ internal sealed class InboundMessage : WorkItem
     /// <inheritdoc/>
     public override void Do(PipelineTransaction transaction)
     {
+        if (Message is { Sender: { } name, Retained: false } && transaction.State.Senders.TryGetValue(name, out var sender))
+            sender.Hear(Message.ReceivedAt);
         switch (_outcome)
         {
             case { Event: { } vibrationEvent }:
@@ -95,7 +97,7 @@ internal sealed class InboundMessage : WorkItem
 
     private void Store(PipelineTransaction transaction, in VibrationEvent vibrationEvent)
     {
-        switch (transaction.Readings.Receive(vibrationEvent, _outcome.MayBeStored, Message.ReceivedAt))
+        switch (transaction.Readings.Receive(vibrationEvent, _outcome.MayBeStored, Message.ReceivedAt, Message.Sender))
         {
             case EventOutcome.Stored:
                 Result = EventResult.Stored;

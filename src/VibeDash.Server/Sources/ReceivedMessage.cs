@@ -48,6 +48,12 @@ internal sealed class ReceivedMessage
     /// <summary>Its source, or null.</summary>
     public TopicSource? Source { get; private set; }
 
+    /// <summary>Name of what sent it, for sensors that send changes only; else null: <see cref="TopicSource.SenderOf"/>.</summary>
+    public string? Sender { get; private set; }
+
+    /// <summary>True when the broker had retained it for an unknown time.</summary>
+    public bool Retained => _message.Retained;
+
     /// <summary>MQTT packet identifier; 0 at QoS 0.</summary>
     public ushort PacketId => _message.PacketId;
 
@@ -67,7 +73,7 @@ internal sealed class ReceivedMessage
             _buffer = new byte[kept.Length <= KeptBuffer ? BitOperations.RoundUpToPowerOf2((uint)kept.Length) : kept.Length];
         kept.CopyTo(_buffer);
         _message = message with { Payload = _buffer.AsMemory(0, kept.Length) };
-        (_payloadBytes, ReceivedAt, Source) = (message.PayloadBytes, receivedAt, source);
+        (_payloadBytes, ReceivedAt, Source, Sender) = (message.PayloadBytes, receivedAt, source, source?.SenderOf(message.Topic));
     }
 
     /// <summary>Marks the message as a dead letter of a transaction.</summary>

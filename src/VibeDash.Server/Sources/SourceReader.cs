@@ -19,7 +19,8 @@ internal static class SourceReader
     private static readonly string[] Profiles = ["VibrationRecorded", "Number", "Json", "CloudEvents", "Status", "MachineState", SparkplugSource.Name];
     private static readonly string[] KeysOfAll = ["TopicFilter", "Profile", "Broker"];
     private static readonly string[] KeysOfSign = ["Absolute", "Signed"];
-    private static readonly string[] KeysOfNumber = ["SensorId", "Location", "Unit", "Baseline", "Multiplier", .. KeysOfSign];
+    private static readonly string[] KeysOfEvent = ["SendsOnChange", .. KeysOfSign];
+    private static readonly string[] KeysOfNumber = [.. KeysOfEvent, "SensorId", "Location", "Unit", "Baseline", "Multiplier"];
     private static readonly string[] KeysOfJson = [.. KeysOfNumber, "When", "Level", "Readings", "Items", "Timestamp", "TimestampFormat", "EventId", "Quality", "GoodQuality"];
     private static readonly string[] KeysOfSparkplug = ["Metrics", "Unit", "Baseline", "Multiplier", "HostId", .. KeysOfSign];
     private static readonly string[] KeysOfStatus = ["SensorId", "Value", "Online", "Offline"];
@@ -53,7 +54,7 @@ internal static class SourceReader
         var profile = Profiles.FirstOrDefault(known => known.Equals(name.Value ?? Profiles[0], StringComparison.OrdinalIgnoreCase))
             ?? throw SectionFault.Wrong(name, string.Join(", ", Profiles));
         var source = new SourceSection(section, pattern);
-        source.Only([.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, "MachineState" => KeysOfMachineState, SparkplugSource.Name => KeysOfSparkplug, _ => KeysOfSign }], $"profile {profile}");
+        source.Only([.. KeysOfAll, .. profile switch { "Number" => KeysOfNumber, "Json" or "CloudEvents" => KeysOfJson, "Status" => KeysOfStatus, "MachineState" => KeysOfMachineState, SparkplugSource.Name => KeysOfSparkplug, _ => KeysOfEvent }], $"profile {profile}");
 
         if (profile == SparkplugSource.Name)
         {
@@ -71,7 +72,7 @@ internal static class SourceReader
             "Status" => ReadStatus(source),
             "MachineState" => ReadMachineState(source),
             _ => new VibrationRecordedProfile(source.Sign()),
-        }, broker.Value, filter.Path);
+        }, broker.Value, filter.Path, SourceSection.Flag(source["SendsOnChange"]));
     }
 
     private static NumberProfile ReadNumber(SourceSection source)
@@ -94,7 +95,7 @@ internal static class SourceReader
     {
         if (source.Has("Level") || source["Readings"].Exists())
             return new(ReadShape(source));
-        source.Only([.. KeysOfAll, .. KeysOfSign], "profile CloudEvents without Level or Readings, whose data is the seed event");
+        source.Only([.. KeysOfAll, .. KeysOfEvent], "profile CloudEvents without Level or Readings, whose data is the seed event");
         return new(null, source.Sign());
     }
 

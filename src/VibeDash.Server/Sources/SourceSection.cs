@@ -115,6 +115,10 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
             : throw SectionFault.Wrong(format, string.Join(", ", Enum.GetNames<TimestampFormat>()));
     }
 
+    /// <summary>Yes or no; no when absent.</summary>
+    public static bool Flag(IConfigurationSection section) =>
+        section.Value is not null && (bool.TryParse(section.Value, out var flag) ? flag : throw SectionFault.Wrong(section, "true or false"));
+
     /// <summary>A baseline; 0 when absent.</summary>
     public static double Baseline(IConfigurationSection section) =>
         section.Value is null ? 0 : Number(section) is { } number and >= 0 and <= Reading.MaximumLevel ? number : throw SectionFault.Wrong(section, $"a number of at least 0 and at most {Reading.MaximumLevel:N0}, or with profile Json a path");

@@ -5,7 +5,7 @@ using VibeDash.Core.Readings;
 namespace VibeDash.Server.Sources;
 
 /// <summary>A topic filter, the conversion of its messages to readings, and counts of the results. Thread-safe.</summary>
-internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string? broker, string key)
+internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string? broker, string key, bool sendsOnChange = false)
 {
     private long _accepted, _rejected, _statuses, _ignored;
 
@@ -25,13 +25,16 @@ internal class TopicSource(TopicPattern pattern, PayloadProfile? profile, string
     public virtual string ProfileName => profile!.Name;
 
     /// <summary>Settings of its profile, for display; empty when there are none.</summary>
-    public virtual string Settings => profile!.Settings;
+    public virtual string Settings => !sendsOnChange ? profile!.Settings : profile!.Settings.Length == 0 ? "sends on change" : $"{profile.Settings}; sends on change";
 
     /// <summary>True when the meaning of a message depends on earlier ones, so that it cannot be replayed.</summary>
     public virtual bool IsStateful => false;
 
     /// <summary>Outbound messages for its broker, or null.</summary>
     public virtual OutboundQueue? Outbound => null;
+
+    /// <summary>Name of what sends a message, if its sensors send changes only; else null.</summary>
+    public virtual string? SenderOf(string topic) => sendsOnChange ? pattern.Text : null;
 
     /// <summary>Parses a message.</summary>
     public virtual IReadOnlyList<ReadingOutcome> Parse(SourceMessage message, DateTimeOffset receivedAt)

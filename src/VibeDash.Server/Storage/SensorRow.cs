@@ -19,6 +19,9 @@ internal sealed class SensorRow
 
     public string? Version { get; set; }
 
+    /// <summary>What sends for it, if it sends changes only; else null.</summary>
+    public string? Sender { get; set; }
+
     /// <summary>See <see cref="SensorStatusChange"/>: a newer reading may have superseded it.</summary>
     public DateTimeOffset? OfflineSince { get; set; }
 

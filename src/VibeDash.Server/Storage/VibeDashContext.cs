@@ -34,6 +34,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<MachineStateRow> MachineStates => Set<MachineStateRow>();
 
+    public DbSet<ListeningRow> Listening => Set<ListeningRow>();
+
     public DbSet<AlertTransitionRow> AlertTransitions => Set<AlertTransitionRow>();
 
     public DbSet<Note> Notes => Set<Note>();
@@ -103,6 +105,11 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
             entry.HasIndex(row => row.ReturnedAt);
         });
         modelBuilder.Entity<MachineStateRow>().HasKey(row => new { row.Name, row.IsSensor, row.At });
+        modelBuilder.Entity<ListeningRow>(listening =>
+        {
+            listening.HasKey(row => row.Since);
+            listening.Property(row => row.Since).ValueGeneratedNever();
+        });
         modelBuilder.Entity<AlertTransitionRow>(transition =>
         {
             transition.HasKey(row => row.Position);

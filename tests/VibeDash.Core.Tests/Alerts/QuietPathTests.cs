@@ -37,7 +37,7 @@ public sealed class QuietPathTests
             foreach (var reading in part)
             {
                 watch.Evaluate(reading, gapIsCertain: true, sensor.Writer);
-                watch.EvaluateSilence(reading.Reading.Timestamp, sensor.Writer);
+                watch.EvaluateSilence(reading.Reading.Timestamp, SilenceOutages.None, sensor.Writer);
                 watch.EndExpired(reading.Reading.Timestamp, sensor.Writer);
             }
 

@@ -45,14 +45,87 @@ public sealed class SilenceTests
         (sensor.State == AlertState.Unacknowledged).ShouldBe(isSilent);
     }
 
+    // Without a cadence, which takes three distances, after 25 h, or 8 times the longest distance.
     [Theory]
-    [InlineData(3, false)]
-    [InlineData(4, true)]
-    public void No_cadence_is_known_before_three_distances(int readings, bool isSilent)
+    [InlineData(1, 10, 90_000)]
+    [InlineData(2, 10, 90_000)]
+    [InlineData(3, 10, 90_000)]
+    [InlineData(4, 10, 80)]
+    [InlineData(2, 86_400, 691_200)]
+    [InlineData(3, 7200, 90_000)]
+    public void A_sensor_with_few_readings_is_silent_after_a_day_and_an_hour(int readings, double distance, double limit)
     {
-        var sensor = Sends(new Watched(Sample.SilentBy(8)), readings, distance: 10).IsSilentUntil(100_000);
+        IsSilentAfter(Sends(new Watched(Sample.SilentBy(8)), readings, distance), limit);
+
+        IsSilentAfter(Sends(new Watched(Sample.SilentBy(8)), readings, distance).Restarts(), limit);
+    }
+
+    [Fact]
+    public void A_sensor_that_sends_once_a_day_is_not_silent()
+    {
+        var sensor = new Watched(Sample.SilentBy(8));
+        foreach (var late in new double[] { 0, 10, -5, 600, 60, 3000 })
+            sensor.Sees(Watched.Reading((sensor.Readings.Count * 86_400) + late, 1));
+
+        sensor.Journal.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_severities_of_a_sensor_with_few_readings_have_the_distances_of_the_rule()
+    {
+        var rule = Sample.Rule(new(ConditionKind.NoData) { IsRelative = true }, new(Severity.Warning, 8, 8, new(1)), new(Severity.Critical, 16, 16, new(1)));
+
+        new Watched(rule).Sees(1).IsSilentUntil(180_001).Times.ShouldBe([(Raised, 90_000), (Worsened, 180_000)]);
+    }
+
+    // A limit of three hours and an outage of a minute each hour: at 3:03 h the silence, less the outages, is three hours.
+    [Theory]
+    [InlineData(20)]
+    [InlineData(600)]
+    [InlineData(1350)]
+    public void Outages_do_not_hide_a_silence(double distance)
+    {
+        var sensor = Sends(new Watched(Sample.Silent(3 * 3600)), 10, distance);
+        var latest = Watched.Seconds(sensor.Now);
+
+        var told = Enumerable.Range(1, 6 * 3600).First(second => IsSilentAt(sensor, latest, second, outage: 60, every: 3600));
+
+        told.ShouldBeInRange(10_981, 10_981 + (int)Math.Max(60, 1.25 * distance));
+        (sensor.Alert.Since, sensor.Alert.RaisedAt).ShouldBe((sensor.Now, sensor.Now.AddSeconds(10_800 + 180)));
+    }
+
+    [Fact]
+    public void Nor_do_outages_so_often_that_a_reading_may_be_lost_in_each()
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 10, HalfHour);
+        var latest = Watched.Seconds(sensor.Now);
+
+        // 16 times its interval, and 48 outages of a minute.
+        Enumerable.Range(1, 40 * 3600).First(second => IsSilentAt(sensor, latest, second, outage: 60, every: 600)).ShouldBeInRange(31_900, 32_100);
+    }
+
+    // Readings every 30 min, a limit of 45 min, and an outage over the next reading: the one after it has its time.
+    [Theory]
+    [InlineData(3600, 60, 1800, false)]
+    [InlineData(4020, 60, 2220, false)]
+    [InlineData(4100, 60, 2260, true)]
+    public void After_an_outage_a_sensor_has_time_for_its_next_reading(double silence, double missed, double since, bool isSilent)
+    {
+        var sensor = Sends(new Watched(Sample.Silent(2700)), 10, HalfHour);
+
+        sensor.IsSilentUntil(Watched.Seconds(sensor.Now) + silence, missed, since);
 
         (sensor.State == AlertState.Unacknowledged).ShouldBe(isSilent);
+    }
+
+    [Fact]
+    public void After_an_outage_at_least_a_minute()
+    {
+        var sensor = Sends(new Watched(Sample.SilentBy(8)), 6, distance: 10);
+        var latest = Watched.Seconds(sensor.Now);
+
+        sensor.IsSilentUntil(latest + 1100, missed: 1000, since: 60).State.ShouldBe(AlertState.Normal);
+        sensor.IsSilentUntil(latest + 1101, missed: 1000, since: 61).State.ShouldBe(AlertState.Unacknowledged);
     }
 
     [Fact]
@@ -234,6 +307,16 @@ public sealed class SilenceTests
 
         sensor.Triggers.ShouldBe([Raised, Cleared]);
         sensor.Sees(Watched.Reading(5002, 1)).State.ShouldBe(AlertState.ReturnedUnacknowledged);
+    }
+
+    // An outage at the beginning of each period.
+    private static bool IsSilentAt(Watched sensor, double latest, int second, int outage, int every)
+    {
+        if (second % every < outage && second >= every)
+            return false;
+        var outages = second / every;
+        sensor.IsSilentUntil(latest + second, outages * outage, outages == 0 ? second : (second % every) - outage);
+        return !sensor.Watch.Alerts.IsEmpty;
     }
 
     private static void Continues(Watched sensor, int readings, double distance)

@@ -112,9 +112,22 @@ internal sealed class Watched
         return this;
     }
 
-    public Watched IsSilentUntil(double seconds)
+    public Watched IsSilentUntil(double seconds) => IsSilentUntil(seconds, SilenceOutages.None);
+
+    /// <summary>With outages, of so many seconds in all and the last of them so many seconds ago.</summary>
+    public Watched IsSilentUntil(double seconds, double missed, double since) =>
+        IsSilentUntil(seconds, new(TimeSpan.FromSeconds(missed), TimeSpan.FromSeconds(since)));
+
+    /// <summary>Sends changes only: silent with its sender or, reported offline, since then.</summary>
+    public Watched IsSilentUntil(double seconds, Sender sender, double? offlineSince = null)
     {
-        Watch.EvaluateSilence(At(seconds), Writer);
+        Watch.EvaluateSilence(sender, offlineSince is { } since ? At(since) : sender.HeardAt, offlineSince is not null, At(seconds), SilenceOutages.None, Writer);
+        return this;
+    }
+
+    private Watched IsSilentUntil(double seconds, SilenceOutages outages)
+    {
+        Watch.EvaluateSilence(At(seconds), outages, Writer);
         return this;
     }
 }

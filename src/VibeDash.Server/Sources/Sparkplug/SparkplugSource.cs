@@ -48,6 +48,13 @@ internal sealed class SparkplugSource(TopicPattern pattern, SparkplugShape shape
     /// <inheritdoc/>
     public override bool IsStateful => true;
 
+    // Its death is the word of the broker.
+    /// <inheritdoc/>
+    public override string? SenderOf(string topic) => SparkplugTopic.Parse(topic) is
+        { Kind: SparkplugMessageKind.NodeBirth or SparkplugMessageKind.DeviceBirth or SparkplugMessageKind.Data or SparkplugMessageKind.DeviceDeath } parsed
+        ? SparkplugTopic.OfNode(parsed.Group, parsed.Node)
+        : null;
+
     /// <inheritdoc/>
     public override OutboundQueue Outbound { get; } = new();
 

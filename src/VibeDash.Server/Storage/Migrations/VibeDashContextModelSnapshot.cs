@@ -424,6 +424,19 @@ namespace VibeDash.Server.Storage.Migrations
                     b.ToTable("DeadLetters");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Storage.ListeningRow", b =>
+                {
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Since");
+
+                    b.ToTable("Listening");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Storage.MachineStateRow", b =>
                 {
                     b.Property<string>("Name")
@@ -777,6 +790,9 @@ namespace VibeDash.Server.Storage.Migrations
                         .HasColumnType("REAL");
 
                     b.Property<string>("RunLevelUnit")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sender")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SensorId")

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Tests.Hosting;
@@ -54,6 +56,37 @@ public abstract class SparkplugTests : ServerTest
         await OnlineAsync(Pump);
         await OnlineAsync(Cabinet);
         (await Server.FleetAsync()).Status.Rejected.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_metric_that_does_not_change_is_not_silent_while_its_node_sends_and_a_dead_device_is()
+    {
+        var rule = new AlertRule("Silent", AlertScope.All, new(ConditionKind.NoData), [new(Severity.Warning, 4, 4, AlertDelay.AtOnce)]);
+        using var content = JsonContent.Create(new RuleEdit(rule), DashboardJson.Default.RuleEdit);
+        content.Headers.Add("Actor", "Ada");
+        using var added = await Server.Http.PostAsync(new Uri("api/v1/rules", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        added.IsSuccessStatusCode.ShouldBeTrue();
+        using var edge = await SparkplugEdge.StartAsync(Broker);
+        await LevelAsync(Pump, 2.5);
+
+        for (var i = 0; i < 20; i++)
+        {
+            await edge.DoAsync($"data {1 + (i / 100.0)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(400), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        (await Server.FleetAsync()).OpenAlerts.ShouldBeEmpty();
+        (await SensorAsync(Cabinet))!.SendsOnChange.ShouldBeTrue();
+
+        await edge.DoAsync("death");
+        await Eventually.TrueAsync(async () => await IsSilentAsync(Pump), "the pump is silent");
+        await edge.DoAsync("birth");
+        await Eventually.TrueAsync(async () => !await IsSilentAsync(Pump) && !await IsSilentAsync(Cabinet), "it is born again");
+        await edge.KillAsync();
+        await Eventually.TrueAsync(async () => await IsSilentAsync(Pump) && await IsSilentAsync(Cabinet), "both are silent");
+
+        async Task<bool> IsSilentAsync(string id) =>
+            (await Server.FleetAsync()).OpenAlerts.Any(alert => alert.SensorId == id && alert is { Kind: ConditionKind.NoData, Facts.IsActive: true });
     }
 
     [Fact]
