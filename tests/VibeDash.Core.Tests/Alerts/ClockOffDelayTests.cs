@@ -69,7 +69,7 @@ public sealed class ClockOffDelayTests
 
     private static AlertRule Rule(AlertDelay delay) => Sample.Rule(new(ConditionKind.ClockOff), new AlertTier(Severity.Advisory, 60, 60, delay));
 
-    private static EvaluatedReading Ahead(double second, double lead = 120) => Watched.Reading(second, 1) with { ClockLead = lead };
+    private static EvaluatedReading Ahead(double second, double lead = 120) => Watched.Reading(second, 1) with { ClockOff = lead };
 
-    private static EvaluatedReading Stored(EvaluatedReading reading) => reading with { ClockLead = double.NaN };
+    private static EvaluatedReading Stored(EvaluatedReading reading) => reading with { ClockOff = double.NaN };
 }
