@@ -7,7 +7,7 @@ internal static class PublishExample
 {
     private const string SeedEvent =
         """
-        '{"eventId":"'$(date +%s%N)'","eventType":"VibrationRecorded","timestamp":"'$(date -u +%FT%TZ)'","source":"VibrationSensor","sensorLocation":"Motor Assembly Line B, Conveyor Unit 4","data":{"sensorId":"VB-42345","vibrationLevel":12.5,"baselineVibrationLevel":4.0,"unit":"m/s²"}}'
+        '{"eventId":"'$(date +%s%N)'","eventType":"VibrationRecorded","timestamp":"'$(date -u +%FT%TZ)'","source":"VibrationSensor","sensorLocation":"Motor Assembly Line B, Conveyor Unit 4","data":{"sensorId":"VB-42345","vibrationLevel":12.5,"baselineVibrationLevel":4.0,"unit":"m/s²"},"systemMessage":"Vibration level recorded exceeds the acceptable threshold. Immediate inspection required."}'
         """;
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class MeasuredReplay
     {
         if (sensor.RunLevel is { } level)
             rule = rule with { Gate = new(level, "g") };
-        var (baseline, next) = sensor.Baseline is { } given ? (given, 0) : Learn(sensor);
+        var (baseline, next) = Learn(sensor);
         var (journal, raises) = (new List<AlertChange>(), new List<MeasuredRaise>());
         var writer = new JournalWriter(new(0, 0), journal);
         var watch = new SensorWatch(sensor.Name, [new SensorRule(rule, "g")], []);

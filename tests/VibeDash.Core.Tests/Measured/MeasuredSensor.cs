@@ -14,9 +14,23 @@ internal sealed record MeasuredSensor(
     /// <summary>Time covered by its readings.</summary>
     public TimeSpan Observed => Readings.Zip(Readings.Skip(1), (one, next) => next.At - one.At).Where(interval => interval <= LongestInterval).Aggregate(TimeSpan.Zero, (sum, interval) => sum + interval);
 
-    /// <summary>The levels above a run level, which a person or the histogram gives; all others are those of a standstill.</summary>
+    /// <summary>Levels above it are those of the running machine; null when no run level is set.</summary>
     public double? RunLevel { get; init; }
 
-    /// <summary>Its baseline, if another sensor's data gives it; null to learn it from its own first readings.</summary>
-    public double? Baseline { get; init; }
+    /// <summary>The sensor with the run level that separates the two humps of its logarithmic levels best (Otsu 1979).</summary>
+    public MeasuredSensor WithRunLevel()
+    {
+        double[] levels = [.. Readings.Select(reading => reading.Level).Where(level => level > 0).Order()];
+        var (sum, below, best, runLevel) = (levels.Sum(Math.Log), 0.0, 0.0, 0.0);
+        for (var i = 0; i < levels.Length - 1; i++)
+        {
+            below += Math.Log(levels[i]);
+            var (lower, upper) = (i + 1, levels.Length - i - 1);
+            var distance = (below / lower) - ((sum - below) / upper);
+            if (levels[i + 1] > levels[i] && (double)lower * upper * distance * distance is var separation && separation > best)
+                (best, runLevel) = (separation, Math.Sqrt(levels[i] * levels[i + 1]));
+        }
+
+        return this with { RunLevel = runLevel };
+    }
 }

@@ -262,7 +262,7 @@ public sealed class AlertsOverHttpTests : ServerTest
         (await SendAsync(HttpMethod.Put, "sensors/VB-1/settings", settings, DashboardJson.Default.SensorSettings, DashboardJson.Default.SensorSettings)).Body!.Labels.ShouldBe(["critical", "wet"]);
         await RestartServerAsync();
 
-        await PublishAsync("VB-1", 5);
+        await PublishAsync("VB-1", 15.1);
         (await OpenAsync()).ShouldHaveSingleItem().Threshold.ShouldBe(4.5);
         var sensor = (await Server.FleetAsync()).Sensors.Single();
         (sensor.Baseline, sensor.BaselineInForce!.Source, sensor.BaselineInForce.By).ShouldBe((1.5, BaselineSource.Manual, "Ada"));
