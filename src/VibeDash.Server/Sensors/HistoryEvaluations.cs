@@ -111,10 +111,11 @@ internal sealed partial class HistoryEvaluations(
     {
         foreach (var over in evaluator.Over.Chunk(PortionAlerts))
         {
-            if (Latest!.Backfilled + over.Length > HistoryEvaluation.MaximumAlerts)
-                return false;
-            var count = await queue.ExecuteAsync(new BackfillCommand(inputs.SensorId, over, actor, Now), stopping);
+            var room = HistoryEvaluation.MaximumAlerts - Latest!.Backfilled;
+            var count = await queue.ExecuteAsync(new BackfillCommand(inputs.SensorId, [.. over.Take(room)], actor, Now), stopping);
             Report(run => run with { Backfilled = run.Backfilled + count });
+            if (over.Length > room)
+                return false;
         }
 
         evaluator.Over.Clear();

@@ -50,6 +50,50 @@ public sealed class RunGateTests
         new Watched([new SensorRule(rule, "g")], "VB-1").Sees(new EvaluatedReading(new Reading("VB-1", Watched.Start, "1", 0.11, 0, "g"), 0)).State.ShouldBe(Unacknowledged);
     }
 
+    [Theory]
+    [InlineData(ConditionKind.LevelBelow, true)]
+    [InlineData(ConditionKind.LevelAbove, true)]
+    [InlineData(ConditionKind.BaselineMultiple, true)]
+    [InlineData(ConditionKind.DifferenceAbove, true)]
+    [InlineData(ConditionKind.Change, true)]
+    [InlineData(ConditionKind.Stuck, true)]
+    [InlineData(ConditionKind.NoData, false)]
+    [InlineData(ConditionKind.CalibrationAge, false)]
+    [InlineData(ConditionKind.BaselineChange, false)]
+    [InlineData(ConditionKind.ClockOff, false)]
+    public void The_run_level_of_the_sensor_closes_the_gate_of_what_the_level_at_rest_does_not_tell(ConditionKind kind, bool isGated)
+    {
+        var condition = new AlertCondition(kind);
+        var rule = Sample.Warning(condition with { Unit = condition.HasUnit ? "m/s²" : null, Window = kind == ConditionKind.Change ? TimeSpan.FromSeconds(10) : null }, 2);
+
+        var sensorRule = new SensorRule(rule, "m/s²", new RunLevel(0.1, "g"));
+
+        sensorRule.IsGateOpen(0.98, machineRuns: true).ShouldBe(!isGated);
+        sensorRule.IsGateOpen(0.99, machineRuns: true).ShouldBeTrue();
+        new SensorRule(rule, "m/s²", new RunLevel(0.1, "mm/s")).IsGateOpen(0, machineRuns: true).ShouldBeTrue("of another quantity");
+    }
+
+    [Fact]
+    public void A_run_level_of_the_rule_comes_before_that_of_the_sensor_and_a_state_beside_it()
+    {
+        new SensorRule(Gated, "m/s²", new RunLevel(1, "m/s²")).IsGateOpen(0.6, machineRuns: true).ShouldBeTrue();
+        var byState = new SensorRule(Sample.Below(2, 3).GatedByState(), "m/s²", new RunLevel(1, "m/s²"));
+        (byState.IsGateOpen(0.6, machineRuns: true), byState.IsGateOpen(2, machineRuns: false), byState.IsGateOpen(2, machineRuns: true)).ShouldBe((false, false, true));
+    }
+
+    [Fact]
+    public void Sensors_with_one_run_level_share_their_rules()
+    {
+        var book = new RuleBook(AlertRule.Defaults);
+        var facts = new SensorFacts("", null, null, null, null);
+
+        var rules = book.For("A", facts, [], "g", new RunLevel(1, "g"));
+
+        book.For("B", facts, [], "g", new RunLevel(1, "g")).ShouldBeSameAs(rules);
+        book.For("C", facts, [], "g", new RunLevel(2, "g")).ShouldNotBeSameAs(rules);
+        book.For("D", facts, [], "g")[0].IsGateOpen(0.5, machineRuns: true).ShouldBeTrue();
+    }
+
     [Fact]
     public void An_acknowledged_alert_asks_again_after_a_standstill()
     {

@@ -49,7 +49,9 @@ public sealed class DashboardJsonTests
         new[] { new OutOfService(3, null, "Line B, Pump 4", "Bearing", "Ada", Example.Time, Example.Time.AddDays(1)) { ReturnedAt = Example.Time, ReturnedBy = "Bob" } },
         new OutOfServiceRequest("VB-1", null, "Bearing", Example.Time),
         new OutOfServiceExtension(Example.Time),
-        new SensorSettings { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time },
+        new SensorSettings { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time, LearnReadings = 50, LearnHours = 1.5, Confirmed = true, RunLevel = 0.2 },
+        new RunLevelProposal("mm/s", 1010, new List<LevelBin> { new(0.05, 0.1, 800) }, 0.178, RunLevelObstacle.OneHump) { From = Example.Time, To = Example.Time, Standing = 0.06, Running = 0.34, StoodShare = 0.84, Starts = 219 },
+        new HistoryEvaluation("VB-1", "Ada", Example.Time, Example.Time.AddMinutes(1), 1000, 990, 3, 1, RunFault.Of(RunFaultCode.TooManyFound, 1000)),
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
         new[]
         {

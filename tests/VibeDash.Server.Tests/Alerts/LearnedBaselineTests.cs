@@ -81,7 +81,7 @@ public sealed class LearnedBaselineTests : ServerTest
         problem!.ToRefusal()!.ShouldBe(Refusal.Of(RefusalCode.BaselineUnconfirmed, baseline, "4", "mm/s"));
         (await SensorAsync()).BaselineInForce.ShouldBeNull();
         (await SetAsync(settings with { Confirmed = true })).Status.ShouldBe(HttpStatusCode.OK);
-        (await SensorAsync()).Baseline.ShouldBe(baseline);
+        (await SensorAsync()).BaselineInForce!.Level.ShouldBe(baseline);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class LearnedBaselineTests : ServerTest
         await PublishAsync(105, 4, _ => 3.5);
         (await AlertsAsync()).ShouldBeEmpty();
         await SetAsync(new() { BaselineSource = BaselineSource.Learned, LearnFrom = Start, LearnReadings = 40, LearnHours = 8 });
-        (await SensorAsync()).Baseline.ShouldBe(1);
+        (await SensorAsync()).BaselineInForce!.Level.ShouldBe(1);
 
         var run = await EvaluateHistoryAsync();
 
