@@ -20,9 +20,9 @@ public sealed class SparkplugReaderTests
 
     // By the same package: 192, 0, 500, the code of Ignition 8 for Bad_Stale, 0 without a value, and none.
     private const string Qualities =
-        "CICUlMrKMxI/CghWaWIvZ29vZBABGICUlMrKMyAJSiMKB1F1YWxpdHkKB2VuZ1VuaXQSBQgDGMABEggIDEIEbW0vc3WeulFAEjgKB1ZpYi9iYWQgCkoiCgdlbmdVbml0CgdRdWFsaXR5EggIDEIEbW0vcxIECAMYAGkAAAAAAAD4" +
-        "PxI7CglWaWIvc3RhbGUgCkojCgdRdWFsaXR5CgdlbmdVbml0EgUIAxj0AxIICAxCBG1tL3NpAAAAAAAABEASQQoMVmliL2lnbml0aW9uIApKJgoHUXVhbGl0eQoHZW5nVW5pdBIICAMYhISAgAgSCAgMQgRtbS9zaQAAAAAAAARA" +
-        "EjIKCFZpYi9udWxsIAo4AUoiCgdRdWFsaXR5CgdlbmdVbml0EgQIAxgAEggIDEIEbW0vcxItCgtWaWIvbm90aGluZyAKShMKB2VuZ1VuaXQSCAgMQgRtbS9zaQAAAAAAAARAGAE=";
+        "CICUlMrKMxI/CghWaWIvZ29vZBABGICUlMrKMyAJSiMKB1F1YWxpdHkKB2VuZ1VuaXQSBQgDGMABEggIDEIEbW0vc2VeulFAEjgKB1ZpYi9iYWQgCkoiCgdlbmdVbml0CgdRdWFsaXR5EggIDEIEbW0vcxIECAMYAGkAAAAAAAD4PxI7" +
+        "CglWaWIvc3RhbGUgCkojCgdRdWFsaXR5CgdlbmdVbml0EgUIAxj0AxIICAxCBG1tL3NpAAAAAAAABEASQQoMVmliL2lnbml0aW9uIApKJgoHUXVhbGl0eQoHZW5nVW5pdBIICAMYhISAgAgSCAgMQgRtbS9zaQAAAAAAAARAEjIKCFZp" +
+        "Yi9udWxsIAo4AUoiCgdRdWFsaXR5CgdlbmdVbml0EgQIAxgAEggIDEIEbW0vcxItCgtWaWIvbm90aGluZyAKShMKB2VuZ1VuaXQSCAgMQgRtbS9zaQAAAAAAAARAGAE=";
 
     private static readonly DateTimeOffset ReceivedAt = new(2026, 3, 1, 12, 0, 1, TimeSpan.Zero);
 
