@@ -17,6 +17,8 @@ public static class CauseText
             TransitionCause.OutOfServiceEnded => "The out-of-service period ended.",
             TransitionCause.AcknowledgementExpired => "The acknowledgement expired.",
             TransitionCause.RuleGone => "No rule evaluates this any more.",
+            TransitionCause.SensorDeleted => "The sensor was deleted.",
+            TransitionCause.SensorJoined => $"The sensor goes on as {a.At(0)}.",
             _ => $"{Number(a.At(0))} {a.At(1)} is worse by more than {Number(a.At(3), "P0")} than the {Number(a.At(2))} {a.At(1)} at acknowledgement.",
         };
     }

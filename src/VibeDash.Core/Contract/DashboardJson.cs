@@ -37,6 +37,8 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(OutOfServiceRequest))]
 [JsonSerializable(typeof(OutOfServiceExtension))]
 [JsonSerializable(typeof(SensorSettings))]
+[JsonSerializable(typeof(SensorChangeRequest))]
+[JsonSerializable(typeof(SensorExtent))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(DeadLetterGroup[]))]
 [JsonSerializable(typeof(DeadLetterDetail))]

@@ -13,4 +13,11 @@ public interface ISensorApi
     /// <summary>Changes the labels and the baseline of a sensor.</summary>
     /// <returns>The settings as they were stored.</returns>
     Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What is kept of a sensor; null when it is not known.</summary>
+    Task<SensorExtent?> GetExtentAsync(string sensorId, CancellationToken cancellationToken = default);
+
+    /// <summary>Renames a sensor, hands it over, merges it, deletes it, or releases a former id.</summary>
+    /// <returns>What is kept of the sensor that it is now; of a deleted sensor what was kept.</returns>
+    Task<Answer<SensorExtent>> ChangeSensorAsync(string sensorId, SensorChange change, Actor actor, CancellationToken cancellationToken = default);
 }

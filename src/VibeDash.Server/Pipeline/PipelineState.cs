@@ -11,6 +11,9 @@ internal sealed class PipelineState
     /// <summary>All sensors by id.</summary>
     public Dictionary<string, SensorState> Sensors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Former ids of sensors, with their present ids. None of them is the id of a sensor.</summary>
+    public Dictionary<string, string> Aliases { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The sensors with readings ahead of their clock: <see cref="SensorState.WaitingFrom"/>.</summary>
     public HashSet<SensorState> Waiting { get; } = [];
 
@@ -59,6 +62,9 @@ internal sealed class PipelineState
     /// <param name="arrivedAt">Server time of its arrival; null for a replay.</param>
     public bool IsCertain(SensorState sensor, Reading reading, DateTimeOffset? arrivedAt) =>
         sensor.ArrivedAt > Outages.ListeningSince && (arrivedAt is null || Outages.IsCurrent(arrivedAt.Value)) && !Outages.Overlap(sensor.Latest.Timestamp, reading.Timestamp);
+
+    /// <summary>The present id of a sensor that has or had this id; the same id when there is none.</summary>
+    public string IdOf(string sensorId) => Aliases.Count > 0 && Aliases.TryGetValue(sensorId, out var present) ? present : sensorId;
 
     /// <summary>Creates the watch of a sensor.</summary>
     /// <param name="sensorId">The sensor.</param>

@@ -53,6 +53,8 @@ internal sealed class ReadingIntake(
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
         {
+            if (state.IdOf(reading.SensorId) is var present && present != reading.SensorId)
+                return Store(vibrationEvent with { Reading = reading with { SensorId = present } }, mayBeStored, until, now, isReplay);
             if (state.Sensors.Count >= maximumSensors)
                 return EventOutcome.Rejected;
             sensor = Add(reading, facts);

@@ -41,6 +41,8 @@ public sealed class DashboardJsonTests
         new OutOfServiceRequest("VB-1", null, "Bearing", Example.Time),
         new OutOfServiceExtension(Example.Time),
         new SensorSettings { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time },
+        new SensorChangeRequest("VB-2", "Replaced"),
+        new SensorExtent("VB-1", 15_000_000, 12, 1, 3, ["VB-l"]),
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
         new[]
         {
@@ -56,7 +58,7 @@ public sealed class DashboardJsonTests
             new ConnectionStatus("own", "127.0.0.1:1883", true, BrokerState.Disconnected, "Gone.", Example.Time, 0, 0) { Clients = 3 },
         },
         new[] { Example.Letter },
-        new[] { new DeadLetterGroup(RejectionReason.InvalidTimestamp, "sensors/x", 3, 2, Example.Time, Example.Time.AddMinutes(1), 17, "timestamp is not ISO 8601.") },
+        new[] { new DeadLetterGroup(RejectionReason.InvalidTimestamp, "sensors/x", 3, 2, Example.Time, Example.Time.AddMinutes(1), 17, "timestamp is not ISO 8601.") { Dropped = 9000 } },
         new DeadLetterDetail(Example.Letter, "{}", [1, 255], "application/json", [new("id", "1"), new("id", "2")], true, "sensors/+"),
         new DeadLetterSelection(RejectionReason.InvalidTimestamp, "sensors/x", Example.Time, 17),
         new DeadLettersDeleted(3),
@@ -64,7 +66,7 @@ public sealed class DashboardJsonTests
         new ReplayRun(new(Topic: "sensors/x"), Example.Time, Example.Time.AddMinutes(1), 10, 5, 4, 6, RunFault.Of(RunFaultCode.ServerStopping)),
         new KeyValuePair<string, string>[] { new("id", "1") },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
-        new[] { new CommandEntry(7, Example.Time, "Ada", "PutRule", "3", RefusalCode.RuleChanged) },
+        new[] { new CommandEntry(7, Example.Time, "Ada", "PutRule", "3", RefusalCode.RuleChanged) { Detail = "VB-2: replaced" } },
         "a text",
         new[] { "VB-1", "VB-2" },
     ];

@@ -36,7 +36,7 @@ public sealed class RetriedCommandTests : IDisposable
         _runner = new(_folder);
 
         // An alert (1), a dead letter (1), a rule (in the last place), a note (1), and a machine out of service (1).
-        _runner.Run(commit: true, Event("a", 4), Event("b", 40), Event("c", 40), Event("d", 40), PostedEvents.Message("{}"u8.ToArray(), TimeProvider.System.GetUtcNow(), () => { }));
+        _runner.Run(commit: true, Event("a", 4), Event("b", 40), Event("c", 40), Event("d", 40), Event("e", 4, "VB-2"), PostedEvents.Message("{}"u8.ToArray(), TimeProvider.System.GetUtcNow(), () => { }));
         _runner.Run(
             commit: true,
             new PutRuleCommand(null, Rule, Ada, Noon),
@@ -73,6 +73,10 @@ public sealed class RetriedCommandTests : IDisposable
         ["return to service"] = _ => Of(new ReturnToServiceCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["set a sensor"] = _ => Of(
             new SetSensorCommand("VB-1", new() { Labels = ["spare"], BaselineSource = BaselineSource.Manual, Baseline = 5 }, Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["rename a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Rename, "VB-3", "typo"), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["hand over a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.HandOver, "VB-2", "replaced"), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["merge a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Merge, "VB-2", "the same"), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["delete a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Delete, null, "typo"), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["add a note"] = _ => Of(new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "More"), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["change a note"] = _ => Of(new ChangeNoteCommand(1, new(Noon, null, NoteKind.Remark, "Less") { Version = 1 }, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["delete a note"] = _ => Of(new DeleteNoteCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
@@ -128,7 +132,7 @@ public sealed class RetriedCommandTests : IDisposable
         foreach (var (table, columns) in new[]
                  {
                      ("AlertRules", "Id, Version, IsCurrent, Definition, ChangedBy"), ("AlertTransitions", "*"), ("Alerts", "*"), ("OutOfService", "*"), ("Sensors", "*"),
-                     ("Notes", "*"), ("NoteChanges", "*"), ("DeadLetters", "Id"), ("Readings", "EventId"), ("Commands", "Position, Name, Actor, Subject"),
+                     ("Notes", "*"), ("NoteChanges", "*"), ("DeadLetters", "Id"), ("Readings", "EventId"), ("Commands", "Position, Name, Actor, Subject, Detail"), ("SensorAliases", "*"), ("RemovedSensors", "*"),
                  })
         {
             using var command = context.Database.GetDbConnection().CreateCommand();
@@ -160,6 +164,6 @@ public sealed class RetriedCommandTests : IDisposable
 
     private static VibrationEvent ParsedEvent(string eventId) => Event(eventId, 4).Outcome.Event!.Value;
 
-    private static Sources.InboundMessage Event(string eventId, double level) =>
-        PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(level, Noon.AddSeconds(eventId[0]), eventId: eventId)), Noon.AddMinutes(5), () => { });
+    private static Sources.InboundMessage Event(string eventId, double level, string sensorId = "VB-1") =>
+        PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(level, Noon.AddSeconds(eventId[0]), sensorId, eventId)), Noon.AddMinutes(5), () => { });
 }
