@@ -42,6 +42,8 @@ internal sealed class FakeFeed : ILiveFeed
 
     public void SendOverview(params SensorTick[] ticks) => _subscribers.Publish(s => s.Overview, ticks);
 
+    public void Remove(params string[] sensorIds) => _subscribers.Publish(s => s.SensorsRemoved, sensorIds);
+
     public void Send(params SensorSnapshot[] sensors) => _subscribers.Publish(s => s.SensorsChanged, sensors);
 
     public void Send(params AlertChange[] changes) => _subscribers.Publish(s => s.AlertsChanged, changes);

@@ -19,6 +19,8 @@ public static class CauseText
             TransitionCause.NotGood => $"It sends, but the quality of its readings is not good: {a.At(0).ToLowerInvariant()}.",
             TransitionCause.RuleGone => "No rule evaluates this any more.",
             TransitionCause.SensorChanged => "No rule evaluates this any more, since the sensor's unit, model or location changed.",
+            TransitionCause.SensorDeleted => "The sensor was deleted.",
+            TransitionCause.SensorJoined => $"The sensor goes on as {a.At(0)}.",
             _ => $"{Number(a.At(0))} {a.At(1)} is worse by more than {Number(a.At(3), "P0")} than the {Number(a.At(2))} {a.At(1)} at acknowledgement.",
         };
     }

@@ -37,6 +37,7 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         _hub.On<SensorTick[]>(nameof(ILiveClient.Ticks), ticks => _subscribers.Publish(s => s.Ticks, ticks));
         _hub.On<SensorTick[]>(nameof(ILiveClient.Overview), ticks => _subscribers.Publish(s => s.Overview, ticks));
         _hub.On<SensorSnapshot[]>(nameof(ILiveClient.SensorsChanged), sensors => _subscribers.Publish(s => s.SensorsChanged, sensors));
+        _hub.On<string[]>(nameof(ILiveClient.SensorsRemoved), sensorIds => _subscribers.Publish(s => s.SensorsRemoved, sensorIds));
         _hub.On<AlertChange[]>(nameof(ILiveClient.AlertsChanged), changes => _subscribers.Publish(s => s.AlertsChanged, changes));
         _hub.On<NoteChange[]>(nameof(ILiveClient.NotesChanged), changes => _subscribers.Publish(s => s.NotesChanged, changes));
         _hub.On<ServerStatus>(nameof(ILiveClient.StatusChanged), status => _subscribers.Publish(s => s.StatusChanged, status));

@@ -127,6 +127,7 @@ public sealed class LiveFleet : IAsyncDisposable
             Ticks = ticks => Merge(view => view.Apply(ticks), urgent: false),
             Overview = ticks => Merge(view => view.Apply(ticks), urgent: false),
             SensorsChanged = sensors => Merge(view => Applied(() => view.Apply(sensors)), urgent: false),
+            SensorsRemoved = Remove,
             AlertsChanged = changes => Merge(view => view.Apply(changes), urgent: true),
             StatusChanged = status => Merge(view => Applied(() => view.Apply(status)), urgent: false),
             ConnectionChanged = _ => RaiseChanged(now: true),
@@ -136,6 +137,12 @@ public sealed class LiveFleet : IAsyncDisposable
         // Connecting fetches the snapshot anyway; until then show the prerendered one.
         if (View is null || Connection == LiveConnection.Connected)
             await _query.RunAsync();
+    }
+
+    private void Remove(string[] sensorIds)
+    {
+        Merge(view => Applied(() => view.Remove(sensorIds)), urgent: true);
+        _ = RefreshAsync();
     }
 
     private static bool Applied(Action apply)

@@ -17,6 +17,9 @@ public sealed record LiveHandlers
     /// <summary>New sensors, changed sensors, and the current state of sensors when watching them starts.</summary>
     public Action<SensorSnapshot[]>? SensorsChanged { get; init; }
 
+    /// <summary>Sensors that were deleted or have another id now.</summary>
+    public Action<string[]>? SensorsRemoved { get; init; }
+
     /// <summary>Entries of the alert journal.</summary>
     public Action<AlertChange[]>? AlertsChanged { get; init; }
 

@@ -12,6 +12,8 @@ public sealed partial class SensorPage : LiveComponent
 {
     private TrendRules _rules = null!;
     private TrendView _shown = null!;
+    private string? _lastId;
+    private bool _wasKnown;
 
     /// <summary>The sensor.</summary>
     [Parameter]
@@ -62,6 +64,8 @@ public sealed partial class SensorPage : LiveComponent
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
+        _wasKnown &= _lastId == SensorId;
+        _lastId = SensorId;
         _shown = TrendView.Of(SensorId, RangeKey, From, To, Others, ChartLayout, Earlier, Zone);
         return RendererInfo.IsInteractive ? _rules.ShowAsync(_shown.SensorIds) : Task.CompletedTask;
     }

@@ -279,6 +279,25 @@ public sealed class SensorWatch(
         FollowGates(journal, now);
     }
 
+    /// <summary>Ends all alerts, since there will be no sensor of that id.</summary>
+    /// <param name="at">Server time.</param>
+    /// <param name="by">The user.</param>
+    /// <param name="reason">The user's reason.</param>
+    /// <param name="cause">What becomes of the sensor.</param>
+    /// <param name="journal">Receives the entries.</param>
+    public void End(DateTimeOffset at, string by, string reason, AlertCause cause, JournalWriter journal)
+    {
+        foreach (var kind in Alerts.Select(alert => alert.Kind).ToArray())
+        {
+            // Those that its state does not allow have no effect.
+            foreach (var trigger in (AlertTrigger[])[AlertTrigger.Cleared, AlertTrigger.Unsuppressed, AlertTrigger.Unshelved, AlertTrigger.ReturnedToService, AlertTrigger.Acknowledged])
+            {
+                if (Find(kind) is { } alert)
+                    Append(alert, AlertTransition.Draft(trigger, at) with { By = by, Note = reason, Cause = cause }, journal);
+            }
+        }
+    }
+
     /// <summary>Applies a user's action.</summary>
     /// <param name="alert">One of <see cref="Alerts"/>.</param>
     /// <param name="draft">The transition.</param>

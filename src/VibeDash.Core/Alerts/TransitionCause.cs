@@ -23,4 +23,10 @@ public enum TransitionCause
 
     /// <summary>The level is much worse than at acknowledgement. Arguments: the level, its unit, the level at acknowledgement, the tolerated fraction.</summary>
     MuchWorse,
+
+    /// <summary>The sensor was deleted.</summary>
+    SensorDeleted,
+
+    /// <summary>The sensor became part of another. Argument: that sensor.</summary>
+    SensorJoined,
 }

@@ -9,6 +9,9 @@ namespace VibeDash.Core.Contract;
 /// <param name="Refusal">Why the command was refused; null when it was executed.</param>
 public sealed record CommandEntry(long Position, DateTimeOffset At, string By, string Name, string? Subject, RefusalCode? Refusal)
 {
+    /// <summary>More about it, e.g. the reason a person gave; null when there is none.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>Maximum number of entries in one answer.</summary>
     public const int MaximumLimit = 500;
 

@@ -42,6 +42,8 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(SensorSettings))]
 [JsonSerializable(typeof(RunLevelProposal))]
 [JsonSerializable(typeof(HistoryEvaluation))]
+[JsonSerializable(typeof(SensorChangeRequest))]
+[JsonSerializable(typeof(SensorExtent))]
 [JsonSerializable(typeof(DeadLetter[]))]
 [JsonSerializable(typeof(DeadLetterGroup[]))]
 [JsonSerializable(typeof(DeadLetterDetail))]

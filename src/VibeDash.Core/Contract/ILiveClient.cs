@@ -22,6 +22,9 @@ public interface ILiveClient
     /// </summary>
     Task SensorsChanged(SensorSnapshot[] sensors);
 
+    /// <summary>Sensors that were deleted, or have another id now: to every client. Open alerts may have moved to another sensor: fetch the fleet again.</summary>
+    Task SensorsRemoved(string[] sensorIds);
+
     /// <summary>Alert journal entries in order, immediately and without gaps. To every client.</summary>
     Task AlertsChanged(AlertChange[] changes);
 

@@ -24,4 +24,11 @@ public interface ISensorApi
 
     /// <summary>Starts to evaluate the stored readings of a sensor anew, by the rules and the baseline in force, in the background.</summary>
     Task<Answer<HistoryEvaluation>> EvaluateHistoryAsync(string sensorId, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What is kept of a sensor; null when it is not known.</summary>
+    Task<SensorExtent?> GetExtentAsync(string sensorId, CancellationToken cancellationToken = default);
+
+    /// <summary>Renames a sensor, hands it over, merges it, deletes it, or releases a former id.</summary>
+    /// <returns>What is kept of the sensor that it is now; of a deleted sensor what was kept.</returns>
+    Task<Answer<SensorExtent>> ChangeSensorAsync(string sensorId, SensorChange change, Actor actor, CancellationToken cancellationToken = default);
 }

@@ -88,6 +88,15 @@ public sealed class FleetView
         }
     }
 
+    /// <summary>Removes sensors that were deleted or have another id now. Their alerts may have moved: fetch a new snapshot.</summary>
+    public void Remove(string[] sensorIds)
+    {
+        foreach (var sensorId in sensorIds)
+            _sensors.Remove(sensorId);
+        foreach (var alert in _openAlerts.Values.Where(alert => sensorIds.Contains(alert.SensorId)).ToArray())
+            _openAlerts.Remove(alert.Id);
+    }
+
     /// <summary>Merges alert changes.</summary>
     /// <returns>False when journal entries before these were missed: fetch a new snapshot.</returns>
     public bool Apply(AlertChange[] changes)

@@ -18,7 +18,7 @@ internal static class CommandEndpoints
             .WithTags("Commands")
             .Refuses(RefusalCode.InvalidInput)
             .WithSummary(
-                $"Who did what, newest first: changes of alerts, rules, notes and settings, and of dead letters, those that were refused included; kept for {CommandRecord.Years} years. Page with `before`; {CommandEntry.DefaultLimit} unless `limit` says otherwise.");
+                $"Who did what, newest first: changes of sensors, alerts, rules, notes and settings, and of dead letters, those that were refused included; kept for {CommandRecord.Years} years. Page with `before`; {CommandEntry.DefaultLimit} unless `limit` says otherwise.");
         return api;
     }
 
@@ -34,5 +34,5 @@ internal static class CommandEndpoints
     }
 
     private static CommandEntry Entry(CommandRow row) =>
-        new(row.Position, row.At, row.Actor, row.Name, row.Subject, Enum.TryParse<RefusalCode>(row.Refusal, out var refusal) ? refusal : null);
+        new(row.Position, row.At, row.Actor, row.Name, row.Subject, Enum.TryParse<RefusalCode>(row.Refusal, out var refusal) ? refusal : null) { Detail = row.Detail };
 }

@@ -167,6 +167,9 @@ internal sealed class LiveClients(TimeProvider time)
     /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
     public void SensorsChanged(SensorSnapshot[] sensors) => Send(nameof(ILiveClient.SensorsChanged), sensors);
 
+    /// <inheritdoc cref="ILiveClient.SensorsRemoved"/>
+    public void SensorsRemoved(string[] sensorIds) => Send(nameof(ILiveClient.SensorsRemoved), sensorIds);
+
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
     public void AlertsChanged(AlertChange[] changes) => Send(nameof(ILiveClient.AlertsChanged), changes);
 

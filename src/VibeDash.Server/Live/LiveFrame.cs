@@ -32,6 +32,9 @@ internal sealed class LiveFrame
 
     public static LiveFrame Of(SensorSnapshot[] sensors) => new(Format("sensors", null, sensors, DashboardJson.Default.SensorSnapshotArray));
 
+    /// <summary>Creates an event with the ids of removed sensors.</summary>
+    public static LiveFrame OfRemoved(string[] sensorIds) => new(Format("removed", null, sensorIds, DashboardJson.Default.StringArray));
+
     /// <summary>Creates an event with alert changes; its id is the position of the last one.</summary>
     /// <param name="changes">At least one.</param>
     public static LiveFrame Of(AlertChange[] changes) =>

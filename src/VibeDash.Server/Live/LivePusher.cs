@@ -55,6 +55,13 @@ internal sealed partial class LivePusher(
     /// <returns>Time until the next push, unless something changes earlier.</returns>
     private TimeSpan Push()
     {
+        // An id may be that of another sensor by now, which is among the changed ones.
+        if (live.TakeRemovedSensors() is { Length: > 0 } removed)
+        {
+            clients.SensorsRemoved(removed);
+            streams.SensorsRemoved(removed);
+        }
+
         // Sensors come before their ticks and alerts. Alerts do not wait for a long list of new sensors.
         var sensors = live.TakeChangedSensors(SensorsPerMessage, out var more);
         if (sensors.Length > 0)

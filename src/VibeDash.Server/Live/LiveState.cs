@@ -26,6 +26,7 @@ internal sealed class LiveState : ICommitObserver
     private readonly List<AlertChange> _waitingChanges = [];
     private readonly List<NoteChange> _waitingNotes = [];
     private readonly HashSet<string> _changedSensors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _removedSensors = new(StringComparer.Ordinal);
 
     // Double buffer: one is filled while the other is read.
     private List<WaitingTick> _waitingTicks = [], _takenTicks = [];
@@ -55,19 +56,10 @@ internal sealed class LiveState : ICommitObserver
         lock (_lock)
         {
             _openAlerts.Clear();
-            foreach (var (sensorId, loaded) in state.Sensors)
-            {
-                // A gap in the sequence makes connected browsers fetch again.
-                var sequence = _sensors.TryGetValue(sensorId, out var known) ? known.Sequence + 1 : 0;
-                _sensors[sensorId] = new Sensor(loaded.Facts, loaded.Shown(loaded.Latest), sparklines[sensorId])
-                {
-                    Sequence = sequence,
-                    OfflineSince = loaded.OfflineSince,
-                    Details = loaded.Details(),
-                };
-                foreach (var alert in loaded.Watch.Alerts)
-                    _openAlerts[alert.Id] = alert;
-            }
+            foreach (var sensorId in _sensors.Keys.Except(state.Sensors.Keys).ToArray())
+                Remove(sensorId);
+            foreach (var loaded in state.Sensors.Values)
+                Load(loaded, sparklines[loaded.SensorId]);
 
             if (_isLoaded)
                 Resume(state);
@@ -98,7 +90,15 @@ internal sealed class LiveState : ICommitObserver
         lock (_lock)
         {
             // Once the pusher knows of pending ticks it returns for them without a signal.
-            isNews = _waitingTicks.Count == 0 || changes.Journal.Count > 0 || changes.Notes.Count > 0 || changes.Facts.Count > 0 || changes.OfflineSince.Count > 0;
+            isNews = _waitingTicks.Count == 0 || changes.Removed.Count > 0 || changes.Journal.Count > 0 || changes.Notes.Count > 0 || changes.Facts.Count > 0 || changes.OfflineSince.Count > 0;
+            foreach (var sensorId in changes.Removed)
+                Remove(sensorId);
+            foreach (var (loaded, sparkline) in changes.Loaded)
+            {
+                Load(loaded, sparkline);
+                _changedSensors.Add(loaded.SensorId);
+            }
+
             foreach (var (sensorId, reading) in changes.Added)
                 _sensors.TryAdd(sensorId, new Sensor(changes.Facts[sensorId], reading, new Sparkline()));
             foreach (var (sensorId, span) in changes.Readings)
@@ -224,6 +224,17 @@ internal sealed class LiveState : ICommitObserver
         }
     }
 
+    /// <summary>Takes the pending removed sensors. One of them may be there again, or anew: then it is pending as changed, too.</summary>
+    public string[] TakeRemovedSensors()
+    {
+        lock (_lock)
+        {
+            string[] removed = [.. _removedSensors];
+            _removedSensors.Clear();
+            return removed;
+        }
+    }
+
     /// <summary>Takes the pending readings, one tick per sensor. Single caller.</summary>
     /// <returns>Valid until the next call.</returns>
     public ReadOnlySpan<SensorTick> TakeTicks()
@@ -262,6 +273,29 @@ internal sealed class LiveState : ICommitObserver
         catch (SemaphoreFullException)
         {
         }
+    }
+
+    private void Load(SensorState loaded, Sparkline sparkline)
+    {
+        // A gap in the sequence makes connected browsers fetch again.
+        var sequence = _sensors.TryGetValue(loaded.SensorId, out var known) ? known.Sequence + 1 : 0;
+        _sensors[loaded.SensorId] = new Sensor(loaded.Facts, loaded.Shown(loaded.Latest), sparkline)
+        {
+            Sequence = sequence,
+            OfflineSince = loaded.OfflineSince,
+            Details = loaded.Details(),
+        };
+        foreach (var alert in loaded.Watch.Alerts)
+            _openAlerts[alert.Id] = alert;
+    }
+
+    private void Remove(string sensorId)
+    {
+        _sensors.Remove(sensorId);
+        _changedSensors.Remove(sensorId);
+        _removedSensors.Add(sensorId);
+        foreach (var alert in _openAlerts.Values.Where(alert => alert.SensorId == sensorId).ToArray())
+            _openAlerts.Remove(alert.Id);
     }
 
     private void Apply(string sensorId, ReadingSpan span, SensorFacts? facts)

@@ -31,7 +31,7 @@ internal static class LiveStreamEndpoint
             .WithSummary("The live messages as server-sent events, for clients without SignalR. 503 when the connection limit is reached.")
             .WithDescription(
                 $"""
-                Events: `ticks` (readings, at most four times a second, coalesced), `sensors` (new ones, changed facts), `alerts` (alert changes, at once),
+                Events: `ticks` (readings, at most four times a second, coalesced), `sensors` (new ones, changed facts), `removed` (ids of sensors that are no more), `alerts` (alert changes, at once),
                 `notes` (the journal of notes, at once), `status` (the server's state), each with the JSON that the hub sends. Open the stream, then fetch `fleet`, then merge by sequence and journal
                 position. `sensorId` limits the ticks to one sensor; the other events are those of all.
 

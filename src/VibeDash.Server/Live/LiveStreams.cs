@@ -57,6 +57,9 @@ internal sealed class LiveStreams
     /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
     public void SensorsChanged(SensorSnapshot[] sensors) => Offer(() => LiveFrame.Of(sensors));
 
+    /// <inheritdoc cref="ILiveClient.SensorsRemoved"/>
+    public void SensorsRemoved(string[] sensorIds) => Offer(() => LiveFrame.OfRemoved(sensorIds));
+
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
     public void AlertsChanged(AlertChange[] changes) => Offer(() => LiveFrame.Of(changes));
 

@@ -23,8 +23,6 @@ internal sealed class AddNoteCommand(string sensorId, NoteEdit edit, Actor actor
         if (context.Notes.Count(note => note.SensorId == sensorId) >= Note.MaximumPerSensor)
             return Refusal.Of(RefusalCode.TooManyNotes, Note.MaximumPerSensor);
 
-        // From the journal, since the ids of deleted notes are not reused.
-        var id = (context.NoteChanges.Max(change => (long?)change.NoteId) ?? 0) + 1;
-        return Write(transaction, NoteAction.Added, Apply(new(id, sensorId, default, null, default, "", Actor.Name, At), edit));
+        return Write(transaction, NoteAction.Added, Apply(new(transaction.NextNoteId(), sensorId, default, null, default, "", Actor.Name, At), edit));
     }
 }

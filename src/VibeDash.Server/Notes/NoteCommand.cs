@@ -27,17 +27,7 @@ internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : AnswerComm
     /// <summary>Writes the change immediately, so that the next command of the transaction sees it.</summary>
     protected Note Write(PipelineTransaction transaction, NoteAction action, Note note)
     {
-        var context = transaction.Storage.Changes();
-        var change = new NoteChange((context.NoteChanges.Max(entry => (long?)entry.Position) ?? 0) + 1, action, Actor.Name, At, note);
-        context.NoteChanges.Add(NoteChangeRow.Of(change));
-        context.Entry(note).State = action switch
-        {
-            NoteAction.Added => EntityState.Added,
-            NoteAction.Changed => EntityState.Modified,
-            _ => EntityState.Deleted,
-        };
-        transaction.Storage.Save();
-        transaction.Changes.Notes.Add(change);
+        transaction.WriteNote(action, note, Actor.Name, At);
         return note;
     }
 }

@@ -10,12 +10,14 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
 {
     private readonly Dictionary<SensorState, ImmutableArray<Alert>> _before = [];
     private long _lastAlertIdBefore;
+    private int _written;
 
     /// <summary>Starts a transaction.</summary>
     public void Begin()
     {
         _before.Clear();
         _lastAlertIdBefore = state.Numbers.LastAlertId;
+        _written = 0;
     }
 
     /// <summary>Records that the alerts of a sensor, or <see cref="SensorWatch.IsCriticalUnconfirmed"/>, may have changed.</summary>
@@ -44,15 +46,15 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
     public Alert? Find(long alertId) => changes.Journal.LastOrDefault(change => change.Alert.Id == alertId)?.Alert
         ?? storage.Context.Alerts.AsNoTracking().FirstOrDefault(alert => alert.Id == alertId)?.ToAlert();
 
-    /// <summary>Writes the journal and the alerts.</summary>
+    /// <summary>Writes the journal and the alerts, as far as they changed since the last call in this transaction.</summary>
     public void Write()
     {
-        if (changes.Journal.Count == 0 && _before.Count == 0)
+        if (changes.Journal.Count == _written && _before.Count == 0)
             return;
 
         var context = storage.Changes();
         var changed = new Dictionary<long, Alert>();
-        foreach (var change in changes.Journal)
+        foreach (var change in changes.Journal.Skip(_written))
         {
             context.AlertTransitions.Add(AlertTransitionRow.Of(change.Transition));
             changed[change.Alert.Id] = change.Alert;
@@ -71,5 +73,9 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
             if (alert.IsOpen)
                 changes.OpenAlerts.Add(alert);
         }
+
+        _before.Clear();
+        _lastAlertIdBefore = state.Numbers.LastAlertId;
+        _written = changes.Journal.Count;
     }
 }

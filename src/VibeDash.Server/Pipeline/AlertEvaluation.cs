@@ -73,10 +73,11 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <summary>The current state of an alert, open or closed, within this transaction, or null.</summary>
     public Alert? Find(long alertId) => _changes.Find(alertId);
 
-    /// <summary>Re-evaluates sensors with late-arriving readings and writes the changes. Call once, before the commit.</summary>
+    /// <summary>Re-evaluates sensors with late-arriving readings and writes the changes. Call it before the commit.</summary>
     public void Finish()
     {
         _late?.Evaluate();
+        _late = null;
         _changes.Write();
     }
 

@@ -1,6 +1,7 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Readings;
+using VibeDash.Core.Trends;
 
 namespace VibeDash.Server.Pipeline;
 
@@ -18,6 +19,12 @@ internal sealed class ChangeSet
 
     /// <summary>Sensors reported offline or online; the value is the start of the offline time: <see cref="SensorStatusChange"/>.</summary>
     public Dictionary<string, DateTimeOffset?> OfflineSince { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of sensors that were deleted, or have another id now. A transaction with removed or loaded sensors has no readings.</summary>
+    public List<string> Removed { get; } = [];
+
+    /// <summary>Sensors that were loaded anew, under an id of their own or of another.</summary>
+    public List<(SensorState Sensor, Sparkline Sparkline)> Loaded { get; } = [];
 
     /// <summary>Entries of the alert journal, in order.</summary>
     public List<AlertChange> Journal { get; } = [];
@@ -60,6 +67,8 @@ internal sealed class ChangeSet
         Details.Clear();
         Added.Clear();
         OfflineSince.Clear();
+        Removed.Clear();
+        Loaded.Clear();
         Journal.Clear();
         OpenAlerts.Clear();
         Notes.Clear();

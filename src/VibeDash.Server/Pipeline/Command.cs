@@ -31,6 +31,9 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     /// <summary>Object of the command on record, e.g. the id of a dead letter; null when there is none.</summary>
     protected virtual string? Subject => null;
 
+    /// <summary>More about the command on record, e.g. the reason a person gave; null when there is nothing.</summary>
+    protected virtual string? Detail => null;
+
     /// <inheritdoc/>
     public sealed override void Do(PipelineTransaction transaction)
     {
@@ -64,5 +67,5 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     protected virtual Refusal? RefusalOf(T result) => null;
 
     private CommandRow Row(Refusal? refusal) =>
-        new() { Id = _id, At = at, Actor = actor.Name, Name = Name, Subject = Subject, Refusal = refusal?.Code.ToString() };
+        new() { Id = _id, At = at, Actor = actor.Name, Name = Name, Subject = Subject, Detail = Detail, Refusal = refusal?.Code.ToString() };
 }

@@ -96,13 +96,23 @@ internal sealed partial class EventLoop(
         await using var closing = stoppingToken.Register(queue.Close);
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (items.Count < MaximumBatch && queue.Reader.TryRead(out var item))
-                items.Add(item);
+            WorkItem? alone = null;
+            while (alone is null && items.Count < MaximumBatch && queue.Reader.TryRead(out var item))
+            {
+                if (item.IsAlone)
+                    alone = item;
+                else
+                    items.Add(item);
+            }
+
             if (queue.TakeTick() is { } tick)
                 items.Add(tick);
 
-            await CommitAsync(items, 0, items.Count, isRetry: false);
+            if (items.Count > 0)
+                await CommitAsync(items, 0, items.Count, isRetry: false);
             items.Clear();
+            if (alone is not null)
+                await CommitAsync([alone], 0, 1, isRetry: false);
         }
     }
 

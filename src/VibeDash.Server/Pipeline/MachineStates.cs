@@ -15,6 +15,8 @@ internal sealed class MachineStates(PipelineState state, StorageSession storage,
     /// <returns>True when it concerns a known sensor; null for <see cref="TooManyMachines"/>.</returns>
     public bool? Report(MachineStateChange change)
     {
+        if (change.SensorId is { } sensorId && state.IdOf(sensorId) is var present && present != sensorId)
+            change = change with { SensorId = present };
         var machine = state.Machines.Find(change);
         if (machine is null)
         {

@@ -20,6 +20,9 @@ internal sealed class Machines
         : _sensors.TryGetValue(sensorId, out var own) ? own
         : facts.Location.Length == 0 ? null : _machines.GetValueOrDefault(Location.Parse(facts.Location).Whole);
 
+    /// <summary>Removes a single sensor.</summary>
+    public void Remove(string sensorId) => _sensors.Remove(sensorId);
+
     /// <summary>Adds a machine or single sensor.</summary>
     public Machine Add(Machine machine) => (machine.IsSensor ? _sensors : _machines)[machine.Name] = machine;
 }

@@ -14,6 +14,9 @@ internal sealed class PipelineState
     /// <summary>Sensors that a person has named before they have sent anything, by id: their first reading makes them one of <see cref="Sensors"/>.</summary>
     public Dictionary<string, SensorRow> Awaited { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Former ids of sensors, with their present ids. None of them is the id of a sensor.</summary>
+    public Dictionary<string, string> Aliases { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The sensors with readings ahead of their clock: <see cref="SensorState.WaitingFrom"/>.</summary>
     public HashSet<SensorState> Waiting { get; } = [];
 
@@ -73,6 +76,9 @@ internal sealed class PipelineState
             Senders[name] = sender = new(name);
         return sender;
     }
+
+    /// <summary>The present id of a sensor that has or had this id; the same id when there is none.</summary>
+    public string IdOf(string sensorId) => Aliases.Count > 0 && Aliases.TryGetValue(sensorId, out var present) ? present : sensorId;
 
     /// <summary>Creates the watch of a sensor.</summary>
     /// <param name="sensorId">The sensor.</param>

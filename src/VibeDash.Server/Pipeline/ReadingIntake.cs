@@ -61,6 +61,8 @@ internal sealed class ReadingIntake(
         var (reading, facts, systemMessage) = vibrationEvent;
         if (!state.Sensors.TryGetValue(reading.SensorId, out var sensor))
         {
+            if (state.IdOf(reading.SensorId) is var present && present != reading.SensorId)
+                return Store(vibrationEvent with { Reading = reading with { SensorId = present } }, mayBeStored, until, now, isReplay, sender);
             if (!HasRoom && !state.Awaited.ContainsKey(reading.SensorId))
                 return EventOutcome.Rejected;
             sensor = Add(reading, facts);

@@ -44,66 +44,27 @@ internal static class StateLoader
         // Needs no transaction: the event loop is the only writer, and it waits for this.
         using var stored = StoredReadings.Open(context);
         var units = context.SensorUnits.AsNoTracking().AsEnumerable().ToLookup(row => row.SensorKey);
+        state.LastSensorKey = context.RemovedSensors.Max(sensor => (int?)sensor.Key) ?? 0;
         foreach (var row in context.Sensors.AsNoTracking().OrderBy(sensor => sensor.Key).ToArray())
         {
-            state.LastSensorKey = row.Key;
-            var lookBack = Math.Max(Sparkline.Capacity, state.Book.LookBackReadings);
-            var readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime);
-            if (readings.Count == 0 && stored.FirstBad(row.Key, row.SensorId, DateTimeOffset.MinValue) is { } first)
-                readings = [first];
-            if (readings.Count == 0)
+            state.LastSensorKey = Math.Max(state.LastSensorKey, row.Key);
+            if (Add(stored, row, [.. units[row.Key]], state, alerts[row.SensorId], cycles[row.SensorId], now) is not { } added)
             {
                 state.Awaited[row.SensorId] = row;
                 continue;
             }
 
-            // Readings that waited may be in the past meanwhile, and others ahead, because the server's clock was set back or the sensor's clock is fast.
-            var newest = readings[^1].Timestamp;
-            var waitingFrom = row.WaitingFrom <= now ? row.WaitingFrom : newest > now ? now.AddMicroseconds(1) : row.WaitingFrom;
-            if (newest >= waitingFrom && readings[^1].IsGood)
-            {
-                readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime, before: waitingFrom);
-
-                // A sensor has a latest reading, even if all of them are ahead.
-                if (readings.Count == 0)
-                    readings = stored.From(row.Key, row.SensorId, DateTimeOffset.MinValue, maximum: 1);
-            }
-
-            var sensor = Sensor(stored, row, [.. units[row.Key]], readings, state, alerts[row.SensorId]);
-            state.Sensors[row.SensorId] = sensor;
-            if (stored.FirstBad(row.Key, row.SensorId, sensor.Latest.Timestamp) is { } bad)
-            {
-                sensor.SetAside(bad);
-                sensor.ShowsQuality = true;
-            }
-
-            if (newest > sensor.Latest.Timestamp)
-            {
-                // Some may have been evaluated, when the sensor's clock seemed to be faster.
-                (sensor.WaitingFrom, sensor.EvaluatedUntil) = (stored.NextAfter(row.Key, row.SensorId, sensor.Latest.Timestamp), newest);
-                sensor.WaitingLead = newest - now;
-                sensor.ShownOffset = sensor.WaitingLead > SensorClock.Tolerance ? sensor.WaitingLead : TimeSpan.Zero;
-                state.Waiting.Add(sensor);
-            }
-
-            foreach (var (kind, transition) in cycles[row.SensorId])
-                sensor.Watch.Recall(kind, transition);
-            foreach (var alert in sensor.Watch.Alerts)
-                state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
-
-            if (sensor.Sender is { } sender)
+            sparklines[row.SensorId] = added.Sparkline;
+            if (added.Sensor.Sender is { } sender)
             {
                 if (!sent.TryGetValue(sender, out var times))
                     sent[sender] = times = [];
-                times.AddRange(readings.Select(reading => reading.Timestamp).Where(at => at <= now));
+                times.AddRange(added.Readings.Select(reading => reading.Timestamp).Where(at => at <= now));
             }
-
-            var sparkline = new Sparkline();
-            foreach (var reading in sensor.InUnit(readings.TakeLast(Sparkline.Capacity).Where(reading => reading.IsGood)))
-                sparkline.Add(reading.Timestamp, reading.Level);
-            sparklines[row.SensorId] = sparkline;
         }
 
+        foreach (var alias in context.SensorAliases.AsNoTracking().Join(context.Sensors, alias => alias.SensorKey, sensor => sensor.Key, (alias, sensor) => new { alias.Alias, sensor.SensorId }))
+            state.Aliases[alias.Alias] = alias.SensorId;
         state.Outages.Begin(
             [.. context.Listening.AsNoTracking().OrderBy(row => row.Since)],
             state.Sensors.Count == 0 ? null : state.Sensors.Values.Max(sensor => sensor.Latest.Timestamp));
@@ -120,6 +81,79 @@ internal static class StateLoader
         }
 
         return (state, sparklines);
+    }
+
+    /// <summary>Loads one sensor anew after its rows have changed, and adds it to the state.</summary>
+    /// <param name="context">The database, in the transaction of the event loop.</param>
+    /// <param name="state">The state, without the sensor.</param>
+    /// <param name="key">The sensor.</param>
+    /// <param name="now">Server time.</param>
+    public static (SensorState Sensor, Sparkline Sparkline) Reload(VibeDashContext context, PipelineState state, int key, DateTimeOffset now)
+    {
+        var row = context.Sensors.AsNoTracking().First(sensor => sensor.Key == key);
+        var alerts = context.Alerts.AsNoTracking().Where(alert => alert.SensorId == row.SensorId && alert.State != AlertState.Normal).AsEnumerable().Select(alert => alert.ToAlert());
+        using var stored = StoredReadings.Open(context);
+        SensorUnitRow[] units = [.. context.SensorUnits.AsNoTracking().Where(unit => unit.SensorKey == key)];
+        var (sensor, sparkline, _) = Add(stored, row, units, state, [.. alerts], Cycles(context, state.Numbers.LastPosition)[row.SensorId], now)
+            ?? throw new InvalidOperationException($"Sensor {row.SensorId} has no readings.");
+        return (sensor, sparkline);
+    }
+
+    // Null for a sensor that has not sent anything.
+    private static (SensorState Sensor, Sparkline Sparkline, IReadOnlyList<Reading> Readings)? Add(
+        StoredReadings stored,
+        SensorRow row,
+        SensorUnitRow[] units,
+        PipelineState state,
+        IEnumerable<Alert> alerts,
+        IEnumerable<(ConditionKind Kind, AlertTransition Transition)> cycles,
+        DateTimeOffset now)
+    {
+        var lookBack = Math.Max(Sparkline.Capacity, state.Book.LookBackReadings);
+        var readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime);
+        if (readings.Count == 0 && stored.FirstBad(row.Key, row.SensorId, DateTimeOffset.MinValue) is { } first)
+            readings = [first];
+        if (readings.Count == 0)
+            return null;
+
+        // Readings that waited may be in the past meanwhile, and others ahead, because the server's clock was set back or the sensor's clock is fast.
+        var newest = readings[^1].Timestamp;
+        var waitingFrom = row.WaitingFrom <= now ? row.WaitingFrom : newest > now ? now.AddMicroseconds(1) : row.WaitingFrom;
+        if (newest >= waitingFrom && readings[^1].IsGood)
+        {
+            readings = stored.LookBack(row.Key, row.SensorId, lookBack, state.Book.LookBackTime, before: waitingFrom);
+
+            // A sensor has a latest reading, even if all of them are ahead.
+            if (readings.Count == 0)
+                readings = stored.From(row.Key, row.SensorId, DateTimeOffset.MinValue, maximum: 1);
+        }
+
+        var sensor = Sensor(stored, row, units, readings, state, alerts);
+        state.Sensors[row.SensorId] = sensor;
+        if (stored.FirstBad(row.Key, row.SensorId, sensor.Latest.Timestamp) is { } bad)
+        {
+            sensor.SetAside(bad);
+            sensor.ShowsQuality = true;
+        }
+
+        if (newest > sensor.Latest.Timestamp)
+        {
+            // Some may have been evaluated, when the sensor's clock seemed to be faster.
+            (sensor.WaitingFrom, sensor.EvaluatedUntil) = (stored.NextAfter(row.Key, row.SensorId, sensor.Latest.Timestamp), newest);
+            sensor.WaitingLead = newest - now;
+            sensor.ShownOffset = sensor.WaitingLead > SensorClock.Tolerance ? sensor.WaitingLead : TimeSpan.Zero;
+            state.Waiting.Add(sensor);
+        }
+
+        foreach (var (kind, transition) in cycles)
+            sensor.Watch.Recall(kind, transition);
+        foreach (var alert in sensor.Watch.Alerts)
+            state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
+
+        var sparkline = new Sparkline();
+        foreach (var reading in sensor.InUnit(readings.TakeLast(Sparkline.Capacity).Where(reading => reading.IsGood)))
+            sparkline.Add(reading.Timestamp, reading.Level);
+        return (sensor, sparkline, readings);
     }
 
     // The time of arrival is not stored. A silence that would have been told before the restart, and was not, is that of a clock that is slow: so much of

@@ -9,6 +9,9 @@ internal abstract class WorkItem
     /// <summary>True when not even its fault can be recorded: it is skipped and never acknowledged.</summary>
     public bool IsAbandoned { get; private set; }
 
+    /// <summary>True when it has a transaction of its own: it changes what other items of the transaction may have changed already.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>Executes the work. Called again after a rollback.</summary>
     /// <param name="transaction">The transaction; valid only during the call.</param>
     /// <exception cref="Exception">The item cannot be processed: the transaction is rolled back and retried with <see cref="Fail"/> instead.</exception>

@@ -2,6 +2,7 @@ using System.Globalization;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Rules;
 

@@ -9,7 +9,7 @@ namespace VibeDash.Server.Sensors;
 internal static class SensorEndpoints
 {
     /// <summary>Registers the sensor services.</summary>
-    public static IServiceCollection AddSensors(this IServiceCollection services) => 
+    public static IServiceCollection AddSensors(this IServiceCollection services) =>
         services.AddSingleton<RunLevelReader>().AddSingleton<HistoryEvaluations>().AddSingleton<ISensorApi, SensorService>();
 
     /// <summary>Maps <c>fleet</c>, <c>sensors</c> and <c>status</c>.</summary>
@@ -37,6 +37,30 @@ internal static class SensorEndpoints
             .WithSummary("Starts to evaluate the stored readings of a sensor anew, by the rules and the baseline in force. `GET history-evaluation` tells how far it is. 409 while another one is under way.");
         group.MapGet("history-evaluation", Results<Ok<HistoryEvaluation>, NoContent> (HistoryEvaluations runs) => runs.Latest is { } run ? TypedResults.Ok(run) : TypedResults.NoContent())
             .WithSummary("The evaluation of a sensor's history that is under way, or the last one. 204 when there was none since the start.");
+        group.MapGet("sensors/{sensorId}/extent", async (string sensorId, ISensorApi sensors, CancellationToken cancelled) =>
+                (await sensors.GetExtentAsync(sensorId, cancelled)).ToResult(RefusalCode.SensorUnknown, sensorId))
+            .Refuses(RefusalCode.SensorUnknown)
+            .WithSummary("What is kept of a sensor: the numbers of its readings, alerts and notes, and its former ids.");
+        group.MapPost("sensors/{sensorId}/rename", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
+                ChangeAsync(sensorId, SensorChangeKind.Rename, request, by, sensors, cancelled))
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken)
+            .WithSummary("Gives a sensor another id, `to`. Messages with its former id are still read as its own.");
+        group.MapPost("sensors/{sensorId}/hand-over", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
+                ChangeAsync(sensorId, SensorChangeKind.HandOver, request, by, sensors, cancelled))
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove)
+            .WithSummary("A sensor was replaced: its history goes on under its successor `to`, whether that has sent already or not, with a note at the change. Its open alerts end.");
+        group.MapPost("sensors/{sensorId}/merge", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
+                ChangeAsync(sensorId, SensorChangeKind.Merge, request, by, sensors, cancelled))
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove)
+            .WithSummary("Two ids are one sensor: the readings of the first become those of `to`, each once. Its open alerts end.");
+        group.MapDelete("sensors/{sensorId}", (string sensorId, RequestActor by, ISensorApi sensors, CancellationToken cancelled, string? reason = null) =>
+                ChangeAsync(sensorId, SensorChangeKind.Delete, new(null, reason), by, sensors, cancelled))
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown)
+            .WithSummary("Deletes a sensor with all its rows, and answers with their numbers; a `reason` is required. When it sends again, it is a new sensor.");
+        group.MapDelete("sensors/{sensorId}/former-ids/{formerId}", (string sensorId, string formerId, RequestActor by, ISensorApi sensors, CancellationToken cancelled, string? reason = null) =>
+                ChangeAsync(sensorId, SensorChangeKind.Release, new(formerId, reason), by, sensors, cancelled))
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.FormerIdUnknown)
+            .WithSummary("Messages with a former id of a sensor are no longer read as its own; a `reason` is required.");
         group.MapGet("status", (ServerStatusReader status) => TypedResults.Ok(status.Read()))
             .WithSummary("The server's state, and its counts since the start.");
         return api;
@@ -48,4 +72,8 @@ internal static class SensorEndpoints
         var answer = await sensors.EvaluateHistoryAsync(sensorId, by.Actor, cancelled);
         return answer.Refusal is { } refusal ? refusal.Problem() : TypedResults.Accepted("/api/v1/history-evaluation", answer.Value);
     }
+
+    private static async Task<Results<Ok<SensorExtent>, ProblemHttpResult>> ChangeAsync(
+        string sensorId, SensorChangeKind kind, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
+        (await sensors.ChangeSensorAsync(sensorId, new(kind, request.To, request.Reason), by.Actor, cancelled)).ToResult();
 }

@@ -92,7 +92,7 @@ internal sealed class SetSensorCommand(string sensorId, SensorSettings settings,
     private Answer<SensorSettings> Await(PipelineTransaction transaction)
     {
         var state = transaction.State;
-        if (settings is not { BaselineSource: BaselineSource.Learned, RunLevel: null } || !SensorId.IsValid(sensorId))
+        if (settings is not { BaselineSource: BaselineSource.Learned, RunLevel: null } || !SensorId.IsValid(sensorId) || state.Aliases.ContainsKey(sensorId))
             return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
         if (!state.Awaited.TryGetValue(sensorId, out var known) && !transaction.Readings.HasRoom)
             return Refusal.Of(RefusalCode.TooManySensors, transaction.Readings.MaximumSensors);

@@ -117,8 +117,8 @@ internal sealed class InboundMessage : WorkItem
         // Prefixes are rare: searching costs less than maintaining an ordered index.
         var sensors = transaction.State.Sensors;
         string[] sensorIds = change.IsPrefix
-            ? [.. sensors.Keys.Where(sensorId => sensorId.StartsWith(change.SensorId, StringComparison.Ordinal))]
-            : [change.SensorId];
+            ? [.. sensors.Keys.Concat(transaction.State.Aliases.Keys).Where(sensorId => sensorId.StartsWith(change.SensorId, StringComparison.Ordinal)).Select(transaction.State.IdOf).Distinct()]
+            : [transaction.State.IdOf(change.SensorId)];
         foreach (var sensorId in sensorIds)
         {
             if (!sensors.TryGetValue(sensorId, out var sensor))

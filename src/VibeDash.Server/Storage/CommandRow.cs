@@ -19,6 +19,9 @@ internal sealed class CommandRow
     /// <summary>Object of the command, e.g. the id of a dead letter; null when there is none.</summary>
     public string? Subject { get; set; }
 
+    /// <summary>More about it, e.g. the reason a person gave; null when there is none.</summary>
+    public string? Detail { get; set; }
+
     /// <summary>Code of the refusal; null for success.</summary>
     public string? Refusal { get; set; }
 }

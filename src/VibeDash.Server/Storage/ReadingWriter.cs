@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using VibeDash.Core.Readings;
+using VibeDash.Core.Trends;
 using VibeDash.Server.Storage.Segments;
 
 namespace VibeDash.Server.Storage;
@@ -8,6 +9,8 @@ namespace VibeDash.Server.Storage;
 /// <summary>Writes readings inside a <see cref="StorageSession"/>'s transaction: prepared statements, no change tracker. Not thread-safe.</summary>
 internal sealed class ReadingWriter : IDisposable
 {
+    private static readonly string[] TablesOfKey = ["Readings", "Segments", "Rollups", "BadHours", "SensorUnits"];
+
     private readonly ReadingInsert _insert;
     private readonly BadHourInsert _bad;
     private readonly Statement _find;
@@ -15,6 +18,9 @@ internal sealed class ReadingWriter : IDisposable
     private readonly SegmentWriter _segments;
     private readonly SegmentPruner _pruner;
     private readonly UnitStretches _units;
+    private readonly RemovedSensorPruner _removed;
+    private readonly Statement _single;
+    private readonly Statement[] _drop;
 
     /// <param name="connection">Open connection of the session.</param>
     /// <param name="history">The retention periods.</param>
@@ -27,6 +33,15 @@ internal sealed class ReadingWriter : IDisposable
         _segments = new(connection);
         _pruner = new(connection, history);
         _units = new(connection);
+        _removed = new(connection);
+        _single = new(
+            connection,
+            $"""
+            SELECT (SELECT coalesce(sum(Count), 0) FROM Segments WHERE SensorKey = ?1 AND Readings IS NOT NULL),
+                   (SELECT coalesce(sum(Count), 0) FROM Rollups WHERE SensorKey = ?1 AND Tier = {(int)RollupTier.Day}),
+                   (SELECT count(*) FROM Readings WHERE SensorKey = ?1)
+            """);
+        _drop = [.. TablesOfKey.Select(table => new Statement(connection, $"DELETE FROM {table} WHERE SensorKey = ?1"))];
     }
 
     /// <summary>Adds a reading.</summary>
@@ -76,8 +91,42 @@ internal sealed class ReadingWriter : IDisposable
             sensor.CompactedUntil = until;
     }
 
-    /// <summary>Removes a bounded number of rows past their retention period.</summary>
-    public void Prune(DateTimeOffset now) => _pruner.Prune(now);
+    /// <summary>Number of single readings of a sensor; null when others are kept in rollups only.</summary>
+    public long? CountSingle(StoredSensor sensor)
+    {
+        _single.Bind(1, sensor.Key).Step();
+        var (compacted, rolledUp, uncompacted) = (_single.Int64(0), _single.Int64(1), _single.Int64(2));
+        _single.Reset();
+        return rolledUp <= compacted ? compacted + uncompacted : null;
+    }
+
+    /// <summary>Makes the single readings of a sensor those of another; those that it has already are left out.</summary>
+    /// <param name="from">The sensor; nothing is left of its readings.</param>
+    /// <param name="to">The other sensor.</param>
+    public void Move(StoredSensor from, StoredSensor to)
+    {
+        var (good, others) = (
+            _stored.From(from.Key, to.SensorId, DateTimeOffset.MinValue, int.MaxValue),
+            _stored.From(from.Key, to.SensorId, DateTimeOffset.MinValue, int.MaxValue, good: false));
+        foreach (var reading in good.Concat(others))
+        {
+            if (TryAdd(to, reading) && to.Uncompacted >= ReadingBlock.Capacity + SegmentWriter.NeverCompacted)
+                Compact(to);
+        }
+
+        foreach (var statement in _drop)
+            statement.Bind(1, from.Key).Run();
+    }
+
+    /// <summary>Event time of the first single reading of a sensor.</summary>
+    public DateTimeOffset? First(StoredSensor sensor) => _stored.NextAfter(sensor.Key, sensor.SensorId, DateTimeOffset.MinValue);
+
+    /// <summary>Removes a bounded number of rows past their retention period, and of deleted sensors.</summary>
+    public void Prune(DateTimeOffset now)
+    {
+        _pruner.Prune(now);
+        _removed.Prune();
+    }
 
     /// <summary>The latest good readings of a sensor before a time, within the look-back of the rules, oldest first.</summary>
     public IReadOnlyList<Reading> Latest(StoredSensor sensor, DateTimeOffset before, int lookBackReadings, TimeSpan lookBackTime) =>
@@ -112,6 +161,10 @@ internal sealed class ReadingWriter : IDisposable
         _segments.Dispose();
         _pruner.Dispose();
         _units.Dispose();
+        _removed.Dispose();
+        _single.Dispose();
+        foreach (var statement in _drop)
+            statement.Dispose();
     }
 
     // Queried with the first reading of a sensor after start-up: querying all sensors would delay the start.

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Server.Storage;
 
-namespace VibeDash.Server.Rules;
+namespace VibeDash.Server.Storage;
 
 /// <summary>Changes to the rows of rules.</summary>
 internal static class RuleRows

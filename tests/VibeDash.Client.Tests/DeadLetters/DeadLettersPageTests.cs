@@ -62,6 +62,17 @@ public sealed class DeadLettersPageTests : PageTest
     }
 
     [Fact]
+    public void A_group_counts_what_is_not_kept_any_more()
+    {
+        _groups = [Group() with { Count = 1000, Dropped = 9100 }];
+
+        var page = OpenAt("dead-letters");
+
+        page.Find(".letter-count").TextContent.ShouldStartWith("10100 messages (the newest 1000 are kept), last");
+        Buttons(page).ShouldContain("Delete 1000");
+    }
+
+    [Fact]
     public void Every_reason_has_words()
     {
         foreach (var reason in Enum.GetValues<RejectionReason>())

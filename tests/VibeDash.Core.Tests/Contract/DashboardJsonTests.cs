@@ -52,6 +52,8 @@ public sealed class DashboardJsonTests
         new SensorSettings { Labels = ["critical"], BaselineSource = BaselineSource.Learned, LearnFrom = Example.Time, LearnReadings = 50, LearnHours = 1.5, Confirmed = true, RunLevel = 0.2 },
         new RunLevelProposal("mm/s", 1010, new List<LevelBin> { new(0.05, 0.1, 800) }, 0.178, RunLevelObstacle.OneHump) { From = Example.Time, To = Example.Time, Standing = 0.06, Running = 0.34, StoodShare = 0.84, Starts = 219 },
         new HistoryEvaluation("VB-1", "Ada", Example.Time, Example.Time.AddMinutes(1), 1000, 990, 3, 1, RunFault.Of(RunFaultCode.TooManyFound, 1000)),
+        new SensorChangeRequest("VB-2", "Replaced"),
+        new SensorExtent("VB-1", 15_000_000, 12, 1, 3, ["VB-l"]),
         new[] { new SourceStatus("plant/{machine}/{sensor}", "Number", 2, 1, 4, 3) { Broker = "north", Settings = "level in g" } },
         new[]
         {
@@ -67,7 +69,7 @@ public sealed class DashboardJsonTests
             new ConnectionStatus("own", "127.0.0.1:1883", true, BrokerState.Disconnected, "Gone.", Example.Time, 0, 0) { Clients = 3 },
         },
         new[] { Example.Letter },
-        new[] { new DeadLetterGroup(RejectionReason.InvalidTimestamp, "sensors/x", 3, 2, Example.Time, Example.Time.AddMinutes(1), 17, "timestamp is not ISO 8601.") },
+        new[] { new DeadLetterGroup(RejectionReason.InvalidTimestamp, "sensors/x", 3, 2, Example.Time, Example.Time.AddMinutes(1), 17, "timestamp is not ISO 8601.") { Dropped = 9000 } },
         new DeadLetterDetail(Example.Letter, "{}", [1, 255], "application/json", [new("id", "1"), new("id", "2")], true, "sensors/+"),
         new DeadLetterSelection(RejectionReason.InvalidTimestamp, "sensors/x", Example.Time, 17),
         new DeadLettersDeleted(3),
@@ -75,7 +77,7 @@ public sealed class DashboardJsonTests
         new ReplayRun(new(Topic: "sensors/x"), Example.Time, Example.Time.AddMinutes(1), 10, 5, 4, 6, RunFault.Of(RunFaultCode.ServerStopping)),
         new KeyValuePair<string, string>[] { new("id", "1") },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
-        new[] { new CommandEntry(7, Example.Time, "Ada", "PutRule", "3", RefusalCode.RuleChanged) },
+        new[] { new CommandEntry(7, Example.Time, "Ada", "PutRule", "3", RefusalCode.RuleChanged) { Detail = "VB-2: replaced" } },
         "a text",
         new[] { "VB-1", "VB-2" },
     ];

@@ -17,6 +17,19 @@ public sealed class FleetViewTests
     }
 
     [Fact]
+    public void A_removed_sensor_is_gone_with_its_open_alerts()
+    {
+        var alert = Example.Alert();
+        var view = new FleetView(Example.Fleet(5, alert));
+
+        view.Remove(["VB-9", alert.SensorId]);
+
+        view.Sensor(alert.SensorId).ShouldBeNull();
+        view.Sensors.Count.ShouldBe(1);
+        view.OpenAlerts.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void It_starts_with_the_snapshot()
     {
         var view = new FleetView(Example.Fleet(5, Example.Alert()));

@@ -36,7 +36,7 @@ public sealed class RetriedCommandTests : IDisposable
         _runner = new(_folder);
 
         // An alert (1), a dead letter (1), a rule (in the last place), a note (1), and a machine out of service (1).
-        _runner.Run(commit: true, Event("a", 4), Event("b", 40), Event("c", 40), Event("d", 40), PostedEvents.Message("{}"u8.ToArray(), TimeProvider.System.GetUtcNow(), () => { }));
+        _runner.Run(commit: true, Event("a", 4), Event("b", 40), Event("c", 40), Event("d", 40), Event("e", 4, "VB-2"), PostedEvents.Message("{}"u8.ToArray(), TimeProvider.System.GetUtcNow(), () => { }));
         _runner.Run(
             commit: true,
             new PutRuleCommand(null, Rule, Ada, Noon),
@@ -89,6 +89,10 @@ public sealed class RetriedCommandTests : IDisposable
         ["evaluate history"] = _ => Of(new EvaluateHistoryCommand("VB-1", Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["backfill what it found"] = _ => Of(new BackfillCommand("VB-1", [Past], Ada, Noon), count => count == 1 ? null : $"{count} backfilled"),
         ["raise what it found"] = _ => Of(new RaiseHeldCommand("VB-1", Noon, Ada, Noon), count => count == 0 ? null : $"{count} raised"),
+        ["rename a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Rename, "VB-3", "typo"), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["hand over a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.HandOver, "VB-2", "replaced"), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["merge a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Merge, "VB-2", "the same"), Ada, Noon), result => result.Refusal?.Code.ToString()),
+        ["delete a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Delete, null, "typo"), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["add a note"] = _ => Of(new AddNoteCommand("VB-1", new(Noon, null, NoteKind.Remark, "More"), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["change a note"] = _ => Of(new ChangeNoteCommand(1, new(Noon, null, NoteKind.Remark, "Less") { Version = 1 }, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["delete a note"] = _ => Of(new DeleteNoteCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
@@ -144,7 +148,7 @@ public sealed class RetriedCommandTests : IDisposable
         foreach (var (table, columns) in new[]
                  {
                      ("AlertRules", "Id, Version, IsCurrent, Definition, ChangedBy"), ("AlertTransitions", "*"), ("Alerts", "*"), ("OutOfService", "*"), ("Sensors", "*"),
-                     ("Notes", "*"), ("NoteChanges", "*"), ("DeadLetters", "Id"), ("Readings", "EventId"), ("Commands", "Position, Name, Actor, Subject"),
+                     ("Notes", "*"), ("NoteChanges", "*"), ("DeadLetters", "Id"), ("Readings", "EventId"), ("Commands", "Position, Name, Actor, Subject, Detail"), ("SensorAliases", "*"), ("RemovedSensors", "*"),
                  })
         {
             using var command = context.Database.GetDbConnection().CreateCommand();
@@ -176,6 +180,6 @@ public sealed class RetriedCommandTests : IDisposable
 
     private static VibrationEvent ParsedEvent(string eventId) => Event(eventId, 4).Outcome.Event!.Value;
 
-    private static Sources.InboundMessage Event(string eventId, double level) =>
-        PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(level, Noon.AddSeconds(eventId[0]), eventId: eventId)), Noon.AddMinutes(5), () => { });
+    private static Sources.InboundMessage Event(string eventId, double level, string sensorId = "VB-1") =>
+        PostedEvents.Message(Encoding.UTF8.GetBytes(TestSensor.Event(level, Noon.AddSeconds(eventId[0]), sensorId, eventId)), Noon.AddMinutes(5), () => { });
 }

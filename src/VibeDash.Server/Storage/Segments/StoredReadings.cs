@@ -104,27 +104,14 @@ internal sealed class StoredReadings : IDisposable
         return until;
     }
 
-    /// <summary>Good readings starting at a time, oldest first.</summary>
+    /// <summary>Readings starting at a time, oldest first.</summary>
     /// <param name="sensorKey">The sensor.</param>
     /// <param name="sensorId">The sensor.</param>
     /// <param name="from">Inclusive.</param>
     /// <param name="maximum">Maximum number of readings.</param>
     /// <param name="to">Inclusive; null for all.</param>
-    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to = null) =>
-        From(sensorKey, sensorId, from, maximum, to, good: true);
-
-    /// <summary>The first reading of a sensor that was not good, starting at a time; null when its newest one is good.</summary>
-    public Reading? FirstBad(int sensorKey, string sensorId, DateTimeOffset from)
-    {
-        // The newest readings of a sensor are never in segments.
-        if (!_newestQuality.Bind(1, sensorKey).Step())
-            return null;
-        var newest = (ReadingQuality)_newestQuality.Int64(0);
-        _newestQuality.Reset();
-        return newest == ReadingQuality.Good ? null : From(sensorKey, sensorId, from, maximum: 1, to: null, good: false) is [var first] ? first : null;
-    }
-
-    private List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to, bool good)
+    /// <param name="good">True for the good ones, false for the others.</param>
+    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to = null, bool good = true)
     {
         var found = new List<Reading>();
         var last = to is { } limit ? UnixMicroseconds.From(limit) : long.MaxValue - 1;
@@ -143,6 +130,17 @@ internal sealed class StoredReadings : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>The first reading of a sensor that was not good, starting at a time; null when its newest one is good.</summary>
+    public Reading? FirstBad(int sensorKey, string sensorId, DateTimeOffset from)
+    {
+        // The newest readings of a sensor are never in segments.
+        if (!_newestQuality.Bind(1, sensorKey).Step())
+            return null;
+        var newest = (ReadingQuality)_newestQuality.Int64(0);
+        _newestQuality.Reset();
+        return newest == ReadingQuality.Good ? null : From(sensorKey, sensorId, from, maximum: 1, good: false) is [var first] ? first : null;
     }
 
     /// <summary>Event time of the first good reading after a time, or null.</summary>
