@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
@@ -23,9 +24,9 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
         new (string Name, object? Value)[]
         {
             ("severity", _filter.Severity), ("state", _filter.State), ("sensor", _filter.SensorId), ("kind", _filter.Kind), ("rule", _filter.RuleId), ("place", _filter.Place),
-            ("machine", _filter.Machine), ("raisedFrom", _filter.RaisedFrom?.UtcDateTime.ToString("O")), ("from", _filter.From?.UtcDateTime.ToString("O")),
-            ("to", _filter.To?.UtcDateTime.ToString("O")), ("upTo", _upTo),
-        }.Where(criterion => criterion.Value is not null).Select(criterion => $"{criterion.Name}={criterion.Value}"));
+            ("machine", _filter.Machine), ("raisedFrom", Iso(_filter.RaisedFrom)), ("from", Iso(_filter.From)),
+            ("to", Iso(_filter.To)), ("upTo", _upTo),
+        }.Where(criterion => criterion.Value is not null).Select(criterion => $"{criterion.Name}={Convert.ToString(criterion.Value, CultureInfo.InvariantCulture)}"));
 
     /// <inheritdoc/>
     protected override Refusal? RefusalOf(AlertBulkResult result) => result is { Acknowledged: 0, Refusals: [var first, ..] } ? first.Refusal : null;
@@ -73,6 +74,8 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
         var unwritten = transaction.Changes.Journal.Where(change => change.Transition.Position > _upTo).Select(change => (change.Transition.AlertId, change.Transition.Trigger));
         return stored.Concat(unwritten).GroupBy(entry => entry.AlertId).ToDictionary(alert => alert.Key, alert => alert.Any(entry => Asks(entry.Trigger)));
     }
+
+    private static string? Iso(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static bool Asks(AlertTrigger trigger) => trigger is AlertTrigger.Raised or AlertTrigger.Worsened or AlertTrigger.Unacknowledged
         or AlertTrigger.Unshelved or AlertTrigger.Unsuppressed or AlertTrigger.ReturnedToService;
