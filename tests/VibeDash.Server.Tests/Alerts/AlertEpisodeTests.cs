@@ -42,8 +42,8 @@ public sealed class AlertEpisodeTests : ServerTest
         (await Server.GetAsync<AlertDetail>("api/v1/alerts/1"))!.ShouldSatisfyAllConditions(
             detail => detail.Alert.ShouldBe(alert),
             detail => detail.Alert.Replay(detail.Transitions).ShouldBe(alert));
-        (await Server.GetAsync<AlertPage>($"api/v1/alerts?to={Query((first + Limit))}"))!.Items.ShouldBe([alert], "it was raised for the first time before");
-        (await Server.GetAsync<AlertPage>($"api/v1/alerts?raisedFrom={Query((last + Limit))}"))!.Items.ShouldBe([alert]);
+        (await Server.GetAsync<AlertPage>($"api/v1/alerts?to={Query(first + Limit)}"))!.Items.ShouldBe([alert], "it was raised for the first time before");
+        (await Server.GetAsync<AlertPage>($"api/v1/alerts?raisedFrom={Query(last + Limit)}"))!.Items.ShouldBe([alert]);
         (await Server.GetAsync<AlertPage>($"api/v1/alerts?raisedFrom={Query((last + Limit).AddSeconds(1))}"))!.Items.ShouldBeEmpty();
     }
 
