@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
@@ -5,12 +6,19 @@ using VibeDash.Server.Pipeline;
 
 namespace VibeDash.Server.Alerts;
 
-/// <summary>Acknowledges all open alerts that match a filter and that the person has seen.</summary>
+/// <summary>
+/// Acknowledges the open alerts that match a filter and that the person has seen: a portion of them, so that other work has its turn in between.
+/// </summary>
 /// <param name="acknowledgement">The acknowledgement, validated.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknowledgement, Actor actor, DateTimeOffset at) : Command<AlertBulkResult>(actor, at)
+/// <param name="after">Only alerts with a higher id: <see cref="AcknowledgedPortion.Last"/> of the portion before; 0 for the first.</param>
+internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknowledgement, Actor actor, DateTimeOffset at, long after = 0)
+    : Command<AcknowledgedPortion>(actor, at)
 {
+    /// <summary>Maximum number of alerts acknowledged by one command: it limits the delay of live events.</summary>
+    public const int Portion = 250;
+
     // Who looked so long ago looks again: it bounds the time that the command takes.
     private const int MaximumEntriesSince = 20_000;
 
@@ -23,22 +31,40 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
         new (string Name, object? Value)[]
         {
             ("severity", _filter.Severity), ("state", _filter.State), ("sensor", _filter.SensorId), ("kind", _filter.Kind), ("rule", _filter.RuleId), ("place", _filter.Place),
-            ("machine", _filter.Machine), ("raisedFrom", _filter.RaisedFrom?.UtcDateTime.ToString("O")), ("from", _filter.From?.UtcDateTime.ToString("O")),
-            ("to", _filter.To?.UtcDateTime.ToString("O")), ("upTo", _upTo),
-        }.Where(criterion => criterion.Value is not null).Select(criterion => $"{criterion.Name}={criterion.Value}"));
+            ("machine", _filter.Machine), ("raisedFrom", Iso(_filter.RaisedFrom)), ("from", Iso(_filter.From)),
+            ("to", Iso(_filter.To)), ("upTo", _upTo), ("after", after > 0 ? after : null),
+        }.Where(criterion => criterion.Value is not null).Select(criterion => $"{criterion.Name}={Convert.ToString(criterion.Value, CultureInfo.InvariantCulture)}"));
 
     /// <inheritdoc/>
-    protected override Refusal? RefusalOf(AlertBulkResult result) => result is { Acknowledged: 0, Refusals: [var first, ..] } ? first.Refusal : null;
+    protected override Refusal? RefusalOf(AcknowledgedPortion result) => result.Result is { Acknowledged: 0, Refusals: [var first, ..] } ? first.Refusal : null;
+
+    /// <summary>Acknowledges all that match, one portion after the other.</summary>
+    /// <param name="acknowledgement">The acknowledgement, validated.</param>
+    /// <param name="actor">The person.</param>
+    /// <param name="at">Server time of the request.</param>
+    /// <param name="execute">Executes a command.</param>
+    public static async Task<AlertBulkResult> AllAsync(
+        AlertBulkAcknowledgement acknowledgement, Actor actor, DateTimeOffset at, Func<AcknowledgeMatchingCommand, Task<AcknowledgedPortion>> execute)
+    {
+        var all = new AlertBulkResult(0, 0, []);
+        for (long? after = 0; after is { } last;)
+        {
+            (var part, after) = await execute(new(acknowledgement, actor, at, last));
+            all = new(all.Acknowledged + part.Acknowledged, all.Refused + part.Refused, [.. all.Refusals.Concat(part.Refusals).Take(AlertBulkResult.MaximumRefusals)]);
+        }
+
+        return all;
+    }
 
     /// <inheritdoc/>
-    protected override AlertBulkResult Execute(PipelineTransaction transaction)
+    protected override AcknowledgedPortion Execute(PipelineTransaction transaction)
     {
         var state = transaction.State;
         var draft = acknowledgement.Of(alertId: 0).Draft(Actor, At);
         var since = Since(transaction);
         var inAnyState = _filter with { State = null };
         var (acknowledged, refused, refusals) = (0, 0, new List<AlertResult>());
-        foreach (var (alertId, sensorId) in state.SensorOfOpenAlert.OrderBy(open => open.Key).ToArray())
+        foreach (var (alertId, sensorId) in state.SensorOfOpenAlert.Where(open => open.Key > after).OrderBy(open => open.Key).ToArray())
         {
             var sensor = state.Sensors[sensorId];
             var alert = sensor.Watch.Alerts.First(open => open.Id == alertId);
@@ -51,7 +77,8 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
             if (alert.IsUnacknowledged && !asksAnew && since is not null)
             {
                 transaction.Alerts.Change(sensor, (watch, journal) => watch.Append(alert, draft, journal));
-                acknowledged++;
+                if (++acknowledged == Portion)
+                    return Result(last: alertId);
             }
             else if (hasChanged && (since is not null || alert.IsUnacknowledged))
             {
@@ -60,7 +87,9 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
             }
         }
 
-        return new(acknowledged, refused, [.. refusals]);
+        return Result(last: null);
+
+        AcknowledgedPortion Result(long? last) => new(new(acknowledged, refused, [.. refusals]), last);
     }
 
     // The alerts with entries after the person looked, and whether they ask anew since; null when there are too many entries.
@@ -73,6 +102,8 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
         var unwritten = transaction.Changes.Journal.Where(change => change.Transition.Position > _upTo).Select(change => (change.Transition.AlertId, change.Transition.Trigger));
         return stored.Concat(unwritten).GroupBy(entry => entry.AlertId).ToDictionary(alert => alert.Key, alert => alert.Any(entry => Asks(entry.Trigger)));
     }
+
+    private static string? Iso(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static bool Asks(AlertTrigger trigger) => trigger is AlertTrigger.Raised or AlertTrigger.Worsened or AlertTrigger.Unacknowledged
         or AlertTrigger.Unshelved or AlertTrigger.Unsuppressed or AlertTrigger.ReturnedToService;

@@ -34,9 +34,11 @@ internal sealed class AlertService(
     {
         var now = Now;
         acknowledgement = acknowledgement with { Until = acknowledgement.Until is { } until ? UnixMicroseconds.Whole(until) : null };
-        return acknowledgement.Fault(now) is { } fault
-            ? Refusal.Invalid(fault)
-            : await queue.ExecuteAsync(new AcknowledgeMatchingCommand(acknowledgement, actor, now), cancellationToken);
+        if (acknowledgement.Fault(now) is { } fault)
+            return Refusal.Invalid(fault);
+
+        // Whoever waits no longer gets all of it, as with one command.
+        return await AcknowledgeMatchingCommand.AllAsync(acknowledgement, actor, now, command => queue.ExecuteAsync(command, CancellationToken.None)).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -6,12 +6,16 @@ namespace VibeDash.Server.Storage;
 /// <summary>The times in which the condition of an alert held, from the journal.</summary>
 internal static class AlertSpans
 {
+    // Of a chattering alert that nobody has acknowledged for months.
+    private const int MaximumEntries = 20_000;
+
     // Compiled once: compilation takes longer than the query. Read only as far as needed.
     private static readonly Func<VibeDashContext, long, DateTimeOffset, IEnumerable<AlertTransitionRow>> Newest = EF.CompileQuery(
         (VibeDashContext context, long alertId, DateTimeOffset to) => context.AlertTransitions.AsNoTracking()
             .Where(row => row.AlertId == alertId && row.At <= to
                 && (row.Trigger == AlertTrigger.Raised || row.Trigger == AlertTrigger.Worsened || row.Trigger == AlertTrigger.Eased || row.Trigger == AlertTrigger.Cleared))
-            .OrderByDescending(row => row.Position));
+            .OrderByDescending(row => row.Position)
+            .Take(MaximumEntries));
 
     /// <summary>The times that overlap a range, both ends inclusive; oldest first.</summary>
     /// <param name="context">The database.</param>

@@ -1,10 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
-using System.Net.Http.Json;
 
 namespace VibeDash.Server.Tests.Alerts;
 
@@ -42,9 +42,9 @@ public sealed class AlertEpisodeTests : ServerTest
         (await Server.GetAsync<AlertDetail>("api/v1/alerts/1"))!.ShouldSatisfyAllConditions(
             detail => detail.Alert.ShouldBe(alert),
             detail => detail.Alert.Replay(detail.Transitions).ShouldBe(alert));
-        (await Server.GetAsync<AlertPage>($"api/v1/alerts?to={Uri.EscapeDataString((first + Limit).ToString("O"))}"))!.Items.ShouldBe([alert], "it was raised for the first time before");
-        (await Server.GetAsync<AlertPage>($"api/v1/alerts?raisedFrom={Uri.EscapeDataString((last + Limit).ToString("O"))}"))!.Items.ShouldBe([alert]);
-        (await Server.GetAsync<AlertPage>($"api/v1/alerts?raisedFrom={Uri.EscapeDataString((last + Limit).AddSeconds(1).ToString("O"))}"))!.Items.ShouldBeEmpty();
+        (await Server.GetAsync<AlertPage>($"api/v1/alerts?to={Query(first + Limit)}"))!.Items.ShouldBe([alert], "it was raised for the first time before");
+        (await Server.GetAsync<AlertPage>($"api/v1/alerts?raisedFrom={Query(last + Limit)}"))!.Items.ShouldBe([alert]);
+        (await Server.GetAsync<AlertPage>($"api/v1/alerts?raisedFrom={Query((last + Limit).AddSeconds(1))}"))!.Items.ShouldBeEmpty();
     }
 
     private protected override TestBroker CreateBroker() => new Mosquitto();
@@ -58,11 +58,13 @@ public sealed class AlertEpisodeTests : ServerTest
         return at;
     }
 
+    private static string Query(DateTimeOffset time) => Uri.EscapeDataString(FormattableString.Invariant($"{time:O}"));
+
     private async Task<Alert> AlertAsync() => (await Server.FleetAsync()).OpenAlerts.ShouldHaveSingleItem();
 
     private Task<Alert> RaisedAsync(int times) => Eventually.GetAsync(
         async () => (await Server.FleetAsync()).OpenAlerts is [{ Facts.IsActive: true } alert] && alert.Raises == times ? alert : null, $"raised {times} times");
 
     private async Task<AlertSpan[]> SpansAsync(DateTimeOffset from, DateTimeOffset? to) => (await Server.GetAsync<TrendHistory>(
-        $"api/v1/sensors/VB-1/history?from={Uri.EscapeDataString(from.ToString("O"))}{(to is { } end ? $"&to={Uri.EscapeDataString(end.ToString("O"))}" : "")}"))!.Spans;
+        $"api/v1/sensors/VB-1/history?from={Query(from)}{(to is { } end ? $"&to={Query(end)}" : "")}"))!.Spans;
 }

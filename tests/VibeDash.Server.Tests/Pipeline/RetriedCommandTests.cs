@@ -78,7 +78,7 @@ public sealed class RetriedCommandTests : IDisposable
         ["delete a rule"] = rule => Of(new DeleteRuleCommand(rule, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["acknowledge"] = _ => Of(new AlertCommand(new(AlertTrigger.Acknowledged) { AlertIds = [1] }, Ada, Noon), results => results[0].Refusal?.Code.ToString()),
         ["acknowledge all that match"] = _ => Of(
-            new AcknowledgeMatchingCommand(new(new AlertCriteria(), 1000), Ada, Noon), result => result.Acknowledged == 1 ? null : "nothing acknowledged"),
+            new AcknowledgeMatchingCommand(new(new AlertCriteria(), 1000), Ada, Noon), result => result.Result.Acknowledged == 1 ? null : "nothing acknowledged"),
         ["shelve"] = _ => Of(
             new AlertCommand(new(AlertTrigger.Shelved) { AlertIds = [1], Note = "Later", Until = Noon.AddYears(1) }, Ada, Noon), results => results[0].Refusal?.Code.ToString()),
         ["take out of service"] = _ => Of(new TakeOutOfServiceCommand(new("VB-1", null, "Repair", Noon.AddDays(1)), Ada, Noon), result => result.Refusal?.Code.ToString()),

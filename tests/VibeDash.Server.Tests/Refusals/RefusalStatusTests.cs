@@ -22,6 +22,7 @@ public sealed class RefusalStatusTests
         { RefusalCode.AlertOutOfService, 409 },
         { RefusalCode.AlertSuppressed, 409 },
         { RefusalCode.AlertStateUnsuitable, 409 },
+        { RefusalCode.AlertChanged, 409 },
         { RefusalCode.ShelvedOrOutOfService, 409 },
         { RefusalCode.AlreadyOutOfService, 409 },
         { RefusalCode.NotOutOfService, 409 },
