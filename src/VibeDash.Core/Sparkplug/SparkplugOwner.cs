@@ -34,7 +34,11 @@ internal sealed class SparkplugOwner
 
             // A fault is reported with each value it affects, here and in later data; without a value nothing is lost.
             var definition = Define(metric, metricName, prefix, sensorIds);
-            if (!_byName.TryAdd(metricName, definition))
+            // A repeated one that is no reading changes nothing: a widespread client repeats bdSeq with each birth.
+            var isFirst = _byName.TryAdd(metricName, definition);
+            if (!isFirst && !_shape.Uses(metricName))
+                continue;
+            if (!isFirst)
                 outcomes.Reject(new(RejectionReason.InvalidField, $"The birth has the metric {Shown(metricName)} twice."));
             else if (metric.Alias is { } alias && !_byAlias.TryAdd(alias, definition))
                 outcomes.Reject(new(RejectionReason.InvalidField, $"The birth gives the alias {alias} twice, the second time to {Shown(metricName)}."));

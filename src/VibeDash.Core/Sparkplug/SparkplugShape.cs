@@ -33,6 +33,9 @@ public sealed record SparkplugShape
     public bool Wants(string name) =>
         name != BaselineMetric && (IsChosen ? Matches(Metrics, name) : !Matches(NeverReadings, name));
 
+    /// <summary>True when a metric of that name is a reading or the baseline.</summary>
+    public bool Uses(string name) => name == BaselineMetric || Wants(name);
+
     private static bool Matches(IReadOnlyList<string> patterns, string name)
     {
         foreach (var pattern in patterns)

@@ -137,7 +137,7 @@ internal static class SensorIdentities
         sensor.ArrivedAt = at;
         transaction.Changes.Removed.Remove(sensorId);
         transaction.Changes.Loaded.Add((sensor, sparkline));
-        transaction.Alerts.ChangeRules(at);
+        transaction.Alerts.ChangeRules(at, by);
         return sensor;
     }
 

@@ -189,6 +189,16 @@ public sealed class SparkplugHostTests
             .ShouldBe(["online g:n:rms"]);
 
     [Fact]
+    public void A_repeated_metric_is_a_fault_only_when_it_is_a_reading()
+    {
+        var host = new SparkplugHost(new() { BaselineMetric = "base" });
+
+        var births = Say(host, "NBIRTH/n", 0, Metric("bdSeq", 0), Metric("bdSeq", 0), Metric("rms", 1), Metric("rms", 1), Metric("base", 1), Metric("base", 1));
+
+        births.Outcomes.Select(outcome => outcome.Rejection?.Detail).OfType<string>().ShouldBe(["The birth has the metric rms twice.", "The birth has the metric base twice."]);
+    }
+
+    [Fact]
     public void Metrics_can_be_chosen_and_then_must_be_numbers()
     {
         var host = new SparkplugHost(new() { Metrics = ["*vibration*", "Serial"], Unit = "g", Multiplier = 0.001 });

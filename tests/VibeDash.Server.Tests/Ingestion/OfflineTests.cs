@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using MQTTnet;
+using MQTTnet.Formatter;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Tests.Hosting;
@@ -55,6 +57,20 @@ public abstract class OfflineTests : ServerTest
     }
 
     [Fact]
+    public async Task A_client_that_disconnects_with_its_will_marks_its_sensor_and_one_that_just_disconnects_does_not()
+    {
+        await using var sensor = await TestSensor.ConnectAsync(Broker);
+        await sensor.PublishAsync(TestSensor.Event(4, Now));
+        await sensor.PublishAsync(TestSensor.Event(4, Now, "VB-2"), "VB-2");
+
+        await DisconnectAsync("VB-2", MqttClientDisconnectOptionsReason.NormalDisconnection);
+        await DisconnectAsync("VB-1", MqttClientDisconnectOptionsReason.DisconnectWithWillMessage);
+
+        await Eventually.TrueAsync(async () => (await SensorAsync("VB-1"))?.OfflineSince is not null, "the sensor is offline");
+        (await SensorAsync("VB-2")).OfflineSince.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_gateway_says_which_of_its_sensors_are_offline_and_what_it_says_is_counted()
     {
         await using var sensor = await TestSensor.ConnectAsync(Broker);
@@ -85,6 +101,16 @@ public abstract class OfflineTests : ServerTest
         using var publisher = Process.Start(Programs.Find("mosquitto_pub"), ["-h", "127.0.0.1", "-p", $"{Broker.Port}", "-q", "1", "-t", topic, "-m", payload, .. options]);
         await publisher.WaitForExitAsync(TestContext.Current.CancellationToken);
         publisher.ExitCode.ShouldBe(0);
+    }
+
+    private async Task DisconnectAsync(string sensorId, MqttClientDisconnectOptionsReason reason)
+    {
+        using var client = new MqttClientFactory().CreateMqttClient();
+        await client.ConnectAsync(
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", Broker.Port).WithProtocolVersion(MqttProtocolVersion.V500)
+                .WithWillTopic($"sensors/{sensorId}/status").WithWillPayload("Offline").Build(),
+            TestContext.Current.CancellationToken);
+        await client.DisconnectAsync(new MqttClientDisconnectOptionsBuilder().WithReason(reason).Build(), TestContext.Current.CancellationToken);
     }
 
     /// <summary>A client that has connected with a will, and whose connection then ends without DISCONNECT.</summary>

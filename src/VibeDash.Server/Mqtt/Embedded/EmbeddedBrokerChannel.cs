@@ -128,6 +128,9 @@ internal sealed class EmbeddedBrokerChannel(
                     case MqttSubscribePacket subscribe when !MaySubscribe(subscribe):
                         await SendPacketAsync(Refusal(subscribe), cancellationToken);
                         continue;
+                    case MqttDisconnectPacket { ReasonCode: MqttDisconnectReasonCode.DisconnectWithWillMessage }:
+                        // The library publishes a will only when a connection ends without DISCONNECT.
+                        return null;
                     case MqttUnsubscribePacket unsubscribe:
                         _topicFilters.ExceptWith(unsubscribe.TopicFilters);
                         break;
