@@ -90,7 +90,7 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
     }
 
     // Merges the entries of this transaction, which are not written yet.
-    private IReadOnlyCollection<Alert> Recorded(string sensorId, DateTimeOffset since)
+    private Alert[] Recorded(string sensorId, DateTimeOffset since)
     {
         var recorded = storage.Context.Alerts.AsNoTracking()
             .Where(alert => alert.SensorId == sensorId && (alert.IsActive || alert.ClearedAt >= since))
@@ -101,6 +101,6 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
                 recorded[change.Alert.Id] = change.Alert;
         }
 
-        return recorded.Values;
+        return [.. recorded.Values];
     }
 }
