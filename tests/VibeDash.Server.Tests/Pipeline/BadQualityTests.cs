@@ -199,6 +199,25 @@ public sealed class BadQualityTests : IDisposable
         ]);
     }
 
+    [Fact]
+    public void In_a_database_of_before_all_readings_are_good()
+    {
+        using var old = new DatabaseFolder();
+        using (var context = old.CreateDbContext())
+            context.Database.Migrate("20261130040000_WaitingReadings");
+        old.Fill(3000, 3000);
+
+        old.Start();
+
+        using var runner = new TransactionRunner(old, maximumSensors: 100) { Now = Noon.AddHours(1) };
+        var reading = new Reading("VB-1", Noon.AddHours(1), "bad", 25, 4, "m/s²") { Quality = ReadingQuality.Bad };
+        runner.Run(commit: true, new InboundMessage(new(new SourceMessage("a/b", Array.Empty<byte>()), reading.Timestamp, posted: true), new(new VibrationEvent(reading, Facts, null), null), _ => { }));
+        StoredReadingsOf(old).ShouldBe((3001, 3000));
+        using var history = new HistoryConnection(old);
+        history.Buckets(1, UnixMicroseconds.From(Noon), UnixMicroseconds.From(Noon.AddDays(1)), 86_400_000).Buckets.Sum(bucket => bucket.Count).ShouldBe(3000);
+        history.BadMinutes(1, UnixMicroseconds.From(Noon), UnixMicroseconds.From(Noon.AddDays(1)), 1000).Length.ShouldBe(1);
+    }
+
     public void Dispose()
     {
         _runner.Dispose();

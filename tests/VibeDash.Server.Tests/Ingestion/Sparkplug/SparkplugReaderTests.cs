@@ -53,6 +53,7 @@ public sealed class SparkplugReaderTests
             ("Vib/null", ReadingQuality.Bad), ("Vib/nothing", ReadingQuality.Good),
         ]);
         metrics.ShouldAllBe(metric => metric.Unit == "mm/s");
+        metrics.Select(metric => metric.Value.Number(metric.Datatype)).ShouldBe([3.277f, 1.5, 2.5, 2.5, null, 2.5]);
         metrics[4].IsNull.ShouldBeTrue();
     }
 
