@@ -16,6 +16,7 @@ public static class CauseText
             TransitionCause.ShelvingEnded => "Its time was over.",
             TransitionCause.OutOfServiceEnded => "The out-of-service period ended.",
             TransitionCause.AcknowledgementExpired => "The acknowledgement expired.",
+            TransitionCause.ToldInCommon => $"Told by the alert on {AlertText.Subject(a.At(0))}.",
             TransitionCause.RuleGone => "No rule evaluates this any more.",
             _ => $"{Number(a.At(0))} {a.At(1)} is worse by more than {Number(a.At(3), "P0")} than the {Number(a.At(2))} {a.At(1)} at acknowledgement.",
         };

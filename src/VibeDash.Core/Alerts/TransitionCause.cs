@@ -17,4 +17,7 @@ public enum TransitionCause
 
     /// <summary>The level is much worse than at acknowledgement. Arguments: the level, its unit, the level at acknowledgement, the tolerated fraction.</summary>
     MuchWorse,
+
+    /// <summary>The silence of the sensor is part of a common one, which has an alert of its own. Argument: its <see cref="CommonSubject"/>.</summary>
+    ToldInCommon,
 }

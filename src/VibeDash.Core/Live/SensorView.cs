@@ -74,8 +74,8 @@ public sealed class SensorView
     /// <summary>True when it, or its machine, is out of service.</summary>
     public bool IsOutOfService { get; private set; }
 
-    /// <summary>True when it sends changes only: it is silent with its sender.</summary>
-    public bool SendsOnChange { get; private set; }
+    /// <summary>Name of what sends for it, if it sends changes only: it is silent with its sender; else null.</summary>
+    public string? Sender { get; private set; }
 
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; private set; }
@@ -89,7 +89,7 @@ public sealed class SensorView
     {
         // Called for every sensor on every rendering: skips the cadence for a recent reading.
         var age = now - Timestamp;
-        return !SendsOnChange && age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
+        return Sender is null && age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
     }
 
     /// <summary>Merges a tick.</summary>
@@ -127,6 +127,6 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learned, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learned, snapshot.IsSuspect, snapshot.Machine);
-        (Evaluation, IsOutOfService, SendsOnChange, ClockLeadSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.SendsOnChange, snapshot.ClockLeadSeconds);
+        (Evaluation, IsOutOfService, Sender, ClockLeadSeconds) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.Sender, snapshot.ClockLeadSeconds);
     }
 }

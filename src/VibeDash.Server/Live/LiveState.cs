@@ -69,6 +69,12 @@ internal sealed class LiveState : ICommitObserver
                     _openAlerts[alert.Id] = alert;
             }
 
+            foreach (var common in state.Common.Values)
+            {
+                foreach (var alert in common.Watch.Alerts)
+                    _openAlerts[alert.Id] = alert;
+            }
+
             if (_isLoaded)
                 Resume(state);
             _book = state.Book;
@@ -327,7 +333,7 @@ internal sealed class LiveState : ICommitObserver
             Machine = Details.Machine,
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,
-            SendsOnChange = Details.SendsOnChange,
+            Sender = Details.Sender,
             IsSuspect = Latest.IsSuspect,
             ClockLeadSeconds = Details.ClockLead > TimeSpan.Zero ? Math.Round(Details.ClockLead.TotalSeconds) : null,
         };

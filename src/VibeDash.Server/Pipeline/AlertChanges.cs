@@ -8,7 +8,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>Collects the alert changes of a transaction and writes them at its end. Reused for each transaction.</summary>
 internal sealed class AlertChanges(PipelineState state, StorageSession storage, ChangeSet changes)
 {
-    private readonly Dictionary<SensorState, ImmutableArray<Alert>> _before = [];
+    private readonly Dictionary<SensorWatch, ImmutableArray<Alert>> _before = [];
     private long _lastAlertIdBefore;
 
     /// <summary>Starts a transaction.</summary>
@@ -19,15 +19,15 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
     }
 
     /// <summary>Records that the alerts of a sensor may have changed.</summary>
-    /// <param name="sensor">The sensor.</param>
+    /// <param name="watch">The watch of the sensor.</param>
     /// <param name="before">Its open alerts before.</param>
-    public void Note(SensorState sensor, ImmutableArray<Alert> before)
+    public void Note(SensorWatch watch, ImmutableArray<Alert> before)
     {
-        var after = sensor.Watch.Alerts;
+        var after = watch.Alerts;
         if (before == after)
             return;
 
-        _before.TryAdd(sensor, before);
+        _before.TryAdd(watch, before);
         foreach (var alert in before)
             state.SensorOfOpenAlert.Remove(alert.Id);
         foreach (var alert in after)
@@ -53,9 +53,9 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
         }
 
         // A new peak has no journal entry.
-        foreach (var (sensor, before) in _before)
+        foreach (var (watch, before) in _before)
         {
-            foreach (var alert in sensor.Watch.Alerts.Except(before))
+            foreach (var alert in watch.Alerts.Except(before))
                 changed[alert.Id] = alert;
         }
 

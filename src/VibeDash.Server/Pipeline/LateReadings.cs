@@ -47,7 +47,7 @@ internal sealed class LateReadings(PipelineState state, StorageSession storage, 
         sensor.Watch.Reevaluate(
             [.. readings.Where(reading => reading.Unit == sensor.Latest.Unit).Select(reading => sensor.ToEvaluate(reading))],
             first, Recorded(sensor.SensorId, from), journal);
-        alerts.Note(sensor, before);
+        alerts.Note(sensor.Watch, before);
     }
 
     // Merges the entries of this transaction, which are not written yet.

@@ -11,7 +11,7 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Evaluation">Whether rules compare its level with thresholds.</param>
 /// <param name="IsOutOfService">True when it, or its machine, is out of service.</param>
 /// <param name="ClockLead">How far its clock is ahead of the server's; zero when it is not.</param>
-/// <param name="SendsOnChange">True when it sends changes only.</param>
+/// <param name="Sender">Name of what sends for it, if it sends changes only; else null.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
@@ -20,7 +20,7 @@ internal sealed record SensorDetails(
     LevelEvaluation Evaluation = LevelEvaluation.Always,
     bool IsOutOfService = false,
     TimeSpan ClockLead = default,
-    bool SendsOnChange = false)
+    string? Sender = null)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

@@ -67,6 +67,12 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Server time of its last arrival; after a restart that of its latest reading, as far as its clock is right.</summary>
     public DateTimeOffset ArrivedAt { get; set; } = latest.Timestamp;
 
+    /// <summary>Server time since which it is silent, if it is: its last arrival or, of a sensor that sends changes only, that of its sender, or its report as offline.</summary>
+    public DateTimeOffset HeardAt => Sender is null ? ArrivedAt : IsOffline ? OfflineSince!.Value : Sender.HeardAt;
+
+    /// <summary>True when it was reported offline, and has not sent since.</summary>
+    public bool IsOffline => SensorStatusChange.IsOffline(OfflineSince, Latest.Timestamp);
+
     /// <summary>A reading for display, with the baseline in force.</summary>
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
 
@@ -94,7 +100,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     }
 
     /// <summary>Its details, for the live view.</summary>
-    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownLead, Sender is not null);
+    public SensorDetails Details() => new(Labels, Baseline, Learner?.Count, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownLead, Sender?.Name);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => Baseline is not { Level: { } level, Unit: var unit } ? reading.Baseline
