@@ -33,8 +33,8 @@ public static class ActionText
     /// <summary>Label of the action's button for screen readers.</summary>
     public static string Label(AlertTrigger trigger, Alert alert) => trigger switch
     {
-        AlertTrigger.Commented => $"Comment on the {alert.Severity} alert on {alert.SensorId}",
-        _ => $"{Verb(trigger)} the {alert.Severity} alert on {alert.SensorId}",
+        AlertTrigger.Commented => $"Comment on the {alert.Severity} alert on {AlertText.Subject(alert)}",
+        _ => $"{Verb(trigger)} the {alert.Severity} alert on {AlertText.Subject(alert)}",
     };
 
     /// <summary>Why the action is no longer possible, and by whose action; null when it is possible.</summary>

@@ -33,6 +33,9 @@ public static class AlertText
         _ => "Normal",
     };
 
+    /// <summary>Name of the state of an alert: a silence is suppressed while an alert tells it for several sensors, too.</summary>
+    public static string State(Alert alert) => alert is { Kind: ConditionKind.NoData, State: AlertState.SuppressedByDesign } ? "Suppressed" : State(alert.State);
+
     /// <summary>Abbreviation of a state in ISA-18.2.</summary>
     public static string Code(AlertState state) => state switch
     {
@@ -104,6 +107,7 @@ public static class AlertText
         {
             ConditionKind.LevelBelow => $"{Numbers.Level(level, unit)} under the threshold of {Numbers.Level(threshold, unit)}",
             ConditionKind.Change => $"changed by {Numbers.Level(level, unit)}, more than {Numbers.Level(threshold, unit)}",
+            ConditionKind.NoData when unit == CommonSubject.Unit => $"silent: {level:0} of {threshold:0} sensors",
             ConditionKind.NoData => $"no data for {DurationText.Age(TimeSpan.FromSeconds(level))}",
             ConditionKind.Stuck => $"the same level {level:0} times in a row",
             ConditionKind.CalibrationAge => $"calibrated {level:0} months ago",
@@ -116,6 +120,7 @@ public static class AlertText
     /// <summary>A value of this kind of condition with its unit.</summary>
     public static string Value(ConditionKind kind, double value, string unit) => kind switch
     {
+        ConditionKind.NoData when unit == CommonSubject.Unit => $"{value:0} sensors",
         ConditionKind.NoData => DurationText.Age(TimeSpan.FromSeconds(value)),
         ConditionKind.Stuck => $"{value:0} readings",
         ConditionKind.CalibrationAge => $"{value:0} months",
@@ -160,7 +165,20 @@ public static class AlertText
     /// <summary>The remaining time, for example <c>20 min left</c>; <c>over</c> for none.</summary>
     public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "over" : $"{(left < TimeSpan.FromSeconds(10) ? "a moment" : DurationText.Age(left))} left";
 
+    /// <summary>The sensor of an alert, or what several have in common, for example <c>Gateway spBv1.0/plant/gw-7</c>.</summary>
+    public static string Subject(Alert alert) => Subject(alert.SensorId);
+
+    /// <inheritdoc cref="Subject(Alert)"/>
+    public static string Subject(string sensorId) => !CommonSubject.Is(sensorId) ? sensorId : CommonSubject.NameOf(sensorId, out var isPlace) switch
+    {
+        null => "All sensors",
+        var name => $"{(isPlace ? "Place" : "Gateway")} {name}",
+    };
+
+    /// <summary>Address of the page about the sensor of an alert, or about the alert of several.</summary>
+    public static string Address(Alert alert) => CommonSubject.Is(alert.SensorId) ? $"alerts/{Numbers.Count(alert.Id)}" : $"sensors/{Uri.EscapeDataString(alert.SensorId)}";
+
     /// <summary>One sentence for screen readers and notifications.</summary>
     public static string Sentence(Alert alert, string machine) =>
-        $"{alert.Severity} alert: {alert.SensorId}{(machine.Length == 0 ? "" : $", {machine}")}, {Finding(alert)}.";
+        $"{alert.Severity} alert: {Subject(alert)}{(machine.Length == 0 ? "" : $", {machine}")}, {Finding(alert)}.";
 }

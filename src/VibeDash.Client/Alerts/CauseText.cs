@@ -17,6 +17,7 @@ public static class CauseText
             TransitionCause.OutOfServiceEnded => "The out-of-service period ended.",
             TransitionCause.AcknowledgementExpired => "The acknowledgement expired.",
             TransitionCause.NotGood => $"It sends, but the quality of its readings is not good: {a.At(0).ToLowerInvariant()}.",
+            TransitionCause.ToldInCommon => $"Told by the alert on {AlertText.Subject(a.At(0))}.",
             TransitionCause.RuleGone => "No rule evaluates this any more.",
             TransitionCause.SensorChanged => "No rule evaluates this any more, since the sensor's unit, model or location changed.",
             TransitionCause.SensorDeleted => "The sensor was deleted.",

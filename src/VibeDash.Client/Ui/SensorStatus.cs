@@ -53,7 +53,7 @@ public readonly record struct SensorStatus
         {
             if (alert.Facts.IsShelved)
                 holding |= Bit(SensorCondition.Shelved);
-            stale |= sensor.SendsOnChange && alert is { Kind: ConditionKind.NoData, Facts.IsActive: true };
+            stale |= sensor.Sender is not null && alert is { Kind: ConditionKind.NoData, Facts.IsActive: true };
 
             // Cleared and suppressed alerts do not affect the condition.
             if (alert.State is not (AlertState.Unacknowledged or AlertState.Acknowledged))

@@ -8,7 +8,7 @@ namespace VibeDash.Core.Alerts;
 /// entries, except for <see cref="PeakLevel"/> and <see cref="Chattering"/>, which follow the readings.
 /// </summary>
 /// <param name="Id">Number in order of creation, from 1.</param>
-/// <param name="SensorId">The sensor.</param>
+/// <param name="SensorId">The sensor; for the common alert of several, what they have in common: <see cref="CommonSubject"/>.</param>
 /// <param name="Kind">Kind of the condition; a sensor has at most one open alert per kind.</param>
 public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
 {

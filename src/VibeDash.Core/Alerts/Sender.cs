@@ -17,6 +17,9 @@ public sealed class Sender(string name)
     /// <summary>Server time of its last message.</summary>
     public DateTimeOffset HeardAt { get; set; }
 
+    /// <summary>True after a restart until it is heard: its messages are not all stored.</summary>
+    public bool IsEstimated { get; private set; }
+
     /// <summary>Usual interval between its messages.</summary>
     internal Cadence Cadence { get; } = new();
 
@@ -24,6 +27,7 @@ public sealed class Sender(string name)
     /// <param name="at">Server time.</param>
     public void Hear(DateTimeOffset at)
     {
+        IsEstimated = false;
         if (at > HeardAt)
             HeardAt = at;
         var sinceCounted = at - _counted;
@@ -33,4 +37,8 @@ public sealed class Sender(string name)
             Cadence.Add(sinceCounted.Value.Ticks);
         _counted = at;
     }
+
+    /// <summary>After a restart: when it was last heard, as far as known.</summary>
+    /// <param name="at">Server time.</param>
+    public void Estimate(DateTimeOffset at) => (HeardAt, IsEstimated) = (at, true);
 }

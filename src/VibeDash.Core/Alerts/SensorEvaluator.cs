@@ -64,11 +64,19 @@ public sealed class SensorEvaluator
     /// <summary>Time from which a silence counts: that of the latest reading, or the start of the machine after it when the rule follows its state.</summary>
     public DateTimeOffset SilentSince => IndexOf(ConditionKind.NoData) is >= 0 and var i && Determines(_machine, i) ? _machine.Since : Latest;
 
-    /// <summary>Silence in seconds after which the sensor is silent; null without a rule.</summary>
-    public double? SilenceLimit => IndexOf(ConditionKind.NoData) is >= 0 and var i ? SilenceThreshold(i, tier: 0, _cadence!) : null;
+    /// <summary>Silence in seconds after which the sensor is silent; null without a rule, or while its gate is closed.</summary>
+    /// <param name="sender">Its sender, if it sends changes only; else null.</param>
+    public double? SilenceLimit(Sender? sender) =>
+        IndexOf(ConditionKind.NoData) is >= 0 and var i && !IsGateClosed(i, _machine) ? SilenceThreshold(i, tier: 0, sender?.Cadence ?? _cadence!) : null;
 
-    /// <summary>Silence of its sender, in seconds, after which a sensor that sends changes only is silent; null without a rule.</summary>
-    public double? SilenceLimitOf(Sender sender) => IndexOf(ConditionKind.NoData) is >= 0 and var i ? SilenceThreshold(i, tier: 0, sender.Cadence) : null;
+    /// <summary>True when the evaluation of the silence will find the sensor silent, and it was not before.</summary>
+    /// <param name="sender">Its sender, if it sends changes only; else null.</param>
+    /// <param name="silence">The silence, without the outages.</param>
+    /// <param name="isOffline">True when it was reported offline.</param>
+    /// <param name="outages">The outages.</param>
+    public bool IsSilenceDue(Sender? sender, TimeSpan silence, bool isOffline, SilenceOutages outages) =>
+        IndexOf(ConditionKind.NoData) is >= 0 and var i && _runs[i].Tier < 0 && _ticks > 0 && !IsGateClosed(i, _machine)
+        && IsSilent(i, tier: 0, silence.TotalSeconds, sender?.Cadence ?? _cadence!, isOffline, outages, out _);
 
     /// <summary>Resumes from an active alert: its condition holds with this severity.</summary>
     public void Resume(ConditionKind kind, Severity severity)
@@ -160,7 +168,7 @@ public sealed class SensorEvaluator
             return;
 
         // After a restart it is not known since when it has been silent.
-        var isHeard = from.UtcTicks > _silentFrom || (_silentFrom is null && (now - from - outages.Missed).TotalSeconds <= SilenceThreshold(i, tier: 0, sender.Cadence));
+        var isHeard = from.UtcTicks > _silentFrom || (_silentFrom is null && !sender.IsEstimated && (now - from - outages.Missed).TotalSeconds <= SilenceThreshold(i, tier: 0, sender.Cadence));
         if (_runs[i].Tier >= 0 && !isOffline && isHeard)
             EndSilence(i, from.UtcTicks, findings);
         _silentFrom = _runs[i].Tier >= 0 && _silentFrom is not null ? _silentFrom : from.UtcTicks;
@@ -333,16 +341,21 @@ public sealed class SensorEvaluator
         (run.Value, run.IsEvaluated) = (silence, true);
         for (var tier = run.Tier + 1; tier < rule.Tiers.Length; tier++)
         {
-            var threshold = SilenceThreshold(i, tier, cadence);
-
-            // A report needs no more than the time of a reconnect.
-            if (isOffline)
-                threshold *= Math.Min(1, MinimumSilence / SilenceThreshold(i, tier: 0, cadence));
-            if (silence <= threshold || outages.Since.TotalSeconds <= Grace(threshold, silence, cadence))
+            if (!IsSilent(i, tier, silence, cadence, isOffline, outages, out var threshold))
                 return;
             run.Tier = tier;
             findings.Add(Change(FindingKind.Worse, i, from + (long)(threshold * TimeSpan.TicksPerSecond), from - outages.Missed.Ticks, tier, threshold) with { Value = threshold });
         }
+    }
+
+    private bool IsSilent(int i, int tier, double silence, Cadence cadence, bool isOffline, SilenceOutages outages, out double threshold)
+    {
+        threshold = SilenceThreshold(i, tier, cadence);
+
+        // A report needs no more than the time of a reconnect.
+        if (isOffline)
+            threshold *= Math.Min(1, MinimumSilence / SilenceThreshold(i, tier: 0, cadence));
+        return silence > threshold && outages.Since.TotalSeconds > Grace(threshold, silence, cadence);
     }
 
     private double SilenceThreshold(int i, int tier, Cadence cadence)

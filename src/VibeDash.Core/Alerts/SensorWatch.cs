@@ -60,11 +60,34 @@ public sealed class SensorWatch(
     /// <inheritdoc cref="SensorEvaluator.SilentSince"/>
     public DateTimeOffset SilentSince => _evaluator.SilentSince;
 
-    /// <inheritdoc cref="SensorEvaluator.SilenceLimit"/>
-    public double? SilenceLimit => _evaluator.SilenceLimit;
+    /// <summary>The common silence that its own is part of: <see cref="CommonSubject"/>; or null.</summary>
+    public string? ToldBy { get; private set; }
 
-    /// <inheritdoc cref="SensorEvaluator.SilenceLimitOf"/>
-    public double? SilenceLimitOf(Sender sender) => _evaluator.SilenceLimitOf(sender);
+    /// <inheritdoc cref="SensorEvaluator.SilenceLimit"/>
+    public double? SilenceLimit(Sender? sender) => _evaluator.SilenceLimit(sender);
+
+    /// <inheritdoc cref="SensorEvaluator.IsSilenceDue"/>
+    public bool IsSilenceDue(Sender? sender, TimeSpan silence, bool isOffline, SilenceOutages outages) => _evaluator.IsSilenceDue(sender, silence, isOffline, outages);
+
+    /// <summary>Its silence, now or to come, is part of a common one and suppressed; or is its own again.</summary>
+    /// <param name="subject">The subject of the common alert; null for its own.</param>
+    /// <param name="at">Server time.</param>
+    /// <param name="journal">Receives the entries.</param>
+    public void TellBy(string? subject, DateTimeOffset at, JournalWriter journal)
+    {
+        ToldBy = subject;
+        FollowGates(journal, at);
+    }
+
+    /// <summary>Resumes as part of a common silence.</summary>
+    /// <returns>False when no alert shows that it was.</returns>
+    public bool ResumeToldBy(string subject)
+    {
+        if (Find(ConditionKind.NoData) is not { Facts.IsSuppressed: true } || _evaluator.IsGateClosed(ConditionKind.NoData))
+            return false;
+        ToldBy = subject;
+        return true;
+    }
 
     /// <summary>True when the machine runs: no standstill is reported, and the level is above zero and above the run level of every gate.</summary>
     public bool IsRunning(double level, bool machineRuns) => machineRuns && level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns));
@@ -377,8 +400,11 @@ public sealed class SensorWatch(
                 alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, finding.At), journal)!;
         }
 
+        if (draft.Trigger == AlertTrigger.Raised && IsToldInCommon(alert.Kind) && !alert.Facts.IsSuppressed)
+            alert = Append(alert, Suppression(alert.Kind, finding.At), journal)!;
+
         // It ended before the standstill that suppressed it, so it is left to acknowledge.
-        if (draft.Trigger == AlertTrigger.Cleared && alert.Facts.IsSuppressed && (finding.At < _evaluator.Latest || _evaluator.IsGateNewer(alert.Kind)))
+        if (draft.Trigger == AlertTrigger.Cleared && !IsToldInCommon(alert.Kind) && alert.Facts.IsSuppressed && (finding.At < _evaluator.Latest || _evaluator.IsGateNewer(alert.Kind)))
             alert = Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, finding.At), journal)!;
 
         Append(alert, draft, journal);
@@ -389,13 +415,20 @@ public sealed class SensorWatch(
     {
         foreach (var alert in Alerts)
         {
-            var isClosed = _evaluator.IsGateClosed(alert.Kind);
+            var isClosed = IsToldInCommon(alert.Kind) || _evaluator.IsGateClosed(alert.Kind);
             if (isClosed && alert.Facts is { IsActive: true, IsSuppressed: false })
-                Append(alert, AlertTransition.Draft(AlertTrigger.Suppressed, at ?? StopOf(alert.Kind)), journal);
+                Append(alert, Suppression(alert.Kind, at ?? StopOf(alert.Kind)), journal);
             else if (!isClosed && alert.Facts.IsSuppressed)
                 Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at ?? _evaluator.Latest), journal);
         }
     }
+
+    private bool IsToldInCommon(ConditionKind kind) => ToldBy is not null && kind == ConditionKind.NoData;
+
+    private AlertTransition Suppression(ConditionKind kind, DateTimeOffset at) => AlertTransition.Draft(AlertTrigger.Suppressed, at) with
+    {
+        Cause = IsToldInCommon(kind) ? AlertCause.Of(TransitionCause.ToldInCommon, ToldBy!) : null,
+    };
 
     // When a closed gate closed: with the latest reading, or with the first stop after it.
     private DateTimeOffset StopOf(ConditionKind kind) =>

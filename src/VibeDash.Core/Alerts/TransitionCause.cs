@@ -29,4 +29,7 @@ public enum TransitionCause
 
     /// <summary>The sensor became part of another. Argument: that sensor.</summary>
     SensorJoined,
+
+    /// <summary>The silence of the sensor is part of a common one, which has an alert of its own. Argument: its <see cref="CommonSubject"/>.</summary>
+    ToldInCommon,
 }

@@ -70,9 +70,9 @@ public sealed record SensorSnapshot(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsCriticalUnconfirmed { get; init; }
 
-    /// <summary>True when it sends changes only, so that its age says nothing: it is silent with its sender. Absent for false.</summary>
+    /// <summary>Name of what sends for it, if it sends changes only, so that its age says nothing: it is silent with its sender. Absent for null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool SendsOnChange { get; init; }
+    public string? Sender { get; init; }
 
     /// <summary>True when it, or its machine, is out of service. Absent for false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

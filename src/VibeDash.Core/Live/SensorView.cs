@@ -89,8 +89,8 @@ public sealed class SensorView
     /// <summary>True when it, or its machine, is out of service.</summary>
     public bool IsOutOfService { get; private set; }
 
-    /// <summary>True when it sends changes only: it is silent with its sender.</summary>
-    public bool SendsOnChange { get; private set; }
+    /// <summary>Name of what sends for it, if it sends changes only: it is silent with its sender; else null.</summary>
+    public string? Sender { get; private set; }
 
     /// <summary>The latest levels.</summary>
     public Sparkline Sparkline { get; private set; }
@@ -104,7 +104,7 @@ public sealed class SensorView
     {
         // Called for every sensor on every rendering: skips the cadence for a recent reading.
         var age = now - Timestamp - TimeSpan.FromSeconds(ClockOffsetSeconds < 0 ? -ClockOffsetSeconds.Value : 0);
-        return !SendsOnChange && age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
+        return Sender is null && age > Sparkline.LeastStaleAfter && age > Sparkline.StaleAfter();
     }
 
     /// <summary>Merges a tick.</summary>
@@ -144,7 +144,7 @@ public sealed class SensorView
         Sparkline = new Sparkline(snapshot.Sparkline);
         OfflineSince = snapshot.OfflineSince;
         (Labels, BaselineInForce, Learning, IsSuspect, Machine) = (snapshot.Labels ?? [], snapshot.BaselineInForce, snapshot.Learning, snapshot.IsSuspect, snapshot.Machine);
-        (NotGoodSince, Quality, RunLevel, SendsOnChange) = (snapshot.NotGoodSince, snapshot.Quality, snapshot.RunLevel, snapshot.SendsOnChange);
+        (NotGoodSince, Quality, RunLevel, Sender) = (snapshot.NotGoodSince, snapshot.Quality, snapshot.RunLevel, snapshot.Sender);
         (Evaluation, IsOutOfService, ClockOffsetSeconds, IsCriticalUnconfirmed) = (snapshot.Evaluation, snapshot.IsOutOfService, snapshot.ClockOffsetSeconds, snapshot.IsCriticalUnconfirmed);
     }
 }

@@ -35,11 +35,11 @@ internal sealed class AlertCommand(AlertAction action, Actor actor, DateTimeOffs
     private static AlertResult Append(PipelineTransaction transaction, long alertId, AlertTransition draft)
     {
         var state = transaction.State;
-        if (state.SensorOfOpenAlert.GetValueOrDefault(alertId) is { } sensorId
-            && state.Sensors[sensorId] is { } sensor
-            && sensor.Watch.Alerts.FirstOrDefault(open => open.Id == alertId) is { } alert)
+        if (state.SensorOfOpenAlert.GetValueOrDefault(alertId) is { } subject
+            && state.WatchOf(subject) is var holder
+            && holder.Alerts.FirstOrDefault(open => open.Id == alertId) is { } alert)
         {
-            var after = transaction.Alerts.Change(sensor, (watch, journal) => watch.Append(alert, draft, journal));
+            var after = transaction.Alerts.Change(holder, (watch, journal) => watch.Append(alert, draft, journal));
             return after is null ? new(alert, WhyNot(alert)) : new(after);
         }
 

@@ -61,6 +61,12 @@ internal sealed class LiveState : ICommitObserver
             foreach (var loaded in state.Sensors.Values)
                 Load(loaded, sparklines[loaded.SensorId]);
 
+            foreach (var common in state.Common.Values)
+            {
+                foreach (var alert in common.Watch.Alerts)
+                    _openAlerts[alert.Id] = alert;
+            }
+
             if (_isLoaded)
                 Resume(state);
             _book = state.Book;
@@ -374,7 +380,7 @@ internal sealed class LiveState : ICommitObserver
             Evaluation = Details.Evaluation,
             IsOutOfService = Details.IsOutOfService,
             IsCriticalUnconfirmed = Details.IsCriticalUnconfirmed,
-            SendsOnChange = Details.SendsOnChange,
+            Sender = Details.Sender,
             IsSuspect = Latest.IsSuspect,
             NotGoodSince = Details.NotGoodSince,
             Quality = Details.NotGoodSince is null ? ReadingQuality.Good : Details.Quality,

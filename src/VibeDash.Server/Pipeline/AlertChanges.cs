@@ -8,7 +8,7 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>Collects the alert changes of a transaction and writes them at its end. Reused for each transaction.</summary>
 internal sealed class AlertChanges(PipelineState state, StorageSession storage, ChangeSet changes)
 {
-    private readonly Dictionary<SensorState, ImmutableArray<Alert>> _before = [];
+    private readonly Dictionary<SensorWatch, ImmutableArray<Alert>> _before = [];
     private long _lastAlertIdBefore;
     private int _written;
 
@@ -31,11 +31,19 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
             changes.SetDetails(sensor);
         }
 
-        var after = sensor.Watch.Alerts;
+        Note(sensor.Watch, before);
+    }
+
+    /// <summary>Records that alerts may have changed.</summary>
+    /// <param name="watch">The watch of a sensor, or of what sensors have in common.</param>
+    /// <param name="before">Its open alerts before.</param>
+    public void Note(SensorWatch watch, ImmutableArray<Alert> before)
+    {
+        var after = watch.Alerts;
         if (before == after)
             return;
 
-        _before.TryAdd(sensor, before);
+        _before.TryAdd(watch, before);
         foreach (var alert in before)
             state.SensorOfOpenAlert.Remove(alert.Id);
         foreach (var alert in after)
@@ -61,9 +69,9 @@ internal sealed class AlertChanges(PipelineState state, StorageSession storage, 
         }
 
         // A new peak has no journal entry.
-        foreach (var (sensor, before) in _before)
+        foreach (var (watch, before) in _before)
         {
-            foreach (var alert in sensor.Watch.Alerts.Except(before))
+            foreach (var alert in watch.Alerts.Except(before))
                 changed[alert.Id] = alert;
         }
 

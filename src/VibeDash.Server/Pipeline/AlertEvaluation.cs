@@ -12,9 +12,13 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
 {
     private readonly AlertChanges _changes = new(state, storage, changes);
     private readonly JournalWriter _journal = new(state.Numbers, changes.Journal);
+    private readonly List<SensorState> _due = [];
     private LateReadings? _late;
+    private CommonSilences? _common;
 
     private LateReadings Late => _late ??= new(state, storage, changes, _changes, _journal);
+
+    private CommonSilences Common => _common ??= new(state, _changes, _journal);
 
     /// <summary>The alert journal of the transaction.</summary>
     public JournalWriter Journal => _journal;
@@ -31,7 +35,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     {
         var before = sensor.Watch.Alerts;
         sensor.Watch.Evaluate(evaluated, gapIsCertain, _journal);
-        _changes.Note(sensor, before);
+        _changes.Note(sensor.Watch, before);
     }
 
     /// <summary>The state of a sensor's machine changed: see <see cref="SensorWatch.Follow"/>.</summary>
@@ -54,20 +58,23 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
 
     /// <summary>Changes the alerts of a sensor.</summary>
     /// <returns>The result of <paramref name="change"/>.</returns>
-    public T Change<T>(SensorState sensor, Func<SensorWatch, JournalWriter, T> change)
+    public T Change<T>(SensorState sensor, Func<SensorWatch, JournalWriter, T> change) => Change(sensor.Watch, change);
+
+    /// <inheritdoc cref="Change{T}(SensorState, Func{SensorWatch, JournalWriter, T})"/>
+    public T Change<T>(SensorWatch watch, Func<SensorWatch, JournalWriter, T> change)
     {
-        var before = sensor.Watch.Alerts;
-        var result = change(sensor.Watch, _journal);
-        _changes.Note(sensor, before);
+        var before = watch.Alerts;
+        var result = change(watch, _journal);
+        _changes.Note(watch, before);
         return result;
     }
 
-    /// <inheritdoc cref="Change{T}"/>
+    /// <inheritdoc cref="Change{T}(SensorState, Func{SensorWatch, JournalWriter, T})"/>
     public void Change(SensorState sensor, Action<SensorWatch, JournalWriter> change)
     {
         var before = sensor.Watch.Alerts;
         change(sensor.Watch, _journal);
-        _changes.Note(sensor, before);
+        _changes.Note(sensor.Watch, before);
     }
 
     /// <summary>The current state of an alert, open or closed, within this transaction, or null.</summary>
@@ -125,8 +132,14 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <summary>Ends shelvings and acknowledgements that have expired.</summary>
     public void EndExpired(DateTimeOffset now)
     {
-        foreach (var sensorId in state.SensorOfOpenAlert.Values.Distinct().ToArray())
-            Change(state.Sensors[sensorId], (watch, journal) => watch.EndExpired(now, journal));
+        foreach (var subject in state.SensorOfOpenAlert.Values.Distinct().ToArray())
+        {
+            Change(state.WatchOf(subject), (watch, journal) =>
+            {
+                watch.EndExpired(now, journal);
+                return true;
+            });
+        }
     }
 
     /// <summary>Evaluates the silence of all sensors.</summary>
@@ -134,44 +147,58 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <param name="present">Server time since which no reading can have been missed or be queued.</param>
     public void EvaluateSilences(DateTimeOffset now, DateTimeOffset present)
     {
+        _due.Clear();
         foreach (var sensor in state.Sensors.Values)
         {
             // The server's clock was set back.
             if (sensor.ArrivedAt > now)
                 sensor.ArrivedAt = now;
+            if (sensor.Sender?.HeardAt > now)
+                sensor.Sender.HeardAt = now;
 
-            if (sensor.Sender is { } sender)
+            if (MayBeSilent(sensor, now) && sensor.Watch.ToldBy is null)
             {
-                EvaluateSilence(sensor, sender, now, present);
-                continue;
+                var (from, outages) = SilenceOf(sensor, now, present);
+                if (sensor.Watch.IsSilenceDue(sensor.Sender, now - from - outages.Missed, sensor.Sender is not null && sensor.IsOffline, outages))
+                    _due.Add(sensor);
             }
-
-            var silence = now - sensor.ArrivedAt;
-            if (silence.TotalSeconds <= SensorEvaluator.MinimumSilence && !sensor.Watch.HasFixedSilence)
-                continue;
-
-            // In sensor time, because the sensor's clock may be wrong: latest reading plus the time since the last arrival.
-            var (latest, before) = (sensor.Latest.Timestamp, sensor.Watch.Alerts);
-            var silentSince = sensor.ArrivedAt + (sensor.Watch.SilentSince - latest);
-            var cause = sensor.NotGoodSince is null ? null : AlertCause.Of(TransitionCause.NotGood, sensor.Quality);
-            sensor.Watch.EvaluateSilence(latest + silence, new(state.Outages.Missed(silentSince), now - present), _journal, cause);
-            _changes.Note(sensor, before);
         }
+
+        if (_due.Count > 0)
+            Common.Join(_due, now);
+        foreach (var sensor in state.Sensors.Values)
+        {
+            // A sender that is heard ends the silences of its sensors.
+            if (!MayBeSilent(sensor, now) && sensor.Sender is null)
+                continue;
+            var (from, outages) = SilenceOf(sensor, now, present);
+            var before = sensor.Watch.Alerts;
+            if (sensor.Sender is { } sender)
+                sensor.Watch.EvaluateSilence(sender, from, sensor.IsOffline, now, outages, _journal);
+            else
+                sensor.Watch.EvaluateSilence(sensor.Latest.Timestamp + (now - sensor.ArrivedAt), outages, _journal, WhyNotGood(sensor));
+            _changes.Note(sensor.Watch, before);
+        }
+
+        if (state.Common.Count > 0)
+            Common.Follow(now);
     }
 
-    private void EvaluateSilence(SensorState sensor, Sender sender, DateTimeOffset now, DateTimeOffset present)
-    {
-        if (sender.HeardAt > now)
-            sender.HeardAt = now;
-        var isOffline = SensorStatusChange.IsOffline(sensor.OfflineSince, sensor.Latest.Timestamp);
-        var from = isOffline && sensor.OfflineSince <= now ? sensor.OfflineSince.Value : sender.HeardAt;
+    private static AlertCause? WhyNotGood(SensorState sensor) => sensor.NotGoodSince is null ? null : AlertCause.Of(TransitionCause.NotGood, sensor.Quality);
 
-        // The machine may have been started since.
-        if (sensor.Watch.SilentSince > sensor.Latest.Timestamp && sensor.Watch.SilentSince > from)
+    private static bool MayBeSilent(SensorState sensor, DateTimeOffset now) =>
+        (now - sensor.HeardAt).TotalSeconds > SensorEvaluator.MinimumSilence || sensor.Watch.HasFixedSilence;
+
+    // In server time. The sensor's clock may be wrong: that of the machine's start counts from its latest reading on.
+    private (DateTimeOffset From, SilenceOutages Outages) SilenceOf(SensorState sensor, DateTimeOffset now, DateTimeOffset present)
+    {
+        var from = sensor.HeardAt < now ? sensor.HeardAt : now;
+        var sinceLatest = sensor.Watch.SilentSince - sensor.Latest.Timestamp;
+        if (sinceLatest > TimeSpan.Zero && sensor.Sender is null)
+            from += sinceLatest;
+        else if (sinceLatest > TimeSpan.Zero && sensor.Watch.SilentSince > from)
             from = sensor.Watch.SilentSince;
-        var before = sensor.Watch.Alerts;
-        sensor.Watch.EvaluateSilence(sender, from, isOffline, now, new(state.Outages.Missed(from), now - present), _journal);
-        _changes.Note(sensor, before);
+        return (from, new(state.Outages.Missed(from), now - present));
     }
 
     private SensorRule[] RulesOf(SensorState sensor) => state.Book.For(sensor.SensorId, sensor.Facts, sensor.Labels, sensor.Latest.Unit, sensor.RunLevel);

@@ -23,7 +23,10 @@ internal sealed class PipelineState
     /// <summary>What sends for sensors that send changes only, by name.</summary>
     public Dictionary<string, Sender> Senders { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The sensor of each open alert.</summary>
+    /// <summary>Common silences by their subject: those that last, have an open alert, or have sensors that did not return yet.</summary>
+    public Dictionary<string, CommonSilence> Common { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The sensor of each open alert, or the subject of a common one: <see cref="WatchOf"/>.</summary>
     public Dictionary<long, string> SensorOfOpenAlert { get; } = [];
 
     /// <summary>The rules in force.</summary>
@@ -68,6 +71,9 @@ internal sealed class PipelineState
     /// <param name="arrivedAt">Server time of its arrival; null for a replay.</param>
     public bool IsCertain(SensorState sensor, Reading reading, DateTimeOffset? arrivedAt) =>
         sensor.ArrivedAt > Outages.ListeningSince && (arrivedAt is null || Outages.IsCurrent(arrivedAt.Value)) && !Outages.Overlap(sensor.Latest.Timestamp, reading.Timestamp);
+
+    /// <summary>The watch that holds the alerts of a sensor or common subject.</summary>
+    public SensorWatch WatchOf(string subject) => Sensors.TryGetValue(subject, out var sensor) ? sensor.Watch : Common[subject].Watch;
 
     /// <summary>The sender with that name; a new one has not been heard.</summary>
     public Sender SenderOf(string name)

@@ -15,7 +15,7 @@ namespace VibeDash.Server.Pipeline;
 /// <param name="Quality">Quality of the reading at that time.</param>
 /// <param name="IsCriticalUnconfirmed">See <see cref="SensorWatch.IsCriticalUnconfirmed"/>.</param>
 /// <param name="RunLevel">The level above which its machine runs; null when none was set.</param>
-/// <param name="SendsOnChange">True when it sends changes only.</param>
+/// <param name="Sender">Name of what sends for it, if it sends changes only; else null.</param>
 internal sealed record SensorDetails(
     IReadOnlyList<string> Labels,
     Baseline? Baseline,
@@ -28,7 +28,7 @@ internal sealed record SensorDetails(
     ReadingQuality Quality = ReadingQuality.Good,
     bool IsCriticalUnconfirmed = false,
     RunLevel? RunLevel = null,
-    bool SendsOnChange = false)
+    string? Sender = null)
 {
     /// <summary>Details of a sensor that has none.</summary>
     public static SensorDetails None { get; } = new([], null, null);

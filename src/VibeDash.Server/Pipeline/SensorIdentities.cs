@@ -98,6 +98,8 @@ internal static class SensorIdentities
         state.Waiting.Remove(sensor);
         foreach (var alert in sensor.Watch.Alerts)
             state.SensorOfOpenAlert.Remove(alert.Id);
+        foreach (var common in state.Common.Values)
+            common.Members.Remove(sensor);
         foreach (var waiting in state.ToCompact.ToArray())
         {
             state.ToCompact.Dequeue();
@@ -135,6 +137,8 @@ internal static class SensorIdentities
 
         // A silence is counted from here: when its last reading arrived is not known any more.
         sensor.ArrivedAt = at;
+        if (CommonSilences.SubjectsOf(sensor).FirstOrDefault(subject => state.Common.ContainsKey(subject) && sensor.Watch.ResumeToldBy(subject)) is { } told)
+            state.Common[told].Members[sensor] = at;
         transaction.Changes.Removed.Remove(sensorId);
         transaction.Changes.Loaded.Add((sensor, sparkline));
         transaction.Alerts.ChangeRules(at, by);

@@ -85,6 +85,12 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Server time of its last arrival of a good reading; after a restart that of its latest reading, as far as its clock is right.</summary>
     public DateTimeOffset ArrivedAt { get; set; } = latest.Timestamp;
 
+    /// <summary>Server time since which it is silent, if it is: its last arrival or, of a sensor that sends changes only, that of its sender, or its report as offline.</summary>
+    public DateTimeOffset HeardAt => Sender is null ? ArrivedAt : IsOffline ? OfflineSince!.Value : Sender.HeardAt;
+
+    /// <summary>True when it was reported offline, and has not sent since.</summary>
+    public bool IsOffline => SensorStatusChange.IsOffline(OfflineSince, Latest.Timestamp);
+
     /// <summary>A reading for display, with the baseline in force.</summary>
     public Reading Shown(Reading reading) => BaselineOf(reading) is var baseline && baseline == reading.Baseline ? reading : reading with { Baseline = baseline };
 
@@ -144,7 +150,7 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>Its details, for the live view.</summary>
     public SensorDetails Details() => new(
         Labels, Baseline, Learner?.Progress, Machine?.History.Latest, Watch.Evaluation, Watch.IsOutOfService, ShownOffset, ShowsQuality ? NotGoodSince : null, Quality,
-        Watch.IsCriticalUnconfirmed, RunLevel, Sender is not null);
+        Watch.IsCriticalUnconfirmed, RunLevel, Sender?.Name);
 
     /// <summary>The baseline in force for a reading, in its unit; 0 when unknown.</summary>
     public double BaselineOf(Reading reading) => BaselineOf(Baseline, reading);

@@ -70,16 +70,17 @@ internal static class StateLoader
             state.Sensors.Count == 0 ? null : state.Sensors.Values.Max(sensor => sensor.Latest.Timestamp));
         foreach (var sensor in state.Sensors.Values)
         {
-            sensor.ArrivedAt = ArrivedAt(sensor, sensor.Latest.Timestamp, sensor.Watch.SilenceLimit, state.Outages);
+            sensor.ArrivedAt = ArrivedAt(sensor, sensor.Latest.Timestamp, sensor.Watch.SilenceLimit(null), state.Outages);
             if (sensor.Sender is { } sender && sent.Remove(sender, out var times))
             {
                 // Its messages without a reading are not stored.
                 foreach (var at in times.Order())
                     sender.Hear(at);
-                sender.HeardAt = ArrivedAt(sensor, sender.HeardAt, sensor.Watch.SilenceLimitOf(sender), state.Outages);
+                sender.Estimate(ArrivedAt(sensor, sender.HeardAt, sensor.Watch.SilenceLimit(sender), state.Outages));
             }
         }
 
+        LoadCommon(context, state, now);
         return (state, sparklines);
     }
 
@@ -154,6 +155,31 @@ internal static class StateLoader
         foreach (var reading in sensor.InUnit(readings.TakeLast(Sparkline.Capacity).Where(reading => reading.IsGood)))
             sparkline.Add(reading.Timestamp, reading.Level);
         return (sensor, sparkline, readings);
+    }
+
+    private static void LoadCommon(VibeDashContext context, PipelineState state, DateTimeOffset now)
+    {
+        // A sensor whose silence was told in common belongs to the latest that covers it, though that may have ended.
+        Alert[] all = [.. context.Alerts.AsNoTracking().Where(alert => alert.SensorId.Contains("/")).OrderByDescending(alert => alert.Id).AsEnumerable().Select(alert => alert.ToAlert())];
+        foreach (var alert in all.DistinctBy(alert => alert.SensorId))
+        {
+            state.Common[alert.SensorId] = new(new(alert.SensorId, [], alert.IsOpen ? [alert] : [])) { EndedAt = alert.ClearedAt ?? now };
+            if (alert.IsOpen)
+                state.SensorOfOpenAlert[alert.Id] = alert.SensorId;
+        }
+
+        foreach (var sensor in state.Sensors.Values)
+        {
+            var subjects = CommonSilences.SubjectsOf(sensor).ToArray();
+            if (Array.Find(all, alert => subjects.Contains(alert.SensorId)) is { } alert && sensor.Watch.ResumeToldBy(alert.SensorId))
+                state.Common[alert.SensorId].Members[sensor] = now;
+        }
+
+        foreach (var (subject, common) in state.Common.ToArray())
+        {
+            if (common.Members.Count == 0 && common.Alert is null)
+                state.Common.Remove(subject);
+        }
     }
 
     // The time of arrival is not stored. A silence that would have been told before the restart, and was not, is that of a clock that is slow: so much of

@@ -42,6 +42,20 @@ public sealed class AlertBannerTests : PageTest
         page.Find(".banner-alert a").GetAttribute("href").ShouldBe("sensors/VB-1");
     }
 
+    [Theory]
+    [InlineData("sender/spBv1.0/plant/gw-7", "Gateway spBv1.0/plant/gw-7")]
+    [InlineData("place/Line B", "Place Line B")]
+    [InlineData("all/sensors", "All sensors")]
+    public void A_silence_of_several_sensors_is_one_line_that_leads_to_their_list(string subject, string name)
+    {
+        var common = Some.Alert(7, subject, Severity.Warning, level: 35, kind: ConditionKind.NoData) with { Threshold = 40, Unit = CommonSubject.Unit };
+        var page = Open(Some.Fleet(alerts: [common, Some.Alert(8, "VB-1", kind: ConditionKind.NoData, state: AlertState.SuppressedByDesign)]));
+
+        var text = string.Join(' ', page.FindAll(".banner-alert").ShouldHaveSingleItem().TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        text.ShouldContain($"{name} silent: 35 of 40 sensors");
+        page.Find(".banner-alert a").GetAttribute("href").ShouldBe("alerts/7");
+    }
+
     [Fact]
     public void An_alert_appears_at_once_and_is_announced_once()
     {

@@ -10,6 +10,16 @@ namespace VibeDash.Client.Tests.Ui;
 public sealed class SensorStatusTests
 {
     [Fact]
+    public void A_sensor_that_sends_changes_only_is_stale_with_its_sender_and_not_by_its_age()
+    {
+        var old = Some.Sensor(at: Some.Time.AddDays(-3)) with { Sender = "spBv1.0/plant/gw-7" };
+
+        Conditions(old).ShouldBe([SensorCondition.Normal]);
+        Conditions(old, Some.Alert(kind: ConditionKind.NoData, state: AlertState.SuppressedByDesign)).ShouldBe([SensorCondition.Stale]);
+        Conditions(old with { Sender = null }).ShouldBe([SensorCondition.Stale]);
+    }
+
+    [Fact]
     public void Nothing_open_and_a_rule_for_the_level_is_normal() => Conditions(Some.Sensor()).ShouldBe([SensorCondition.Normal]);
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class SendsOnChangeTests : ServerTest
         await PublishAsync("plain/P-1/rms", "1.5");
         await GatewaySendsAsync(TimeSpan.FromSeconds(9));
         (await SilentAsync()).ShouldBe(["P-1"]);
-        (await Server.FleetAsync()).Sensors.Where(sensor => sensor.SendsOnChange).Select(sensor => sensor.SensorId).ShouldBe(["OC-1", "OC-2"], ignoreOrder: true);
+        (await Server.FleetAsync()).Sensors.Where(sensor => sensor.Sender == "gw7/{sensor}/rms").Select(sensor => sensor.SensorId).ShouldBe(["OC-1", "OC-2"], ignoreOrder: true);
 
         await SilentBecomesAsync("OC-1", "OC-2", "P-1");
         await RestartServerAsync();
@@ -46,13 +46,34 @@ public sealed class SendsOnChangeTests : ServerTest
         await SilentBecomesAsync("P-1");
     }
 
+    [Fact]
+    public async Task A_gateway_that_falls_silent_is_one_alert_that_ends_when_it_is_back()
+    {
+        for (var i = 1; i <= 8; i++)
+            await PublishAsync($"gw7/OC-{i}/rms", "1.5");
+
+        var alert = await Eventually.GetAsync(
+            async () => (await Server.FleetAsync()).OpenAlerts.FirstOrDefault(alert => alert.SensorId == "sender/gw7/{sensor}/rms"), "the gateway is silent");
+        (alert.Level, alert.Threshold, alert.Unit, alert.State).ShouldBe((8, 8, "sensors", AlertState.Unacknowledged));
+        await Eventually.TrueAsync(async () => (await Server.FleetAsync()).OpenAlerts.Count(open => open.SensorId.StartsWith("OC-", StringComparison.Ordinal)) == 8, "all are silent");
+        (await Server.FleetAsync()).OpenAlerts.Where(open => open.SensorId.StartsWith("OC-", StringComparison.Ordinal)).ShouldAllBe(open => open.State == AlertState.SuppressedByDesign);
+
+        await RestartServerAsync();
+        (await Server.FleetAsync()).OpenAlerts.Single(open => open.IsUnacknowledged).Id.ShouldBe(alert.Id);
+        await PublishAsync("gw7/OC-3/rms", "2.5");
+
+        await Eventually.TrueAsync(
+            async () => (await Server.FleetAsync()).OpenAlerts is var open && open.Single(open => open.Id == alert.Id).State == AlertState.ReturnedUnacknowledged
+                && !open.Any(open => open.SensorId.StartsWith("OC-", StringComparison.Ordinal)),
+            "it is back, with all its sensors");
+    }
+
     private protected override TestBroker CreateBroker() => new Mosquitto(extraSettings: Settings);
 
     private protected override async Task BegunAsync()
     {
         var rule = new AlertRule("Silent", AlertScope.All, new(ConditionKind.NoData), [new(Severity.Warning, 4, 4, AlertDelay.AtOnce)]);
         using var content = JsonContent.Create(new RuleEdit(rule), DashboardJson.Default.RuleEdit);
-        content.Headers.Add("Actor", "Ada");
         using var answer = await Server.Http.PostAsync(new Uri("api/v1/rules", UriKind.Relative), content, TestContext.Current.CancellationToken);
         answer.IsSuccessStatusCode.ShouldBeTrue();
     }

@@ -63,7 +63,6 @@ public abstract class SparkplugTests : ServerTest
     {
         var rule = new AlertRule("Silent", AlertScope.All, new(ConditionKind.NoData), [new(Severity.Warning, 4, 4, AlertDelay.AtOnce)]);
         using var content = JsonContent.Create(new RuleEdit(rule), DashboardJson.Default.RuleEdit);
-        content.Headers.Add("Actor", "Ada");
         using var added = await Server.Http.PostAsync(new Uri("api/v1/rules", UriKind.Relative), content, TestContext.Current.CancellationToken);
         added.IsSuccessStatusCode.ShouldBeTrue();
         using var edge = await SparkplugEdge.StartAsync(Broker);
@@ -76,7 +75,7 @@ public abstract class SparkplugTests : ServerTest
         }
 
         (await Server.FleetAsync()).OpenAlerts.ShouldBeEmpty();
-        (await SensorAsync(Cabinet))!.SendsOnChange.ShouldBeTrue();
+        (await SensorAsync(Cabinet))!.Sender.ShouldBe("spBv1.0/plant 1/edge 1");
 
         await edge.DoAsync("death");
         await Eventually.TrueAsync(async () => await IsSilentAsync(Pump), "the pump is silent");
