@@ -24,6 +24,9 @@ public sealed class SensorWatch(
 
     private ChatterLogs Chatter => _chatter ??= new(chattering ?? ChatteringLimit.Usual);
 
+    /// <summary>The sensor, or the <see cref="CommonSubject"/> of several.</summary>
+    public string Subject => sensorId;
+
     /// <summary>Its open alerts, at most one per kind.</summary>
     public ImmutableArray<Alert> Alerts { get; private set; } = alerts;
 

@@ -66,17 +66,17 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
         var (acknowledged, refused, refusals) = (0, 0, new List<AlertResult>());
         foreach (var (alertId, sensorId) in state.SensorOfOpenAlert.Where(open => open.Key > after).OrderBy(open => open.Key).ToArray())
         {
-            var sensor = state.Sensors[sensorId];
-            var alert = sensor.Watch.Alerts.First(open => open.Id == alertId);
+            var watch = state.WatchOf(sensorId);
+            var alert = watch.Alerts.First(open => open.Id == alertId);
             var asksAnew = false;
             var hasChanged = since is null || since.TryGetValue(alertId, out asksAnew);
 
             // One that has changed may have been in the state asked for: in doubt the person is told.
-            if (!(hasChanged ? inAnyState : _filter).Passes(alert, sensor.Facts.Location))
+            if (!(hasChanged ? inAnyState : _filter).Passes(alert, state.Sensors.GetValueOrDefault(sensorId)?.Facts.Location ?? ""))
                 continue;
             if (alert.IsUnacknowledged && !asksAnew && since is not null)
             {
-                transaction.Alerts.Change(sensor, (watch, journal) => watch.Append(alert, draft, journal));
+                transaction.Alerts.Change(watch, (holder, journal) => holder.Append(alert, draft, journal));
                 if (++acknowledged == Portion)
                     return Result(last: alertId);
             }

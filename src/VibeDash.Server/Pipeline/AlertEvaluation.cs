@@ -35,7 +35,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     {
         var before = sensor.Watch.Alerts;
         sensor.Watch.Evaluate(evaluated, gapIsCertain, _journal);
-        _changes.Note(sensor.Watch, before);
+        _changes.Note(sensor, before);
     }
 
     /// <summary>The state of a sensor's machine changed: see <see cref="SensorWatch.Follow"/>.</summary>
@@ -65,7 +65,10 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     {
         var before = watch.Alerts;
         var result = change(watch, _journal);
-        _changes.Note(watch, before);
+        if (state.Sensors.TryGetValue(watch.Subject, out var sensor))
+            _changes.Note(sensor, before);
+        else
+            _changes.Note(watch, before);
         return result;
     }
 
@@ -74,7 +77,7 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     {
         var before = sensor.Watch.Alerts;
         change(sensor.Watch, _journal);
-        _changes.Note(sensor.Watch, before);
+        _changes.Note(sensor, before);
     }
 
     /// <summary>The current state of an alert, open or closed, within this transaction, or null.</summary>
