@@ -11,9 +11,9 @@ public sealed class CauseTextTests
         { AlertCause.Of(TransitionCause.OutOfServiceEnded), "The out-of-service period ended." },
         { AlertCause.Of(TransitionCause.AcknowledgementExpired), "The acknowledgement expired." },
         { AlertCause.Of(TransitionCause.RuleGone), "No rule evaluates this any more." },
+        { AlertCause.Of(TransitionCause.MuchWorse, 5.0123, "m/s²", 4.0, 0.25), "5.012 m/s² is worse by more than 25 % than the 4 m/s² at acknowledgement." },
         { AlertCause.Of(TransitionCause.SensorDeleted), "The sensor was deleted." },
         { AlertCause.Of(TransitionCause.SensorJoined, "VB-2"), "The sensor goes on as VB-2." },
-        { AlertCause.Of(TransitionCause.MuchWorse, 5.0123, "m/s²", 4.0, 0.25), "5.012 m/s² is worse by more than 25 % than the 4 m/s² at acknowledgement." },
     };
 
     [Theory]
