@@ -101,7 +101,7 @@ public sealed class SensorManagementTests : PageTest
         page.WaitForAssertion(() => page.Find(".panel [role=status]").TextContent.ShouldBe("The sensor VB-1 has been deleted, or goes on under another id."));
     }
 
-    private static IElement Action(IRenderedComponent<MainLayout> page) => page.FindAll("[aria-labelledby=manage-heading] > p > button").First(button => button.GetAttribute("aria-label")!.EndsWith("VB-1", StringComparison.Ordinal));
+    private static IElement Action(IRenderedComponent<MainLayout> page) => page.Find("[aria-labelledby=manage-heading] > p > button[aria-label$='VB-1']");
 
     private static void Enter(IRenderedComponent<MainLayout> page, SensorChangeKind kind, string? to, string reason)
     {
