@@ -64,7 +64,7 @@ public abstract class PayloadProfile
     public static string? SignWords(LevelSign sign) => sign switch
     {
         LevelSign.Absolute => "absolute",
-        LevelSign.Signed => "signed",
+        LevelSign.AsSent => "signed",
         _ => null,
     };
 

@@ -119,14 +119,14 @@ internal static class EventRules
     {
         null => throw Missing(field),
         >= 0 => number.Value + 0.0,
-        _ when sign == LevelSign.Signed => number.Value,
+        _ when sign == LevelSign.AsSent => number.Value,
         _ when sign == LevelSign.Absolute => -number.Value,
         _ => throw new RejectedException(RejectionReason.InvalidNumber, $"{field} must not be negative, unless its source has Absolute or Signed."),
     };
 
     /// <summary>A baseline. It is never negative: one that is so among signed levels is 0, unknown, since no multiple of it means anything.</summary>
     public static double Baseline(double? number, LevelSign sign, string field) =>
-        sign == LevelSign.Signed && number < 0 ? 0 : Level(number, sign, field);
+        sign == LevelSign.AsSent && number < 0 ? 0 : Level(number, sign, field);
 
     public static RejectedException NotFinite(string field) => new(RejectionReason.InvalidNumber, $"{field} must be a finite number.");
 

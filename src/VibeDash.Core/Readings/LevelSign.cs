@@ -10,5 +10,5 @@ public enum LevelSign
     Absolute,
 
     /// <summary>Stores it as it is: accelerations, displacements and temperatures are signed.</summary>
-    Signed,
+    AsSent,
 }

@@ -4,7 +4,7 @@ namespace VibeDash.Core.Readings;
 /// <param name="SensorId">The sensor; satisfies <see cref="Readings.SensorId.IsValid"/>.</param>
 /// <param name="Timestamp">Event time by the sensor's clock: UTC, whole microseconds.</param>
 /// <param name="EventId">The sender's opaque identifier, 1 to 128 characters. Unique together with sensor and timestamp.</param>
-/// <param name="Level">Measured vibration in <paramref name="Unit"/>; its magnitude is at most <see cref="MaximumLevel"/>. Negative only from a source with <see cref="LevelSign.Signed"/>.</param>
+/// <param name="Level">Measured vibration in <paramref name="Unit"/>; its magnitude is at most <see cref="MaximumLevel"/>. Negative only from a source with <see cref="LevelSign.AsSent"/>.</param>
 /// <param name="Baseline">The level of the healthy machine, in <paramref name="Unit"/>; not negative, at most <see cref="MaximumLevel"/>. 0 means unknown.</param>
 /// <param name="Unit">Unit symbol as sent, for example <c>m/s²</c>.</param>
 public sealed record Reading(string SensorId, DateTimeOffset Timestamp, string EventId, double Level, double Baseline, string Unit)

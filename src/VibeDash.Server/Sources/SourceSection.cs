@@ -129,7 +129,7 @@ internal sealed class SourceSection(IConfigurationSection source, TopicPattern p
         var (absolute, signed) = (IsTrue(this["Absolute"]), IsTrue(this["Signed"]));
         return absolute && signed
             ? throw SectionFault.Wrong(this["Signed"], "true only without Absolute: a level is stored either as its magnitude or with its sign")
-            : absolute ? LevelSign.Absolute : signed ? LevelSign.Signed : LevelSign.NotNegative;
+            : absolute ? LevelSign.Absolute : signed ? LevelSign.AsSent : LevelSign.NotNegative;
     }
 
     /// <summary>A number, or null for anything else.</summary>

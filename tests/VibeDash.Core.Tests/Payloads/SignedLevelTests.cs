@@ -15,8 +15,8 @@ public sealed class SignedLevelTests
 
     public static TheoryData<string, LevelSign, double?> Signs => new(
         from profile in (string[])["VibrationRecorded", "Number", "Json", "CloudEvents", "CloudEvents by paths", "SparkplugB"]
-        from sign in (LevelSign[])[LevelSign.NotNegative, LevelSign.Absolute, LevelSign.Signed]
-        select (profile, sign, sign switch { LevelSign.Absolute => 12.5, LevelSign.Signed => -12.5, _ => (double?)null }));
+        from sign in (LevelSign[])[LevelSign.NotNegative, LevelSign.Absolute, LevelSign.AsSent]
+        select (profile, sign, sign switch { LevelSign.Absolute => 12.5, LevelSign.AsSent => -12.5, _ => (double?)null }));
 
     [Theory]
     [MemberData(nameof(Signs))]
@@ -44,7 +44,7 @@ public sealed class SignedLevelTests
 
     [Theory]
     [InlineData(LevelSign.Absolute, 4)]
-    [InlineData(LevelSign.Signed, 0)]
+    [InlineData(LevelSign.AsSent, 0)]
     public void A_negative_baseline_is_its_magnitude_or_unknown(LevelSign sign, double baseline)
     {
         var shape = new JsonShape { Readings = [new("", Parsing.Path("$.v"), new("g"), 0, Parsing.Path("$.b"), 1)], Sign = sign };
@@ -54,8 +54,8 @@ public sealed class SignedLevelTests
     }
 
     [Theory]
-    [InlineData(LevelSign.Signed, "-16.5", false)]
-    [InlineData(LevelSign.Signed, "8.5", true)]
+    [InlineData(LevelSign.AsSent, "-16.5", false)]
+    [InlineData(LevelSign.AsSent, "8.5", true)]
     [InlineData(LevelSign.Absolute, "8.5", false)]
     [InlineData(LevelSign.Absolute, "-16.5", false)]
     [InlineData(LevelSign.Absolute, "9.5", true)]
@@ -69,9 +69,9 @@ public sealed class SignedLevelTests
     [Fact]
     public void The_settings_say_it()
     {
-        new NumberProfile(null, null, "g", 0, 1, LevelSign.Signed).Settings.ShouldBe("level in g; baseline unknown; signed; measured on arrival");
+        new NumberProfile(null, null, "g", 0, 1, LevelSign.AsSent).Settings.ShouldBe("level in g; baseline unknown; signed; measured on arrival");
         new VibrationRecordedProfile(LevelSign.Absolute).Settings.ShouldBe("absolute");
-        new CloudEventsProfile(null, LevelSign.Signed).Settings.ShouldBe("signed");
+        new CloudEventsProfile(null, LevelSign.AsSent).Settings.ShouldBe("signed");
         new JsonProfile(new JsonShape { Readings = [Parsing.Reading("$.v")], Sign = LevelSign.Absolute }).Settings.ShouldBe("level $.v in g, baseline unknown; absolute; measured on arrival");
     }
 
