@@ -23,7 +23,8 @@ internal sealed class RemovedSensorPruner : IDisposable
 
     public RemovedSensorPruner(SqliteConnection connection)
     {
-        _next = new(connection, "SELECT Key, SensorId, LastAlertId FROM RemovedSensors ORDER BY Key LIMIT 1");
+        // In any order: one whose last alert is the last of all waits for a newer one, and must not hold up the others.
+        _next = new(connection, "SELECT Key, SensorId, LastAlertId FROM RemovedSensors ORDER BY random() LIMIT 1");
 
         _ofKey =
         [
@@ -62,7 +63,12 @@ internal sealed class RemovedSensorPruner : IDisposable
                      AND NOT EXISTS (SELECT 1 FROM AlertTransitions WHERE AlertId = Alerts.Id) LIMIT {Rows})
                 """),
         ];
-        _done = new(connection, "DELETE FROM RemovedSensors WHERE Key = ?1");
+        _done = new(
+            connection,
+            """
+            DELETE FROM RemovedSensors WHERE Key = ?1
+                AND NOT EXISTS (SELECT 1 FROM Alerts WHERE Alerts.SensorId = RemovedSensors.SensorId AND Alerts.Id <= RemovedSensors.LastAlertId)
+            """);
     }
 
     /// <summary>Executes a step, if there is work.</summary>
