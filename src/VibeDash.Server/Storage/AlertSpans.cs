@@ -9,14 +9,6 @@ internal static class AlertSpans
     // Of a chattering alert that nobody has acknowledged for months.
     private const int MaximumEntries = 20_000;
 
-    // Compiled once: compilation takes longer than the query. Read only as far as needed.
-    private static readonly Func<VibeDashContext, long, DateTimeOffset, IEnumerable<AlertTransitionRow>> Newest = EF.CompileQuery(
-        (VibeDashContext context, long alertId, DateTimeOffset to) => context.AlertTransitions.AsNoTracking()
-            .Where(row => row.AlertId == alertId && row.At <= to
-                && (row.Trigger == AlertTrigger.Raised || row.Trigger == AlertTrigger.Worsened || row.Trigger == AlertTrigger.Eased || row.Trigger == AlertTrigger.Cleared))
-            .OrderByDescending(row => row.Position)
-            .Take(MaximumEntries));
-
     /// <summary>The times that overlap a range, both ends inclusive; oldest first.</summary>
     /// <param name="context">The database.</param>
     /// <param name="alert">The alert.</param>
@@ -37,7 +29,7 @@ internal static class AlertSpans
         IEnumerable<AlertTransition> Entries()
         {
             var raises = 0;
-            foreach (var entry in (unwritten ?? []).Reverse().Concat(Newest(context, alert.Id, to).Select(row => row.ToTransition())))
+            foreach (var entry in (unwritten ?? []).Reverse().Concat(Newest(context, alert.Id, to).AsEnumerable().Select(row => row.ToTransition())))
             {
                 yield return entry;
                 if (entry.Trigger == AlertTrigger.Raised && (entry.At < from || ++raises == maximum))
@@ -45,4 +37,11 @@ internal static class AlertSpans
             }
         }
     }
+
+    // Read only as far as needed.
+    private static IQueryable<AlertTransitionRow> Newest(VibeDashContext context, long alertId, DateTimeOffset to) => context.AlertTransitions.AsNoTracking()
+        .Where(row => row.AlertId == alertId && row.At <= to
+            && (row.Trigger == AlertTrigger.Raised || row.Trigger == AlertTrigger.Worsened || row.Trigger == AlertTrigger.Eased || row.Trigger == AlertTrigger.Cleared))
+        .OrderByDescending(row => row.Position)
+        .Take(MaximumEntries);
 }
