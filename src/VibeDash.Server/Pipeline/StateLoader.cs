@@ -160,7 +160,7 @@ internal static class StateLoader
     private static void LoadCommon(VibeDashContext context, PipelineState state, DateTimeOffset now)
     {
         // A sensor whose silence was told in common belongs to the latest that covers it, though that may have ended.
-        Alert[] all = [.. context.Alerts.AsNoTracking().Where(alert => alert.SensorId.Contains("/")).OrderByDescending(alert => alert.Id).AsEnumerable().Select(alert => alert.ToAlert())];
+        Alert[] all = [.. context.Alerts.AsNoTracking().Where(alert => EF.Functions.Like(alert.SensorId, "%/%")).OrderByDescending(alert => alert.Id).AsEnumerable().Select(alert => alert.ToAlert())];
         foreach (var alert in all.DistinctBy(alert => alert.SensorId))
         {
             state.Common[alert.SensorId] = new(new(alert.SensorId, [], alert.IsOpen ? [alert] : [])) { EndedAt = alert.ClearedAt ?? now };
