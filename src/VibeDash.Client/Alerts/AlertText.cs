@@ -33,9 +33,6 @@ public static class AlertText
         _ => "Normal",
     };
 
-    /// <summary>Name of the state of an alert: a silence is suppressed while an alert tells it for several sensors, too.</summary>
-    public static string State(Alert alert) => alert is { Kind: ConditionKind.NoData, State: AlertState.SuppressedByDesign } ? "Suppressed" : State(alert.State);
-
     /// <summary>Abbreviation of a state in ISA-18.2.</summary>
     public static string Code(AlertState state) => state switch
     {
@@ -51,6 +48,8 @@ public static class AlertText
     /// <summary>Name of the state of an alert.</summary>
     public static string State(Alert alert) => alert switch
     {
+        // By an alert that tells it for several sensors, too.
+        { State: AlertState.SuppressedByDesign, Kind: ConditionKind.NoData } => "Suppressed",
         { State: AlertState.ReturnedUnacknowledged, IsUnevaluated: true } => "Not evaluated any more, not acknowledged",
         { State: AlertState.Normal, IsUnevaluated: true } => "Not evaluated any more",
         _ => State(alert.State),

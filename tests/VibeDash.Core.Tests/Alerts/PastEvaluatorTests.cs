@@ -25,7 +25,7 @@ public sealed class PastEvaluatorTests
         var sensor = new Watched(Sample.Multiple());
         var over = Evaluate(Sample.Multiple(), 1, 2.5, 1, 1, 2.5, 2.5, 1).Over;
 
-        sensor.Watch.Backfill(over, new(2026, 2, 1), [new(ConditionKind.BaselineMultiple, Severity.Warning, Watched.At(5), Watched.At(9))], sensor.Writer).ShouldBe(1);
+        sensor.Watch.Backfill(over, new(2026, 2, 1), [new(1, ConditionKind.BaselineMultiple, Severity.Warning, Watched.At(5), Watched.At(9))], sensor.Writer).ShouldBe(1);
 
         sensor.Times.ShouldBe([(Raised, 1), (Cleared, 2)]);
         sensor.Journal.ShouldAllBe(change => change.Transition.IsBackfilled && change.Alert.IsBackfilled);

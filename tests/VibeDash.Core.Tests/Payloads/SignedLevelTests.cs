@@ -75,7 +75,7 @@ public sealed class SignedLevelTests
         new JsonProfile(new JsonShape { Readings = [Parsing.Reading("$.v")], Sign = LevelSign.Absolute }).Settings.ShouldBe("level $.v in g, baseline unknown; absolute; measured on arrival");
     }
 
-    private static IReadOnlyList<ReadingOutcome> Read(string profile, LevelSign sign, string level) => profile switch
+    private static ReadingOutcome[] Read(string profile, LevelSign sign, string level) => profile switch
     {
         "VibrationRecorded" => new VibrationRecordedProfile(sign).Parse(Seed.Replace("-12.5", level, StringComparison.Ordinal)),
         "Number" => new NumberProfile(null, null, "g", 0, 1, sign).Parse(level),

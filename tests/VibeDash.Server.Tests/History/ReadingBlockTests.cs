@@ -84,22 +84,22 @@ public sealed class ReadingBlockTests
         byte[] old = [1, writer.Written[1], .. writer.Written[3..]];
         var back = new ReadingColumns();
         ReadingBlock.Read(old, back);
-        var (timestamps, levels) = (Array.Empty<long>(), Array.Empty<double>());
+        var (timestamps, levels, units) = (Array.Empty<long>(), Array.Empty<double>(), Array.Empty<string>());
 
         Enumerable.Range(0, 3).Select(i => back.Reading(i, "VB-1")).ShouldBe(Enumerable.Range(0, 3).Select(i => readings.Reading(i, "VB-1")));
-        ReadingBlock.ReadLevels(old, ref timestamps, ref levels).ShouldBe(3);
+        ReadingBlock.ReadLevels(old, ref timestamps, ref levels, ref units).ShouldBe(3);
         levels.ShouldBe([1.5, 2.5, 3.5]);
     }
 
     [Fact]
-    public void Minutes_count_good_readings_only()
+    public void Minutes_count_only_readings_that_have_a_level_in_their_unit()
     {
         var readings = new ReadingColumns();
         for (var i = 0; i < 180; i++)
             readings.Add(Noon + (i * 1_000_000L), Encoding.UTF8.GetBytes($"event-{i}"), i, 4, "m/s²", false, i % 60 < 10 || i >= 120 ? ReadingQuality.Bad : ReadingQuality.Good);
         var minutes = new List<Rollup>();
 
-        MinuteBlock.Condense(readings, minutes);
+        MinuteBlock.Condense(readings, [.. Enumerable.Range(0, readings.Count).Select(i => readings.Qualities[i] == ReadingQuality.Good ? readings.Levels[i] : double.NaN)], minutes);
 
         minutes.Select(minute => (minute.Start, minute.Count, minute.Min, minute.Max)).ShouldBe([(Noon, 50, 10, 59), (Noon + 60_000_000, 50, 70, 119)]);
     }
@@ -132,12 +132,12 @@ public sealed class ReadingBlockTests
         var minuteWriter = new BlockWriter();
         MinuteBlock.Write(minuteWriter, minutes);
         var random = new Random(7);
-        var (timestamps, someLevels) = (Array.Empty<long>(), Array.Empty<double>());
+        var (timestamps, someLevels, units) = (Array.Empty<long>(), Array.Empty<double>(), Array.Empty<string>());
 
         for (var i = 0; i < 20_000; i++)
         {
             Try(Damaged(writer.Written, random), block => ReadingBlock.Read(block, new ReadingColumns()));
-            Try(Damaged(writer.Written, random), block => ReadingBlock.ReadLevels(block, ref timestamps, ref someLevels));
+            Try(Damaged(writer.Written, random), block => ReadingBlock.ReadLevels(block, ref timestamps, ref someLevels, ref units));
             Try(Damaged(minuteWriter.Written, random), block => MinuteBlock.Read(block, []));
             Try(Damaged(minuteWriter.Written, random), block => MinuteBlock.Read(block, new MinuteColumns()));
         }
@@ -198,8 +198,8 @@ public sealed class ReadingBlockTests
     {
         var writer = new BlockWriter();
         ReadingBlock.Write(writer, readings);
-        var (timestamps, levels) = (Array.Empty<long>(), Array.Empty<double>());
-        var count = ReadingBlock.ReadLevels(writer.Written, ref timestamps, ref levels);
+        var (timestamps, levels, units) = (Array.Empty<long>(), Array.Empty<double>(), Array.Empty<string>());
+        var count = ReadingBlock.ReadLevels(writer.Written, ref timestamps, ref levels, ref units);
         int[] good = [.. Enumerable.Range(0, readings.Count).Where(i => readings.Qualities[i] == ReadingQuality.Good)];
 
         levels[..count].ShouldBe(good.Select(i => readings.Levels[i]));

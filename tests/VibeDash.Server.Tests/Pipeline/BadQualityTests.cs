@@ -169,7 +169,7 @@ public sealed class BadQualityTests : IDisposable
         using var history = new HistoryConnection(_folder);
         var key = history.Find(Sensor)!.Value;
         var (from, to) = (UnixMicroseconds.From(Noon), UnixMicroseconds.From(At(Readings - 1)));
-        var (buckets, found) = history.Buckets(key, from, to, width * 1000L);
+        var (buckets, found, _, _) = history.Buckets(key, from, to, width * 1000L, "m/s²");
 
         found.ShouldBe(width * 1000L);
         var expected = Enumerable.Range(0, Readings).Where(i => !IsBad(i)).GroupBy(i => Rollup.StartOf(UnixMicroseconds.From(At(i)), width * 1_000_000L) / 1000).OrderBy(bucket => bucket.Key).ToArray();
@@ -214,7 +214,7 @@ public sealed class BadQualityTests : IDisposable
         runner.Run(commit: true, new InboundMessage(new(new SourceMessage("a/b", Array.Empty<byte>()), reading.Timestamp, posted: true), new(new VibrationEvent(reading, Facts, null), null), _ => { }));
         StoredReadingsOf(old).ShouldBe((3001, 3000));
         using var history = new HistoryConnection(old);
-        history.Buckets(1, UnixMicroseconds.From(Noon), UnixMicroseconds.From(Noon.AddDays(1)), 86_400_000).Buckets.Sum(bucket => bucket.Count).ShouldBe(3000);
+        history.Buckets(1, UnixMicroseconds.From(Noon), UnixMicroseconds.From(Noon.AddDays(1)), 86_400_000, "m/s²").Buckets.Sum(bucket => bucket.Count).ShouldBe(3000);
         history.BadMinutes(1, UnixMicroseconds.From(Noon), UnixMicroseconds.From(Noon.AddDays(1)), 1000).Length.ShouldBe(1);
     }
 

@@ -20,8 +20,8 @@ public sealed class LearnedBaselineMigrationTests : IDisposable
         using (var context = _folder.CreateDbContext())
         {
             context.GetService<IMigrator>().Migrate("20261130040000_WaitingReadings");
-            Sensor(context, 1, "LEARNED", level: "3.5", deviation: "0.25");
-            Sensor(context, 2, "LEARNING", level: "NULL", deviation: "NULL");
+            Sensor(context, 1, "LEARNED", level: 3.5, deviation: 0.25);
+            Sensor(context, 2, "LEARNING", level: null, deviation: null);
         }
 
         _folder.Start();
@@ -38,12 +38,16 @@ public sealed class LearnedBaselineMigrationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // Sixty readings, one a minute.
-    private static void Sensor(DbContext context, int key, string id, string level, string deviation) => context.Database.ExecuteSqlRaw(
-        $"""
-        INSERT INTO Sensors (Key, SensorId, Location, BaselineSource, Baseline, BaselineDeviation, BaselineUnit, BaselineAt, BaselineBy)
-        VALUES ({key}, '{id}', 'Hall 1', 'Learned', {level}, {deviation}, 'm/s²', {Start.ToUnixTimeSeconds() * 1_000_000}, 'Ada');
-        WITH RECURSIVE numbers(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM numbers WHERE n < 59)
-        INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit)
-        SELECT {key}, {Start.ToUnixTimeSeconds() * 1_000_000} + n * 60000000, 'event-' || n, 4.0, 0, 'm/s²' FROM numbers;
-        """);
+    private static void Sensor(DbContext context, int key, string id, double? level, double? deviation)
+    {
+        var start = Start.ToUnixTimeSeconds() * 1_000_000;
+        context.Database.ExecuteSql(
+            $"""
+            INSERT INTO Sensors (Key, SensorId, Location, BaselineSource, Baseline, BaselineDeviation, BaselineUnit, BaselineAt, BaselineBy)
+            VALUES ({key}, {id}, 'Hall 1', 'Learned', {level}, {deviation}, 'm/s²', {start}, 'Ada');
+            WITH RECURSIVE numbers(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM numbers WHERE n < 59)
+            INSERT INTO Readings (SensorKey, Timestamp, EventId, Level, Baseline, Unit)
+            SELECT {key}, {start} + n * 60000000, 'event-' || n, 4.0, 0, 'm/s²' FROM numbers;
+            """);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class SensorIdentityTests : ServerTest
         await sensor.PublishAsync(TestSensor.Event(50, Noon.AddSeconds(1), "VB-l"), "VB-l");
         await PostAsync("sensors/VB-l/notes", """{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"Mounted"}""", HttpStatusCode.Created);
         await PutAsync("sensors/VB-l/settings", """{"labels":["wet"],"baselineSource":"Manual","baseline":5}""");
-        await PostAsync("out-of-service", $$"""{"sensorId":"VB-l","reason":"belt","expectedEnd":"{{DateTimeOffset.UtcNow.AddDays(1):O}}"}""");
+        await PostAsync("out-of-service", $$"""{"sensorId":"VB-l","reason":"belt","expectedEnd":"{{TimeProvider.System.GetUtcNow().AddDays(1):O}}"}""");
         await PostAsync(
             "rules", """{"rule":{"name":"only it","scope":{"kind":"Sensor","value":"VB-l"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":99999999,"recovery":99999999,"onDelay":{"readings":1}}]}}""");
         await using var stream = await StreamProbe.OpenAsync(Server);
@@ -154,7 +154,7 @@ public sealed class SensorIdentityTests : ServerTest
         var shown = fleet.Sensors.ShouldHaveSingleItem();
         (shown.SensorId, shown.Level, shown.Labels!.Single()).ShouldBe(("NEW", 3, "dry"));
         shown.BaselineInForce.ShouldBe(new(BaselineSource.Learned, null, "m/s²", change, "Ada"));
-        shown.Learned.ShouldBe(20);
+        shown.Learning!.Readings.ShouldBe(20);
         var mark = (await Server.GetAsync<Note[]>("api/v1/sensors/NEW/notes"))!.ShouldHaveSingleItem();
         (mark.From, mark.Kind, mark.Text, mark.By).ShouldBe((change, NoteKind.MaintenanceDone, "Sensor OLD replaced by NEW. typing error", "Ada"));
         var alerts = (await Server.GetAsync<AlertPage>("api/v1/alerts"))!.Items;
