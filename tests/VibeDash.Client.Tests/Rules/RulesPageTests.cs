@@ -137,7 +137,7 @@ public sealed class RulesPageTests : PageTest
         page.FindAll("#templates a").Select(link => link.GetAttribute("href")).Skip(3).ShouldBe(["rules/new?template=dead-sensor", "rules/new?template=level-fell", "rules/new?template=stuck"]);
         page.Find("#templates").TextContent.ShouldContain("below a level to be entered for 3 readings: Warning");
         page.Find("#templates").TextContent.ShouldContain("falls by more than 50 % within 6 h for 3 readings: Warning");
-        page.Find("#templates").TextContent.ShouldContain("the same level more than 20 times in a row: Warning");
+        page.Find("#templates").TextContent.ShouldContain("the same level, within its last digit, more than 20 times in a row: Warning");
 
         Feed.Send(Some.Sensor("VB-2").In("in/s"));
         Beat();
