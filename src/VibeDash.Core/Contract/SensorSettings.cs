@@ -52,8 +52,7 @@ public sealed record SensorSettings
         { LearnReadings: < LearningDemand.LeastReadings or > LearningDemand.MostReadings } =>
             FieldFault.Of("learnReadings", FaultCode.NotInRange, LearningDemand.LeastReadings, LearningDemand.MostReadings),
         { LearnHours: not (null or (>= 0 and <= LearningDemand.MostHours)) } => FieldFault.Of("learnHours", FaultCode.NotInRange, 0, LearningDemand.MostHours),
-        { RunLevel: < 0 or double.NaN or double.PositiveInfinity } => FieldFault.Of("runLevel", FaultCode.RunLevelInvalid),
-        { RunLevel: > Reading.MaximumLevel } => FieldFault.Of("runLevel", FaultCode.NumberTooLarge, Reading.MaximumLevel),
+        { RunLevel: not (null or (>= 0 and <= Reading.MaximumLevel)) } => FieldFault.Of("runLevel", FaultCode.NotInRange, 0, Reading.MaximumLevel),
         { BaselineSource: not Core.Readings.BaselineSource.Manual, Baseline: not null } => FieldFault.Of("baseline", FaultCode.BaselineNotManual),
         _ => null,
     };

@@ -30,7 +30,7 @@ public sealed class AlertRefusalTests(SharedServer shared) : IClassFixture<Share
     [Fact]
     public async Task A_rule_with_faults_is_refused_with_all_of_them_by_field()
     {
-        const string Rule = """{"rule":{"name":"","scope":{"kind":"Machine"},"condition":{"kind":"LevelAbove","unit":"g"},"gate":{"runLevel":-1},"tiers":[{"severity":"Warning","threshold":2,"recovery":3,"onDelay":{"readings":0}}]}}""";
+        const string Rule = """{"rule":{"name":"","scope":{"kind":"Machine"},"condition":{"kind":"LevelAbove","unit":"g"},"gate":{"runLevel":2e12},"tiers":[{"severity":"Warning","threshold":2,"recovery":3,"onDelay":{"readings":0}}]}}""";
         using var content = new StringContent(Rule, Encoding.UTF8, "application/json");
         using var response = await shared.Running.Http.PostAsync("api/v1/rules", content, TestContext.Current.CancellationToken);
 

@@ -134,7 +134,7 @@ public sealed class LearnedBaselineTests : ServerTest
         var alerts = (await AlertsAsync()).OrderBy(alert => alert.RaisedAt).ToArray();
         alerts.Length.ShouldBe(2);
         (alerts[0].State, alerts[0].IsBackfilled, alerts[0].Severity, alerts[0].RaisedAt, alerts[0].ClearedAt).ShouldBe((AlertState.Normal, true, Severity.Warning, At(62), At(65)));
-        (alerts[1].State, alerts[1].IsBackfilled, alerts[1].Severity, alerts[1].RaisedAt).ShouldBe((AlertState.Unacknowledged, false, Severity.Critical, At(105)));
+        (alerts[1].State, alerts[1].IsBackfilled, alerts[1].Severity, alerts[1].RaisedAt).ShouldBe((AlertState.Unacknowledged, false, Severity.Critical, At(107)));
 
         // Again, after a restart: all of it is on record.
         await RestartServerAsync();
@@ -146,8 +146,8 @@ public sealed class LearnedBaselineTests : ServerTest
     [Fact]
     public async Task More_alerts_than_a_fit_rule_finds_end_it()
     {
-        // Without a baseline nothing is raised; every second reading is above 3 × 1.
-        await Server.PostEventsAsync(Enumerable.Range(0, 2300).Select(i => Event(i, i % 2 == 1 ? 5 : 1)));
+        // Without a baseline nothing is raised; every second reading is above 10 × 1.
+        await Server.PostEventsAsync(Enumerable.Range(0, 2300).Select(i => Event(i, i % 2 == 1 ? 11 : 1)));
         await SetAsync(new() { BaselineSource = BaselineSource.Manual, Baseline = 1, Confirmed = true });
 
         var run = await EvaluateHistoryAsync();
@@ -164,7 +164,7 @@ public sealed class LearnedBaselineTests : ServerTest
         (await SetAsync(new() { BaselineSource = BaselineSource.Learned }, "no/sensor")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await SetAsync(new() { LearnReadings = 9 })).Problem!.Detail.ShouldBe("Must be 10 to 10000.");
         (await SetAsync(new() { LearnHours = 721 })).Problem!.Detail.ShouldBe("Must be 0 to 720.");
-        (await SetAsync(new() { RunLevel = -1 })).Problem!.Detail.ShouldBe("The run level must be finite and not negative.");
+        (await SetAsync(new() { RunLevel = -1 })).Problem!.Detail.ShouldBe("Must be 0 to 1000000000000.");
         (await Server.GetAsync<RunLevelProposal>($"api/v1/sensors/{Sensor}/run-level")).ShouldBeNull();
         using var refused = await Server.Http.PostAsync($"api/v1/sensors/{Sensor}/history-evaluation", null, TestContext.Current.CancellationToken);
         refused.StatusCode.ShouldBe(HttpStatusCode.NotFound);

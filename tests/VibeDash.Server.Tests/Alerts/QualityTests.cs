@@ -39,7 +39,7 @@ public sealed class QualityTests : ServerTest
         ("Sources:1:Baseline", "2"),
         ("Sources:2:TopicFilter", "spBv1.0/#"),
         ("Sources:2:Profile", "SparkplugB"),
-        ("Sources:2:Baseline", "1"),
+        ("Sources:2:Baseline", "0.3"),
     ];
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class RetentionTests : IDisposable
     public void Single_readings_go_after_their_days_and_those_of_alerts_and_the_newest_stay()
     {
         // One reading per minute for 27.8 days; an alert on the third day, from 10:00 for an hour.
-        Store(level: i => i is >= 3480 and < 3540 ? 12.5 : 4);
+        Store(level: i => i is >= 3480 and < 3540 ? 42 : 4);
 
         Pass(now: Start.AddDays(40), new HistoryOptions { ReadingDays = 20 });
 

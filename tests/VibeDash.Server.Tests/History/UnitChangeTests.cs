@@ -181,13 +181,13 @@ public sealed class UnitChangeTests : IDisposable
     [Fact]
     public void An_alert_keeps_its_unit_and_does_not_seem_to_get_worse()
     {
-        Send([(0, 0.7, "g", 0.2)]).Select(entry => entry.Trigger).ShouldBe([AlertTrigger.Raised]);
+        Send([(0, 2.1, "g", 0.2)]).Select(entry => entry.Trigger).ShouldBe([AlertTrigger.Raised]);
 
-        // 0.7 g is 6.86 m/s².
-        Send([(1, 6.9, "m/s²", 1.96), (2, 7.35, "m/s²", 1.96)]).ShouldBeEmpty();
+        // 2.1 g is 20.59 m/s².
+        Send([(1, 20.7, "m/s²", 1.96), (2, 22.05, "m/s²", 1.96)]).ShouldBeEmpty();
         var alert = Alert();
-        (alert.Level, alert.Unit).ShouldBe((0.7, "g"));
-        alert.PeakLevel.ShouldBe(7.35 / Gravity, 1e-9);
+        (alert.Level, alert.Unit).ShouldBe((2.1, "g"));
+        alert.PeakLevel.ShouldBe(22.05 / Gravity, 1e-9);
     }
 
     [Fact]

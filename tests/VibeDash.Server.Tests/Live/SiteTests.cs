@@ -55,8 +55,10 @@ public sealed partial class SiteTests(SharedServer shared) : IClassFixture<Share
         document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldBe(
             [
                 "/api/v1/fleet", "/api/v1/sensors", "/api/v1/sensors/{sensorId}", "/api/v1/sensors/{sensorId}/history", "/api/v1/status",
-                "/api/v1/alerts", "/api/v1/alerts/{alertId}", "/api/v1/alerts/{alertId}/acknowledge", "/api/v1/alerts/actions", "/api/v1/rules", "/api/v1/rules/{ruleId}",
+                "/api/v1/alerts", "/api/v1/alerts/{alertId}", "/api/v1/alerts/{alertId}/acknowledge", "/api/v1/alerts/actions", "/api/v1/alerts/acknowledge", "/api/v1/rules", "/api/v1/rules/{ruleId}",
                 "/api/v1/rules/{ruleId}/versions", "/api/v1/sensors/{sensorId}/rules", "/api/v1/sensors/{sensorId}/settings", "/api/v1/out-of-service",
+                "/api/v1/sensors/{sensorId}/run-level", "/api/v1/sensors/{sensorId}/history-evaluation", "/api/v1/history-evaluation", "/api/v1/sensors/{sensorId}/extent",
+                "/api/v1/sensors/{sensorId}/rename", "/api/v1/sensors/{sensorId}/hand-over", "/api/v1/sensors/{sensorId}/merge", "/api/v1/sensors/{sensorId}/former-ids/{formerId}",
                 "/api/v1/out-of-service/{id}/extend", "/api/v1/out-of-service/{id}/return", "/api/v1/events", "/api/v1/dead-letters", "/api/v1/dead-letters/groups",
                 "/api/v1/dead-letters/{id}", "/api/v1/dead-letters/{id}/payload", "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/replay", "/api/v1/live", "/api/v1/sources", "/api/v1/connections",
                 "/api/v1/history", "/api/v1/sensors/{sensorId}/notes", "/api/v1/sensors/{sensorId}/notes/journal", "/api/v1/notes/{noteId}",

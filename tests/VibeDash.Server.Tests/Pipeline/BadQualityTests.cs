@@ -120,7 +120,7 @@ public sealed class BadQualityTests : IDisposable
         changes = Arrives(-1, 2, arrival: 2);
         (changes.Late, changes.Readings[Sensor].Latest.Level).ShouldBe((0, 2));
         Arrives(2, 2).Details[Sensor].NotGoodSince.ShouldBeNull();
-        Arrives(3, 9).Readings[Sensor].Latest.Level.ShouldBe(9);
+        Arrives(3, 21).Readings[Sensor].Latest.Level.ShouldBe(21);
         Journal().ShouldBe([(Raised, 3)]);
     }
 

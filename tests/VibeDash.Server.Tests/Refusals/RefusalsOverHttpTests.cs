@@ -186,7 +186,9 @@ public sealed class RefusalsOverHttpTests : ServerTest
 
     private async Task PostRejectedAsync()
     {
-        using var content = new StringContent("""[{"no":"event"},{"nor":"this"}]""", Encoding.UTF8, "application/json");
+        // Too old to be stored; a replay may be accepted, for all that is known.
+        var before = new DateTimeOffset(1999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+        using var content = new StringContent($"[{TestSensor.Event(4, before)},{TestSensor.Event(5, before)}]", Encoding.UTF8, "application/json");
         using var response = await Server.Http.PostAsync("api/v1/events", content, TestContext.Current.CancellationToken);
     }
 

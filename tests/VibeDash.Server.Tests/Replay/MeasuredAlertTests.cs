@@ -29,8 +29,8 @@ public sealed class MeasuredAlertTests : ServerTest
         Report(alerts);
         var first = alerts[0];
         (first.SensorId, first.Severity).ShouldBe(("IMS-B1", Severity.Critical));
-        first.RaisedAt!.Value.ShouldBeGreaterThanOrEqualTo(Onset);
-        (End - first.RaisedAt.Value).ShouldBeGreaterThan(TimeSpan.FromDays(1.5));
+        first.FirstRaisedAt!.Value.ShouldBeGreaterThanOrEqualTo(Onset);
+        (End - first.FirstRaisedAt.Value).ShouldBeGreaterThan(TimeSpan.FromDays(1.5));
         alerts.ShouldAllBe(alert => alert.SensorId == "IMS-B1" || alert.RaisedAt > End.AddHours(-12));
         (await Server.FleetAsync()).Sensors.ShouldAllBe(sensor => sensor.BaselineInForce!.Source == BaselineSource.Learned && sensor.BaselineInForce.Level > 0);
     }

@@ -24,7 +24,7 @@ public sealed class SensorIdentityTests : ServerTest
         await sensor.PublishAsync(TestSensor.Event(4, Noon, "VB-l"), "VB-l");
         await sensor.PublishAsync(TestSensor.Event(50, Noon.AddSeconds(1), "VB-l"), "VB-l");
         await PostAsync("sensors/VB-l/notes", """{"from":"2026-03-01T12:00:00Z","kind":"Remark","text":"Mounted"}""", HttpStatusCode.Created);
-        await PutAsync("sensors/VB-l/settings", """{"labels":["wet"],"baselineSource":"Manual","baseline":5}""");
+        await PutAsync("sensors/VB-l/settings", """{"labels":["wet"],"baselineSource":"Manual","baseline":5,"confirmed":true}""");
         await PostAsync("out-of-service", $$"""{"sensorId":"VB-l","reason":"belt","expectedEnd":"{{TimeProvider.System.GetUtcNow().AddDays(1):O}}"}""");
         await PostAsync(
             "rules", """{"rule":{"name":"only it","scope":{"kind":"Sensor","value":"VB-l"},"condition":{"kind":"NoData"},"tiers":[{"severity":"Warning","threshold":99999999,"recovery":99999999,"onDelay":{"readings":1}}]}}""");
@@ -174,7 +174,7 @@ public sealed class SensorIdentityTests : ServerTest
     public async Task A_successor_that_has_sent_nothing_yet_takes_over_too()
     {
         await Server.PostEventsAsync(TestSensor.Event(4, Noon, "OLD"), TestSensor.Event(90, Noon.AddSeconds(1), "OLD"));
-        await PutAsync("sensors/OLD/settings", """{"baselineSource":"Manual","baseline":5}""");
+        await PutAsync("sensors/OLD/settings", """{"baselineSource":"Manual","baseline":5,"confirmed":true}""");
 
         (await ChangeAsync("OLD/hand-over", "NEW")).ShouldBeEquivalentTo(new SensorExtent("NEW", 2, 1, 0, 1, ["OLD"]));
 
