@@ -32,7 +32,7 @@ public sealed class RulesTests(PublishedServer published, Chromium chromium) : D
 
         await main.GetByRole(AriaRole.Button, new() { Name = "Delete Pump limit" }).ClickAsync();
         await main.GetByRole(AriaRole.Group, new() { Name = "Delete it? 1 open alert ends, because no rule evaluates it any more." }).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await Expect(anna.Banner).ToContainTextAsync("Cleared");
+        await Expect(anna.Banner).ToContainTextAsync("No rule evaluates this any more, changed by Anna Weber");
     }
 
     [Fact]

@@ -91,8 +91,8 @@ internal static partial class Pages
         await main.GetByRole(AriaRole.Button, new() { Name = "Show messages of “A field is missing”" }).ClickAsync();
         await main.GetByRole(AriaRole.Button, new() { Name = "Message 2," }).ClickAsync();
         await Expect(main.GetByLabel("Payload", new() { Exact = true })).ToContainTextAsync("\"rms\": 2.6");
-        await main.GetByRole(AriaRole.Button, new() { Name = "Replay all 3" }).ClickAsync();
-        await Expect(main.GetByText("Replayed: 3 of 3 messages")).ToBeVisibleAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Replay all 2" }).ClickAsync();
+        await Expect(main.GetByText("Replayed: 2 of 2 messages")).ToBeVisibleAsync();
         await main.GetByRole(AriaRole.Button, new() { Name = "Delete 2: “A field is missing”" }).ClickAsync();
         await look("dead-letters");
     }

@@ -29,8 +29,9 @@ public sealed class ThresholdLabelTests(PublishedServer published, Chromium chro
         async ([height, baseline, warning, critical]) => {
           const { drawMarks } = await import('/trend/marks.js');
           const svg = document.body.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
-          const series = { sensorId: 'VB-1', unit: 'm/s²', baseline, points: { times: [], mean: [] } };
-          const panel = { spans: [], notes: [], series: [series], thresholds: [{ level: warning, severity: 'warning' }, { level: critical, severity: 'critical' }] };
+          const series = { sensorId: 'VB-1', unit: 'm/s²', points: { times: [], mean: [] } };
+          const thresholds = [['baseline', baseline], ['warning', warning], ['critical', critical]].map(([severity, level]) => ({ severity, level, from: 0, to: 1 }));
+          const panel = { spans: [], notes: [], cuts: [], notGood: [], series: [series], thresholds };
           drawMarks(svg, panel, [{ unit: 'm/s²', min: 0, max: 15 }], { left: 0, top: 0, width: 600, height }, { from: 0, to: 1 }, { stacked: false });
           const labels = [...svg.querySelectorAll('text')].filter(text => /Baseline|Warning|Critical/.test(text.textContent));
           return labels.map(label => label.getBBox()).map(box => [box.x, box.y, box.x + box.width, box.y + box.height]);
