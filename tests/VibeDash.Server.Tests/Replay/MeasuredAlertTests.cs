@@ -86,7 +86,7 @@ public sealed class MeasuredAlertTests : ServerTest
     private static void Report(IEnumerable<Alert> alerts)
     {
         foreach (var alert in alerts)
-            TestContext.Current.TestOutputHelper?.WriteLine($"{alert.SensorId} {alert.Severity} raised {alert.RaisedAt:u}, {(End - alert.RaisedAt)!.Value.TotalHours:0.0} h before the end, {alert.Raises} times");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{alert.SensorId} {alert.Severity} raised {alert.FirstRaisedAt:u}, {(End - alert.FirstRaisedAt)!.Value.TotalHours:0.0} h before the end, {alert.Raises} times");
     }
 
     // The first reading creates the sensor; from then on its baseline is learned.
