@@ -70,7 +70,7 @@ public static class AlertText
     /// <summary>Name of a journal entry.</summary>
     public static string Trigger(AlertTransition transition) => transition.Trigger switch
     {
-        AlertTrigger.Cleared when transition.Cause?.Code is TransitionCause.RuleGone or TransitionCause.SensorChanged => "Not evaluated any more",
+        AlertTrigger.Cleared when transition.Cause is { IsUnevaluated: true } => "Not evaluated any more",
         AlertTrigger.Unacknowledged => "Acknowledgement ended",
         AlertTrigger.Suppressed => "Suppressed: machine stopped",
         AlertTrigger.Unsuppressed => "Machine runs again",

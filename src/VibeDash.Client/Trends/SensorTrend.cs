@@ -12,6 +12,7 @@ public sealed class SensorTrend(string sensorId)
     private readonly List<AlertSpan> _spans = [];
     private List<Alert> _alerts = [];
     private TrendWindow? _window;
+    private string? _sent;
 
     /// <summary>The sensor.</summary>
     public string SensorId => sensorId;
@@ -58,10 +59,15 @@ public sealed class SensorTrend(string sensorId)
         (Unit, Cuts, NotGood) = (history?.Unit ?? "", history?.Cuts ?? [], history?.NotGood ?? []);
     }
 
-    /// <summary>True when readings are missing, or the unit has changed.</summary>
+    /// <summary>True when readings are missing, or the sensor's unit has changed since the last call: the answer may have another one, then and after.</summary>
     /// <param name="sequence">Sequence number of the sensor's last reading.</param>
     /// <param name="unit">Unit of that reading.</param>
-    public bool IsBehind(long sequence, string unit) => _window is { } window && (window.Sequence < sequence || (Unit.Length > 0 && Unit != unit));
+    public bool IsBehind(long sequence, string unit)
+    {
+        var hasChanged = (_sent ?? Unit) is { Length: > 0 } before && before != unit;
+        _sent = unit;
+        return _window is { } window && (window.Sequence < sequence || hasChanged);
+    }
 
     /// <summary>Appends a tick.</summary>
     /// <returns>False when ticks before it were missed: fetch the history again.</returns>

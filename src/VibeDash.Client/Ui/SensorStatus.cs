@@ -72,7 +72,7 @@ public readonly record struct SensorStatus
             holding |= Bit(SensorCondition.Offline);
         else if (!sensor.HasLevel)
             holding |= Bit(SensorCondition.BadQuality);
-        else if (stale)
+        else if (stale || (sensor.Sender is not null && sensor.NotGoodSince is not null))
             holding |= Bit(sensor.NotGoodSince is null ? SensorCondition.Stale : SensorCondition.BadQuality);
         if (!sensor.IsEvaluated)
             holding |= Bit(SensorCondition.NotEvaluated);

@@ -31,7 +31,7 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
 
     /// <summary>True when no rule evaluates its condition any more: whether that has ended is not known.</summary>
     [JsonIgnore]
-    public bool IsUnevaluated => ClearCause?.Code is TransitionCause.RuleGone or TransitionCause.SensorChanged;
+    public bool IsUnevaluated => ClearCause is { IsUnevaluated: true };
 
     /// <summary>The rule of the last evaluation; 0 when there was none, because the alert was shelved before.</summary>
     public int RuleId { get; init; }
@@ -132,7 +132,7 @@ public sealed record Alert(long Id, string SensorId, ConditionKind Kind)
                 Raises = Raises + 1,
                 FirstSince = FirstSince ?? transition.Evaluation.Since,
                 FirstRaisedAt = FirstRaisedAt ?? at,
-                PreviousClearedAt = ClearedAt,
+                PreviousClearedAt = IsUnevaluated ? null : ClearedAt,
                 SeverityBefore = null,
                 SeverityChangedAt = null,
                 ClearedAt = null,

@@ -83,10 +83,13 @@ public sealed class SensorWatch(
     }
 
     /// <summary>Resumes as part of a common silence.</summary>
-    /// <returns>False when no alert shows that it was.</returns>
-    public bool ResumeToldBy(string subject)
+    /// <param name="subject">The subject of that.</param>
+    /// <param name="isPart">True when its last arrival is part of that, though its own silence may not be found yet.</param>
+    /// <returns>False when it was not, as far as its alerts show.</returns>
+    public bool ResumeToldBy(string subject, bool isPart)
     {
-        if (Find(ConditionKind.NoData) is not { Facts.IsSuppressed: true } || _evaluator.IsGateClosed(ConditionKind.NoData))
+        var own = Find(ConditionKind.NoData);
+        if (own is { Facts.IsActive: true, Facts.IsSuppressed: false } || (own is not { Facts.IsSuppressed: true } && !isPart) || _evaluator.IsGateClosed(ConditionKind.NoData))
             return false;
         ToldBy = subject;
         return true;

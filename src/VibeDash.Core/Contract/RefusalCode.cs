@@ -21,6 +21,9 @@ public enum RefusalCode
     /// <summary>Neither of two sensors has few enough single readings to move them to the other. Argument: maximum number.</summary>
     TooManyReadingsToMove,
 
+    /// <summary>Two sensors send units that cannot be converted, so their readings are no history of one. Arguments: the units.</summary>
+    UnitsNotComparable,
+
     /// <summary>Argument: the alert.</summary>
     AlertUnknown,
 

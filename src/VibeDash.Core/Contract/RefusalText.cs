@@ -21,6 +21,7 @@ public static class RefusalText
             RefusalCode.FormerIdUnknown => $"{a.At(0)} is no former id of this sensor.",
             RefusalCode.TooManyReadingsToMove =>
                 $"Only the readings of a sensor with at most {Count(a.At(0))} single readings, none of them kept in rollups only, can be moved to another; both sensors have more.",
+            RefusalCode.UnitsNotComparable => $"One sensor sends {a.At(0)}, the other {a.At(1)}: these cannot be converted, so their readings are not one history.",
             RefusalCode.AlertUnknown => $"There is no alert {a.At(0)}.",
             RefusalCode.RuleUnknown => $"There is no rule {a.At(0)}.",
             RefusalCode.NoteUnknown => $"There is no note {a.At(0)}.",

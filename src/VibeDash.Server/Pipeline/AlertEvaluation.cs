@@ -151,6 +151,8 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     public void EvaluateSilences(DateTimeOffset now, DateTimeOffset present)
     {
         _due.Clear();
+        if (present < state.LoadedAt)
+            present = state.LoadedAt;
         foreach (var sensor in state.Sensors.Values)
         {
             // The server's clock was set back.

@@ -27,10 +27,10 @@ internal sealed class CommonSilences(PipelineState state, AlertChanges changes, 
         if (due.Count == 0)
             return;
         var counts = Count(now);
-        while (due.Count > 0 && due.SelectMany(SubjectsOf).Distinct().Where(counts.ContainsKey).Select(subject => counts[subject]).Where(count => count.IsCommon)
+        while (due.Count > 0 && due.SelectMany(SubjectsOf).Distinct().Where(counts.ContainsKey).Select(subject => counts[subject]).Where(count => count.IsCommon && count.Silent.Any(silent => due.Contains(silent.Sensor)))
             .OrderByDescending(count => count.Silent.Count).ThenByDescending(count => count.Narrowness).FirstOrDefault() is { } found)
         {
-            Raise(found, due[0], now);
+            Raise(found, now);
             due.RemoveAll(sensor => sensor.Watch.ToldBy is not null);
             counts = Count(now);
         }
@@ -53,7 +53,14 @@ internal sealed class CommonSilences(PipelineState state, AlertChanges changes, 
             if (common.Alert is { Facts.IsActive: true } alert && 2 * common.Members.Count < alert.Level)
             {
                 common.EndedAt = now;
-                Change(common.Watch, watch => watch.Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now), journal));
+                var cause = IsEvaluated(subject) ? null : AlertCause.Of(TransitionCause.RuleGone);
+                Change(common.Watch, watch => watch.Append(alert, AlertTransition.Draft(AlertTrigger.Cleared, now) with { Cause = cause }, journal));
+            }
+            else if (common.Alert is { Facts.IsActive: true } lesser && Worst(common) is { } worst && worst.Severity > lesser.Severity)
+            {
+                var evaluation = new Evaluation(
+                    worst.RuleId, worst.RuleVersion, worst.RuleName, worst.Severity, common.Members.Count, lesser.Threshold, CommonSubject.Unit, lesser.Since!.Value, CalibrationAgeDays: null);
+                Change(common.Watch, watch => watch.Append(lesser, AlertTransition.Draft(AlertTrigger.Worsened, now) with { Evaluation = evaluation }, journal));
             }
 
             if (common.Members.Count == 0 && common.Alert is null)
@@ -75,11 +82,27 @@ internal sealed class CommonSilences(PipelineState state, AlertChanges changes, 
     {
         if (sensor.Watch.ToldBy is not null)
             return true;
-        if (state.Common.Count == 0 || SubjectsOf(sensor).FirstOrDefault(subject => state.Common.GetValueOrDefault(subject) is { IsActive: true }) is not { } joined)
+        if (state.Common.Count == 0 || sensor.Watch.SilenceLimit(sensor.Sender) is not { } limit
+            || SubjectsOf(sensor).FirstOrDefault(subject => state.Common.GetValueOrDefault(subject) is { } common && IsPartOf(sensor, common, limit)) is not { } joined)
             return false;
         Join(joined, sensor, now);
         return true;
     }
+
+    private bool IsEvaluated(string subject) =>
+        state.Sensors.Values.Any(sensor => sensor.Watch.Rules.Any(rule => rule.Kind == ConditionKind.NoData) && SubjectsOf(sensor).Contains(subject));
+
+    // The most severe of the silences that it tells.
+    private static Alert? Worst(CommonSilence common) =>
+        common.Members.Keys.Select(sensor => sensor.Watch.Find(ConditionKind.NoData)).Where(alert => alert is { Facts.IsActive: true }).MaxBy(alert => alert!.Severity);
+
+    // One that was heard long after the others fell silent has a cause of its own.
+    private static bool IsPartOf(SensorState sensor, CommonSilence common, double limit) =>
+        common.Alert is { Facts.IsActive: true, Since: { } last } && (sensor.HeardAt - last).TotalSeconds <= Math.Max(Together.TotalSeconds, OverduePart * limit);
+
+    /// <summary>True when a sensor had joined a common silence, or would have, as far as the time of its last arrival shows after a restart.</summary>
+    public static bool WasPartOf(SensorState sensor, CommonSilence common) =>
+        common.Alert?.RaisedAt > sensor.HeardAt && sensor.Watch.SilenceLimit(sensor.Sender) is { } limit && IsPartOf(sensor, common, limit);
 
     private Dictionary<string, SubjectCount> Count(DateTimeOffset now)
     {
@@ -107,11 +130,11 @@ internal sealed class CommonSilences(PipelineState state, AlertChanges changes, 
         return counts;
     }
 
-    private void Raise(SubjectCount found, SensorState first, DateTimeOffset now)
+    private void Raise(SubjectCount found, DateTimeOffset now)
     {
         if (!state.Common.TryGetValue(found.Subject, out var common))
             state.Common[found.Subject] = common = new(new(found.Subject, [], []));
-        var rule = first.Watch.Rules.First(rule => rule.Kind == ConditionKind.NoData).Rule;
+        var rule = found.Silent.Select(silent => silent.Sensor.Watch.Rules.First(rule => rule.Kind == ConditionKind.NoData).Rule).MaxBy(rule => rule.Tiers[0].Severity)!;
         var raised = AlertTransition.Draft(AlertTrigger.Raised, now) with
         {
             Evaluation = new(

@@ -8,6 +8,9 @@ namespace VibeDash.Server.Pipeline;
 /// <summary>In-memory state of the event loop; matches the last commit. Owned by the event loop.</summary>
 internal sealed class PipelineState
 {
+    /// <summary>Server time at which it was loaded: times of arrival before it are estimates.</summary>
+    public DateTimeOffset LoadedAt { get; init; }
+
     /// <summary>All sensors by id.</summary>
     public Dictionary<string, SensorState> Sensors { get; } = new(StringComparer.Ordinal);
 

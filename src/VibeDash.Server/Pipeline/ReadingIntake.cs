@@ -133,13 +133,13 @@ internal sealed class ReadingIntake(
     }
 
     // A reading that is not good is neither the present level nor the end of a silence. It is shown when none was good yet or it comes instead of good ones: a
-    // single one among them is no state of the sensor.
+    // single one among them is no state of the sensor, unless it sends changes only.
     private void SetAside(SensorState sensor, Reading reading, DateTimeOffset now)
     {
         if (sensor.Latest.IsGood && (reading.Timestamp < sensor.Latest.Timestamp || sensor.Clock.IsAhead(reading.Timestamp, now)))
             return;
         sensor.SetAside(reading);
-        if (sensor.ShowsQuality || (sensor.Latest.IsGood && now - sensor.ArrivedAt < Sparkline.LeastStaleAfter))
+        if (sensor.ShowsQuality || (sensor.Sender is null && sensor.Latest.IsGood && now - sensor.ArrivedAt < Sparkline.LeastStaleAfter))
             return;
         sensor.ShowsQuality = true;
         changes.SetDetails(sensor);

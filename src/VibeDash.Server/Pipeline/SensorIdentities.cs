@@ -137,7 +137,7 @@ internal static class SensorIdentities
 
         // A silence is counted from here: when its last reading arrived is not known any more.
         sensor.ArrivedAt = at;
-        if (CommonSilences.SubjectsOf(sensor).FirstOrDefault(subject => state.Common.ContainsKey(subject) && sensor.Watch.ResumeToldBy(subject)) is { } told)
+        if (CommonSilences.SubjectsOf(sensor).FirstOrDefault(subject => state.Common.ContainsKey(subject) && sensor.Watch.ResumeToldBy(subject, isPart: false)) is { } told)
             state.Common[told].Members[sensor] = at;
         transaction.Changes.Removed.Remove(sensorId);
         transaction.Changes.Loaded.Add((sensor, sparkline));

@@ -134,10 +134,11 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <returns>True when there are enough readings.</returns>
     public bool Recall(Reading reading)
     {
-        if (Learner is null || Baseline is not { IsLearning: true } || reading.Timestamp < Baseline.At || reading.Unit != Baseline.Unit)
+        if (Learner is null || Baseline is not { IsLearning: true } || reading.Timestamp < Baseline.At
+            || !VibrationUnit.TryConvert(reading.Level, reading.Unit, Baseline.Unit, out var level))
             return false;
         if (IsRunning(reading))
-            return Learner.Add(reading.Timestamp, reading.Level);
+            return Learner.Add(reading.Timestamp, level);
         Learner.Skip(reading.Timestamp);
         return false;
     }
@@ -145,7 +146,8 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>True unless the machine is known to stand still at a reading, or its level is zero.</summary>
     public bool IsRunning(Reading reading) =>
         Watch.IsRunning(reading.Level, Machine?.History.At(reading.Timestamp).Runs ?? true)
-        && !(reading.Level <= Baseline?.RunLevel) && !(reading.Level <= RunLevel?.In(reading.Unit));
+        && !(Baseline?.RunLevel is { } level && VibrationUnit.TryConvert(level, Baseline.Unit, reading.Unit, out var own) && reading.Level <= own)
+        && !(reading.Level <= RunLevel?.In(reading.Unit));
 
     /// <summary>Its details, for the live view.</summary>
     public SensorDetails Details() => new(

@@ -22,6 +22,7 @@ internal static class StateLoader
     {
         var state = new PipelineState
         {
+            LoadedAt = now,
             Book = new(context.AlertRules.AsNoTracking().Where(rule => rule.IsCurrent).AsEnumerable().Select(rule => rule.ToRule())),
             OutOfService = [.. context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null)],
             LastOutOfServiceId = context.OutOfService.Max(entry => (long?)entry.Id) ?? 0,
@@ -171,7 +172,8 @@ internal static class StateLoader
         foreach (var sensor in state.Sensors.Values)
         {
             var subjects = CommonSilences.SubjectsOf(sensor).ToArray();
-            if (Array.Find(all, alert => subjects.Contains(alert.SensorId)) is { } alert && sensor.Watch.ResumeToldBy(alert.SensorId))
+            if (Array.Find(all, alert => subjects.Contains(alert.SensorId)) is { } alert
+                && sensor.Watch.ResumeToldBy(alert.SensorId, CommonSilences.WasPartOf(sensor, state.Common[alert.SensorId])))
                 state.Common[alert.SensorId].Members[sensor] = now;
         }
 

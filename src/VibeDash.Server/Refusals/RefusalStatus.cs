@@ -43,6 +43,7 @@ internal static class RefusalStatus
             or RefusalCode.TooManyNotes
             or RefusalCode.SensorIdTaken
             or RefusalCode.TooManyReadingsToMove
+            or RefusalCode.UnitsNotComparable
             or RefusalCode.DeadLetterIncomplete
             or RefusalCode.DeadLetterFinal
             or RefusalCode.ReplayUnderWay

@@ -74,6 +74,8 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
         var since = successor is null ? At : transaction.Storage.Readings.First(successor.Stored) ?? successor.Latest.Timestamp;
         var row = SensorRows.Of(successor ?? sensor);
         row.Labels = Labels(sensor, successor);
+        if (row.RunLevel is null && sensor.RunLevel is { } runs)
+            (row.RunLevel, row.RunLevelUnit) = (runs.Level, runs.Unit);
         if (successor?.Baseline is null && sensor.Baseline is { } baseline)
             SetBaseline(row, baseline, (successor ?? sensor).Latest.Unit, since);
         if (successor is null)
@@ -81,9 +83,9 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
             End(transaction, sensor, to);
             transaction.Rename(sensor, to, row, Actor.Name, At);
         }
-        else if (!Join(transaction, sensor, successor, row))
+        else if (Join(transaction, sensor, successor, row) is { } refusal)
         {
-            return Refusal.Of(RefusalCode.TooManyReadingsToMove, SensorExtent.MaximumMoved);
+            return refusal;
         }
 
         Mark(transaction, to, since, NoteKind.MaintenanceDone, $"Sensor {sensorId} replaced by {to}. {_reason}");
@@ -94,6 +96,7 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
     private void SetBaseline(SensorRow row, Baseline former, string unit, DateTimeOffset since)
     {
         row.BaselineSource = former.Source;
+        (row.BaselineReadings, row.BaselineRunLevel) = (null, null);
         (row.Baseline, row.BaselineDeviation, row.BaselineUnit, row.BaselineAt, row.BaselineBy) = former.Source == BaselineSource.Learned
             ? (null, null, unit, since, Actor.Name)
             : (former.Level, former.Deviation, former.Unit, former.At, former.By);
@@ -107,8 +110,8 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
             return Refusal.Of(RefusalCode.SensorUnknown, to);
         var row = SensorRows.Of(other);
         row.Labels = Labels(sensor, other);
-        if (!Join(transaction, sensor, other, row))
-            return Refusal.Of(RefusalCode.TooManyReadingsToMove, SensorExtent.MaximumMoved);
+        if (Join(transaction, sensor, other, row) is { } refusal)
+            return refusal;
         Mark(transaction, to, At, NoteKind.Remark, $"Sensor {sensorId} merged into {to}. {_reason}");
         return null;
     }
@@ -122,13 +125,15 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
         return null;
     }
 
-    private bool Join(PipelineTransaction transaction, SensorState sensor, SensorState other, SensorRow row)
+    private Refusal? Join(PipelineTransaction transaction, SensorState sensor, SensorState other, SensorRow row)
     {
+        if (VibrationUnit.WhyNotComparable(sensor.Latest.Unit, other.Latest.Unit) is not null)
+            return Refusal.Of(RefusalCode.UnitsNotComparable, sensor.Latest.Unit, other.Latest.Unit);
         if (!transaction.CanJoin(sensor, other))
-            return false;
+            return Refusal.Of(RefusalCode.TooManyReadingsToMove, SensorExtent.MaximumMoved);
         End(transaction, sensor, other.SensorId);
         transaction.Join(sensor, other, row, Actor.Name, At);
-        return true;
+        return null;
     }
 
     private void End(PipelineTransaction transaction, SensorState sensor, string to) =>

@@ -99,7 +99,8 @@ internal sealed partial class HistoryEvaluations(
         {
             // Those since then are evaluated again in the event loop, at most as many as late ones.
             var first = readings.Count(inputs.Key, since, inputs.To) < LateReadings.Maximum / 2 ? since : inputs.To;
-            var raised = await queue.ExecuteAsync(new RaiseHeldCommand(inputs.SensorId, first, actor, Now), stopping);
+            var raised = await queue.ExecuteAsync(new RaiseHeldCommand(inputs.SensorId, inputs.Key, first, actor, Now), stopping);
+            ThrowIfGone(raised);
             Report(run => run with { Raised = raised });
         }
 
@@ -112,7 +113,8 @@ internal sealed partial class HistoryEvaluations(
         foreach (var over in evaluator.Over.Chunk(PortionAlerts))
         {
             var room = HistoryEvaluation.MaximumAlerts - Latest!.Backfilled;
-            var count = await queue.ExecuteAsync(new BackfillCommand(inputs.SensorId, [.. over.Take(room)], actor, Now), stopping);
+            var count = await queue.ExecuteAsync(new BackfillCommand(inputs.SensorId, inputs.Key, [.. over.Take(room)], actor, Now), stopping);
+            ThrowIfGone(count);
             Report(run => run with { Backfilled = run.Backfilled + count });
             if (over.Length > room)
                 return false;
@@ -120,6 +122,12 @@ internal sealed partial class HistoryEvaluations(
 
         evaluator.Over.Clear();
         return true;
+    }
+
+    private static void ThrowIfGone(int count)
+    {
+        if (count < 0)
+            throw new InvalidOperationException("The sensor was renamed, merged or deleted meanwhile.");
     }
 
     private void Report(Func<HistoryEvaluation, HistoryEvaluation> change)

@@ -47,11 +47,11 @@ internal static class SensorEndpoints
             .WithSummary("Gives a sensor another id, `to`. Messages with its former id are still read as its own.");
         group.MapPost("sensors/{sensorId}/hand-over", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
                 ChangeAsync(sensorId, SensorChangeKind.HandOver, request, by, sensors, cancelled))
-            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable)
             .WithSummary("A sensor was replaced: its history goes on under its successor `to`, whether that has sent already or not, with a note at the change. Its open alerts end.");
         group.MapPost("sensors/{sensorId}/merge", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
                 ChangeAsync(sensorId, SensorChangeKind.Merge, request, by, sensors, cancelled))
-            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable)
             .WithSummary("Two ids are one sensor: the readings of the first become those of `to`, each once. Its open alerts end.");
         group.MapDelete("sensors/{sensorId}", (string sensorId, RequestActor by, ISensorApi sensors, CancellationToken cancelled, string? reason = null) =>
                 ChangeAsync(sensorId, SensorChangeKind.Delete, new(null, reason), by, sensors, cancelled))

@@ -37,8 +37,10 @@ internal sealed class ReadingWriter : IDisposable
         _single = new(
             connection,
             $"""
-            SELECT (SELECT coalesce(sum(Count), 0) FROM Segments WHERE SensorKey = ?1 AND Readings IS NOT NULL),
-                   (SELECT coalesce(sum(Count), 0) FROM Rollups WHERE SensorKey = ?1 AND Tier = {(int)RollupTier.Day}),
+            SELECT EXISTS (SELECT 1 FROM Segments WHERE SensorKey = ?1 AND Readings IS NULL)
+                    OR EXISTS (SELECT 1 FROM Rollups WHERE SensorKey = ?1 AND Tier = {(int)RollupTier.Day} AND Bucket <
+                        (SELECT coalesce(min(Start), {long.MaxValue}) FROM Segments WHERE SensorKey = ?1 AND Readings IS NOT NULL) / {Rollup.WidthOf(RollupTier.Day)}),
+                   (SELECT coalesce(sum(Count), 0) FROM Segments WHERE SensorKey = ?1 AND Readings IS NOT NULL),
                    (SELECT count(*) FROM Readings WHERE SensorKey = ?1)
             """);
         _drop = [.. TablesOfKey.Select(table => new Statement(connection, $"DELETE FROM {table} WHERE SensorKey = ?1"))];
@@ -95,9 +97,9 @@ internal sealed class ReadingWriter : IDisposable
     public long? CountSingle(StoredSensor sensor)
     {
         _single.Bind(1, sensor.Key).Step();
-        var (compacted, rolledUp, uncompacted) = (_single.Int64(0), _single.Int64(1), _single.Int64(2));
+        var (isPruned, compacted, uncompacted) = (_single.Int64(0) != 0, _single.Int64(1), _single.Int64(2));
         _single.Reset();
-        return rolledUp <= compacted ? compacted + uncompacted : null;
+        return isPruned ? null : compacted + uncompacted;
     }
 
     /// <summary>Makes the single readings of a sensor those of another; those that it has already are left out.</summary>

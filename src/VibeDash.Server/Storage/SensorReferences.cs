@@ -29,11 +29,22 @@ internal static class SensorReferences
     /// <summary>Makes all rows that refer to one sensor id refer to another.</summary>
     public static void MoveReferences(this VibeDashContext context, string from, string to)
     {
+        context.SetApart(from);
+        context.SetApart(to);
         context.Alerts.Where(row => row.SensorId == from).ExecuteUpdate(row => row.SetProperty(alert => alert.SensorId, to));
         context.Notes.Where(row => row.SensorId == from).ExecuteUpdate(row => row.SetProperty(note => note.SensorId, to));
         context.NoteChanges.Where(row => row.SensorId == from).ExecuteUpdate(row => row.SetProperty(change => change.SensorId, to));
         context.OutOfService.Where(row => row.SensorId == from).ExecuteUpdate(row => row.SetProperty(entry => entry.SensorId, to));
         context.Database.ExecuteSql($"UPDATE OR REPLACE MachineStates SET Name = {to} WHERE Name = {from} AND IsSensor");
+    }
+
+    // The alerts that are left of a deleted sensor with that id are not those of the sensor that has it, or gets it. No sensor id has brackets.
+    private static void SetApart(this VibeDashContext context, string sensorId)
+    {
+        var apart = $"{sensorId}{RemovedSensorRow.Mark}";
+        context.Database.ExecuteSql(
+            $"UPDATE Alerts SET SensorId = {apart} WHERE SensorId = {sensorId} AND Id <= (SELECT max(LastAlertId) FROM RemovedSensors WHERE SensorId = {sensorId})");
+        context.Database.ExecuteSql($"UPDATE RemovedSensors SET SensorId = {apart} WHERE SensorId = {sensorId}");
     }
 
     /// <summary>Keeps a former id of a sensor.</summary>

@@ -64,6 +64,15 @@ public sealed class SensorStatusTests
     }
 
     [Fact]
+    public void A_sensor_that_sends_changes_only_is_of_bad_quality_at_once()
+    {
+        var sensor = Some.Sensor() with { NotGoodSince = Some.Time.AddSeconds(1), Quality = ReadingQuality.Bad };
+
+        Conditions(sensor with { Sender = "spBv1.0/g/n" }).ShouldBe([SensorCondition.BadQuality]);
+        Conditions(sensor).ShouldBe([SensorCondition.Normal]);
+    }
+
+    [Fact]
     public void A_baseline_that_is_sent_later_lets_the_rules_evaluate_the_level()
     {
         var view = new SensorView(Some.Sensor(baseline: 0) with { Evaluation = LevelEvaluation.WithBaseline });

@@ -52,7 +52,7 @@ public sealed class AlertTests
         (_alert.State, _alert.IsUnevaluated, _alert.ClearedAt, _alert.ClearedBy).ShouldBe((ReturnedUnacknowledged, true, At(6), "Ada"));
 
         Raise(8);
-        (_alert.IsUnevaluated, _alert.ClearCause, _alert.ClearedBy, _alert.PreviousClearedAt).ShouldBe((false, null, null, At(6)));
+        (_alert.IsUnevaluated, _alert.ClearCause, _alert.ClearedBy, _alert.PreviousClearedAt).ShouldBe((false, null, null, null));
         Add(Cleared, 9);
         (_alert.IsUnevaluated, _alert.ClearedBy).ShouldBe((false, null));
     }

@@ -56,9 +56,9 @@ public sealed class ToldInCommonTests
     {
         var sensor = Told(new Watched(Sample.Silent(100)).Sees(1), 90).IsSilentUntil(101).Restarts();
 
-        sensor.Watch.ResumeToldBy(Subject).ShouldBeTrue();
+        sensor.Watch.ResumeToldBy(Subject, isPart: false).ShouldBeTrue();
         sensor.IsSilentUntil(200).Journal.Count.ShouldBe(2);
-        new Watched(Sample.Silent(100)).Sees(1).IsSilentUntil(101).Watch.ResumeToldBy(Subject).ShouldBeFalse();
+        new Watched(Sample.Silent(100)).Sees(1).IsSilentUntil(101).Watch.ResumeToldBy(Subject, isPart: false).ShouldBeFalse();
     }
 
     [Theory]

@@ -89,6 +89,20 @@ public sealed class UnitChangeTests : IDisposable
     }
 
     [Fact]
+    public void A_unit_that_comes_and_goes_within_an_hour_and_a_day_is_counted_once()
+    {
+        for (var i = 0; i < 6; i++)
+            Send(Enumerable.Range(i * 1000, 1000).Select(second => i % 2 == 0 ? (second, 70.0, "°C") : (second, 0.5, "g")));
+
+        foreach (var width in Widths)
+        {
+            var range = Read(0, 6000, width, "g");
+            Count(range).ShouldBe(3000, $"{width}");
+            range.Buckets.ShouldAllBe(bucket => bucket.Min == 0.5 && bucket.Max == 0.5);
+        }
+    }
+
+    [Fact]
     public void A_late_reading_of_another_unit_spoils_no_rollup()
     {
         Send(Enumerable.Range(0, 3000).Select(second => (second * 2, 4.9, "m/s²")));

@@ -5,6 +5,7 @@ using VibeDash.Core.Contract;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Rules;
 using VibeDash.Server.Tests.Faults;
 using static VibeDash.Core.Alerts.AlertTrigger;
 
@@ -118,6 +119,43 @@ public sealed class CommonSilenceTests : IDisposable
 
         Asking().ShouldHaveSingleItem().SensorId.ShouldBe(LineA);
         JournalOf("A-1").ShouldBe([Raised, Suppressed]);
+    }
+
+    [Fact]
+    public void One_that_falls_silent_long_after_the_others_is_told_by_itself()
+    {
+        Run(200, [.. OfB, OfA[7]]);
+        Asking().ShouldHaveSingleItem().SensorId.ShouldBe(LineA);
+
+        Run(900, [.. OfB, OfA[7]]);
+        Run(200, OfB);
+
+        Asking().Select(alert => alert.SensorId).ShouldBe([OfA[7], LineA]);
+    }
+
+    [Fact]
+    public void It_is_as_severe_as_the_worst_of_the_silences_that_it_tells()
+    {
+        var critical = new AlertRule("Pump", new(ScopeKind.Sensor, "A-5"), new(ConditionKind.NoData), [new(Severity.Critical, 100, 100, AlertDelay.AtOnce)]);
+        _runner.Run(commit: true, new PutRuleCommand(null, critical, new("Ada"), Noon.AddSeconds(_second)));
+
+        Run(200, OfB);
+
+        var alert = Asking().ShouldHaveSingleItem();
+        (alert.SensorId, alert.Severity).ShouldBe((LineA, Severity.Critical));
+    }
+
+    [Fact]
+    public void When_no_rule_evaluates_silences_any_more_it_says_so()
+    {
+        Run(200, OfB);
+        var now = Noon.AddSeconds(_second);
+        foreach (var rule in (int[])[1, 2, 3])
+            _runner.Run(commit: true, new DeleteRuleCommand(rule, new("Ada"), now));
+        Run(20, OfB);
+
+        var alert = Asking().ShouldHaveSingleItem();
+        (alert.SensorId, alert.State, alert.IsUnevaluated).ShouldBe((LineA, AlertState.ReturnedUnacknowledged, true));
     }
 
     [Fact]

@@ -87,8 +87,8 @@ public sealed class RetriedCommandTests : IDisposable
         ["set a sensor"] = _ => Of(
             new SetSensorCommand("VB-1", new() { Labels = ["spare"], BaselineSource = BaselineSource.Manual, Baseline = 5, Confirmed = true }, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["evaluate history"] = _ => Of(new EvaluateHistoryCommand("VB-1", Ada, Noon), result => result.Refusal?.Code.ToString()),
-        ["backfill what it found"] = _ => Of(new BackfillCommand("VB-1", [Past], Ada, Noon), count => count == 1 ? null : $"{count} backfilled"),
-        ["raise what it found"] = _ => Of(new RaiseHeldCommand("VB-1", Noon, Ada, Noon), count => count == 0 ? null : $"{count} raised"),
+        ["backfill what it found"] = _ => Of(new BackfillCommand("VB-1", 1, [Past], Ada, Noon), count => count == 1 ? null : $"{count} backfilled"),
+        ["raise what it found"] = _ => Of(new RaiseHeldCommand("VB-1", 1, Noon, Ada, Noon), count => count == 0 ? null : $"{count} raised"),
         ["rename a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Rename, "VB-3", "typo"), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["hand over a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.HandOver, "VB-2", "replaced"), Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["merge a sensor"] = _ => Of(new ChangeSensorCommand("VB-1", new(SensorChangeKind.Merge, "VB-2", "the same"), Ada, Noon), result => result.Refusal?.Code.ToString()),

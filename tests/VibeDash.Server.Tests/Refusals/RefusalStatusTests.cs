@@ -35,6 +35,7 @@ public sealed class RefusalStatusTests
         { RefusalCode.SensorIdTaken, 409 },
         { RefusalCode.FormerIdUnknown, 404 },
         { RefusalCode.TooManyReadingsToMove, 409 },
+        { RefusalCode.UnitsNotComparable, 409 },
         { RefusalCode.BaselineUnconfirmed, 409 },
         { RefusalCode.TooManySensors, 409 },
         { RefusalCode.HistoryEvaluationUnderWay, 409 },

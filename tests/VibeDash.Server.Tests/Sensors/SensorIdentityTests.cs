@@ -210,6 +210,34 @@ public sealed class SensorIdentityTests : ServerTest
         (Rows("Sensors"), Rows("RemovedSensors")).ShouldBe((1, 0));
     }
 
+    [Fact]
+    public async Task A_sensor_that_gets_the_id_of_a_deleted_one_keeps_its_alerts_and_gets_none_of_the_other()
+    {
+        // The deleted sensor has the newest alert, which stays until there is another.
+        await Server.PostEventsAsync(TestSensor.Event(50, Noon, "VB1"), TestSensor.Event(60, Noon.AddSeconds(1), "VB-1"));
+        using (var response = await Server.Http.DeleteAsync("api/v1/sensors/VB-1?reason=typing%20error", TestContext.Current.CancellationToken))
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await ChangeAsync("VB1/rename", "VB-1");
+        await Server.PostEventsAsync(TestSensor.Event(70, Noon.AddSeconds(2), "VB-1"), TestSensor.Event(80, Noon.AddSeconds(3), "OTHER"));
+        await Eventually.TrueAsync(() => Task.FromResult(Rows("RemovedSensors") == 0), "what is left of the deleted sensor is deleted");
+
+        await RestartServerAsync();
+        var alert = (await Server.GetAsync<AlertPage>("api/v1/alerts?sensorId=VB-1"))!.Items.ShouldHaveSingleItem();
+        (alert.State, alert.Level, alert.PeakLevel).ShouldBe((AlertState.Unacknowledged, 50, 70));
+        (await Server.GetAsync<DeadLetter[]>("api/v1/dead-letters"))!.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Sensors_whose_units_cannot_be_converted_are_not_joined()
+    {
+        await Server.PostEventsAsync(TestSensor.Event(4, Noon, "A"), TestSensor.Event(4, Noon, "B").Replace("m/s²", "mm/s", StringComparison.Ordinal));
+
+        foreach (var change in (string[])["merge", "hand-over"])
+            (await RefusedAsync($"A/{change}", "B", HttpStatusCode.Conflict)).ShouldBe(Refusal.Of(RefusalCode.UnitsNotComparable, "m/s²", "mm/s"));
+        (await Server.FleetAsync()).Sensors.Length.ShouldBe(2);
+    }
+
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();
 
     // The event id is the second: the same event of two senders has the same id.

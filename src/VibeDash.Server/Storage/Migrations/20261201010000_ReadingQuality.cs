@@ -41,9 +41,7 @@ namespace VibeDash.Server.Storage.Migrations
             migrationBuilder.DropTable(
                 name: "BadHours");
 
-            migrationBuilder.DropColumn(
-                name: "Quality",
-                table: "Readings");
+            migrationBuilder.Sql("ALTER TABLE Readings DROP COLUMN Quality;");
         }
     }
 }

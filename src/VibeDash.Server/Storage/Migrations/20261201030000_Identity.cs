@@ -79,9 +79,7 @@ namespace VibeDash.Server.Storage.Migrations
             migrationBuilder.DropTable(
                 name: "DeadLetterGroups");
 
-            migrationBuilder.DropColumn(
-                name: "Detail",
-                table: "Commands");
+            migrationBuilder.Sql("ALTER TABLE Commands DROP COLUMN Detail;");
         }
     }
 }

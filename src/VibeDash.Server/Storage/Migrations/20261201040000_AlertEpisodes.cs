@@ -27,7 +27,7 @@ namespace VibeDash.Server.Storage.Migrations
                 UPDATE Alerts SET
                     Since = COALESCE((SELECT Since FROM AlertTransitions WHERE AlertId = Alerts.Id AND "Trigger" = 'Raised' ORDER BY Position DESC LIMIT 1), Since),
                     RaisedAt = COALESCE((SELECT At FROM AlertTransitions WHERE AlertId = Alerts.Id AND "Trigger" = 'Raised' ORDER BY Position DESC LIMIT 1), RaisedAt),
-                    PreviousClearedAt = (SELECT At FROM AlertTransitions WHERE AlertId = Alerts.Id AND "Trigger" = 'Cleared' AND Position <
+                    PreviousClearedAt = (SELECT CASE WHEN Cause IS NULL THEN At END FROM AlertTransitions WHERE AlertId = Alerts.Id AND "Trigger" = 'Cleared' AND Position <
                         (SELECT Position FROM AlertTransitions WHERE AlertId = Alerts.Id AND "Trigger" = 'Raised' ORDER BY Position DESC LIMIT 1)
                         ORDER BY Position DESC LIMIT 1)
                     WHERE Raises > 1;

@@ -38,9 +38,7 @@ namespace VibeDash.Server.Storage.Migrations
             migrationBuilder.DropTable(
                 name: "Listening");
 
-            migrationBuilder.DropColumn(
-                name: "Sender",
-                table: "Sensors");
+            migrationBuilder.Sql("ALTER TABLE Sensors DROP COLUMN Sender;");
         }
     }
 }

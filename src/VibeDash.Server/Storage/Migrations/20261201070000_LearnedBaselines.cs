@@ -25,7 +25,7 @@ namespace VibeDash.Server.Storage.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             foreach (var column in new[] { "RunLevelUnit", "RunLevel", "LearnHours", "LearnReadings", "BaselineRunLevel", "BaselineReadings" })
-                migrationBuilder.DropColumn(column, "Sensors");
+                migrationBuilder.Sql($"ALTER TABLE Sensors DROP COLUMN {column};");
         }
     }
 }

@@ -91,8 +91,14 @@ internal sealed class BucketReader(SqliteConnection connection) : IDisposable
         var whole = Rollup.StartOf(from + finer - 1, finer);
         if (whole > from)
             AddFiner(sensorKey, finer, from, sums);
-        if (whole <= end)
-            Add(sensorKey, finer, whole, end, sums);
+        if (whole > end)
+            return;
+        Add(sensorKey, finer, whole, end, sums);
+        foreach (var next in _units.Missing(finer))
+        {
+            if (next >= whole && next <= end)
+                AddFiner(sensorKey, finer, next, sums);
+        }
     }
 
     // False when data of this tier is no longer kept.

@@ -57,15 +57,19 @@ internal sealed class RangeUnits(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>
-    /// Starts of stretches inside a rollup of a tier that hold nothing of them: the rollup has the unit before, from which there is no conversion.
+    /// For each rollup of a tier that holds nothing of stretches inside it, the start of the first of these: the rollup has the unit before, from which there is
+    /// no conversion.
     /// </summary>
     public IEnumerable<long> Missing(long width)
     {
+        long? done = null;
         for (var i = 1; i < _isUsable.Count; i++)
         {
             var (from, start) = (_stretches.All[i].From, Rollup.StartOf(_stretches.All[i].From, width));
-            if (_isUsable[i] && start < from && !_isUsable[_stretches.IndexAt(start)])
-                yield return from;
+            if (start == done || !_isUsable[i] || start == from || _isUsable[_stretches.IndexAt(start)])
+                continue;
+            done = start;
+            yield return from;
         }
     }
 

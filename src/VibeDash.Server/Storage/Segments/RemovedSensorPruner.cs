@@ -79,7 +79,7 @@ internal sealed class RemovedSensorPruner : IDisposable
         var (key, sensorId, lastAlertId) = (_next.Int64(0), Encoding.UTF8.GetString(_next.Bytes(1)), _next.Int64(2));
         _next.Reset();
         if (Array.Exists(_ofKey, step => step.Bind(1, key).Run() > 0)
-            || Array.Exists(_ofId, step => step.Bind(1, sensorId, SensorId.MaximumLength).Bind(2, lastAlertId).Run() > 0))
+            || Array.Exists(_ofId, step => step.Bind(1, sensorId, SensorId.MaximumLength + RemovedSensorRow.Mark.Length).Bind(2, lastAlertId).Run() > 0))
             return;
         _done.Bind(1, key).Run();
     }
