@@ -46,7 +46,7 @@ public sealed class AlertEpisodeMigrationTests : IDisposable
         [
             (At(1), At(5), At(1), At(5), null, null, null),
             (At(49), At(50), At(1), At(5), At(40), TransitionCause.RuleGone, null),
-            (At(29), At(30), At(1), At(5), At(20), null, null),
+            (At(29), At(30), At(1), At(5), null, null, null),
             (null, null, null, null, null, null, null),
         ]);
         AlertSpans.Of(context, alerts[1], At(0), At(100), maximum: 10).Select(span => (span.From, span.To)).ShouldBe([(At(5), At(20)), (At(30), At(40)), (At(50), At(90))]);
