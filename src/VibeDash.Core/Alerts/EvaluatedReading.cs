@@ -21,5 +21,9 @@ public readonly record struct EvaluatedReading(
     public Severity? Reached { get; init; }
 
     /// <summary>Age of the calibration at the time of the reading, in days, or null.</summary>
-    public int? CalibrationAgeDays => CalibrationDate is { } date ? DateOnly.FromDateTime(Reading.Timestamp.UtcDateTime).DayNumber - date.DayNumber : null;
+    public int? CalibrationAgeDays => AgeDays(CalibrationDate, Reading.Timestamp);
+
+    /// <summary>Age of a calibration at a time, in days; null when its date is not known.</summary>
+    public static int? AgeDays(DateOnly? calibrationDate, DateTimeOffset at) =>
+        calibrationDate is { } date ? DateOnly.FromDateTime(at.UtcDateTime).DayNumber - date.DayNumber : null;
 }

@@ -276,8 +276,7 @@ public sealed class SensorWatch(
             var alert = journal.Open(sensorId, episode[0].Rule.Kind);
             foreach (var finding in episode)
             {
-                var age = calibrationDate is { } date ? DateOnly.FromDateTime(finding.At.UtcDateTime).DayNumber - date.DayNumber : (int?)null;
-                if (finding.Draft(alert, age, message: null) is not { } draft || journal.Next(alert, draft with { IsBackfilled = true }) is not { } change)
+                if (finding.Draft(alert, EvaluatedReading.AgeDays(calibrationDate, finding.At), message: null) is not { } draft || journal.Next(alert, draft with { IsBackfilled = true }) is not { } change)
                     continue;
                 journal.Add(change);
                 alert = change.Alert;

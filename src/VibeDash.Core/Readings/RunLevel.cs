@@ -6,7 +6,5 @@ namespace VibeDash.Core.Readings;
 public sealed record RunLevel(double Level, string Unit)
 {
     /// <summary>The level in another unit; null when that is of another quantity, or unknown.</summary>
-    public double? In(string unit) => unit == Unit ? Level
-        : VibrationUnit.TryParse(Unit, out var own) && VibrationUnit.TryParse(unit, out var other) && own.TryConvert(Level, other, out var converted) && double.IsFinite(converted) ? converted
-        : null;
+    public double? In(string unit) => VibrationUnit.TryConvert(Level, Unit, unit, out var converted) && double.IsFinite(converted) ? converted : null;
 }
