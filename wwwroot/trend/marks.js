@@ -39,7 +39,8 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
   if (axes[0].min < 0) add(group, 'line', { class: 'trend-zero', x1: 0, x2: width, y1: y(0, axes[0]), y2: y(0, axes[0]), stroke: 'var(--muted)' });
   const [first] = panel.series;
   panel.cuts.filter(inside).forEach(drawCut);
-  panel.thresholds.filter(inside).forEach(drawThreshold);
+  const thresholds = panel.thresholds.filter(inside);
+  thresholds.forEach(drawThreshold);
   panel.notes.filter(inside).forEach(drawNote);
   panel.series.forEach(drawDots);
   axes.forEach(drawAxis);
@@ -80,7 +81,8 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
     add(behind, 'path', { class: 'trend-gap', d: outlines.join(''), fill: `url(#${id})` });
   }
 
-  function drawThreshold({ level, severity, from: begins, to: ends }) {
+  // Each over the time in which it was in force.
+  function drawThreshold({ level, severity, from: begins, to: ends }, i) {
     const at = y(level, axisOf(first));
     const colour = severity === 'baseline' ? 'var(--muted)' : `var(--${severity})`;
     add(group, 'line', { x1: edge(begins), x2: edge(ends), y1: at, y2: at, stroke: colour, 'stroke-dasharray': 5 });
@@ -88,6 +90,10 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
     // On its line, but not above the plot, where the name of the sensor is; and beside those that are there already.
     const label = { text: `${capital(severity)} ${digits(level)}`, y: Math.max(at - 4, 8) };
     label.x = Math.max(edge(begins) + 4, ...labels.filter(other => Math.abs(other.y - label.y) < lineHeight).map(other => other.x + (other.text.length + 1) * letterWidth));
+
+    // Where it has no room beside the next one it has none, unless it is the last.
+    const later = thresholds.some((other, j) => j > i && other.severity === severity && other.from >= ends && other.from < to);
+    if (later && label.x + (label.text.length + 1) * letterWidth > edge(ends)) return;
     labels.push(label);
     add(group, 'text', { ...halo, x: label.x, y: label.y, fill: colour }, label.text);
   }

@@ -17,9 +17,8 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
     /// <param name="view">The view.</param>
     /// <param name="trend">The trend.</param>
     /// <param name="earlier">The trend of an earlier period to compare with, or null.</param>
-    /// <param name="fleet">Provides units and baselines.</param>
-    /// <param name="rules">Provides thresholds.</param>
-    public static ChartData Of(TrendView view, LiveTrend trend, EarlierTrend? earlier, FleetView fleet, TrendRules rules)
+    /// <param name="fleet">Provides units and what is not good at present.</param>
+    public static ChartData Of(TrendView view, LiveTrend trend, EarlierTrend? earlier, FleetView fleet)
     {
         var (from, to) = (trend.From.ToUnixTimeMilliseconds(), trend.To.ToUnixTimeMilliseconds());
         var several = trend.Sensors.Count > 1;
@@ -28,7 +27,7 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
             .ToArray();
         var panels = (view.Stacked ? sensors.Select(sensor => new[] { sensor }) : [sensors]).Select(panel => new ChartPanel(
             [.. panel.Select(sensor => sensor.Series)],
-            [.. Thresholds(panel[0].Series, panel[0].Trend, rules, fleet, from, to)],
+            [.. Thresholds(panel[0].Series, panel[0].Trend, from, to)],
             [.. Merged(panel.SelectMany(sensor => sensor.Trend.Spans).Select(span => Span(span, from, to)).Where(span => span.To >= from && span.From <= to))],
             [.. panel.SelectMany(sensor => sensor.Trend.Notes.Select(note => Mark(note, several && !view.Stacked))).OrderBy(note => note.From)],
             [.. panel.SelectMany(sensor => sensor.Trend.Cuts.Select(cut => Cut(cut, sensor.Trend, several && !view.Stacked, from, to))).Where(cut => cut.To > cut.From)],
@@ -44,31 +43,38 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
             id,
             tone,
             unit,
-            known is not null && known.Unit == unit ? known.Baseline : 0,
+            sensor.Limits is [.., { Baseline: { } baseline }] ? baseline : 0,
             ChartPoints.Of(sensor.Buckets(end), sensor.BucketMilliseconds, from, to),
             earlier is null ? null : earlier.Unit(id) is { Length: > 0 } other && other != unit ? ChartPoints.None : ChartPoints.Of(earlier.Buckets(id), earlier.BucketMilliseconds(id), from, to, (long)earlier.Shift.TotalMilliseconds));
     }
 
-    // Baseline and limits are those of the present unit: they say nothing about levels of another.
-    private static IEnumerable<ChartThreshold> Thresholds(ChartSeries series, SensorTrend trend, TrendRules rules, FleetView fleet, long from, long to)
+    private static IEnumerable<ChartThreshold> Thresholds(ChartSeries series, SensorTrend trend, long from, long to)
     {
-        if (fleet.Sensor(series.SensorId) is { } known && known.Unit != series.Unit)
-            return [];
-        (double Level, string Word)[] lines =
-        [
-            .. series.Baseline > 0 ? [(series.Baseline, ChartThreshold.Baseline)] : Array.Empty<(double, string)>(),
-            .. rules.Levels(series.SensorId, series.Baseline).Select(threshold => (threshold.Level, Word(threshold.Severity))),
-        ];
-        return lines.SelectMany(line => Between(trend.Cuts, from, to).Select(stretch => new ChartThreshold(line.Level, line.Word, series.Unit, stretch.From, stretch.To)));
+        foreach (var limits in trend.Limits)
+        {
+            (double Level, string Word)[] lines =
+            [
+                .. limits.Baseline is { } baseline ? [(baseline, ChartThreshold.Baseline)] : Array.Empty<(double, string)>(),
+                .. limits.Thresholds.Select(threshold => (threshold.Level, Word(threshold.Severity))),
+            ];
+            var (begins, ends) = (Math.Max(from, limits.From.ToUnixTimeMilliseconds()), Math.Min(to, limits.To?.ToUnixTimeMilliseconds() ?? to));
+            foreach (var line in lines)
+            {
+                foreach (var stretch in Between(trend.Cuts, begins, ends))
+                    yield return new(line.Level, line.Word, series.Unit, stretch.From, stretch.To);
+            }
+        }
     }
 
     private static IEnumerable<(long From, long To)> Between(IReadOnlyList<UnitCut> cuts, long from, long to)
     {
         foreach (var cut in cuts)
         {
-            if (cut.From.ToUnixTimeMilliseconds() > from)
-                yield return (from, cut.From.ToUnixTimeMilliseconds());
-            from = Math.Max(from, cut.To.ToUnixTimeMilliseconds());
+            var (begins, ends) = (cut.From.ToUnixTimeMilliseconds(), cut.To.ToUnixTimeMilliseconds());
+            if (begins > from && begins < to)
+                yield return (from, begins);
+            if (begins < to)
+                from = Math.Max(from, ends);
         }
 
         if (from < to)

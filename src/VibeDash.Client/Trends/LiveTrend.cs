@@ -87,6 +87,16 @@ public sealed class LiveTrend : IAsyncDisposable
             await _query.RunAsync();
     }
 
+    /// <summary>Rules were fetched: asks for history again when its thresholds are no longer those in force.</summary>
+    public void Follow(TrendRules rules)
+    {
+        var any = false;
+        foreach (var sensor in Sensors)
+            any |= sensor.HasOtherThresholds(rules.Of(sensor.SensorId));
+        if (any && !_query.IsStopped)
+            _ = _query.RunAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -102,15 +112,18 @@ public sealed class LiveTrend : IAsyncDisposable
         if (!Period.IsLive)
             return;
 
-        var any = false;
+        var (any, hasOtherBaseline) = (false, false);
         foreach (var tick in ticks)
         {
             if (!_sensors.TryGetValue(tick.SensorId, out var sensor))
                 continue;
             any = true;
+            hasOtherBaseline |= sensor.HasOtherBaseline(tick.Baseline);
             _query.Merge(() => sensor.Add(tick));
         }
 
+        if (hasOtherBaseline)
+            _ = _query.RunAsync();
         if (any)
             Changed?.Invoke();
     }
@@ -126,8 +139,8 @@ public sealed class LiveTrend : IAsyncDisposable
                 continue;
             _query.Merge(() => !sensor.IsBehind(snapshot.Sequence, snapshot.Unit));
 
-            // Rare; the history has the times of readings that were not good.
-            if (sensor.NotGoodSince == snapshot.NotGoodSince)
+            // Rare; the history has the times of readings that were not good, and of each baseline.
+            if (!sensor.HasOtherBaseline(snapshot.BaselineInForce) && sensor.NotGoodSince == snapshot.NotGoodSince)
                 continue;
             sensor.NotGoodSince = snapshot.NotGoodSince;
             _ = _query.RunAsync();

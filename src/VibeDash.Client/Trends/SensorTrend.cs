@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
@@ -13,6 +14,9 @@ public sealed class SensorTrend(string sensorId)
     private List<Alert> _alerts = [];
     private TrendWindow? _window;
     private string? _sent;
+    private double? _baseline;
+    private Baseline? _set;
+    private LevelThreshold[]? _thresholds;
 
     /// <summary>The sensor.</summary>
     public string SensorId => sensorId;
@@ -25,6 +29,9 @@ public sealed class SensorTrend(string sensorId)
 
     /// <summary>Stretches of the period without levels, because they were sent in a unit that cannot be converted.</summary>
     public IReadOnlyList<UnitCut> Cuts { get; private set; } = [];
+
+    /// <summary>Baseline and thresholds over the period, as of the last fetch; oldest first.</summary>
+    public IReadOnlyList<TrendLimits> Limits { get; private set; } = [];
 
     /// <summary>Its alerts that were open at some time in the period, oldest first.</summary>
     public IReadOnlyList<Alert> Alerts => _alerts;
@@ -56,7 +63,7 @@ public sealed class SensorTrend(string sensorId)
         _spans.Clear();
         _spans.AddRange(history?.Spans ?? []);
         Notes = history?.Notes ?? [];
-        (Unit, Cuts, NotGood) = (history?.Unit ?? "", history?.Cuts ?? [], history?.NotGood ?? []);
+        (Unit, Cuts, NotGood, Limits) = (history?.Unit ?? "", history?.Cuts ?? [], history?.NotGood ?? [], history?.Limits ?? []);
     }
 
     /// <summary>True when readings are missing, or the sensor's unit has changed since the last call: the answer may have another one, then and after.</summary>
@@ -67,6 +74,35 @@ public sealed class SensorTrend(string sensorId)
         var hasChanged = (_sent ?? Unit) is { Length: > 0 } before && before != unit;
         _sent = unit;
         return _window is { } window && (window.Sequence < sequence || hasChanged);
+    }
+
+    /// <summary>True when a baseline is another one than at the last call, as far as a chart shows it.</summary>
+    /// <param name="baseline">Baseline of the sensor's last reading.</param>
+    public bool HasOtherBaseline(double baseline)
+    {
+        var hasChanged = _baseline is { } before && Math.Abs(baseline - before) > 0.005 * Math.Max(baseline, before);
+        if (_baseline is null || hasChanged)
+            _baseline = baseline;
+        return hasChanged;
+    }
+
+    /// <summary>True when a person set another baseline, or one was learned, since the last call.</summary>
+    public bool HasOtherBaseline(Baseline? inForce)
+    {
+        var hasChanged = inForce?.Level != _set?.Level || inForce?.Unit != _set?.Unit;
+        _set = inForce;
+        return hasChanged;
+    }
+
+    /// <summary>True when the rules that apply have other thresholds than at the last call.</summary>
+    public bool HasOtherThresholds(IReadOnlyList<RuleMatch>? rules)
+    {
+        if (rules is null)
+            return false;
+        LevelThreshold[] thresholds = [.. rules.SelectMany(match => match.Thresholds)];
+        var hasChanged = _thresholds is not null && !_thresholds.SequenceEqual(thresholds);
+        _thresholds = thresholds;
+        return hasChanged;
     }
 
     /// <summary>Appends a tick.</summary>

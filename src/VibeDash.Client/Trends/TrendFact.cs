@@ -1,3 +1,4 @@
+using VibeDash.Core.Alerts;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Trends;
@@ -16,21 +17,28 @@ public sealed record TrendFact(
     /// <summary>Computes the statistics of a chart.</summary>
     /// <param name="data">The chart's data.</param>
     /// <param name="trend">The trend.</param>
-    /// <param name="rules">Provides thresholds.</param>
-    public static TrendFact[] Of(ChartData data, LiveTrend trend, TrendRules rules) =>
+    public static TrendFact[] Of(ChartData data, LiveTrend trend) =>
     [
         .. data.Panels.SelectMany(panel => panel.Series).Zip(trend.Sensors, (series, sensor) =>
         {
             TrendBucket[] buckets = [.. sensor.Buckets(trend.To)];
-            return new TrendFact(series.SensorId, series.Tone, series.Unit, buckets, sensor.BucketMilliseconds, TrendSummary.Of(buckets), Shares(buckets, series, rules));
+            return new TrendFact(series.SensorId, series.Tone, series.Unit, buckets, sensor.BucketMilliseconds, TrendSummary.Of(buckets), [.. Shares(buckets, sensor.Limits)]);
         }),
     ];
 
-    private static (string Severity, double Share)[] Shares(TrendBucket[] buckets, ChartSeries series, TrendRules rules) => buckets.Length == 0
-        ? []
-        :
-        [
-            .. rules.Levels(series.SensorId, series.Baseline)
-                .Select(threshold => (threshold.Severity.ToString(), buckets.Count(bucket => bucket.Mean > threshold.Level) / (double)buckets.Length)),
-        ];
+    // Of several thresholds of a severity, the lowest counts.
+    private static IEnumerable<(string Severity, double Share)> Shares(TrendBucket[] buckets, IReadOnlyList<TrendLimits> limits)
+    {
+        if (buckets.Length == 0)
+            yield break;
+        foreach (var severity in limits.SelectMany(stretch => stretch.Thresholds).Select(threshold => threshold.Severity).Distinct().Order())
+            yield return (severity.ToString(), buckets.Count(bucket => IsAbove(bucket, severity)) / (double)buckets.Length);
+
+        bool IsAbove(TrendBucket bucket, Severity severity)
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(bucket.Start);
+            var inForce = limits.LastOrDefault(stretch => stretch.From <= at) ?? limits[0];
+            return inForce.Thresholds.Any(threshold => threshold.Severity == severity && bucket.Mean > threshold.Level);
+        }
+    }
 }

@@ -35,7 +35,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public SensorView Sensor { get; set; } = null!;
 
-    /// <summary>The rules, for their thresholds.</summary>
+    /// <summary>The rules: when their thresholds change, history is fetched again.</summary>
     [Parameter, EditorRequired]
     public TrendRules Rules { get; set; } = null!;
 
@@ -144,6 +144,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
         var trend = new LiveTrend(Api, Feed, Time, () => Fleet.Now, view.SensorIds, view.Period, points);
         _trend = trend;
         trend.Changed += OnTrendChanged;
+        trend.Follow(Rules);
 
         // The known part of the new period is shown until all of it has been fetched.
         if (_data is not null && sameSensors)
@@ -172,8 +173,8 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
             return;
         _dirty = false;
         _builtAt = Fleet.Now;
-        _data = ChartData.Of(View, trend, _earlier, fleet, Rules);
-        _facts = TrendFact.Of(_data, trend, Rules);
+        _data = ChartData.Of(View, trend, _earlier, fleet);
+        _facts = TrendFact.Of(_data, trend);
     }
 
     // The first data is drawn at once. Later data is drawn with the page, which is rendered with every change of the fleet.
@@ -190,7 +191,7 @@ public sealed partial class TrendPanel : ComponentBase, IAsyncDisposable
     private void OnRulesChanged()
     {
         if (_trend is { } trend)
-            _ = InvokeAsync(() => BuildAndDrawAsync(trend));
+            _ = InvokeAsync(() => trend.Follow(Rules));
     }
 
     private async Task BuildAndDrawAsync(LiveTrend trend)

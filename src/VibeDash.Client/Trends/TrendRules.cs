@@ -30,15 +30,6 @@ public sealed class TrendRules : IDisposable
     /// <summary>The rules and whether they apply to a sensor; null while unknown.</summary>
     public IReadOnlyList<RuleMatch>? Of(string sensorId) => _matches.GetValueOrDefault(sensorId);
 
-    /// <summary>The known thresholds of a sensor as levels. Thresholds relative to an unknown baseline are left out.</summary>
-    /// <param name="sensorId">The sensor.</param>
-    /// <param name="baseline">Its baseline in the unit of its levels; 0 when unknown.</param>
-    public IEnumerable<(Severity Severity, double Level)> Levels(string sensorId, double baseline) =>
-        from threshold in (Of(sensorId) ?? []).SelectMany(match => match.Thresholds)
-        let level = threshold.At(baseline)
-        where level is not null
-        select (threshold.Severity, level.Value);
-
     /// <summary>Follows exactly these sensors from now on.</summary>
     public Task ShowAsync(IReadOnlyList<string> sensorIds)
     {

@@ -36,6 +36,7 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(RuleEdit))]
 [JsonSerializable(typeof(RuleVersion[]))]
 [JsonSerializable(typeof(RuleMatch[]))]
+[JsonSerializable(typeof(LevelThreshold[]))]
 [JsonSerializable(typeof(OutOfService[]))]
 [JsonSerializable(typeof(OutOfServiceRequest))]
 [JsonSerializable(typeof(OutOfServiceExtension))]

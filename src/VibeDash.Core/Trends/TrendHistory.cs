@@ -26,6 +26,11 @@ public sealed record TrendHistory(
     /// <summary>Stretches of the range in units that cannot be converted to <see cref="Unit"/>, oldest first. Their readings are in no bucket.</summary>
     public UnitCut[] Cuts { get; init; } = [];
 
+    /// <summary>
+    /// Baseline and thresholds over the range, oldest first, as they were in force then. The first one may begin before it, the last one may end after it.
+    /// </summary>
+    public TrendLimits[] Limits { get; init; } = [];
+
     /// <summary>Maximum <see cref="Spans"/> of a sensor.</summary>
     public const int MaximumSpans = 500;
 

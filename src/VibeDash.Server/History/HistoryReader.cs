@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.ObjectPool;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Live;
@@ -52,15 +53,15 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
         using var snapshot = connection.Begin();
         var end = to ?? time.GetUtcNow();
         var latest = end + VibrationEventParser.MaximumLead;
-        var sensors = new List<(string SensorId, int Key, long Sequence, string? Unit)>(sensorIds.Count);
+        var sensors = new List<(string SensorId, int Key, long Sequence, SensorSnapshot? Present)>(sensorIds.Count);
         gate.Run(() =>
         {
             foreach (var sensorId in sensorIds)
             {
                 if (connection.Find(sensorId) is not { } key)
                     continue;
-                var sensor = to is null ? live.Find(sensorId) : null;
-                sensors.Add((sensorId, key, sensor?.Sequence ?? 0, sensor?.Unit ?? live.UnitOf(sensorId)));
+                var sensor = live.Find(sensorId);
+                sensors.Add((sensorId, key, to is null ? sensor?.Sequence ?? 0 : 0, sensor));
 
                 // All readings counted by the sequence must be in the answer, and those that wait for the clock are drawn, too: within the limit for readings.
                 if (to is null && connection.Newest(key, UnixMicroseconds.From(end), UnixMicroseconds.From(latest)) is { } newest)
@@ -70,15 +71,16 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
 
         var width = BucketWidth.For(end - from, points);
         var histories = new List<TrendHistory>(sensors.Count);
-        foreach (var (sensorId, key, sequence, unit) in sensors)
+        foreach (var (sensorId, key, sequence, present) in sensors)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var found = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width, unit);
+            var found = connection.Buckets(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), width, present?.Unit);
             var alerts = connection.Alerts(sensorId, from, end);
             histories.Add(new(sensorId, from, end, found.Width, sequence, found.Buckets, alerts)
             {
                 Unit = found.Unit,
                 Cuts = found.Cuts,
+                Limits = present is null ? [] : connection.Limits(key, from, end, found.Unit, LimitsOf(present)),
                 Spans = connection.Spans(alerts, from, end),
                 Notes = connection.Notes(sensorId, from, end),
                 NotGood = connection.BadMinutes(key, UnixMicroseconds.From(from), UnixMicroseconds.From(end), found.Width),
@@ -87,6 +89,12 @@ internal sealed class HistoryReader(IDbContextFactory<VibeDashContext> contexts,
 
         return [.. histories];
     }
+
+    // In force now: a baseline that a person set or that was learned since the latest reading, too.
+    private LimitsInForce LimitsOf(SensorSnapshot sensor) => new(
+        sensor.Unit,
+        sensor.BaselineInForce is { Level: { } level, Unit: var unit } && VibrationUnit.TryConvert(level, unit, sensor.Unit, out var baseline) ? baseline : sensor.Baseline,
+        [.. live.Book.Explain(sensor.SensorId, sensor.Facts, sensor.Labels ?? [], sensor.Unit).SelectMany(match => match.Thresholds)]);
 
     private sealed class Opening(IDbContextFactory<VibeDashContext> contexts) : PooledObjectPolicy<HistoryConnection>
     {

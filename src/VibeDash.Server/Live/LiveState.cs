@@ -166,13 +166,6 @@ internal sealed class LiveState : ICommitObserver
             return _sensors.GetValueOrDefault(sensorId)?.Snapshot(sensorId);
     }
 
-    /// <summary>Unit of a sensor's latest level, or null.</summary>
-    public string? UnitOf(string sensorId)
-    {
-        lock (_lock)
-            return _sensors.GetValueOrDefault(sensorId)?.Latest.Unit;
-    }
-
     /// <summary>The distinct sources of the sensors' events, where given: <see cref="SensorFacts.Source"/>.</summary>
     public string[] Sources()
     {

@@ -189,6 +189,19 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
             Common.Follow(now);
     }
 
+    /// <summary>Puts on record the baseline and thresholds of a sensor that are no longer in force, if any changed.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="until">Event time of the first reading that the new ones are in force for.</param>
+    public void FollowLimits(SensorState sensor, DateTimeOffset until)
+    {
+        var now = sensor.LimitsNow();
+        if (sensor.Limits is { } before && before.LooksLike(now))
+            return;
+        if (sensor.Limits is { } replaced)
+            storage.Limits.Record(sensor.Stored.Key, until, replaced);
+        sensor.Limits = now;
+    }
+
     private static AlertCause? WhyNotGood(SensorState sensor) => sensor.NotGoodSince is null ? null : AlertCause.Of(TransitionCause.NotGood, sensor.Quality);
 
     private static bool MayBeSilent(SensorState sensor, DateTimeOffset now) =>
@@ -214,5 +227,6 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
             .Select(reading => sensor.ToEvaluate(reading));
         Change(sensor, (watch, journal) => watch.ChangeRules(rules, latest, at, journal, by));
         changes.SetDetails(sensor);
+        FollowLimits(sensor, until: before);
     }
 }

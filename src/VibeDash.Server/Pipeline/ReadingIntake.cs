@@ -191,6 +191,7 @@ internal sealed class ReadingIntake(
                 : awaited?.StoredBaseline(),
         };
         sensor.StartLearning();
+        sensor.Limits = sensor.LimitsNow();
         state.Sensors[reading.SensorId] = sensor;
         if (awaited is null)
             storage.Changes().Sensors.Add(SensorRows.Of(sensor));
@@ -249,6 +250,9 @@ internal sealed class ReadingIntake(
             // Progress is sent only occasionally: each update is a message with all details of the sensor.
             changes.SetDetails(sensor);
         }
+
+        if (sensor.Limits?.IsBaseline(sensor.BaselineOf(reading)) == false)
+            alerts.FollowLimits(sensor, until: reading.Timestamp);
     }
 
     private void Show(Reading reading)

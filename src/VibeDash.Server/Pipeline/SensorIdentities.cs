@@ -30,7 +30,7 @@ internal static class SensorIdentities
         context.SensorAliases.Where(alias => alias.Alias == sensorId).ExecuteDelete();
         context.AddAlias(sensor.SensorId, row.Key);
         context.MoveReferences(sensor.SensorId, sensorId);
-        return transaction.Load(sensor, row, by, at);
+        return transaction.Load(sensor, row, by, at, sensor);
     }
 
     /// <summary>False when too many readings would have to be moved to join two sensors.</summary>
@@ -43,14 +43,16 @@ internal static class SensorIdentities
     /// <param name="row">Row of the other sensor, for other changes.</param>
     /// <param name="by">The user.</param>
     /// <param name="at">Server time.</param>
+    /// <param name="since">Event time until which baseline and thresholds were those of the sensor that is no more; null when they always were those of the other one.</param>
     /// <returns>The joined sensor.</returns>
     /// <exception cref="InvalidOperationException">Not <see cref="CanJoin"/>.</exception>
-    public static SensorState Join(this PipelineTransaction transaction, SensorState gone, SensorState stays, SensorRow row, string by, DateTimeOffset at)
+    public static SensorState Join(this PipelineTransaction transaction, SensorState gone, SensorState stays, SensorRow row, string by, DateTimeOffset at, DateTimeOffset? since = null)
     {
         var from = Moved(transaction, gone, stays) ?? throw new InvalidOperationException("Too many readings to move.");
         var to = from == gone ? stays : gone;
         transaction.Forget(gone);
         transaction.Forget(stays);
+        transaction.Storage.Limits.Join(gone.Stored.Key, stays.Stored.Key, since, gone.Limits!, to.Stored.Key);
         transaction.Storage.Readings.Move(from.Stored, to.Stored);
         var context = transaction.Storage.Context;
         context.Sensors.Where(sensor => sensor.Key == gone.Stored.Key || sensor.Key == stays.Stored.Key).ExecuteDelete();
@@ -60,7 +62,7 @@ internal static class SensorIdentities
         context.SensorAliases.Where(alias => alias.SensorKey == from.Stored.Key).ExecuteUpdate(alias => alias.SetProperty(former => former.SensorKey, row.Key));
         context.AddAlias(gone.SensorId, row.Key);
         context.MoveReferences(gone.SensorId, stays.SensorId);
-        return transaction.Load(gone, row, by, at);
+        return transaction.Load(gone, row, by, at, stays);
     }
 
     /// <summary>Deletes a sensor. Its readings and alerts are deleted in steps later; nothing shows them any more.</summary>
@@ -112,8 +114,8 @@ internal static class SensorIdentities
         transaction.Changes.Details.Remove(sensor.SensorId);
     }
 
-    // The state of a sensor that has taken the place of another, from its rows.
-    private static SensorState Load(this PipelineTransaction transaction, SensorState former, SensorRow row, string by, DateTimeOffset at)
+    // The state of a sensor that has taken the place of another, from its rows. Until now the limits of one that it was were in force.
+    private static SensorState Load(this PipelineTransaction transaction, SensorState former, SensorRow row, string by, DateTimeOffset at, SensorState was)
     {
         var (state, sensorId) = (transaction.State, row.SensorId);
         state.Aliases.Remove(sensorId);
@@ -142,6 +144,8 @@ internal static class SensorIdentities
         transaction.Changes.Removed.Remove(sensorId);
         transaction.Changes.Loaded.Add((sensor, sparkline));
         transaction.Alerts.ChangeRules(at, by);
+        sensor.Limits = was.Limits;
+        transaction.Alerts.FollowLimits(sensor, until: was.Latest.Timestamp.AddMicroseconds(1));
         return sensor;
     }
 

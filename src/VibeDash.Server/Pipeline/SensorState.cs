@@ -73,6 +73,9 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     /// <summary>The level above which its machine runs; null when none was set.</summary>
     public RunLevel? RunLevel { get; set; }
 
+    /// <summary>Baseline and thresholds in force, as far as they are on record: what is replaced is recorded.</summary>
+    public LimitsInForce? Limits { get; set; }
+
     /// <summary>Event time of the first reading that is not good and newer than <see cref="Latest"/>; null when there is none. That of <see cref="Latest"/> when none was good.</summary>
     public DateTimeOffset? NotGoodSince { get; set; }
 
@@ -148,6 +151,9 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
         Watch.IsRunning(reading.Level, Machine?.History.At(reading.Timestamp).Runs ?? true)
         && !(Baseline?.RunLevel is { } level && VibrationUnit.TryConvert(level, Baseline.Unit, reading.Unit, out var own) && reading.Level <= own)
         && !(reading.Level <= RunLevel?.In(reading.Unit));
+
+    /// <summary>Baseline and thresholds for its next reading.</summary>
+    public LimitsInForce LimitsNow() => new(Latest.Unit, BaselineOf(Latest), [.. Watch.Rules.SelectMany(rule => rule.LevelThresholds())]);
 
     /// <summary>Its details, for the live view.</summary>
     public SensorDetails Details() => new(

@@ -220,6 +220,7 @@ internal static class StateLoader
             sensor.Watch.Count(sensor.ToEvaluate(reading));
         sensor.Watch.Resume(sensor.Machine?.History ?? MachineHistory.Empty);
         sensor.ShownUnconfirmed = sensor.Watch.IsCriticalUnconfirmed;
+        sensor.Limits = sensor.LimitsNow();
         return sensor;
     }
 

@@ -83,7 +83,7 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
             End(transaction, sensor, to);
             transaction.Rename(sensor, to, row, Actor.Name, At);
         }
-        else if (Join(transaction, sensor, successor, row) is { } refusal)
+        else if (Join(transaction, sensor, successor, row, since) is { } refusal)
         {
             return refusal;
         }
@@ -125,14 +125,14 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
         return null;
     }
 
-    private Refusal? Join(PipelineTransaction transaction, SensorState sensor, SensorState other, SensorRow row)
+    private Refusal? Join(PipelineTransaction transaction, SensorState sensor, SensorState other, SensorRow row, DateTimeOffset? since = null)
     {
         if (VibrationUnit.WhyNotComparable(sensor.Latest.Unit, other.Latest.Unit) is not null)
             return Refusal.Of(RefusalCode.UnitsNotComparable, sensor.Latest.Unit, other.Latest.Unit);
         if (!transaction.CanJoin(sensor, other))
             return Refusal.Of(RefusalCode.TooManyReadingsToMove, SensorExtent.MaximumMoved);
         End(transaction, sensor, other.SensorId);
-        transaction.Join(sensor, other, row, Actor.Name, At);
+        transaction.Join(sensor, other, row, Actor.Name, At, since);
         return null;
     }
 

@@ -9,7 +9,7 @@ namespace VibeDash.Server.Storage;
 /// <summary>Writes readings inside a <see cref="StorageSession"/>'s transaction: prepared statements, no change tracker. Not thread-safe.</summary>
 internal sealed class ReadingWriter : IDisposable
 {
-    private static readonly string[] TablesOfKey = ["Readings", "Segments", "Rollups", "BadHours", "SensorUnits"];
+    private static readonly string[] TablesOfKey = ["Readings", "Segments", "Rollups", "BadHours", "SensorUnits", "SensorLimits"];
 
     private readonly ReadingInsert _insert;
     private readonly BadHourInsert _bad;

@@ -27,6 +27,7 @@ internal sealed class StorageSession : IDisposable
 
         _transaction = new WriteTransaction(connection);
         Readings = new(connection, history);
+        Limits = new(connection);
         DeadLetters = new(Context);
     }
 
@@ -35,6 +36,9 @@ internal sealed class StorageSession : IDisposable
 
     /// <summary>The readings.</summary>
     public ReadingWriter Readings { get; }
+
+    /// <summary>The record of past baselines and thresholds.</summary>
+    public LimitsWriter Limits { get; }
 
     /// <summary>The dead letters.</summary>
     public DeadLetterWriter DeadLetters { get; }
@@ -66,6 +70,7 @@ internal sealed class StorageSession : IDisposable
     public void Dispose()
     {
         DeadLetters.Dispose();
+        Limits.Dispose();
         Readings.Dispose();
         _transaction.Dispose();
         Context.Dispose();

@@ -26,6 +26,8 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
 
     public DbSet<SensorUnitRow> SensorUnits => Set<SensorUnitRow>();
 
+    public DbSet<SensorLimitsRow> SensorLimits => Set<SensorLimitsRow>();
+
     public DbSet<AlertRuleRow> AlertRules => Set<AlertRuleRow>();
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
@@ -92,6 +94,7 @@ internal sealed class VibeDashContext(DbContextOptions<VibeDashContext> options)
         });
         modelBuilder.Entity<RollupRow>().HasKey(row => new { row.SensorKey, row.Tier, row.Bucket });
         modelBuilder.Entity<SensorUnitRow>().HasKey(row => new { row.SensorKey, row.From });
+        modelBuilder.Entity<SensorLimitsRow>().HasKey(row => new { row.SensorKey, row.Until });
         modelBuilder.Entity<AlertRuleRow>().HasKey(row => new { row.Id, row.Version });
         modelBuilder.Entity<AlertRow>(alert =>
         {

@@ -25,9 +25,10 @@ public sealed class SensorPageTests : PageTest
     public void The_chart_receives_history_baseline_thresholds_and_alert_spans()
     {
         var alert = Some.Alert(state: AlertState.ReturnedUnacknowledged) with { RaisedAt = Some.Time.AddMinutes(-5), ClearedAt = Some.Time.AddMinutes(-2) };
-        Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns(
-            [new RuleMatch(1, RuleMatchReason.ForAll, []) { Rule = AlertRule.Defaults[0], Thresholds = [new(Severity.Warning, 2, 0), new(Severity.Critical, 3, 0)] }]);
-        Answer((from, to) => Some.History(from, to, alerts: [alert], buckets: [Bucket(-10, 3), Bucket(-9, 5), Bucket(-8, 4)]));
+        Answer((from, to) => Some.History(from, to, alerts: [alert], buckets: [Bucket(-10, 3), Bucket(-9, 5), Bucket(-8, 4)]) with
+        {
+            Limits = [new(from, null, 4, [new(Severity.Warning, 8), new(Severity.Critical, 12)])],
+        });
 
         OpenAt("sensors/VB-1?range=15m");
 

@@ -8,6 +8,7 @@ using VibeDash.Client.Shell;
 using VibeDash.Client.Trends;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Notes;
+using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
 namespace VibeDash.Client.Tests.Trends;
@@ -20,6 +21,8 @@ public sealed class TrendPanelTests : PageTest
     private Alert[] _alerts = [];
     private string _unit = "m/s²";
     private UnitCut[] _cuts = [];
+    private TrendBucket[]? _buckets;
+    private TrendLimits[] _limits = [new(Some.Time.AddDays(-1), null, 4, [])];
 
     public TrendPanelTests() =>
         Api.GetHistoriesAsync(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<DateTimeOffset>(), Arg.Any<DateTimeOffset?>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(call =>
@@ -30,7 +33,7 @@ public sealed class TrendPanelTests : PageTest
             var to = _asked[^1].To ?? Time.GetUtcNow();
             var width = _width ?? BucketWidth.For(to - from, call.ArgAt<int>(3));
             var start = from.ToUnixTimeMilliseconds() / width * width;
-            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, [new(start, 2, 3, 5, 4)], _alerts) { Notes = _notes, Unit = _unit, Cuts = _cuts })];
+            return [.. sensors.Select(sensor => new TrendHistory(sensor, from, to, width, 5, _buckets ?? [new(start, 2, 3, 5, 4)], _alerts) { Notes = _notes, Unit = _unit, Cuts = _cuts, Limits = _limits })];
         });
 
     private string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery.TrimStart('/');
@@ -80,11 +83,52 @@ public sealed class TrendPanelTests : PageTest
     public void A_range_of_another_unit_has_its_unit_and_neither_baseline_nor_limits()
     {
         _unit = "°C";
+        _limits = [new(Some.Time.AddDays(-60), null, null, [])];
 
         OpenAt("sensors/VB-1?from=2026-02-01T00%3A00%3A00Z&to=2026-02-02T00%3A00%3A00Z");
 
         var panel = Drawn.Panels.ShouldHaveSingleItem();
         (panel.Series.Single().Unit, panel.Series.Single().Baseline, panel.Thresholds.Length).ShouldBe(("°C", 0, 0));
+    }
+
+    [Fact]
+    public void Each_baseline_and_threshold_is_drawn_over_the_time_in_which_it_was_in_force_and_counted_there()
+    {
+        var (start, change) = (Some.Time.AddHours(-1), Some.Time.AddMinutes(-20));
+        _limits =
+        [
+            new(Some.Time.AddDays(-9), change, 2, [new(Severity.Warning, 4), new(Severity.Critical, 6)]),
+            new(change, null, 3, [new(Severity.Warning, 3.5)]),
+        ];
+        _buckets = [new(start.ToUnixTimeMilliseconds(), 1, 3.7, 3.7, 3.7), new(change.ToUnixTimeMilliseconds(), 1, 3.7, 3.7, 3.7)];
+
+        var page = OpenAt("sensors/VB-1?range=1h");
+
+        var (from, to, at) = (Drawn.From, Drawn.To, change.ToUnixTimeMilliseconds());
+        Drawn.Panels.Single().Thresholds.ShouldBe(
+        [
+            new(2, "baseline", "m/s²", from, at), new(4, "warning", "m/s²", from, at), new(6, "critical", "m/s²", from, at),
+            new(3, "baseline", "m/s²", at, to), new(3.5, "warning", "m/s²", at, to),
+        ]);
+        Drawn.Panels.Single().Series.Single().Baseline.ShouldBe(3);
+        page.Find(".trend-figures").TextContent.ShouldContain("Mean above warning 50 %", Case.Sensitive, "one of two is above the Warning of its time");
+    }
+
+    [Fact]
+    public void The_history_is_fetched_again_when_baseline_or_thresholds_have_changed()
+    {
+        OpenAt("sensors/VB-1?range=1h");
+        var asked = _asked.Count;
+        _limits = [new(Some.Time.AddDays(-1), Some.Time, 4, []), new(Some.Time, null, 7, [])];
+
+        Feed.Send(Some.Sensor() with { BaselineInForce = new(BaselineSource.Manual, 7, "m/s²", Some.Time, "Ada") });
+        Beat();
+        (_asked.Count, Drawn.Panels.Single().Thresholds.Last().Level).ShouldBe((asked + 1, 7));
+
+        // What a person set stays: nothing to fetch.
+        Feed.Send(Some.Sensor() with { BaselineInForce = new(BaselineSource.Manual, 7, "m/s²", Some.Time, "Ada") });
+        Beat();
+        _asked.Count.ShouldBe(asked + 1);
     }
 
     [Fact]

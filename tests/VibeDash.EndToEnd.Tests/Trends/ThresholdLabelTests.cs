@@ -23,6 +23,28 @@ public sealed class ThresholdLabelTests(PublishedServer published, Chromium chro
         }
     }
 
+    [Fact]
+    public async Task Of_many_short_stretches_only_those_with_room_are_labelled_and_the_last_one_always()
+    {
+        var visitor = await VisitorAsync();
+        await visitor.OpenAsync("");
+
+        var labels = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const { drawMarks } = await import('/trend/marks.js');
+              const svg = document.body.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
+              const series = { sensorId: 'VB-1', unit: 'm/s²', points: { times: [], mean: [] } };
+              const thresholds = [[4, 0, 30], [5, 30, 31], [6, 31, 32], [7, 32, 97], [8, 97, 100]].map(([level, from, to]) => ({ severity: 'baseline', level, from, to }));
+              const panel = { spans: [], notes: [], cuts: [], notGood: [], series: [series], thresholds };
+              drawMarks(svg, panel, [{ unit: 'm/s²', min: 0, max: 15 }], { left: 0, top: 0, width: 600, height: 300 }, { from: 0, to: 100 }, { stacked: false });
+              return [...svg.querySelectorAll('text')].map(text => text.textContent).filter(text => text.startsWith('Baseline'));
+            }
+            """);
+
+        labels.ShouldBe(["Baseline 4", "Baseline 7", "Baseline 8"]);
+    }
+
     // Left, top, right and bottom of each label.
     private static Task<double[][]> LabelsAsync(Visitor visitor, (int Height, double Baseline, double Warning, double Critical) chart) => visitor.Page.EvaluateAsync<double[][]>(
         """

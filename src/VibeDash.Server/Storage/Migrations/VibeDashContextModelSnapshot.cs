@@ -735,6 +735,30 @@ namespace VibeDash.Server.Storage.Migrations
                     b.ToTable("SensorAliases");
                 });
 
+            modelBuilder.Entity("VibeDash.Server.Storage.SensorLimitsRow", b =>
+                {
+                    b.Property<int>("SensorKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Baseline")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SensorKey", "Until");
+
+                    b.ToTable("SensorLimits");
+                });
+
             modelBuilder.Entity("VibeDash.Server.Storage.SensorRow", b =>
                 {
                     b.Property<int>("Key")

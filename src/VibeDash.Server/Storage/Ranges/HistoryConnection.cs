@@ -35,6 +35,7 @@ internal sealed class HistoryConnection : IDisposable
     private readonly Statement _newest;
     private readonly BucketReader _buckets;
     private readonly BadMinuteReader _badMinutes;
+    private readonly LimitsReader _limits;
 
     public HistoryConnection(IDbContextFactory<VibeDashContext> contexts)
     {
@@ -45,6 +46,7 @@ internal sealed class HistoryConnection : IDisposable
         _newest = new(_connection, "SELECT Timestamp FROM Readings WHERE SensorKey = ?1 AND Timestamp > ?2 AND Timestamp <= ?3 ORDER BY Timestamp DESC LIMIT 1");
         _buckets = new(_connection);
         _badMinutes = new(_connection);
+        _limits = new(_connection);
     }
 
     /// <summary>Starts a snapshot: all queries see the state of the first one until the result is disposed.</summary>
@@ -80,6 +82,9 @@ internal sealed class HistoryConnection : IDisposable
     /// <inheritdoc cref="BadMinuteReader.Read"/>
     public QualitySpan[] BadMinutes(int sensorKey, long from, long to, long width) => _badMinutes.Read(sensorKey, from, to, width);
 
+    /// <inheritdoc cref="LimitsReader.Read"/>
+    public TrendLimits[] Limits(int sensorKey, DateTimeOffset from, DateTimeOffset to, string unit, LimitsInForce present) => _limits.Read(sensorKey, from, to, unit, present);
+
     /// <summary>The newest <see cref="MaximumAlerts"/> alerts of a sensor that overlap a range, both ends inclusive; oldest first.</summary>
     public Alert[] Alerts(string sensorId, DateTimeOffset from, DateTimeOffset to) =>
         [.. NewestAlerts(_context, sensorId, from, to).Select(row => row.ToAlert()).Reverse()];
@@ -105,6 +110,7 @@ internal sealed class HistoryConnection : IDisposable
     {
         _buckets.Dispose();
         _badMinutes.Dispose();
+        _limits.Dispose();
         _newest.Dispose();
         _find.Dispose();
         _context.Dispose();

@@ -43,6 +43,7 @@ internal sealed class RemovedSensorPruner : IDisposable
                 """),
             new(connection, $"DELETE FROM BadHours WHERE SensorKey = ?1 AND Hour IN (SELECT Hour FROM BadHours WHERE SensorKey = ?1 LIMIT {Rows})"),
             new(connection, "DELETE FROM SensorUnits WHERE SensorKey = ?1"),
+            new(connection, "DELETE FROM SensorLimits WHERE SensorKey = ?1"),
         ];
 
         // Alerts and their journal are numbered after the last one, which stays.
