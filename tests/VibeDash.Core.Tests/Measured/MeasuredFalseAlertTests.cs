@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Readings;
 
 namespace VibeDash.Core.Tests.Measured;
 
@@ -45,6 +46,27 @@ public sealed class MeasuredFalseAlertTests
 
         (False(sensors, Before), False(sensors, Now)).ShouldBe((3305, 2689));
         (False(gated, Before), False(gated, Now)).ShouldBe((411, 307));
+    }
+
+    // With a run level. A baseline of at least half of the level that 99 % of what was learned stay below would lie under no usual level.
+    [Theory]
+    [InlineData(24, 307, 307)]
+    [InlineData(72, 193, 51)]
+    [InlineData(168, 118, 55)]
+    [InlineData(336, 90, 6)]
+    [InlineData(720, 53, 7)]
+    public void Neither_more_time_nor_the_spread_gives_one_false_alert_a_year_before_a_failure_is_missed(double hours, int median, int spread)
+    {
+        MeasuredSensor[] field = [.. MeasuredSets.Field().Select(sensor => sensor.WithRunLevel())];
+        var demand = new LearningDemand(100, hours);
+
+        (Count(null), Count(0.99)).ShouldBe((median, spread));
+
+        // The bearing fails for good within a week of running.
+        var isTold = MeasuredSets.Ims().SelectMany(sensor => MeasuredReplay.Raises(sensor, Now, demand)).Any(raise => !raise.IsFalse);
+        isTold.ShouldBe(hours < 168);
+
+        int Count(double? usual) => field.SelectMany(sensor => MeasuredReplay.Raises(sensor, Now, demand, usual)).Count(raise => raise.IsFalse);
     }
 
     private static int False(MeasuredSensor[] sensors, AlertRule rule) => sensors.SelectMany(sensor => MeasuredReplay.Raises(sensor, rule)).Count(raise => raise.IsFalse);

@@ -11,11 +11,17 @@ internal static class MeasuredReplay
     private static readonly TimeSpan LearnedTime = TimeSpan.FromHours(1);
 
     /// <summary>The raises of a rule, in order. Readings from which the baseline is learned are not evaluated.</summary>
-    public static IReadOnlyList<MeasuredRaise> Raises(MeasuredSensor sensor, AlertRule rule)
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="demand">What the baseline is learned from, as the server does it; null for the median of the first 100 readings and an hour.</param>
+    /// <param name="usual">Share of the learned levels, 0 to 1, that the baseline is at least half of; null for none: it is their median.</param>
+    public static IReadOnlyList<MeasuredRaise> Raises(MeasuredSensor sensor, AlertRule rule, LearningDemand? demand = null, double? usual = null)
     {
         if (sensor.RunLevel is { } level)
             rule = rule with { Gate = new(level, "g") };
-        var (baseline, next) = Learn(sensor);
+        var (baseline, next) = demand is null ? Learn(sensor) : Learn(sensor, demand, usual);
+        if (baseline == 0)
+            return [];
         var (journal, raises) = (new List<AlertChange>(), new List<MeasuredRaise>());
         var writer = new JournalWriter(new(0, 0), journal);
         var watch = new SensorWatch(sensor.Name, [new SensorRule(rule, "g")], []);
@@ -48,6 +54,30 @@ internal static class MeasuredReplay
             first ??= at;
             if (levels.Count >= LearnedReadings && at - first >= LearnedTime)
                 return (Median(levels), i + 1);
+        }
+
+        return (0, sensor.Readings.Count);
+    }
+
+    private static (double Baseline, int Next) Learn(MeasuredSensor sensor, LearningDemand demand, double? usual)
+    {
+        var learner = new BaselineLearner(demand, findsStandstill: sensor.RunLevel is null);
+        var levels = new List<double>();
+        for (var i = 0; i < sensor.Readings.Count; i++)
+        {
+            var (at, level) = sensor.Readings[i];
+            if (level <= (sensor.RunLevel ?? 0))
+            {
+                learner.Skip(at);
+                continue;
+            }
+
+            levels.Add(level);
+            if (!learner.Add(at, level))
+                continue;
+            var (median, _, _, runLevel) = learner.Result();
+            double[] running = [.. levels.Where(learned => !(learned <= runLevel)).Order()];
+            return (usual is { } share ? Math.Max(median, running[(int)Math.Ceiling(share * running.Length) - 1] / 2) : median, i + 1);
         }
 
         return (0, sensor.Readings.Count);
