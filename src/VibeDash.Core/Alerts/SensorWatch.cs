@@ -16,6 +16,7 @@ public sealed class SensorWatch(
     string sensorId, SensorRule[] rules, ImmutableArray<Alert> alerts, bool isOutOfService = false, ChatteringLimit? chattering = null)
 {
     private readonly List<Finding> _findings = new(1);
+    private readonly CommonPart _common = new();
     private SensorEvaluator _evaluator = Evaluate(rules, alerts);
     private MachineHistory _machine = MachineHistory.Empty;
     private ChatterLogs? _chatter;
@@ -64,7 +65,7 @@ public sealed class SensorWatch(
     public DateTimeOffset SilentSince => _evaluator.SilentSince;
 
     /// <summary>The common silence that its own is part of: <see cref="CommonSubject"/>; or null.</summary>
-    public string? ToldBy { get; private set; }
+    public string? ToldBy => _common.Subject;
 
     /// <inheritdoc cref="SensorEvaluator.SilenceLimit"/>
     public double? SilenceLimit(Sender? sender) => _evaluator.SilenceLimit(sender);
@@ -78,7 +79,7 @@ public sealed class SensorWatch(
     /// <param name="journal">Receives the entries.</param>
     public void TellBy(string? subject, DateTimeOffset at, JournalWriter journal)
     {
-        ToldBy = subject;
+        _common.Subject = subject;
         FollowGates(journal, at);
     }
 
@@ -86,14 +87,8 @@ public sealed class SensorWatch(
     /// <param name="subject">The subject of that.</param>
     /// <param name="isPart">True when its last arrival is part of that, though its own silence may not be found yet.</param>
     /// <returns>False when it was not, as far as its alerts show.</returns>
-    public bool ResumeToldBy(string subject, bool isPart)
-    {
-        var own = Find(ConditionKind.NoData);
-        if (own is { Facts.IsActive: true, Facts.IsSuppressed: false } || (own is not { Facts.IsSuppressed: true } && !isPart) || _evaluator.IsGateClosed(ConditionKind.NoData))
-            return false;
-        ToldBy = subject;
-        return true;
-    }
+    public bool ResumeToldBy(string subject, bool isPart) =>
+        _common.TryResume(subject, Find(ConditionKind.NoData), isPart, _evaluator.IsGateClosed(ConditionKind.NoData));
 
     /// <summary>True when the machine runs: no standstill is reported, and the level is above zero and above the run level of every gate.</summary>
     public bool IsRunning(double level, bool machineRuns) => machineRuns && level > 0 && Rules.All(rule => rule.IsGateOpen(level, machineRuns));
@@ -259,33 +254,6 @@ public sealed class SensorWatch(
         FollowGates(journal);
     }
 
-    /// <summary>Journals conditions that had held and ended, and that are not on record, as backfilled.</summary>
-    /// <param name="over">The findings of each, from the one that raised it to the one that ended it: <see cref="PastEvaluator.Over"/>.</param>
-    /// <param name="calibrationDate">Date of the sensor's last calibration, or null.</param>
-    /// <param name="recorded">Recorded times since the first of them.</param>
-    /// <param name="journal">Receives the entries.</param>
-    /// <returns>Number of alerts journalled.</returns>
-    public int Backfill(IEnumerable<Finding[]> over, DateOnly? calibrationDate, IReadOnlyCollection<AlertSpan> recorded, JournalWriter journal)
-    {
-        var count = 0;
-        foreach (var episode in over)
-        {
-            if (recorded.Any(span => span.Kind == episode[0].Rule.Kind && span.Overlaps(episode[0].At, episode[^1].At)))
-                continue;
-            count++;
-            var alert = journal.Open(sensorId, episode[0].Rule.Kind);
-            foreach (var finding in episode)
-            {
-                if (finding.Draft(alert, EvaluatedReading.AgeDays(calibrationDate, finding.At), message: null) is not { } draft || journal.Next(alert, draft with { IsBackfilled = true }) is not { } change)
-                    continue;
-                journal.Add(change);
-                alert = change.Alert;
-            }
-        }
-
-        return count;
-    }
-
     /// <summary>Replaces the rules.</summary>
     /// <param name="rules">The new rules.</param>
     /// <param name="latest">The latest readings, in event-time order, to fill on-delays and windows.</param>
@@ -405,11 +373,11 @@ public sealed class SensorWatch(
                 alert = Append(alert, AlertTransition.Draft(AlertTrigger.TakenOutOfService, finding.At), journal)!;
         }
 
-        if (draft.Trigger == AlertTrigger.Raised && IsToldInCommon(alert.Kind) && !alert.Facts.IsSuppressed)
-            alert = Append(alert, Suppression(alert.Kind, finding.At), journal)!;
+        if (draft.Trigger == AlertTrigger.Raised && _common.Tells(alert.Kind) && !alert.Facts.IsSuppressed)
+            alert = Append(alert, _common.Suppression(alert.Kind, finding.At), journal)!;
 
         // It ended before the standstill that suppressed it, so it is left to acknowledge.
-        if (draft.Trigger == AlertTrigger.Cleared && !IsToldInCommon(alert.Kind) && alert.Facts.IsSuppressed && (finding.At < _evaluator.Latest || _evaluator.IsGateNewer(alert.Kind)))
+        if (draft.Trigger == AlertTrigger.Cleared && !_common.Tells(alert.Kind) && alert.Facts.IsSuppressed && (finding.At < _evaluator.Latest || _evaluator.IsGateNewer(alert.Kind)))
             alert = Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, finding.At), journal)!;
 
         Append(alert, draft, journal);
@@ -420,20 +388,13 @@ public sealed class SensorWatch(
     {
         foreach (var alert in Alerts)
         {
-            var isClosed = IsToldInCommon(alert.Kind) || _evaluator.IsGateClosed(alert.Kind);
+            var isClosed = _common.Tells(alert.Kind) || _evaluator.IsGateClosed(alert.Kind);
             if (isClosed && alert.Facts is { IsActive: true, IsSuppressed: false })
-                Append(alert, Suppression(alert.Kind, at ?? StopOf(alert.Kind)), journal);
+                Append(alert, _common.Suppression(alert.Kind, at ?? StopOf(alert.Kind)), journal);
             else if (!isClosed && alert.Facts.IsSuppressed)
                 Append(alert, AlertTransition.Draft(AlertTrigger.Unsuppressed, at ?? _evaluator.Latest), journal);
         }
     }
-
-    private bool IsToldInCommon(ConditionKind kind) => ToldBy is not null && kind == ConditionKind.NoData;
-
-    private AlertTransition Suppression(ConditionKind kind, DateTimeOffset at) => AlertTransition.Draft(AlertTrigger.Suppressed, at) with
-    {
-        Cause = IsToldInCommon(kind) ? AlertCause.Of(TransitionCause.ToldInCommon, ToldBy!) : null,
-    };
 
     // When a closed gate closed: with the latest reading, or with the first stop after it.
     private DateTimeOffset StopOf(ConditionKind kind) =>
@@ -468,8 +429,8 @@ public sealed class SensorWatch(
     {
         foreach (var episode in late.Over)
         {
-            if (episode[0].Kind == FindingKind.Worse && !recorded.Any(span => span.Kind == late.Kind && span.Overlaps(episode[0].At, episode[^1].At)))
-                Backfill(episode, readings, journal);
+            if (episode[0].Kind == FindingKind.Worse && !Backfill.IsOnRecord(episode, recorded))
+                Backfill.Add(sensorId, episode, finding => About(ReadingAt(finding.At, readings)), journal);
         }
 
         var alert = Find(late.Kind) is { Facts.IsActive: true } active ? active : null;
@@ -496,23 +457,13 @@ public sealed class SensorWatch(
             Apply(now with { Kind = FindingKind.Worse }, readings, journal);
     }
 
-    private void Backfill(Finding[] episode, IReadOnlyList<EvaluatedReading> readings, JournalWriter journal)
-    {
-        var alert = journal.Open(sensorId, episode[0].Rule.Kind);
-        foreach (var finding in episode)
-        {
-            var evaluated = ReadingAt(finding.At, readings);
-            var change = journal.Next(alert, finding.Draft(alert, evaluated.CalibrationAgeDays, evaluated.Message)! with { IsBackfilled = true })!;
-            journal.Add(change);
-            alert = change.Alert;
-        }
-    }
-
     private void Apply(in Finding finding, IReadOnlyList<EvaluatedReading> readings, JournalWriter journal)
     {
         var evaluated = ReadingAt(finding.At, readings);
         Apply(finding, evaluated.CalibrationAgeDays, evaluated.Message, journal);
     }
+
+    private static (int? CalibrationAgeDays, string? Message) About(in EvaluatedReading evaluated) => (evaluated.CalibrationAgeDays, evaluated.Message);
 
     private static EvaluatedReading ReadingAt(DateTimeOffset at, IReadOnlyList<EvaluatedReading> readings) => readings.First(evaluated => evaluated.Reading.Timestamp == at);
 }

@@ -51,10 +51,10 @@ internal sealed class AlertEvaluation(PipelineState state, StorageSession storag
     /// <summary>Re-evaluates a sensor now: the findings of some readings up to its latest may be on record already.</summary>
     public void Reevaluate(SensorState sensor, DateTimeOffset first) => Late.Evaluate(sensor, first);
 
-    /// <summary>Journals what is over and not on record as backfilled: see <see cref="SensorWatch.Backfill"/>.</summary>
+    /// <summary>Journals what is over and not on record as backfilled: see <see cref="Core.Alerts.Backfill"/>.</summary>
     /// <returns>Number of alerts journalled.</returns>
     public int Backfill(SensorState sensor, IReadOnlyList<Finding[]> over) => over.Count == 0 ? 0
-        : sensor.Watch.Backfill(over, sensor.Facts.CalibrationDate, Late.SpansOnRecord(sensor.SensorId, over.Min(findings => findings[0].At)), _journal);
+        : Core.Alerts.Backfill.Add(sensor.SensorId, over, sensor.Facts.CalibrationDate, Late.SpansOnRecord(sensor.SensorId, over.Min(findings => findings[0].At)), _journal);
 
     /// <summary>Changes the alerts of a sensor.</summary>
     /// <returns>The result of <paramref name="change"/>.</returns>

@@ -25,7 +25,7 @@ public sealed class PastEvaluatorTests
         var sensor = new Watched(Sample.Multiple());
         var over = Evaluate(Sample.Multiple(), 1, 2.5, 1, 1, 2.5, 2.5, 1).Over;
 
-        sensor.Watch.Backfill(over, new(2026, 2, 1), [new(1, ConditionKind.BaselineMultiple, Severity.Warning, Watched.At(5), Watched.At(9))], sensor.Writer).ShouldBe(1);
+        Backfill.Add(sensor.Watch.Subject, over, new(2026, 2, 1), [new(1, ConditionKind.BaselineMultiple, Severity.Warning, Watched.At(5), Watched.At(9))], sensor.Writer).ShouldBe(1);
 
         sensor.Times.ShouldBe([(Raised, 1), (Cleared, 2)]);
         sensor.Journal.ShouldAllBe(change => change.Transition.IsBackfilled && change.Alert.IsBackfilled);
@@ -42,7 +42,7 @@ public sealed class PastEvaluatorTests
             var past = new Watched(Sample.Multiple(warningHold: 2));
 
             var evaluator = Evaluate(Sample.Multiple(warningHold: 2), levels);
-            past.Watch.Backfill(evaluator.Over, null, [], past.Writer);
+            Backfill.Add(past.Watch.Subject, evaluator.Over, null, [], past.Writer);
 
             Moves(past).ShouldBe(Moves(live).Take(past.Journal.Count));
             (evaluator.HoldsSince is null).ShouldBe(Spans.Of(live.Journal).All(span => span.To is not null));
