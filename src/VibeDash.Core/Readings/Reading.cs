@@ -29,4 +29,10 @@ public sealed record Reading(string SensorId, DateTimeOffset Timestamp, string E
 
     /// <summary>True when <see cref="Quality"/> is good.</summary>
     public bool IsGood => Quality == ReadingQuality.Good;
+
+    /// <summary>The same with level and baseline in another unit; null when they cannot be converted to it.</summary>
+    public Reading? In(string unit) => unit == Unit ? this
+        : VibrationUnit.TryConvert(Level, Unit, unit, out var level) && VibrationUnit.TryConvert(Baseline, Unit, unit, out var baseline)
+            ? this with { Level = level, Baseline = baseline, Unit = unit }
+            : null;
 }

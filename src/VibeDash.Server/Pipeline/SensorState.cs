@@ -175,12 +175,6 @@ internal sealed class SensorState(StoredSensor stored, SensorFacts facts, Readin
     public IEnumerable<Reading> InUnit(IEnumerable<Reading> readings)
     {
         var unit = Latest.Unit;
-        foreach (var reading in readings)
-        {
-            if (reading.Unit == unit)
-                yield return reading;
-            else if (VibrationUnit.TryConvert(reading.Level, reading.Unit, unit, out var level) && VibrationUnit.TryConvert(reading.Baseline, reading.Unit, unit, out var baseline))
-                yield return reading with { Level = level, Baseline = baseline, Unit = unit };
-        }
+        return readings.Select(reading => reading.In(unit)).OfType<Reading>();
     }
 }

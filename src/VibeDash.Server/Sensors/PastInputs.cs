@@ -32,10 +32,9 @@ internal sealed record PastInputs(
     /// <summary>A stored reading for evaluation, in the present unit; null when it cannot be converted to that.</summary>
     public EvaluatedReading? ToEvaluate(ReadingColumns readings, int index)
     {
-        var (sent, at) = (readings.Units[index], UnixMicroseconds.To(readings.Timestamps[index]));
-        if (!VibrationUnit.TryConvert(readings.Levels[index], sent, Unit, out var level) || !VibrationUnit.TryConvert(readings.Baselines[index], sent, Unit, out var baseline))
+        var at = UnixMicroseconds.To(readings.Timestamps[index]);
+        if (new Reading(SensorId, at, "", readings.Levels[index], readings.Baselines[index], readings.Units[index]).In(Unit) is not { } reading)
             return null;
-        var reading = new Reading(SensorId, at, "", level, baseline, Unit);
         var machine = Machine.At(at);
         return new(reading, SensorState.BaselineOf(Baseline, reading), CalibrationDate, machine.Runs, machine.Since);
     }
