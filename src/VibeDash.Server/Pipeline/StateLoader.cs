@@ -212,7 +212,7 @@ internal static class StateLoader
         sensor.StartLearning();
         if (sensor.Learner is not null)
         {
-            foreach (var learned in stored.From(row.Key, row.SensorId, sensor.Baseline!.At, int.MaxValue, to: sensor.Latest.Timestamp))
+            foreach (var learned in stored.Each(row.Key, row.SensorId, sensor.Baseline!.At, to: sensor.Latest.Timestamp))
                 sensor.Recall(learned);
         }
 

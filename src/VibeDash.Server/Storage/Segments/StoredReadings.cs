@@ -111,25 +111,26 @@ internal sealed class StoredReadings : IDisposable
     /// <param name="maximum">Maximum number of readings.</param>
     /// <param name="to">Inclusive; null for all.</param>
     /// <param name="good">True for the good ones, false for the others.</param>
-    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to = null, bool good = true)
+    public List<Reading> From(int sensorKey, string sensorId, DateTimeOffset from, int maximum, DateTimeOffset? to = null, bool good = true) =>
+        [.. Each(sensorKey, sensorId, from, to, good).Take(maximum)];
+
+    /// <summary>The same one by one, with a few thousand in memory, however many there are. Read nothing else from here meanwhile.</summary>
+    public IEnumerable<Reading> Each(int sensorKey, string sensorId, DateTimeOffset from, DateTimeOffset? to = null, bool good = true)
     {
-        var found = new List<Reading>();
         var last = to is { } limit ? UnixMicroseconds.From(limit) : long.MaxValue - 1;
-        for (var start = UnixMicroseconds.From(from); found.Count < maximum && start <= last;)
+        for (var start = UnixMicroseconds.From(from); start <= last;)
         {
             var end = Slice(sensorKey, start, last, _portion);
-            for (var i = 0; i < _portion.Count && found.Count < maximum; i++)
+            for (var i = 0; i < _portion.Count; i++)
             {
                 if (_portion.Qualities[i] == ReadingQuality.Good == good)
-                    found.Add(_portion.Reading(i, sensorId));
+                    yield return _portion.Reading(i, sensorId);
             }
 
             if (end == last)
                 break;
             start = end + 1;
         }
-
-        return found;
     }
 
     /// <summary>The first reading of a sensor that was not good, starting at a time; null when its newest one is good.</summary>
