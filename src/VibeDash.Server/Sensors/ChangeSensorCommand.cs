@@ -13,7 +13,8 @@ namespace VibeDash.Server.Sensors;
 /// <param name="change">The change, validated.</param>
 /// <param name="actor">The person.</param>
 /// <param name="at">Server time of the request.</param>
-internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, Actor actor, DateTimeOffset at) : AnswerCommand<SensorExtent>(actor, at)
+/// <param name="evaluated">Asked inside the event loop: the sensor whose stored readings are being evaluated, or null.</param>
+internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, Actor actor, DateTimeOffset at, Func<string?> evaluated) : AnswerCommand<SensorExtent>(actor, at)
 {
     private readonly string _reason = change.Reason!.Trim();
 
@@ -34,6 +35,10 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
     {
         if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor))
             return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
+
+        // Its findings would be those of another sensor, or of a part of the readings.
+        if (change.Kind != SensorChangeKind.Release && evaluated() is { } busy && (busy == sensorId || busy == change.To))
+            return Refusal.Of(RefusalCode.HistoryEvaluationUnderWay, busy);
         if (change.Kind == SensorChangeKind.Delete)
             return Delete(transaction, sensor);
         var to = change.To!;

@@ -20,6 +20,7 @@ internal sealed partial class HistoryEvaluations(
 
     private readonly Lock _lock = new();
     private HistoryEvaluation? _run;
+    private string? _starting;
 
     /// <summary>The evaluation in progress, or the last one; null when there was none since the server started.</summary>
     public HistoryEvaluation? Latest
@@ -31,28 +32,47 @@ internal sealed partial class HistoryEvaluations(
         }
     }
 
+    /// <summary>The sensor whose evaluation is in progress or about to begin; null when there is none.</summary>
+    public string? UnderWay
+    {
+        get
+        {
+            lock (_lock)
+                return _starting ?? (_run is { EndedAt: null } ? _run.SensorId : null);
+        }
+    }
+
     private DateTimeOffset Now => UnixMicroseconds.Now(time);
 
     /// <summary>Starts one.</summary>
     public async Task<Answer<HistoryEvaluation>> StartAsync(string sensorId, Actor actor, CancellationToken cancellationToken)
     {
-        if (Latest is { EndedAt: null } running)
-            return Refusal.Of(RefusalCode.HistoryEvaluationUnderWay, running.SensorId);
-        var answer = await queue.ExecuteAsync(new EvaluateHistoryCommand(sensorId, actor, Now), cancellationToken);
-        if (answer.Refusal is { } refusal)
-            return refusal;
-
-        var inputs = answer.Value!;
-        var run = new HistoryEvaluation(sensorId, actor.Name, time.GetUtcNow(), null, readings.Count(inputs.Key, DateTimeOffset.UnixEpoch, inputs.To));
+        // Before the inputs are taken: from then on the sensor stays what it is.
         lock (_lock)
         {
-            if (_run is { EndedAt: null } other)
-                return Refusal.Of(RefusalCode.HistoryEvaluationUnderWay, other.SensorId);
-            _run = run;
+            if (UnderWay is { } busy)
+                return Refusal.Of(RefusalCode.HistoryEvaluationUnderWay, busy);
+            _starting = sensorId;
         }
 
-        _ = Task.Run(() => RunAsync(inputs, actor, lifetime.ApplicationStopping), CancellationToken.None);
-        return run;
+        try
+        {
+            var answer = await queue.ExecuteAsync(new EvaluateHistoryCommand(sensorId, actor, Now), cancellationToken);
+            if (answer.Refusal is { } refusal)
+                return refusal;
+
+            var inputs = answer.Value!;
+            var run = new HistoryEvaluation(sensorId, actor.Name, time.GetUtcNow(), null, readings.Count(inputs.Key, DateTimeOffset.UnixEpoch, inputs.To));
+            lock (_lock)
+                _run = run;
+            _ = Task.Run(() => RunAsync(inputs, actor, lifetime.ApplicationStopping), CancellationToken.None);
+            return run;
+        }
+        finally
+        {
+            lock (_lock)
+                _starting = null;
+        }
     }
 
     private async Task RunAsync(PastInputs inputs, Actor actor, CancellationToken stopping)

@@ -43,19 +43,19 @@ internal static class SensorEndpoints
             .WithSummary("What is kept of a sensor: the numbers of its readings, alerts and notes, and its former ids.");
         group.MapPost("sensors/{sensorId}/rename", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
                 ChangeAsync(sensorId, SensorChangeKind.Rename, request, by, sensors, cancelled))
-            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.HistoryEvaluationUnderWay)
             .WithSummary("Gives a sensor another id, `to`. Messages with its former id are still read as its own.");
         group.MapPost("sensors/{sensorId}/hand-over", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
                 ChangeAsync(sensorId, SensorChangeKind.HandOver, request, by, sensors, cancelled))
-            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable, RefusalCode.HistoryEvaluationUnderWay)
             .WithSummary("A sensor was replaced: its history goes on under its successor `to`, whether that has sent already or not, with a note at the change. Its open alerts end.");
         group.MapPost("sensors/{sensorId}/merge", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
                 ChangeAsync(sensorId, SensorChangeKind.Merge, request, by, sensors, cancelled))
-            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable, RefusalCode.HistoryEvaluationUnderWay)
             .WithSummary("Two ids are one sensor: the readings of the first become those of `to`, each once. Its open alerts end.");
         group.MapDelete("sensors/{sensorId}", (string sensorId, RequestActor by, ISensorApi sensors, CancellationToken cancelled, string? reason = null) =>
                 ChangeAsync(sensorId, SensorChangeKind.Delete, new(null, reason), by, sensors, cancelled))
-            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown)
+            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.HistoryEvaluationUnderWay)
             .WithSummary("Deletes a sensor with all its rows, and answers with their numbers; a `reason` is required. When it sends again, it is a new sensor.");
         group.MapDelete("sensors/{sensorId}/former-ids/{formerId}", (string sensorId, string formerId, RequestActor by, ISensorApi sensors, CancellationToken cancelled, string? reason = null) =>
                 ChangeAsync(sensorId, SensorChangeKind.Release, new(formerId, reason), by, sensors, cancelled))

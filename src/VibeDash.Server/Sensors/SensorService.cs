@@ -35,7 +35,7 @@ internal sealed class SensorService(
     public async Task<Answer<SensorExtent>> ChangeSensorAsync(string sensorId, SensorChange change, Actor actor, CancellationToken cancellationToken = default) =>
         change.Fault() is { } fault
             ? Refusal.Invalid(fault)
-            : await queue.ExecuteAsync(new ChangeSensorCommand(sensorId, change, actor, UnixMicroseconds.Now(time)), cancellationToken);
+            : await queue.ExecuteAsync(new ChangeSensorCommand(sensorId, change, actor, UnixMicroseconds.Now(time), () => evaluations.UnderWay), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default) =>

@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
+using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sensors;
 using VibeDash.Server.Tests.Faults;
 using VibeDash.Server.Tests.Hosting;
 
@@ -208,6 +211,37 @@ public sealed class SensorIdentityTests : ServerTest
         readings.Count.ShouldBe(3202);
         readings.ShouldBeInOrder();
         (Rows("Sensors"), Rows("RemovedSensors")).ShouldBe((1, 0));
+    }
+
+    [Theory]
+    [InlineData("A", "B")]
+    [InlineData("B", "A")]
+    public async Task Sensors_are_not_merged_while_the_history_of_one_is_being_evaluated_and_can_be_afterwards(string from, string to)
+    {
+        // Two hundred alerts to find: a portion of them has to wait for the commit that is held.
+        var settings = """{"baselineSource":"Manual","baseline":4,"confirmed":true}""";
+        await Server.PostEventsAsync(Enumerable.Range(0, 1000).Select(i => TestSensor.Event(i % 5 == 0 ? 2 : 50, Noon.AddSeconds(i), "A", baseline: 100)));
+        await Server.PostEventsAsync(TestSensor.Event(2, Noon.AddSeconds(2000), "A", baseline: 100), TestSensor.Event(2, Noon, "B"));
+        await PutAsync("sensors/A/settings", settings);
+
+        Task<HttpResponseMessage> evaluating;
+        Task<Refusal> refused;
+        using (var held = await HeldCommit.StartAsync(Server))
+        {
+            await held.UnderWayAsync();
+            evaluating = Server.Http.PostAsync("api/v1/sensors/A/history-evaluation", null, TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync(() => Task.FromResult(Server.Services.GetRequiredService<HistoryEvaluations>().UnderWay == "A"), "the evaluation is about to begin");
+            refused = RefusedAsync($"{from}/merge", to, HttpStatusCode.Conflict);
+            await Eventually.TrueAsync(() => Task.FromResult(Server.Services.GetRequiredService<EventQueue>().Reader.Count >= 2), "both are asked for");
+        }
+
+        (await refused).ShouldBe(Refusal.Of(RefusalCode.HistoryEvaluationUnderWay, "A"));
+        (await evaluating).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var run = await Eventually.GetAsync(
+            async () => await Server.GetAsync<HistoryEvaluation>("api/v1/history-evaluation") is { EndedAt: not null } ended ? ended : null, "the history is evaluated");
+        (run.Fault, run.Backfilled, run.Raised).ShouldBe((null, 200, 0));
+        (await ChangeAsync($"{from}/merge", to)).Readings.ShouldBe(1002);
+        (await Server.GetAsync<AlertPage>($"api/v1/alerts?sensorId={to}&limit=500"))!.Items.Length.ShouldBe(200);
     }
 
     [Fact]
