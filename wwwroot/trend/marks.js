@@ -91,9 +91,11 @@ export function drawMarks(svg, panel, axes, area, { from, to }, place) {
     const label = { text: `${capital(severity)} ${digits(level)}`, y: Math.max(at - 4, 8) };
     label.x = Math.max(edge(begins) + 4, ...labels.filter(other => Math.abs(other.y - label.y) < lineHeight).map(other => other.x + (other.text.length + 1) * letterWidth));
 
-    // Where it has no room beside the next one it has none, unless it is the last.
+    // Where it has no room beside the next one it has none, unless it is the last, which ends with the plot.
+    const right = label.x + (label.text.length + 1) * letterWidth;
     const later = thresholds.some((other, j) => j > i && other.severity === severity && other.from >= ends && other.from < to);
-    if (later && label.x + (label.text.length + 1) * letterWidth > edge(ends)) return;
+    if (later && right > edge(ends)) return;
+    if (begins > from && right > width) label.x -= right - width;
     labels.push(label);
     add(group, 'text', { ...halo, x: label.x, y: label.y, fill: colour }, label.text);
   }

@@ -48,8 +48,9 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
             earlier is null ? null : earlier.Unit(id) is { Length: > 0 } other && other != unit ? ChartPoints.None : ChartPoints.Of(earlier.Buckets(id), earlier.BucketMilliseconds(id), from, to, (long)earlier.Shift.TotalMilliseconds));
     }
 
-    private static IEnumerable<ChartThreshold> Thresholds(ChartSeries series, SensorTrend trend, long from, long to)
+    private static List<ChartThreshold> Thresholds(ChartSeries series, SensorTrend trend, long from, long to)
     {
+        var thresholds = new List<ChartThreshold>();
         foreach (var limits in trend.Limits)
         {
             (double Level, string Word)[] lines =
@@ -61,9 +62,21 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
             foreach (var line in lines)
             {
                 foreach (var stretch in Between(trend.Cuts, begins, ends))
-                    yield return new(line.Level, line.Word, series.Unit, stretch.From, stretch.To);
+                    Add(thresholds, new(line.Level, line.Word, series.Unit, stretch.From, stretch.To));
             }
         }
+
+        return thresholds;
+    }
+
+    // One that others changed beside it goes on.
+    private static void Add(List<ChartThreshold> thresholds, ChartThreshold next)
+    {
+        var index = thresholds.FindIndex(known => known.To == next.From && known.Severity == next.Severity && Math.Abs(known.Level - next.Level) <= 1e-6 * Math.Abs(next.Level));
+        if (index >= 0)
+            thresholds[index] = thresholds[index] with { To = next.To };
+        else
+            thresholds.Add(next);
     }
 
     private static IEnumerable<(long From, long To)> Between(IReadOnlyList<UnitCut> cuts, long from, long to)

@@ -98,7 +98,7 @@ public sealed class TrendPanelTests : PageTest
         _limits =
         [
             new(Some.Time.AddDays(-9), change, 2, [new(Severity.Warning, 4), new(Severity.Critical, 6)]),
-            new(change, null, 3, [new(Severity.Warning, 3.5)]),
+            new(change, null, 3, [new(Severity.Warning, 3.5), new(Severity.Critical, 6)]),
         ];
         _buckets = [new(start.ToUnixTimeMilliseconds(), 1, 3.7, 3.7, 3.7), new(change.ToUnixTimeMilliseconds(), 1, 3.7, 3.7, 3.7)];
 
@@ -107,7 +107,7 @@ public sealed class TrendPanelTests : PageTest
         var (from, to, at) = (Drawn.From, Drawn.To, change.ToUnixTimeMilliseconds());
         Drawn.Panels.Single().Thresholds.ShouldBe(
         [
-            new(2, "baseline", "m/s²", from, at), new(4, "warning", "m/s²", from, at), new(6, "critical", "m/s²", from, at),
+            new(2, "baseline", "m/s²", from, at), new(4, "warning", "m/s²", from, at), new(6, "critical", "m/s²", from, to),
             new(3, "baseline", "m/s²", at, to), new(3.5, "warning", "m/s²", at, to),
         ]);
         Drawn.Panels.Single().Series.Single().Baseline.ShouldBe(3);

@@ -42,7 +42,7 @@ public sealed class ThresholdLabelTests(PublishedServer published, Chromium chro
             }
             """);
 
-        labels.ShouldBe(["Baseline 4", "Baseline 7", "Baseline 8"]);
+        labels.ShouldBe(["Baseline 4.00", "Baseline 7.00", "Baseline 8.00"]);
     }
 
     // Left, top, right and bottom of each label.
