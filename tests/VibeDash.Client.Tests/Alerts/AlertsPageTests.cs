@@ -97,6 +97,19 @@ public sealed class AlertsPageTests : PageTest
     }
 
     [Fact]
+    public void The_page_of_a_common_alert_names_it_once_and_has_nothing_that_leads_back_to_it()
+    {
+        var alert = Some.Alert(4, "place/Hall 3");
+        Api.GetAlertAsync(4, Arg.Any<CancellationToken>()).Returns(new AlertDetail(alert, [Some.Transition(1, alert, AlertTrigger.Raised)]));
+
+        var page = OpenAt("alerts/4");
+
+        page.FindAll("a[href='alerts/4'], .alert-row button[aria-expanded], td[data-label=Sensor]").ShouldBeEmpty();
+        page.FindAll("p").Select(Text).ShouldContain($"{alert.RuleName}: Place Hall 3");
+        page.FindAll(".journal li").Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void What_happens_to_a_shown_alert_is_shown_at_once()
     {
         Answer(Some.Alert(4));
