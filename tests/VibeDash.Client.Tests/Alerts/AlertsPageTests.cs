@@ -102,7 +102,7 @@ public sealed class AlertsPageTests : PageTest
         var alert = Some.Alert(4, "place/Hall 3");
         Api.GetAlertAsync(4, Arg.Any<CancellationToken>()).Returns(new AlertDetail(alert, [Some.Transition(1, alert, AlertTrigger.Raised)]));
 
-        var page = OpenAt("alerts/4");
+        var page = Open<AlertDetailPage>(Some.Fleet(), (nameof(AlertDetailPage.AlertId), 4L));
 
         page.FindAll("a[href='alerts/4'], .alert-row button[aria-expanded], td[data-label=Sensor]").ShouldBeEmpty();
         page.FindAll("p").Select(Text).ShouldContain($"{alert.RuleName}: Place Hall 3");
