@@ -175,7 +175,8 @@ build() {
   return 1
 }
 
-# The server as its users get it. Without it EndToEnd publishes one itself, and reports what failed.
+# The server as its users get it, which is compiled ahead of time: the processes that Server's tests start and kill take half the work to start.
+# Without it they are those of the build, and EndToEnd publishes one itself, and reports what failed.
 publish() {
   published="$(mktemp -d)"
   timeout --kill-after=20 $((minutes * 30)) dotnet publish src/VibeDash.Server -c "$configuration" -o "$published/server" --disable-build-servers \

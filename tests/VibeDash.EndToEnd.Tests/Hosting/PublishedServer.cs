@@ -3,22 +3,18 @@ using System.Diagnostics;
 
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
-/// <summary>The server as its users get it: published once, for all tests of a run, or before it where <see cref="Variable"/> says.</summary>
+/// <summary>The server as its users get it: published once, for all tests of a run, or before it where <see cref="PublishedFolder"/> says.</summary>
 public sealed class PublishedServer : IAsyncLifetime
 {
-    /// <summary>Names the folder of one that has been published already, to run single tests again and again.</summary>
-    public const string Variable = "VIBEDASH_PUBLISHED";
-
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
-    private static readonly string? Ready = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
     /// <summary>The published files.</summary>
-    public string Folder { get; } = Ready ?? Directory.CreateTempSubdirectory("vibedash-published-").FullName;
+    public string Folder { get; } = PublishedFolder.Path ?? Directory.CreateTempSubdirectory("vibedash-published-").FullName;
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        if (Ready is not null)
+        if (PublishedFolder.Path is not null)
             return;
 
         // Build servers would outlive the command and keep its output open. The code was analyzed by the first build.
@@ -55,7 +51,7 @@ public sealed class PublishedServer : IAsyncLifetime
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        if (Ready is null)
+        if (PublishedFolder.Path is null)
             Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
     }

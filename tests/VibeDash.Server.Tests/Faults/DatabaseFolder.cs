@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Server.Startup;
 using VibeDash.Server.Storage;
+using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
@@ -31,8 +32,13 @@ internal sealed class DatabaseFolder : IDbContextFactory<VibeDashContext>, IDisp
     /// <summary>Runs the first part of a server start, and releases the hold.</summary>
     public void Start(TimeProvider? time = null) => Hold(time).Dispose();
 
-    /// <summary>Runs the first part of a server start, and keeps the hold until the result is disposed.</summary>
-    public IDisposable Hold(TimeProvider? time = null) => Database.Prepare(this, new StorageOptions { Folder = Folder }, time ?? TimeProvider.System);
+    /// <summary>Runs the first part of a server start, and keeps the hold until the result is disposed. Does not migrate from nothing in a folder of its own.</summary>
+    public IDisposable Hold(TimeProvider? time = null)
+    {
+        if (_isOwn)
+            EmptyDatabase.PutInto(Folder);
+        return Database.Prepare(this, new StorageOptions { Folder = Folder }, time ?? TimeProvider.System);
+    }
 
     /// <summary>The line of the refused start.</summary>
     public string Refused() => Should.Throw<StartupException>(() => Start()).Message;

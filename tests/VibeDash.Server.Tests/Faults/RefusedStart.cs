@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VibeDash.Server.Tests.Hosting;
 
 namespace VibeDash.Server.Tests.Faults;
 
@@ -9,7 +10,7 @@ internal static class RefusedStart
     {
         using var process = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), $"--Storage:Folder={folder}", "--Broker:Port=0", "--Urls=http://127.0.0.1:0"])
+            [ServerProcess.Program, $"--Storage:Folder={folder}", "--Broker:Port=0", "--Urls=http://127.0.0.1:0"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

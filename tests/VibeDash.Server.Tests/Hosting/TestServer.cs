@@ -40,6 +40,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Starts a server with the test's own clock.</summary>
     public static async Task<TestServer> StartAsync(string folder, TestBroker broker, TimeProvider time, params (string Key, string Value)[] settings)
     {
+        EmptyDatabase.PutInto(folder);
+
         // Not on the test's thread: the start blocks.
         var server = await Task.Run(() => new TestServer(new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {

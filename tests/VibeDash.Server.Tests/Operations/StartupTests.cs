@@ -179,7 +179,7 @@ public sealed class StartupTests : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "VibeDash.Server.dll"), .. Common, .. arguments])
+            [ServerProcess.Program, .. Common, .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
