@@ -48,6 +48,7 @@ main() {
   build || finish
   [[ $scope != long ]] || export VIBEDASH_LONG=1
   [[ $scope == fast ]] || publish
+  [[ $scope == fast ]] || audit
   local project
   while read -r project; do
     while ((${#running[@]} >= beside)); do end_project; done
@@ -173,6 +174,19 @@ build() {
   broken=yes
   if [[ -n $stopped ]]; then echo "The build $stopped."; else echo "The build failed."; fi
   return 1
+}
+
+# Advisories against packages. Only one that was found fails the run, not a registry that does not answer.
+audit() {
+  echo "== Advisories"
+  local status=0
+  timeout --kill-after=5 240 tests/audit.sh </dev/null || status=$?
+  if [[ $status == 1 ]]; then
+    echo "A package has a known vulnerability."
+    failed=$((failed + 1))
+  elif [[ $status != 0 ]]; then
+    echo "Advisories: NOT KNOWN, asking for them was ended."
+  fi
 }
 
 # The server as its users get it. Without it EndToEnd publishes one itself, and reports what failed.

@@ -16,6 +16,9 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; "
         + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // The two style elements that ApexCharts 4.7.0 adds to a page; another version has others, which the tests of the pages report.
+    private const string ChartStyles = "'sha256-TBymqJXQvXKxe+z+3ydUYBErlkFFu110c5FjiVB8p+M=' 'sha256-aSysLrDECVdJ6L+jLf8CC5QKLmwRuk/OZiZk9mYky8A='";
+
     private static readonly ConcurrentDictionary<string, string> Pages = new(StringComparer.Ordinal);
 
     /// <summary>Sets the headers of all answers.</summary>
@@ -51,6 +54,6 @@ internal static class SecurityHeaders
     private static string Page(string importMap)
     {
         var map = importMap.Length == 0 ? "" : $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(importMap)))}'";
-        return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{map}; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        return $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{map}; style-src 'self' {ChartStyles}; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class SecurityHeaderTests(SharedServer shared) : IClassFix
         map.Length.ShouldBeGreaterThan(100);
         Header(response, "Content-Security-Policy").Split("; ").ShouldBe(
         [
-            "default-src 'none'", $"script-src 'self' 'wasm-unsafe-eval' 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map)))}'", "style-src 'self'",
+            "default-src 'none'", $"script-src 'self' 'wasm-unsafe-eval' 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map)))}'", "style-src 'self' 'sha256-TBymqJXQvXKxe+z+3ydUYBErlkFFu110c5FjiVB8p+M=' 'sha256-aSysLrDECVdJ6L+jLf8CC5QKLmwRuk/OZiZk9mYky8A='",
             "img-src 'self' data: blob:", "connect-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'",
         ]);
 
