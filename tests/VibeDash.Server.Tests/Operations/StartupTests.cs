@@ -34,6 +34,14 @@ public sealed class StartupTests : IDisposable
         error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task An_address_of_HTTPS_without_a_certificate_stops_the_start_with_one_line()
+    {
+        var (exitCode, error) = await CallAsync("--Urls=https://127.0.0.1:0", "--Broker:Port=0");
+
+        (exitCode, error.Trim()).ShouldBe((1, "An HTTPS address has no certificate. Set Kestrel:Certificates:Default:Path and KeyPath, or those of its endpoint, to PEM files."));
+    }
+
     [Theory]
     [InlineData("Broker:Hots is 'b'; allowed: nothing; a broker supports Host, Port,", "Broker:Hots=b")]
     [InlineData("Broker:Protocol is '4'; allowed: 5 or 3.1.1.", "Broker:Protocol=4")]
