@@ -33,7 +33,6 @@ public sealed partial class SecurityHeaderTests(SharedServer shared) : IClassFix
         Header(response, "X-Frame-Options").ShouldBe("DENY");
         Header(response, "Referrer-Policy").ShouldBe("same-origin");
         Header(response, "Cross-Origin-Resource-Policy").ShouldBe("same-origin");
-        Header(response, "Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         Header(response, "Permissions-Policy").ShouldContain("geolocation=()");
         Header(response, "Content-Security-Policy").ShouldContain("frame-ancestors 'none'");
         response.Headers.Contains("Server").ShouldBeFalse();
