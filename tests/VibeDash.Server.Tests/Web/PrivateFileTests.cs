@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Storage;
@@ -8,6 +9,7 @@ using VibeDash.Server.Tests.Hosting;
 namespace VibeDash.Server.Tests.Web;
 
 /// <summary>Other users of the machine cannot read the files of the server.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateFileTests : IDisposable
 {
     private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
