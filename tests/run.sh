@@ -27,7 +27,7 @@ readonly minutes="${TESTS_MINUTES:-60}" beside=1
 framework="$(sed -n 's/.*<TargetFramework>\(.*\)<.*/\1/p' Directory.Build.props)"
 readonly framework
 passed=0 failed=0 skipped=0 broken=no
-child="" stopped="" publishing="" published=""
+child="" stopped="" publishing="" published="" auditing=""
 # Of the test projects under way, by the id of their process (and process group): name, when it began, after how many seconds it is stopped.
 declare -A running=() began=() limits=()
 
@@ -48,6 +48,7 @@ main() {
   build || finish
   [[ $scope != long ]] || export VIBEDASH_LONG=1
   [[ $scope == fast ]] || publish
+  [[ $scope == fast ]] || audit
   local project
   while read -r project; do
     while ((${#running[@]} >= beside)); do end_project; done
@@ -145,6 +146,7 @@ was_stopped() { [[ $1 == 124 || $1 == 137 ]] && ((SECONDS - $2 >= $3)); }
 stop_all() {
   if [[ -n $child ]]; then kill "$child" 2>/dev/null || true; fi
   if [[ -n $publishing ]]; then kill "$publishing" 2>/dev/null || true; fi
+  if [[ -n $auditing ]]; then kill "$auditing" 2>/dev/null || true; fi
   if [[ -n $published ]]; then rm -rf "$published"; fi
   local id
   for id in "${!running[@]}"; do
@@ -173,6 +175,27 @@ build() {
   broken=yes
   if [[ -n $stopped ]]; then echo "The build $stopped."; else echo "The build failed."; fi
   return 1
+}
+
+# Advisories against packages, beside the tests that start no processes. Only one that was found fails the run, not a registry that does not answer.
+audit() {
+  timeout --kill-after=5 240 tests/audit.sh </dev/null >"$results/audit.log" 2>&1 &
+  auditing=$!
+}
+
+end_audit() {
+  [[ -n $auditing ]] || return 0
+  local status=0
+  wait "$auditing" || status=$?
+  auditing=""
+  echo "== Advisories"
+  cat "$results/audit.log"
+  if [[ $status == 1 ]]; then
+    echo "A package has a known vulnerability."
+    failed=$((failed + 1))
+  elif [[ $status != 0 ]]; then
+    echo "Advisories: NOT KNOWN, asking for them was ended."
+  fi
 }
 
 # The server as its users get it, which is compiled ahead of time: the processes that Server's tests start and kill take half the work to start.
@@ -280,6 +303,7 @@ name_failed() {
 
 finish() {
   local status=0
+  end_audit
   if [[ $broken == yes || $failed != 0 ]]; then
     status=1
   elif [[ $passed == 0 ]]; then

@@ -16,6 +16,7 @@ using VibeDash.Server.Rules;
 using VibeDash.Server.Sensors;
 using VibeDash.Server.Startup;
 using VibeDash.Server.Storage;
+using VibeDash.Server.Web;
 
 try
 {
@@ -24,12 +25,13 @@ try
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
 
     // Hosted services start in this order and stop in the reverse one: no source without an event loop.
-    builder.Services.AddHosting().AddRefusals().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport();
+    builder.Services.AddWeb().AddHosting().AddRefusals().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport();
     builder.Services.AddHttpEvents().AddSparkplugStart().AddBrokers(builder.Configuration).AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();
     app.UseExceptionHandler();
+    app.UseWeb();
     app.UseRequestTimeouts();
     app.UseResponseCompression();
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);

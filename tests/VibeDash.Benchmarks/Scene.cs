@@ -55,7 +55,7 @@ internal sealed class Scene : IAsyncDisposable
         };
         Server = ChildProcess.Dotnet(
             assembly ?? "VibeDash.Server.dll", telling, $"--Urls={Site}", $"--Storage:Folder={FolderOf(clientId)}",
-            "--Broker:Host=127.0.0.1", $"--Broker:Port={BrokerPort}", $"--Broker:ClientId={clientId}");
+            "--Broker:Host=127.0.0.1", $"--Broker:Port={BrokerPort}", $"--Broker:ClientId={clientId}", "--Web:HubConnectionsEach=1000");
         try
         {
             if (firstPage)

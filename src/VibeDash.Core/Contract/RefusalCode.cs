@@ -158,4 +158,13 @@ public enum RefusalCode
 
     /// <summary>A fault of the server while it answered a query, recorded in its log.</summary>
     RequestFailed,
+
+    /// <summary>The host name of the request is not one of this server. Argument: the name.</summary>
+    HostUnknown,
+
+    /// <summary>A page of another origin sent the request.</summary>
+    OriginForeign,
+
+    /// <summary>One person or address sends more requests than the server accepts. Argument: seconds to wait.</summary>
+    TooManyRequests,
 }

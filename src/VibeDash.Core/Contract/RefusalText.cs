@@ -68,6 +68,9 @@ public static class RefusalText
             RefusalCode.ServerBusy => $"The server is busy. {Repeat}",
             RefusalCode.StorageUnavailable => $"Nothing can be stored: {a.At(0).TrimEnd('.')}. {Repeat}",
             RefusalCode.RequestFailed => "The request could not be answered because of a fault of the server, which has logged it.",
+            RefusalCode.HostUnknown => $"This server is not known as {a.At(0)}. The setting AllowedHosts adds a host name.",
+            RefusalCode.OriginForeign => "The request was sent by a page of another site: only the pages of this server may do that.",
+            RefusalCode.TooManyRequests => $"Too many requests: wait {a.At(0)} s.",
             _ => refusal.Code.ToString(),
         };
     }

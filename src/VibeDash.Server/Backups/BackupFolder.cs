@@ -23,7 +23,7 @@ internal sealed class BackupFolder(IOptions<BackupOptions> options, IOptions<Sto
     /// <summary>Free space on the disk of the folder, in bytes.</summary>
     /// <exception cref="IOException">The folder cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The server has no permission to create the folder.</exception>
-    public long FreeBytes => new DriveInfo(Directory.CreateDirectory(Path).FullName).AvailableFreeSpace;
+    public long FreeBytes => new DriveInfo(PrivateFiles.CreateFolder(Path).FullName).AvailableFreeSpace;
 
     /// <summary>The backups, newest first.</summary>
     public BackupFile[] Files() => !Directory.Exists(Path) ? [] :
@@ -49,6 +49,10 @@ internal sealed class BackupFolder(IOptions<BackupOptions> options, IOptions<Sto
     public void Keep(string name)
     {
         File.Move(Partial(name), System.IO.Path.Combine(Path, name));
+
+        // An older version left them open to others. In a folder of another user they stay so: the backup is whole all the same.
+        foreach (var kept in Files())
+            PrivateFiles.TryClose(System.IO.Path.Combine(Path, kept.Name));
         foreach (var old in Files().Skip(options.Value.Keep))
             File.Delete(System.IO.Path.Combine(Path, old.Name));
     }

@@ -15,7 +15,7 @@ internal static class EventEndpoint
     public static RouteGroupBuilder MapEvents(this RouteGroupBuilder api)
     {
         api.MapPost("events", (HttpContext context, EventIntake intake) => intake.PostAsync(context))
-            .WithMetadata(new RequestSizeLimitAttribute(PostedBody.MaximumBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(PostedBody.MaximumBytes), new ReadsContentType())
             .Produces<EventsResult>(StatusCodes.Status202Accepted)
             .Produces<EventsResult>(StatusCodes.Status422UnprocessableEntity)
             .Refuses(

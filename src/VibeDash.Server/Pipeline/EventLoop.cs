@@ -51,7 +51,7 @@ internal sealed partial class EventLoop(
     public void Prepare(bool expectsMachineStates)
     {
         _expectsMachineStates = expectsMachineStates;
-        _hold = Database.Prepare(contexts, options.Value, time);
+        _hold = Database.Prepare(contexts, options.Value, time, logger);
         try
         {
             Load();

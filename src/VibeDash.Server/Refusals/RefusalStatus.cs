@@ -22,6 +22,7 @@ internal static class RefusalStatus
             or RefusalCode.BackupUnknown
             or RefusalCode.NoBackupUnderWay
             or RefusalCode.AddressUnknown => StatusCodes.Status404NotFound,
+        RefusalCode.OriginForeign => StatusCodes.Status403Forbidden,
         RefusalCode.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         RefusalCode.BodyNotReceived => StatusCodes.Status408RequestTimeout,
         RefusalCode.AlertEnded
@@ -51,7 +52,9 @@ internal static class RefusalStatus
         RefusalCode.BodyTooLong
             or RefusalCode.TooManyEvents => StatusCodes.Status413PayloadTooLarge,
         RefusalCode.ContentTypeUnsupported => StatusCodes.Status415UnsupportedMediaType,
-        RefusalCode.ServerBusy => StatusCodes.Status429TooManyRequests,
+        RefusalCode.HostUnknown => StatusCodes.Status421MisdirectedRequest,
+        RefusalCode.ServerBusy
+            or RefusalCode.TooManyRequests => StatusCodes.Status429TooManyRequests,
         RefusalCode.ProcessingFailed
             or RefusalCode.RequestFailed => StatusCodes.Status500InternalServerError,
         RefusalCode.NotStoredInTime

@@ -36,16 +36,16 @@ internal static class Database
     }
 
     /// <summary>
-    /// Creates the folder and the file if missing, checks for damage, applies migrations, seeds the default rules on first start, and brings them up to date: <see cref="DefaultRuleUpgrade"/>.
+    /// Creates the folder and the file if missing, and keeps them from other users of the machine, checks for damage, applies migrations, seeds the default rules on first start, and brings them up to date: <see cref="DefaultRuleUpgrade"/>.
     /// </summary>
     /// <exception cref="StartupException">The file cannot be opened, is damaged or read-only, or another server uses it.</exception>
-    public static DatabaseHold Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time)
+    public static DatabaseHold Prepare(IDbContextFactory<VibeDashContext> contexts, StorageOptions options, TimeProvider time, ILogger? logger = null)
     {
         var path = PathOf(options);
         DatabaseHold? hold = null;
         try
         {
-            Directory.CreateDirectory(options.Folder);
+            PrivateFiles.CreateFolder(options.Folder);
 
             // Two servers would evaluate readings independently.
             hold = new DatabaseHold(options.Folder);
@@ -55,6 +55,10 @@ internal static class Database
                     $"The database {path} is damaged and was left as it is: {damage}. Restore a backup without {FileName}-wal and {FileName}-shm, or move all three files away to start with an empty database.");
             }
 
+            // Before SQLite does, which would let others read it.
+            if (!File.Exists(path))
+                PrivateFiles.Open(path).Dispose();
+            PrivateFiles.Mend(options.Folder, logger);
             Migrate(hold.Open(contexts), time.GetUtcNow());
             return hold;
         }

@@ -31,6 +31,7 @@ internal static class DatabaseCopy
         Number(source, "SELECT count(*) FROM sqlite_schema");
         using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()))
         {
+            PrivateFiles.Open(path).Dispose();
             copy.Open();
 
             // An incomplete copy is deleted: it needs no journal, and a single flush below.

@@ -17,7 +17,7 @@ internal sealed class DatabaseHold : IDisposable
     /// <param name="folder">The folder of the database.</param>
     /// <exception cref="IOException">Another server holds it.</exception>
     public DatabaseHold(string folder) =>
-        _file = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _file = PrivateFiles.Open(Path.Combine(folder, FileName));
 
     /// <summary>Opens the permanent connection.</summary>
     /// <returns>Its context; do not dispose it.</returns>

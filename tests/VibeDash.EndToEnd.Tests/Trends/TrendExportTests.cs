@@ -49,7 +49,7 @@ public sealed class TrendExportTests(PublishedServer published, Chromium chromiu
     private static Task<int> ColoursAsync(Visitor visitor, byte[] png) => visitor.Page.EvaluateAsync<int>(
         """
         async base64 => {
-          const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+          const image = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), sign => sign.charCodeAt(0))], { type: 'image/png' }));
           const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
           context.drawImage(image, 0, 0);
           return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;

@@ -21,6 +21,8 @@ public sealed class StartupTests : IDisposable
     [InlineData("Alerts:MaximumShelvingHours", "0", "Alerts:MaximumShelvingHours is '0'; allowed: 0.25 to 720.")]
     [InlineData("Alerts:ChatteringCycles", "1", "Alerts:ChatteringCycles is '1'; allowed: 2 to 10.")]
     [InlineData("Alerts:ChatteringSeconds", "4000", "Alerts:ChatteringSeconds is '4000'; allowed: 1 to 3600.")]
+    [InlineData("Web:Proxies:0", "proxy", "Web:Proxies is 'proxy'; allowed: IP addresses, and networks such as 10.0.0.0/8.")]
+    [InlineData("Web:RequestsPerSecond", "1", "Web:RequestsPerSecond is '1'; allowed: 10 to 1,000,000.")]
     [InlineData("Storage:Folder", "/proc/nowhere", "/proc/nowhere")]
     public async Task A_wrong_option_stops_the_start_with_one_line_that_names_it(string key, string value, string expected)
     {
@@ -30,6 +32,14 @@ public sealed class StartupTests : IDisposable
         error.ShouldContain(expected);
         error.ShouldContain(key.StartsWith("Storage:Folder", StringComparison.Ordinal) ? "database" : key.Replace(":0", "", StringComparison.Ordinal));
         error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_address_of_HTTPS_without_a_certificate_stops_the_start_with_one_line()
+    {
+        var (exitCode, error) = await CallAsync("--Urls=https://127.0.0.1:0", "--Broker:Port=0");
+
+        (exitCode, error.Trim()).ShouldBe((1, "An HTTPS address has no certificate. Set Kestrel:Certificates:Default:Path and KeyPath, or those of its endpoint, to PEM files."));
     }
 
     [Theory]

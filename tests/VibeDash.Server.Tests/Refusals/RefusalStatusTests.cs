@@ -59,6 +59,9 @@ public sealed class RefusalStatusTests
         { RefusalCode.ServerBusy, 429 },
         { RefusalCode.StorageUnavailable, 503 },
         { RefusalCode.RequestFailed, 500 },
+        { RefusalCode.HostUnknown, 421 },
+        { RefusalCode.OriginForeign, 403 },
+        { RefusalCode.TooManyRequests, 429 },
     };
 
     [Theory]
