@@ -1,4 +1,5 @@
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 using VibeDash.Server.Alerts;
 using VibeDash.Server.Backups;
 using VibeDash.Server.Commands;
@@ -10,6 +11,7 @@ using VibeDash.Server.HttpEvents;
 using VibeDash.Server.Live;
 using VibeDash.Server.Mqtt;
 using VibeDash.Server.Notes;
+using VibeDash.Server.People;
 using VibeDash.Server.Pipeline;
 using VibeDash.Server.Refusals;
 using VibeDash.Server.Rules;
@@ -25,31 +27,45 @@ try
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
 
     // Hosted services start in this order and stop in the reverse one: no source without an event loop.
-    builder.Services.AddWeb().AddHosting().AddRefusals().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport();
+    builder.Services.AddWeb().AddHosting().AddRefusals().AddPeople().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport().AddCommands();
     builder.Services.AddHttpEvents().AddSparkplugStart().AddBrokers(builder.Configuration).AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();
+    if (OneTimeCommand.IsIn(args))
+    {
+        if (args[0] == "set-up")
+            app.Services.PreparePeople();
+        return await OneTimeCommand.RunAsync(args[0], app.Services, Console.In, Console.Out);
+    }
+
     app.UseExceptionHandler();
     app.UseWeb();
     app.UseRequestTimeouts();
     app.UseResponseCompression();
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseApiProblems();
+    app.UsePeople();
     app.UseAntiforgery();
-    app.MapStaticAssets();
-    app.MapOpenApi();
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapOpenApi().Requires(Permission.View);
     app.MapApiPage();
     app.MapHealth();
     app.MapGroup("/api/v1")
-        .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapCommands().MapConnections().MapLiveStream();
-    app.MapHub<LiveHub>("/" + LiveHubMethods.Path);
+        .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapCommands().MapConnections().MapLiveStream().MapPeople();
+    app.MapHub<LiveHub>("/" + LiveHubMethods.Path).Requires(Permission.View);
     app.MapDashboard();
 
     // Both take long and are independent. Building the endpoints now, with the JSON of all their types, makes the first request quick.
     var brokers = app.Services.GetRequiredService<BrokerConnections>();
     await Task.WhenAll(
-        Task.Run(() => app.Services.GetRequiredService<EventLoop>().Prepare(brokers.ReportMachineStates)), Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count)));
+        Task.Run(() =>
+        {
+            app.Services.GetRequiredService<EventLoop>().Prepare(brokers.ReportMachineStates);
+
+            // The event loop has made sure that no other server uses the folder.
+            app.Services.PreparePeople();
+        }), Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count)));
     await app.RunAsync();
     return 0;
 }

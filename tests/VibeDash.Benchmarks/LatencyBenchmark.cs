@@ -139,7 +139,6 @@ internal static class LatencyBenchmark
         async Task AcknowledgeAsync(long alertId)
         {
             using var content = new StringContent("{}", Encoding.UTF8, "application/json");
-            content.Headers.TryAddWithoutValidation("Actor", "Benchmark");
             using var response = await http.PostAsync(new Uri($"api/v1/alerts/{alertId}/acknowledge", UriKind.Relative), content);
         }
 

@@ -52,6 +52,10 @@ internal sealed class Scene : IAsyncDisposable
         {
             ["DOTNET_STARTUP_HOOKS"] = Path.Combine(AppContext.BaseDirectory, "VibeDash.Benchmarks.dll"),
             [StartupHook.FileVariable] = AllocatedFile,
+
+            // Signed in by itself; without the demo fleet.
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Demo__Enabled"] = "false",
         };
         Server = ChildProcess.Dotnet(
             assembly ?? "VibeDash.Server.dll", telling, $"--Urls={Site}", $"--Storage:Folder={FolderOf(clientId)}",

@@ -7,7 +7,9 @@ using NSubstitute;
 using VibeDash.Client.Alerts;
 using VibeDash.Client.Live;
 using VibeDash.Client.Shell;
+using VibeDash.Client.Ui;
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 
 namespace VibeDash.Client.Tests;
 
@@ -25,6 +27,8 @@ public abstract class PageTest : BunitContext
             Services.AddSingleton(contract, Api);
         Services.AddSingleton<ILiveFeed>(Feed);
         Services.AddDashboardPages();
+        Services.AddScoped(_ => new Me { Person = Person });
+        Api.GetSignedInAsync(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(Person));
         SetRendererInfo(new RendererInfo("WebAssembly", isInteractive: true));
 
         Dialog = JSInterop.SetupModule("./dialog.js");
@@ -44,13 +48,14 @@ public abstract class PageTest : BunitContext
         foreach (var call in (string[])["update", "destroy", "savePng", "saveSvg", "saveText"])
             Chart.SetupVoid(call, _ => true).SetVoidResult();
         Api.GetOutOfServiceAsync(Arg.Any<CancellationToken>()).Returns([]);
-        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(null);
-        JSInterop.SetupVoid("localStorage.setItem", _ => true).SetVoidResult();
         JSInterop.SetupVoid("Blazor._internal.domWrapper.focusBySelector", _ => true).SetVoidResult();
     }
 
     /// <summary>Width of trend charts, in pixels.</summary>
     private protected const int ChartWidth = 800;
+
+    /// <summary>Who is signed in: an administrator, unless a test says otherwise before it renders.</summary>
+    private protected SignedIn Person { get; set; } = new("Ada", [.. RolePermissions.Of(Role.Administrator)]);
 
     private protected FakeTimeProvider Time { get; } = new(Some.Time);
 

@@ -11,9 +11,6 @@ public sealed class ActionDraft
     /// <summary>Value of <see cref="End"/> when <see cref="EndTime"/> is the end.</summary>
     public const string OtherEnd = "until";
 
-    /// <summary>Name of the person who acts.</summary>
-    public string By { get; set; } = "";
-
     /// <summary>Note, reason or comment.</summary>
     public string Note { get; set; } = "";
 
@@ -44,7 +41,6 @@ public sealed class ActionDraft
     /// <summary>A missing input, in one sentence; null when there is none. The server checks the rest.</summary>
     public string? Fault(AlertTrigger trigger) => this switch
     {
-        _ when string.IsNullOrWhiteSpace(By) => "Your name is missing.",
         _ when trigger == AlertTrigger.Shelved && string.IsNullOrWhiteSpace(Note) => "The reason is missing.",
         _ when trigger == AlertTrigger.Commented && string.IsNullOrWhiteSpace(Note) => "The comment is missing.",
         { End: OtherEnd } when !WallClock.IsDate(EndTime) => "The end is missing.",

@@ -11,7 +11,6 @@ namespace VibeDash.Client.Alerts;
 public sealed partial class AlertDialog : LiveComponent
 {
     private ElementReference _dialog;
-    private PersonField? _person;
     private IJSObjectReference? _module;
     private AlertTrigger _trigger;
     private IReadOnlyList<Alert> _alerts = [];
@@ -24,6 +23,9 @@ public sealed partial class AlertDialog : LiveComponent
     private bool _sending;
     private bool _open;
     private int _requests;
+
+    [Inject]
+    private Me Me { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -97,16 +99,14 @@ public sealed partial class AlertDialog : LiveComponent
         _sending = true;
         try
         {
-            var actor = await _person!.TakeAsync();
-            _draft.By = actor?.Name ?? "";
             _fault = _draft.Fault(_trigger);
             if (_fault is not null)
                 return;
 
             if (_filter is { } filter)
-                await AcknowledgeAllAsync(filter, actor!.Value, asking);
+                await AcknowledgeAllAsync(filter, Me.Actor, asking);
             else
-                await ActAsync(alerts, actor!.Value, asking);
+                await ActAsync(alerts, Me.Actor, asking);
 
             // Without the live connection no message reports the change.
             if (Fleet.Connection != LiveConnection.Connected)

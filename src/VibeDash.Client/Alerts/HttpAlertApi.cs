@@ -17,7 +17,6 @@ internal sealed class HttpAlertApi(ApiClient api) : IAlertApi
     public Task<Answer<AlertResult[]>> ActAsync(AlertAction action, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync<Answer<AlertResult[]>>(
         HttpMethod.Post,
         "alerts/actions",
-        actor,
         JsonContent.Create(action, DashboardJson.Default.AlertAction),
         async response =>
         {
@@ -31,7 +30,6 @@ internal sealed class HttpAlertApi(ApiClient api) : IAlertApi
     public Task<Answer<AlertBulkResult>> AcknowledgeAllAsync(AlertBulkAcknowledgement acknowledgement, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
         HttpMethod.Post,
         "alerts/acknowledge",
-        actor,
         JsonContent.Create(acknowledgement, DashboardJson.Default.AlertBulkAcknowledgement),
         DashboardJson.Default.AlertBulkResult,
         cancellationToken);
@@ -42,7 +40,6 @@ internal sealed class HttpAlertApi(ApiClient api) : IAlertApi
     public Task<Answer<OutOfService>> TakeOutOfServiceAsync(OutOfServiceRequest request, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
         HttpMethod.Post,
         "out-of-service",
-        actor,
         JsonContent.Create(request, DashboardJson.Default.OutOfServiceRequest),
         DashboardJson.Default.OutOfService,
         cancellationToken);
@@ -50,11 +47,10 @@ internal sealed class HttpAlertApi(ApiClient api) : IAlertApi
     public Task<Answer<OutOfService>> ExtendOutOfServiceAsync(long id, OutOfServiceExtension extension, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
         HttpMethod.Post,
         ApiClient.Path($"out-of-service/{id}/extend"),
-        actor,
         JsonContent.Create(extension, DashboardJson.Default.OutOfServiceExtension),
         DashboardJson.Default.OutOfService,
         cancellationToken);
 
     public Task<Answer<OutOfService>> ReturnToServiceAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Post, ApiClient.Path($"out-of-service/{id}/return"), actor, null, DashboardJson.Default.OutOfService, cancellationToken);
+        api.SendAsync(HttpMethod.Post, ApiClient.Path($"out-of-service/{id}/return"), null, DashboardJson.Default.OutOfService, cancellationToken);
 }

@@ -12,9 +12,11 @@ public sealed partial class ShelvedPage : LiveComponent
 {
     private LiveQuery<OutOfService[]> _query = null!;
     private List<OutOfService>? _entries;
-    private OutOfServiceForm? _form;
     private string? _fault;
     private bool _sending;
+
+    [Inject]
+    private Me Me { get; set; } = null!;
 
     [Inject]
     private IAlertApi Api { get; set; } = null!;
@@ -70,17 +72,10 @@ public sealed partial class ShelvedPage : LiveComponent
 
     private async Task ChangeAsync(Func<Actor, Task<Answer<OutOfService>>> change)
     {
-        // The form below has the field for the name.
-        if (await _form!.TakeNameAsync() is not { } by)
-        {
-            _fault = "Your name is missing: enter it in the form below.";
-            return;
-        }
-
         _sending = true;
         try
         {
-            var result = await change(by);
+            var result = await change(Me.Actor);
             _fault = result.Refusal is { } refusal ? RefusalText.Of(refusal) : null;
             _ = _query.RunAsync();
         }

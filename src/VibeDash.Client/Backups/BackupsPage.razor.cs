@@ -11,10 +11,12 @@ public sealed partial class BackupsPage : ComponentBase
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     private BackupStatus? _status;
-    private PersonField? _person;
     private ITimer? _timer;
     private string? _fault;
     private bool _sending;
+
+    [Inject]
+    private Me Me { get; set; } = null!;
 
     [Inject]
     private IBackupApi Api { get; set; } = null!;
@@ -54,29 +56,23 @@ public sealed partial class BackupsPage : ComponentBase
         StateHasChanged();
     }
 
-    private Task StartAsync() => SendAsync("No backup was started: your name is missing.", async by =>
+    private Task StartAsync() => SendAsync(async by =>
         (await Api.StartBackupAsync(by)).Refusal is { } refusal ? $"No backup was started. {RefusalText.Of(refusal)}" : null);
 
-    private Task CancelAsync() => SendAsync("Nothing was cancelled: your name is missing.", async by =>
+    private Task CancelAsync() => SendAsync(async by =>
     {
         await Api.CancelBackupAsync(by);
         return null;
     });
 
-    private async Task SendAsync(string nameMissing, Func<Actor, Task<string?>> send)
+    private async Task SendAsync(Func<Actor, Task<string?>> send)
     {
         if (_sending)
             return;
-        if (await _person!.TakeAsync() is not { } by)
-        {
-            _fault = nameMissing;
-            return;
-        }
-
         _sending = true;
         try
         {
-            var fault = await send(by);
+            var fault = await send(Me.Actor);
             await LookAsync();
             _fault = fault ?? _fault;
         }

@@ -10,7 +10,7 @@ internal sealed class HttpBackupApi(ApiClient api) : IBackupApi
         api.GetAsync("backups", DashboardJson.Default.BackupStatus, cancellationToken);
 
     public Task<Answer<BackupRun>> StartBackupAsync(Actor actor, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Post, "backups", actor, null, DashboardJson.Default.BackupRun, cancellationToken);
+        api.SendAsync(HttpMethod.Post, "backups", null, DashboardJson.Default.BackupRun, cancellationToken);
 
-    public Task<bool> CancelBackupAsync(Actor actor, CancellationToken cancellationToken = default) => api.DeleteAsync("backups/run", actor, cancellationToken);
+    public Task<bool> CancelBackupAsync(Actor actor, CancellationToken cancellationToken = default) => api.DeleteAsync("backups/run", cancellationToken);
 }

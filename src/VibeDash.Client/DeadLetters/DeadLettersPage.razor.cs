@@ -15,12 +15,10 @@ public sealed partial class DeadLettersPage : LiveComponent
     private DeadLetterGroup[]? _groups;
     private ReplayRun? _run;
     private (int Kept, long Rejected)? _shown;
-    private PersonField? _person;
     private IDisposable? _keeping;
     private ITimer? _progressTimer;
     private string? _fault;
     private string? _notice;
-    private bool _nameMissing;
     private bool _fetching;
     private bool _fetchAgain;
     private int _version;
@@ -36,6 +34,9 @@ public sealed partial class DeadLettersPage : LiveComponent
     /// <summary>Filters by source, by its topic filter.</summary>
     [SupplyParameterFromQuery(Name = "source")]
     public string? Source { get; set; }
+
+    [Inject]
+    private Me Me { get; set; } = null!;
 
     [Inject]
     private IDeadLetterApi Api { get; set; } = null!;
@@ -139,10 +140,7 @@ public sealed partial class DeadLettersPage : LiveComponent
     private Task ReplayAsync(DeadLetterSelection selection) => TryAsync(async () =>
     {
         _notice = null;
-        var by = await _person!.TakeAsync();
-        _nameMissing = by is null;
-        if (by is { } actor)
-            _run = await Api.ReplayDeadLettersAsync(selection, actor);
+        _run = await Api.ReplayDeadLettersAsync(selection, Me.Actor);
     });
 
     private async Task ChangedAsync(string notice)

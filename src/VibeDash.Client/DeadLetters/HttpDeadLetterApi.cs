@@ -17,14 +17,13 @@ internal sealed class HttpDeadLetterApi(ApiClient api) : IDeadLetterApi
         api.FindAsync(ApiClient.Path($"dead-letters/{id}"), DashboardJson.Default.DeadLetterDetail, cancellationToken);
 
     public Task<Answer<ReplayResult>> ReplayDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
-        api.SendAsync(HttpMethod.Post, ApiClient.Path($"dead-letters/{id}/replay"), actor, null, DashboardJson.Default.ReplayResult, cancellationToken);
+        api.SendAsync(HttpMethod.Post, ApiClient.Path($"dead-letters/{id}/replay"), null, DashboardJson.Default.ReplayResult, cancellationToken);
 
     public async Task<ReplayRun> ReplayDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default)
     {
         var answer = await api.SendAsync(
             HttpMethod.Post,
             "dead-letters/replay",
-            actor,
             JsonContent.Create(selection, DashboardJson.Default.DeadLetterSelection),
             DashboardJson.Default.ReplayRun,
             cancellationToken);
@@ -40,12 +39,12 @@ internal sealed class HttpDeadLetterApi(ApiClient api) : IDeadLetterApi
         api.FindAsync("dead-letters/replay", DashboardJson.Default.ReplayRun, cancellationToken);
 
     public Task<bool> DeleteDeadLetterAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
-        api.DeleteAsync(ApiClient.Path($"dead-letters/{id}"), actor, cancellationToken);
+        api.DeleteAsync(ApiClient.Path($"dead-letters/{id}"), cancellationToken);
 
     public async Task<DeadLettersDeleted> DeleteDeadLettersAsync(DeadLetterSelection selection, Actor actor, CancellationToken cancellationToken = default)
     {
         var answer = await api.SendAsync(
-            HttpMethod.Delete, $"dead-letters?{DeadLetterQueryString.Of(selection)}", actor, null, DashboardJson.Default.DeadLettersDeleted, cancellationToken);
+            HttpMethod.Delete, $"dead-letters?{DeadLetterQueryString.Of(selection)}", null, DashboardJson.Default.DeadLettersDeleted, cancellationToken);
         return answer.Value ?? throw new HttpRequestException(RefusalText.Of(answer.Refusal!));
     }
 }

@@ -57,7 +57,6 @@ internal sealed class ApiClient(HttpClient http)
             HttpMethod.Get,
             path,
             null,
-            null,
             async response =>
             {
                 if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NoContent)
@@ -68,12 +67,11 @@ internal sealed class ApiClient(HttpClient http)
             cancellationToken);
 
     /// <summary>Sends a command.</summary>
-    public Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, Actor actor, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
         SendAsync<Answer<T>>(
             method,
             path,
-            actor,
             body,
             async response => response.IsSuccessStatusCode
                 ? await ReadAsync(response, type, cancellationToken)
@@ -81,10 +79,9 @@ internal sealed class ApiClient(HttpClient http)
             cancellationToken);
 
     /// <summary>Deletes an object; false when it does not exist.</summary>
-    public Task<bool> DeleteAsync(string path, Actor actor, CancellationToken cancellationToken) => SendAsync(
+    public Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(
         HttpMethod.Delete,
         path,
-        actor,
         null,
         async response =>
         {
@@ -97,18 +94,15 @@ internal sealed class ApiClient(HttpClient http)
     /// <summary>Sends a request.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">Path and query below <c>/api/v1/</c>.</param>
-    /// <param name="actor">The person in whose name; null for a question.</param>
     /// <param name="body">The body; null for none. Disposed with the request.</param>
     /// <param name="read">Reads the response, whatever its status code.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<T> SendAsync<T>(
-        HttpMethod method, string path, Actor? actor, HttpContent? body, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? body, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(method, Root + path) { Content = body };
-            if (actor is { } person)
-                request.Headers.Add(Actor.Header, Uri.EscapeDataString(person.Name));
             using var response = await http.SendAsync(request, cancellationToken);
             return await read(response);
         }

@@ -1,12 +1,16 @@
+using System.Net;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace VibeDash.Client.Live;
 
-/// <summary>Retries without end: a wall board must recover by itself from any outage. Pauses grow to about 10 s.</summary>
+/// <summary>Retries without end, unless the session has ended: a wall board must recover by itself from any outage. Pauses grow to about 10 s.</summary>
 public sealed class EndlessRetry : IRetryPolicy
 {
     /// <inheritdoc/>
-    public TimeSpan? NextRetryDelay(RetryContext retryContext) => Pause(retryContext.PreviousRetryCount);
+    public TimeSpan? NextRetryDelay(RetryContext retryContext) => IsSignedOut(retryContext.RetryReason) ? null : Pause(retryContext.PreviousRetryCount);
+
+    /// <summary>True for the fault of a connection whose session has ended: no retry can succeed before the person signs in.</summary>
+    public static bool IsSignedOut(Exception? fault) => fault is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized };
 
     /// <summary>The pause before a retry, randomised so that not all browsers reach a restarted server at once.</summary>
     /// <param name="failures">Number of failed retries before this one.</param>

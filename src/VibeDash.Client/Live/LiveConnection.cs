@@ -11,4 +11,7 @@ public enum LiveConnection
 
     /// <summary>Lost; retried until it succeeds.</summary>
     Reconnecting,
+
+    /// <summary>Closed by the server, which does not know the browser's session any more; not retried.</summary>
+    SignedOut,
 }

@@ -124,6 +124,11 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
             {
                 return;
             }
+            catch (Exception e) when (EndlessRetry.IsSignedOut(e))
+            {
+                await Become(LiveConnection.SignedOut);
+                return;
+            }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 _logger.LogDebug(e, "The live connection could not be made.");

@@ -71,7 +71,7 @@ public sealed class LiveFleet : IAsyncDisposable
 
     /// <summary>True when the page must look outdated: the connection is lost, or was not made in time.</summary>
     public bool IsLost =>
-        Connection == LiveConnection.Reconnecting
+        Connection is LiveConnection.Reconnecting or LiveConnection.SignedOut
         || Fault is not null
         || (Connection == LiveConnection.Connecting && Now - LiveUntil > ConnectTimeout);
 

@@ -2,7 +2,7 @@ namespace VibeDash.Client.Live;
 
 /// <summary>
 /// Keeps fetched data up to date with live messages: subscribe, fetch, merge. A message that arrives during a fetch is applied again to the result,
-/// which may be older than the message. Fetches again after a reconnect, after a gap in the messages, and after a failure until it succeeds.
+/// which may be older than the message. Fetches again after a reconnect, after a gap in the messages, and after a failure until it succeeds or the session has ended.
 /// Not thread-safe: the browser has one thread.
 /// </summary>
 /// <typeparam name="T">The fetched data.</typeparam>
@@ -17,6 +17,7 @@ public sealed class LiveQuery<T>(TimeProvider time, Func<CancellationToken, Task
     private IDisposable? _subscription;
     private bool _isFetching;
     private bool _again;
+    private bool _signedOut;
 
     /// <summary>Minimum pause before a fetch that follows a successful one, so that a server whose messages never fit is not flooded. Default: zero.</summary>
     public TimeSpan MinimumPause { get; init; }
@@ -78,7 +79,7 @@ public sealed class LiveQuery<T>(TimeProvider time, Func<CancellationToken, Task
         (IsRunning, _again) = (true, false);
         try
         {
-            for (var failures = 0L; !await FetchAsync() || _again; _again = false)
+            for (var failures = 0L; (!await FetchAsync() || _again) && !_signedOut; _again = false)
             {
                 var pause = Fault is null ? MinimumPause : EndlessRetry.Pause(failures);
                 failures = Fault is null ? 0 : failures + 1;
@@ -118,7 +119,7 @@ public sealed class LiveQuery<T>(TimeProvider time, Func<CancellationToken, Task
             var result = await fetch(Stopping);
             Stopping.ThrowIfCancellationRequested();
             take(result);
-            (Fault, IsLoaded) = (null, true);
+            (Fault, IsLoaded, _signedOut) = (null, true, false);
             foreach (var apply in _messages)
                 isComplete &= apply();
         }
@@ -126,6 +127,7 @@ public sealed class LiveQuery<T>(TimeProvider time, Func<CancellationToken, Task
         {
             Fault = e.Message;
             isComplete = false;
+            _signedOut = EndlessRetry.IsSignedOut(e);
         }
         finally
         {

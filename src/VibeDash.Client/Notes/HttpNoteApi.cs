@@ -15,14 +15,14 @@ internal sealed class HttpNoteApi(ApiClient api) : INoteApi
         await api.FindAsync(ApiClient.Path($"sensors/{sensorId}/notes/journal"), DashboardJson.Default.NoteChangeArray, cancellationToken) ?? [];
 
     public Task<Answer<Note>> AddNoteAsync(string sensorId, NoteEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, ApiClient.Path($"sensors/{sensorId}/notes"), edit, actor, cancellationToken);
+        SendAsync(HttpMethod.Post, ApiClient.Path($"sensors/{sensorId}/notes"), edit, cancellationToken);
 
     public Task<Answer<Note>> ChangeNoteAsync(long noteId, NoteEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Put, ApiClient.Path($"notes/{noteId}"), edit, actor, cancellationToken);
+        SendAsync(HttpMethod.Put, ApiClient.Path($"notes/{noteId}"), edit, cancellationToken);
 
     public Task<Answer<Note>> DeleteNoteAsync(long noteId, Actor actor, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Delete, ApiClient.Path($"notes/{noteId}"), null, actor, cancellationToken);
+        SendAsync(HttpMethod.Delete, ApiClient.Path($"notes/{noteId}"), null, cancellationToken);
 
-    private Task<Answer<Note>> SendAsync(HttpMethod method, string path, NoteEdit? edit, Actor actor, CancellationToken cancellationToken) => api.SendAsync(
-        method, path, actor, edit is null ? null : JsonContent.Create(edit, DashboardJson.Default.NoteEdit), DashboardJson.Default.Note, cancellationToken);
+    private Task<Answer<Note>> SendAsync(HttpMethod method, string path, NoteEdit? edit, CancellationToken cancellationToken) => api.SendAsync(
+        method, path, edit is null ? null : JsonContent.Create(edit, DashboardJson.Default.NoteEdit), DashboardJson.Default.Note, cancellationToken);
 }

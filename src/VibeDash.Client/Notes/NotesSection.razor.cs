@@ -14,14 +14,12 @@ public sealed partial class NotesSection : ComponentBase
     public const int Shown = 10;
 
     private SensorNotes? _notes;
-    private PersonField? _person;
     private Note? _offer;
     private string? _done;
     private string? _fault;
     private string _sensorId = "";
     private int _maximumShown = Shown;
     private bool _writing;
-    private bool _nameMissing;
     private bool _sending;
 
     /// <summary>The sensor.</summary>
@@ -45,13 +43,10 @@ public sealed partial class NotesSection : ComponentBase
     private LiveFleet Fleet { get; set; } = null!;
 
     [Inject]
-    private PersonName Person { get; set; } = null!;
+    private Me Me { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
-
-    // The sensor's settings have a field for the name too: this one is shown only when it is needed.
-    private bool AsksName => _writing || _nameMissing;
 
     /// <inheritdoc/>
     public void Dispose() => _notes?.Dispose();
@@ -89,38 +84,21 @@ public sealed partial class NotesSection : ComponentBase
 
     private async Task<string?> SendAsync(NoteDraft draft, Func<NoteEdit, Actor, Task<Refusal?>> send)
     {
-        if (await NameAsync() is not { } by)
-            return "Nothing was saved: your name is missing.";
         var (edit, fault) = draft.Finish(Fleet.Now, Time.LocalTimeZone);
-        return fault ?? await TryAsync(() => send(edit!, by));
-    }
-
-    private async Task<Actor?> NameAsync()
-    {
-        var actor = AsksName ? await _person!.TakeAsync() : Actor.Of(await Person.GetAsync());
-        _nameMissing = actor is null;
-        return actor;
+        return fault ?? await TryAsync(() => send(edit!, Me.Actor));
     }
 
     private async Task DeleteAsync(Note note)
     {
-        _fault = await NameAsync() is { } by
-            ? await TryAsync(async () => (await Api.DeleteNoteAsync(note.Id, by)).Refusal)
-            : "Nothing was deleted: your name is missing.";
+        _fault = await TryAsync(async () => (await Api.DeleteNoteAsync(note.Id, Me.Actor)).Refusal);
         if (_fault is null && _offer?.Id == note.Id)
             _offer = null;
     }
 
     private async Task LearnAsync(Note note)
     {
-        if (await NameAsync() is not { } by)
-        {
-            _fault = "Nothing was changed: your name is missing.";
-            return;
-        }
-
         var settings = new SensorSettings { BaselineSource = BaselineSource.Learned, LearnFrom = note.End };
-        _fault = await TryAsync(async () => (await Sensors.SetSensorAsync(SensorId, settings, by)).Refusal);
+        _fault = await TryAsync(async () => (await Sensors.SetSensorAsync(SensorId, settings, Me.Actor)).Refusal);
         if (_fault is null)
             (_offer, _done) = (null, "A new baseline is being learned; see its progress under Baseline.");
     }

@@ -15,17 +15,17 @@ internal sealed class HttpRuleApi(ApiClient api) : IRuleApi
         await api.FindAsync(ApiClient.Path($"rules/{ruleId}/versions"), DashboardJson.Default.RuleVersionArray, cancellationToken) ?? [];
 
     public Task<Answer<AlertRule>> AddRuleAsync(RuleEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, "rules", edit, actor, cancellationToken);
+        SendAsync(HttpMethod.Post, "rules", edit, cancellationToken);
 
     public Task<Answer<AlertRule>> ChangeRuleAsync(int ruleId, RuleEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Put, ApiClient.Path($"rules/{ruleId}"), edit, actor, cancellationToken);
+        SendAsync(HttpMethod.Put, ApiClient.Path($"rules/{ruleId}"), edit, cancellationToken);
 
     public Task<Answer<AlertRule>> DeleteRuleAsync(int ruleId, Actor actor, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Delete, ApiClient.Path($"rules/{ruleId}"), null, actor, cancellationToken);
+        SendAsync(HttpMethod.Delete, ApiClient.Path($"rules/{ruleId}"), null, cancellationToken);
 
     public Task<RuleMatch[]?> GetSensorRulesAsync(string sensorId, CancellationToken cancellationToken = default) =>
         api.FindAsync(ApiClient.Path($"sensors/{sensorId}/rules"), DashboardJson.Default.RuleMatchArray, cancellationToken);
 
-    private Task<Answer<AlertRule>> SendAsync(HttpMethod method, string path, RuleEdit? edit, Actor actor, CancellationToken cancellationToken) => api.SendAsync(
-        method, path, actor, edit is null ? null : JsonContent.Create(edit, DashboardJson.Default.RuleEdit), DashboardJson.Default.AlertRule, cancellationToken);
+    private Task<Answer<AlertRule>> SendAsync(HttpMethod method, string path, RuleEdit? edit, CancellationToken cancellationToken) => api.SendAsync(
+        method, path, edit is null ? null : JsonContent.Create(edit, DashboardJson.Default.RuleEdit), DashboardJson.Default.AlertRule, cancellationToken);
 }

@@ -14,7 +14,6 @@ public sealed partial class RulePage : LiveComponent
     private (int? RuleId, string? Template, int? Copy)? _shown;
     private RuleTemplate? _template;
     private RuleDraft? _draft;
-    private PersonField? _person;
     private string? _fetchFault;
     private string? _saveFault;
     private bool _isGone;
@@ -36,6 +35,9 @@ public sealed partial class RulePage : LiveComponent
     /// <summary>The rule to copy.</summary>
     [SupplyParameterFromQuery(Name = "copy")]
     public int? Copy { get; set; }
+
+    [Inject]
+    private Me Me { get; set; } = null!;
 
     [Inject]
     private IRuleApi Api { get; set; } = null!;
@@ -131,16 +133,10 @@ public sealed partial class RulePage : LiveComponent
         _saveFault = Summary(faults);
         if (_saveFault is not null)
             return;
-        if (await _person!.TakeAsync() is not { } by)
-        {
-            _saveFault = "Your name is missing.";
-            return;
-        }
-
         _sending = true;
         try
         {
-            var answer = await (RuleId is { } id ? Api.ChangeRuleAsync(id, new(rule), by) : Api.AddRuleAsync(new(rule), by));
+            var answer = await (RuleId is { } id ? Api.ChangeRuleAsync(id, new(rule), Me.Actor) : Api.AddRuleAsync(new(rule), Me.Actor));
             if (answer.Refusal is not { } refusal)
             {
                 Navigation.NavigateTo("rules");

@@ -12,9 +12,11 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private IDisposable? _keeping;
     private RuleVersion[]? _rules;
-    private PersonField? _person;
     private string? _fault;
     private bool _sending;
+
+    [Inject]
+    private Me Me { get; set; } = null!;
 
     [Inject]
     private IRuleApi Api { get; set; } = null!;
@@ -77,16 +79,10 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
         if (_sending)
             return;
         _fault = null;
-        if (await _person!.TakeAsync() is not { } by)
-        {
-            _fault = "Nothing was changed: your name is missing.";
-            return;
-        }
-
         _sending = true;
         try
         {
-            _fault = (await change(by)).Refusal is { } refusal ? $"Nothing was changed. {RefusalText.Of(refusal)}" : null;
+            _fault = (await change(Me.Actor)).Refusal is { } refusal ? $"Nothing was changed. {RefusalText.Of(refusal)}" : null;
             if (_fault is null)
                 await LoadAsync();
         }

@@ -30,13 +30,12 @@ internal sealed class HttpSensorApi(ApiClient api) : ISensorApi
         };
 
         Task<Answer<SensorExtent>> SendAsync(HttpMethod method, string path, HttpContent? content) =>
-            api.SendAsync(method, path, actor, content, DashboardJson.Default.SensorExtent, cancellationToken);
+            api.SendAsync(method, path, content, DashboardJson.Default.SensorExtent, cancellationToken);
     }
 
     public Task<Answer<SensorSettings>> SetSensorAsync(string sensorId, SensorSettings settings, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
         HttpMethod.Put,
         ApiClient.Path($"sensors/{sensorId}/settings"),
-        actor,
         JsonContent.Create(settings, DashboardJson.Default.SensorSettings),
         DashboardJson.Default.SensorSettings,
         cancellationToken);
@@ -48,5 +47,5 @@ internal sealed class HttpSensorApi(ApiClient api) : ISensorApi
         api.FindAsync("history-evaluation", DashboardJson.Default.HistoryEvaluation, cancellationToken);
 
     public Task<Answer<HistoryEvaluation>> EvaluateHistoryAsync(string sensorId, Actor actor, CancellationToken cancellationToken = default) => api.SendAsync(
-        HttpMethod.Post, ApiClient.Path($"sensors/{sensorId}/history-evaluation"), actor, null, DashboardJson.Default.HistoryEvaluation, cancellationToken);
+        HttpMethod.Post, ApiClient.Path($"sensors/{sensorId}/history-evaluation"), null, DashboardJson.Default.HistoryEvaluation, cancellationToken);
 }

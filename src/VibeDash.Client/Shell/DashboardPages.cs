@@ -15,5 +15,6 @@ public static class DashboardPages
         .AddScoped<LiveFleet>()
         .AddScoped<AlertActions>()
         .AddScoped<BrowserSignals>()
-        .AddScoped<PersonName>();
+        .AddScoped<Me>()
+        .AddScoped<SignInKeeper>();
 }

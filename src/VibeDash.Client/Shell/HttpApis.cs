@@ -1,9 +1,11 @@
 using VibeDash.Client.Alerts;
+using VibeDash.Client.Audit;
 using VibeDash.Client.Backups;
 using VibeDash.Client.Connections;
 using VibeDash.Client.DeadLetters;
 using VibeDash.Client.Live;
 using VibeDash.Client.Notes;
+using VibeDash.Client.People;
 using VibeDash.Client.Rules;
 using VibeDash.Client.Sensors;
 using VibeDash.Client.Trends;
@@ -24,5 +26,7 @@ public static class HttpApis
         .AddScoped<INoteApi, HttpNoteApi>()
         .AddScoped<IBackupApi, HttpBackupApi>()
         .AddScoped<IConnectionApi, HttpConnectionApi>()
-        .AddScoped<IDeadLetterApi, HttpDeadLetterApi>();
+        .AddScoped<IDeadLetterApi, HttpDeadLetterApi>()
+        .AddScoped<IPersonApi, HttpPersonApi>()
+        .AddScoped<IAuditApi, HttpAuditApi>();
 }

@@ -19,7 +19,6 @@ internal sealed class HttpHistoryApi(ApiClient api) : IHistoryApi
             HttpMethod.Get,
             $"history?{QueryString.Of([.. sensorIds.Select(sensorId => ("sensor", (string?)sensorId)), .. Range(from, to, points)])}",
             null,
-            null,
             async response =>
             {
                 await ApiClient.EnsureDoneAsync(response, cancellationToken);

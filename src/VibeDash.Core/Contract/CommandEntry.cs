@@ -12,6 +12,15 @@ public sealed record CommandEntry(long Position, DateTimeOffset At, string By, s
     /// <summary>More about it, e.g. the reason a person gave; null when there is none.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>Where the request came from: address, and id of the key when it was one; null for the server itself.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>What was there before, as JSON; null when the command replaces nothing.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What is there now, as JSON; null when there is nothing, or its effect has a journal of its own.</summary>
+    public string? After { get; init; }
+
     /// <summary>Maximum number of entries in one answer.</summary>
     public const int MaximumLimit = 500;
 

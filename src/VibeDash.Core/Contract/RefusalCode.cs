@@ -6,14 +6,26 @@ public enum RefusalCode
     /// <summary>The input has faults: see <see cref="Refusal.Faults"/>.</summary>
     InvalidInput,
 
-    /// <summary>The name of the person in the header <c>Actor</c> is missing, too long, or has control characters. Argument: maximum length.</summary>
-    ActorInvalid,
-
     /// <summary>Argument: the sensor.</summary>
     SensorUnknown,
 
     /// <summary>An id is that of a sensor already, or was. Arguments: the id, the sensor.</summary>
     SensorIdTaken,
+
+    /// <summary>Argument: the id.</summary>
+    PersonUnknown,
+
+    /// <summary>Another person has this name. Argument: the name.</summary>
+    PersonNameTaken,
+
+    /// <summary>It would leave nobody who may administer people.</summary>
+    LastAdministrator,
+
+    /// <summary>Argument: the id.</summary>
+    KeyUnknown,
+
+    /// <summary>Argument: maximum number.</summary>
+    TooManyKeys,
 
     /// <summary>Argument: the former id.</summary>
     FormerIdUnknown,
@@ -125,6 +137,12 @@ public enum RefusalCode
 
     /// <summary>A parameter, a header or the body is missing or cannot be read.</summary>
     RequestUnreadable,
+
+    /// <summary>Nobody is signed in, and no valid key was sent.</summary>
+    SignInRequired,
+
+    /// <summary>The person or the key may not do this. Argument: name of the permission that is missing, when it is known.</summary>
+    NotPermitted,
 
     /// <summary>There is nothing at the address of the request.</summary>
     AddressUnknown,

@@ -15,9 +15,13 @@ public static class RefusalText
         return refusal.Code switch
         {
             RefusalCode.InvalidInput => refusal.Faults is [var first, ..] ? FaultText.Of(first) : "The input is invalid.",
-            RefusalCode.ActorInvalid => $"Your name is missing or invalid: the header 'Actor' must have 1 to {a.At(0)} characters, without control characters.",
             RefusalCode.SensorUnknown => $"There is no sensor {a.At(0)}.",
             RefusalCode.SensorIdTaken => a.At(0) == a.At(1) ? $"There is a sensor {a.At(0)} already." : $"{a.At(0)} is a former id of sensor {a.At(1)}.",
+            RefusalCode.PersonUnknown => $"There is no person {a.At(0)}.",
+            RefusalCode.PersonNameTaken => $"Another person has the name {a.At(0)}.",
+            RefusalCode.LastAdministrator => "Nobody else may administer people: give another person that role first.",
+            RefusalCode.KeyUnknown => $"There is no key {a.At(0)}.",
+            RefusalCode.TooManyKeys => $"There are {Count(a.At(0))} keys; no more can be made.",
             RefusalCode.FormerIdUnknown => $"{a.At(0)} is no former id of this sensor.",
             RefusalCode.TooManyReadingsToMove =>
                 $"Only the readings of a sensor with at most {Count(a.At(0))} single readings, none of them kept in rollups only, can be moved to another; both sensors have more.",
@@ -57,6 +61,8 @@ public static class RefusalText
             RefusalCode.BackupNoRoom => $"There is not enough room in {a.At(0)}: {Megabytes(a.At(1))} are needed, {Megabytes(a.At(2))} are free.",
             RefusalCode.BackupUnusable => $"The folder {a.At(0)} or the database cannot be used: {a.At(1)}",
             RefusalCode.RequestUnreadable => "A parameter, a header or the body is missing or cannot be read.",
+            RefusalCode.SignInRequired => "Sign in first, or send a valid key.",
+            RefusalCode.NotPermitted => a is [var permission, ..] ? $"You may not do this: the permission {permission} is missing." : "You may not do this.",
             RefusalCode.AddressUnknown => "There is nothing at this address.",
             RefusalCode.MethodNotAllowed => $"The method {a.At(0)} is not allowed at this address.",
             RefusalCode.ContentTypeUnsupported => $"The content type of the body must be {string.Join(" or ", a)}, in UTF-8 and not compressed.",

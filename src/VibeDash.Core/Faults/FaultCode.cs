@@ -6,6 +6,18 @@ public enum FaultCode
     /// <summary>The name of the person is missing, too long, or has control characters. Argument: maximum length.</summary>
     ActorInvalid,
 
+    /// <summary>A password is too short or too long. Arguments: minimum, maximum length.</summary>
+    PasswordLength,
+
+    /// <summary>A password is one of those that are tried first.</summary>
+    PasswordCommon,
+
+    /// <summary>The present password is wrong.</summary>
+    PasswordWrong,
+
+    /// <summary>It is not an MQTT topic filter.</summary>
+    TopicFilterInvalid,
+
     /// <summary>A parameter is missing.</summary>
     Missing,
 

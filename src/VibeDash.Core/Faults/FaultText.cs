@@ -10,6 +10,10 @@ public static class FaultText
         return fault.Code switch
         {
             FaultCode.ActorInvalid => $"The name must have 1 to {a.At(0)} characters, without control characters.",
+            FaultCode.PasswordLength => $"A password has {a.At(0)} to {a.At(1)} characters.",
+            FaultCode.PasswordCommon => "This password is one of those that are tried first. Take several words that only you connect.",
+            FaultCode.PasswordWrong => "The present password is wrong.",
+            FaultCode.TopicFilterInvalid => $"'{Name(fault.Field)}' must be an MQTT topic filter: '+' for one level, '#' for all that follow.",
             FaultCode.Missing => "Must be given.",
             FaultCode.NotOneOf => $"Must be one of {string.Join(", ", a)}.",
             FaultCode.NotInRange => $"Must be {a.At(0)} to {a.At(1)}.",

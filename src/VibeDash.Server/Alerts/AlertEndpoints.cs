@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 using VibeDash.Server.Refusals;
 
 namespace VibeDash.Server.Alerts;
@@ -16,7 +17,7 @@ internal static class AlertEndpoints
     /// <summary>Maps <c>alerts</c> and <c>out-of-service</c>.</summary>
     public static RouteGroupBuilder MapAlerts(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("alerts").WithTags("Alerts");
+        var group = api.MapGroup("alerts").WithTags("Alerts").Requires(Permission.View);
         group.MapGet("", FindAsync)
             .Refuses(RefusalCode.InvalidInput)
             .WithSummary("Alerts, newest first, filtered by severity, state, sensor, kind, rule, place, machine and time. Page with `before`.");
@@ -25,29 +26,29 @@ internal static class AlertEndpoints
             .Refuses(RefusalCode.AlertUnknown)
             .WithSummary("One alert with its journal.");
         group.MapPost("actions", ActAsync)
-            .Writes(RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
+            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
             .WithSummary("Acknowledges, shelves, unshelves, assigns or comments on one alert or several; each has a result of its own. When none was done, a problem with these `results`.");
         group.MapPost("acknowledge", async (AlertBulkAcknowledgement acknowledgement, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.AcknowledgeAllAsync(acknowledgement, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.InvalidInput)
+            .Writes(Permission.Act, RefusalCode.InvalidInput)
             .WithSummary("Acknowledges all alerts that match `filter`, as they were at the journal position `upTo`. Counts them, and those that changed since and were refused.");
         group.MapPost("{alertId:long}/acknowledge", AcknowledgeAsync)
-            .Writes(RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
+            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
             .WithSummary("Acknowledges an alert. 409 when it is acknowledged already, or back to normal.");
-        var outOfService = api.MapGroup("out-of-service").WithTags("Rules");
+        var outOfService = api.MapGroup("out-of-service").WithTags("Rules").Requires(Permission.View);
         outOfService.MapGet("", async (IAlertApi alerts, CancellationToken cancelled) => TypedResults.Ok(await alerts.GetOutOfServiceAsync(cancelled)))
             .WithSummary("Sensors and machines that are out of service.");
         outOfService.MapPost("", async (OutOfServiceRequest request, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.TakeOutOfServiceAsync(request, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.InvalidInput, RefusalCode.AlreadyOutOfService)
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.AlreadyOutOfService)
             .WithSummary("Takes a sensor or machine out of service, for at most 30 days: its alerts ask nobody for anything.");
         outOfService.MapPost("{id:long}/extend", async (long id, OutOfServiceExtension extension, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.ExtendOutOfServiceAsync(id, extension, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.InvalidInput, RefusalCode.NotOutOfService)
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.NotOutOfService)
             .WithSummary("Sets another end of an out-of-service period, at most 30 days from now.");
         outOfService.MapPost("{id:long}/return", async (long id, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.ReturnToServiceAsync(id, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.NotOutOfService)
+            .Writes(Permission.Configure, RefusalCode.NotOutOfService)
             .WithSummary("Returns a sensor or machine to service.");
         return api;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 using VibeDash.Server.Refusals;
 using VibeDash.Server.Startup;
 
@@ -15,14 +16,14 @@ internal static class BackupEndpoints
     /// <summary>Maps <c>backups</c>.</summary>
     public static RouteGroupBuilder MapBackups(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("backups").WithTags("Backups");
+        var group = api.MapGroup("backups").WithTags("Backups").Requires(Permission.Maintain);
         group.MapGet("", async (IBackupApi backups, CancellationToken cancelled) => TypedResults.Ok(await backups.GetBackupsAsync(cancelled)))
             .WithSummary("The backups that are kept, newest first, and the one under way.");
         group.MapPost("", StartAsync)
-            .Writes(RefusalCode.BackupUnderWay, RefusalCode.BackupNoRoom)
+            .Writes(Permission.Maintain, RefusalCode.BackupUnderWay, RefusalCode.BackupNoRoom)
             .WithSummary("Begins a backup of the database as it is now, to a file in the server's backup folder. 409 while one is under way, 507 when there is no room.");
         group.MapDelete("run", CancelAsync)
-            .Writes(RefusalCode.NoBackupUnderWay)
+            .Writes(Permission.Maintain, RefusalCode.NoBackupUnderWay)
             .WithSummary("Gives up the backup under way.");
         group.MapGet("{name}", Download)
             .Produces<Stream>(StatusCodes.Status200OK, "application/vnd.sqlite3").Refuses(RefusalCode.BackupUnknown)

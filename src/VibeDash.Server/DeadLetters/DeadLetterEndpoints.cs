@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Refusals;
 
@@ -21,33 +22,34 @@ internal static class DeadLetterEndpoints
     public static RouteGroupBuilder MapDeadLetters(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("dead-letters").WithTags("Dead letters");
-        group.MapGet("", ListAsync)
+        var reading = group.MapGroup("").Requires(Permission.Configure);
+        reading.MapGet("", ListAsync)
             .Refuses(RefusalCode.InvalidInput)
             .WithSummary($"Messages that were not accepted, newest first, filtered by reason, topic, source and time of arrival; {DeadLetterSelection.DefaultLimit} unless `limit` says otherwise. Page with `before`.");
-        group.MapGet("groups", GroupsAsync)
+        reading.MapGet("groups", GroupsAsync)
             .Refuses(RefusalCode.InvalidInput)
             .WithSummary($"The same by reason and topic, newest arrival first, at most {DeadLetterGroup.MaximumGroups} groups.");
-        group.MapGet("{id:long}", async (long id, IDeadLetterApi deadLetters, CancellationToken cancelled) =>
+        reading.MapGet("{id:long}", async (long id, IDeadLetterApi deadLetters, CancellationToken cancelled) =>
                 (await deadLetters.GetDeadLetterAsync(id, cancelled)).ToResult(RefusalCode.DeadLetterUnknown, id))
             .Refuses(RefusalCode.DeadLetterUnknown)
             .WithSummary("One dead letter with its payload: as `text` when it is UTF-8, else as `bytes` in Base64.");
-        group.MapGet("{id:long}/payload", PayloadAsync)
+        reading.MapGet("{id:long}/payload", PayloadAsync)
             .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Octet).Refuses(RefusalCode.DeadLetterUnknown)
             .WithSummary("The payload of a dead letter, byte for byte.");
         group.MapPost("{id:long}/replay", async (long id, RequestActor by, Replayer replayer, CancellationToken cancelled) =>
                 (await replayer.ReplayAsync(id, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.DeadLetterUnknown, RefusalCode.DeadLetterIncomplete, RefusalCode.DeadLetterFinal)
+            .Writes(Permission.Maintain, RefusalCode.DeadLetterUnknown, RefusalCode.DeadLetterIncomplete, RefusalCode.DeadLetterFinal)
             .WithSummary("Reads a dead letter once more, with the sources in force now. Its readings are stored and it is no dead letter any more, or it is refused again. 409 when not all of it is kept, or when the message itself is at fault so that no replay can be accepted.");
         group.MapPost("replay", ReplayManyAsync)
-            .Writes(RefusalCode.ReplayUnderWay)
+            .Writes(Permission.Maintain, RefusalCode.ReplayUnderWay)
             .WithSummary("Starts to replay all dead letters of a selection, `{}` for all there are. `GET replay` tells how far it is. 409 while another replay is under way.");
-        group.MapGet("replay", Results<Ok<ReplayRun>, NoContent> (ReplayRuns runs) => runs.Latest is { } run ? TypedResults.Ok(run) : TypedResults.NoContent())
+        reading.MapGet("replay", Results<Ok<ReplayRun>, NoContent> (ReplayRuns runs) => runs.Latest is { } run ? TypedResults.Ok(run) : TypedResults.NoContent())
             .WithSummary("The replay of many that is under way, or the last one. 204 when there was none since the start.");
         group.MapDelete("{id:long}", DeleteOneAsync)
-            .Writes(RefusalCode.DeadLetterUnknown)
+            .Writes(Permission.Maintain, RefusalCode.DeadLetterUnknown)
             .WithSummary("Deletes a dead letter.");
         group.MapDelete("", DeleteAsync)
-            .Writes(RefusalCode.InvalidInput)
+            .Writes(Permission.Maintain, RefusalCode.InvalidInput)
             .WithSummary("Deletes the dead letters of a `reason` and `topic`, with `before` only those with an id below it.");
         return api;
     }

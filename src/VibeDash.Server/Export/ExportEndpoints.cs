@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Refusals;
 using VibeDash.Server.Storage;
@@ -26,7 +27,7 @@ internal static class ExportEndpoints
     /// <summary>Maps <c>sensors/{sensorId}/readings.csv</c>, <c>alerts/journal.csv</c>, and both as <c>.ndjson</c>.</summary>
     public static RouteGroupBuilder MapExport(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("").WithTags("Export");
+        var group = api.MapGroup("").WithTags("Export").Requires(Permission.View);
         foreach (var (format, type) in new[] { ("csv", "text/csv"), ("ndjson", "application/x-ndjson") })
         {
             var csv = format == "csv";

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using VibeDash.Client.Live;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Refusals;
 using VibeDash.Server.Startup;
@@ -30,10 +31,12 @@ internal static class HistoryEndpoints
     public static RouteGroupBuilder MapHistory(this RouteGroupBuilder api)
     {
         api.MapGet("sensors/{sensorId}/history", ReadAsync)
+            .Requires(Permission.View)
             .Produces<TrendHistory>().Refuses(RefusalCode.InvalidInput, RefusalCode.SensorUnknown)
             .WithTags("History")
             .WithSummary("The readings of a sensor between two times, both inclusive, or until now, as at most `points` buckets of minimum, maximum, mean and count.");
         api.MapGet("history", ReadSeveralAsync)
+            .Requires(Permission.View)
             .Produces<TrendHistory[]>().Refuses(RefusalCode.InvalidInput)
             .WithTags("History")
             .WithSummary("The same for several sensors (repeat `sensor`), in the order of the request, without unknown sensors.");

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using VibeDash.Core.People;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Hosting;
@@ -14,6 +16,12 @@ internal static class ApiDocument
         document.Info.Title = "VibeDash";
         document.Info.Version = ServerStatusReader.Version;
         document.Info.Description = "Vibration readings, their history, and the alerts they raise. Times are ISO 8601; levels are in the sensor's unit.";
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            ["Key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key, made by an administrator. A browser is signed in by its cookie." },
+        };
+        document.Security = [new() { [new OpenApiSecuritySchemeReference("Key", document)] = [] }];
         return Task.CompletedTask;
     }
 
@@ -21,6 +29,6 @@ internal static class ApiDocument
     public static void MapApiPage(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
-            app.MapScalarApiReference("/scalar", page => page.WithTitle("VibeDash").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton());
+            app.MapScalarApiReference("/scalar", page => page.WithTitle("VibeDash").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton()).Requires(Permission.View);
     }
 }

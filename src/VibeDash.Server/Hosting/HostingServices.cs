@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using VibeDash.Core.People;
 using VibeDash.Server.Startup;
 using VibeDash.Server.Status;
 
@@ -30,12 +31,12 @@ internal static class HostingServices
     public static IServiceCollection AddDemo(this IServiceCollection services) =>
         services.AddValidatedOptions<DemoOptions>(DemoOptions.Section).AddHostedService<DemoFleet>();
 
-    /// <summary>Maps <c>/health</c>: one word and, unless healthy, the reason.</summary>
+    /// <summary>Maps <c>/health</c>: one word and, unless healthy, the reason for who may look.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealthChecks("/health", new HealthCheckOptions
     {
         ResponseWriter = (context, report) => context.Response.WriteAsync(
-            report.Status == HealthStatus.Healthy
-                ? "Healthy"
+            report.Status == HealthStatus.Healthy || !context.User.IsInRole(nameof(Permission.View))
+                ? $"{report.Status}"
                 : $"{report.Status}: {string.Join(" ", report.Entries.Values.Select(entry => entry.Description))}"),
-    });
+    }).AllowAnonymous();
 }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using VibeDash.Server.People;
 using VibeDash.Server.Status;
 
 namespace VibeDash.Server.Hosting;
 
 /// <summary>Writes the addresses and next steps to the console once everything is listening.</summary>
-internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostEnvironment environment, IHostApplicationLifetime lifetime, StartLog log) : IHostedService
+internal sealed class StartupNotice(IServer server, ServerStatusReader reader, IHostEnvironment environment, IHostApplicationLifetime lifetime, StartLog log, FirstPerson first) : IHostedService
 {
     private const string SettingsFile = "appsettings.json";
 
@@ -46,6 +47,12 @@ internal sealed class StartupNotice(IServer server, ServerStatusReader reader, I
               {status.PublishExample}
 
             """);
+        if (!first.IsThere)
+        {
+            var site = addresses.FirstOrDefault()?.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal);
+            Console.WriteLine($"  Nobody may sign in yet, and only this machine is served. Add the first person within an hour:\n  {site}{first.Link}\n");
+        }
+
         if (UnreadSettings(Environment.CurrentDirectory, environment.ContentRootPath) is { } file)
             Console.WriteLine($"  Not read: {file}. Settings are read from {Path.Combine(environment.ContentRootPath, SettingsFile)}.\n");
     }

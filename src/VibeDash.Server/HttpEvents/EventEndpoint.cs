@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 using VibeDash.Server.Refusals;
 
 namespace VibeDash.Server.HttpEvents;
@@ -15,6 +16,7 @@ internal static class EventEndpoint
     public static RouteGroupBuilder MapEvents(this RouteGroupBuilder api)
     {
         api.MapPost("events", (HttpContext context, EventIntake intake) => intake.PostAsync(context))
+            .Requires(Permission.SendEvents)
             .WithMetadata(new RequestSizeLimitAttribute(PostedBody.MaximumBytes), new ReadsContentType())
             .Produces<EventsResult>(StatusCodes.Status202Accepted)
             .Produces<EventsResult>(StatusCodes.Status422UnprocessableEntity)

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Alerts;
+using VibeDash.Server.People;
 using VibeDash.Server.Refusals;
 using VibeDash.Server.Status;
 
@@ -25,6 +27,7 @@ internal static class LiveStreamEndpoint
     public static RouteGroupBuilder MapLiveStream(this RouteGroupBuilder api)
     {
         api.MapGet("live", StreamAsync)
+            .Requires(Permission.View)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Refuses(RefusalCode.InvalidInput, RefusalCode.TooManyReaders)
             .WithTags("Live")
@@ -49,6 +52,7 @@ internal static class LiveStreamEndpoint
         LiveState live,
         AlertReader alerts,
         ServerStatusReader reader,
+        SignIns signIns,
         TimeProvider time,
         IHostApplicationLifetime lifetime,
         string? sensorId = null)
@@ -63,6 +67,7 @@ internal static class LiveStreamEndpoint
             return Refusal.Of(RefusalCode.TooManyReaders, LiveStreams.Maximum).Problem();
         }
 
+        using var signIn = signIns.Add(context.User, context.Abort);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {

@@ -25,8 +25,14 @@ internal sealed class BrokerOptions : IValidatableObject
     [Range(0, 65535, ErrorMessage = "0 to 65535")]
     public int Port { get; set; } = 1883;
 
-    /// <summary>Address the embedded broker listens on. It has no users yet: keep it on loopback unless the network is trusted.</summary>
+    /// <summary>Address the embedded broker listens on.</summary>
     public string ListenAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Whether clients of the embedded broker need a key. Unset: unless it listens on a loopback address.</summary>
+    public bool? RequireKeys { get; set; }
+
+    /// <summary>True when clients of the embedded broker need a key.</summary>
+    public bool AsksForKeys => RequireKeys ?? !IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
 
     /// <summary>Encrypts the connection. The broker's certificate must be issued for <see cref="TlsHostName"/> or else <see cref="Host"/>, and be trusted by this machine or by <see cref="CertificateAuthorityFile"/>.</summary>
     public bool Tls { get; set; }
@@ -86,6 +92,8 @@ internal sealed class BrokerOptions : IValidatableObject
     {
         if (!IPAddress.TryParse(ListenAddress, out _))
             yield return new("an IP address such as 127.0.0.1 or 0.0.0.0", [nameof(ListenAddress)]);
+        else if (RequireKeys == false && !IPAddress.IsLoopback(IPAddress.Parse(ListenAddress)))
+            yield return new("true, or a loopback ListenAddress", [nameof(RequireKeys)]);
         if (!IsEmbedded && Port == 0)
             yield return new("1 to 65535 for an external broker", [nameof(Port)]);
         if (IsEmbedded && Tls)

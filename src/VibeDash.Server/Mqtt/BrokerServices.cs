@@ -1,6 +1,8 @@
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 using VibeDash.Server.Mqtt.Embedded;
 using VibeDash.Server.Mqtt.External;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt;
@@ -29,7 +31,7 @@ internal static class BrokerServices
     /// <summary>Maps <c>sources</c> and <c>connections</c>.</summary>
     public static RouteGroupBuilder MapConnections(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("").WithTags("Sources");
+        var group = api.MapGroup("").WithTags("Sources").Requires(Permission.View);
         group.MapGet("connections", (IConnectionApi connections, CancellationToken cancelled) => connections.GetConnectionsAsync(cancelled))
             .WithSummary("The brokers: state of each connection, negotiated settings, and warnings.");
         group.MapGet("sources", (IConnectionApi connections, CancellationToken cancelled) => connections.GetSourcesAsync(cancelled))

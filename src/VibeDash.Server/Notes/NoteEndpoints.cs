@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 using VibeDash.Core.Notes;
 using VibeDash.Server.Live;
 using VibeDash.Server.Refusals;
@@ -16,7 +17,7 @@ internal static class NoteEndpoints
     /// <summary>Maps <c>sensors/{sensorId}/notes</c> and <c>notes</c>.</summary>
     public static RouteGroupBuilder MapNotes(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("").WithTags("Notes");
+        var group = api.MapGroup("").WithTags("Notes").Requires(Permission.View);
         group.MapGet("sensors/{sensorId}/notes", ListAsync)
             .Refuses(RefusalCode.InvalidInput, RefusalCode.SensorUnknown)
             .WithSummary($"The notes of a sensor, newest first; with `from` and `to` those that lie between them or reach into that. A sensor has at most {Note.MaximumPerSensor:N0}.");
@@ -25,15 +26,15 @@ internal static class NoteEndpoints
             .WithSummary(
                 $"Who added, changed and deleted which note of a sensor and when, newest first: at most {NoteReader.MaximumChanges} entries, those before the position `before`. Nobody edits it.");
         group.MapPost("sensors/{sensorId}/notes", AddAsync)
-            .Writes(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.TooManyNotes)
+            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.TooManyNotes)
             .WithSummary($"Marks an instant, or with `to` a span. The text has at most {Note.MaximumTextLength:N0} characters. 409 when the sensor has {Note.MaximumPerSensor:N0} notes.");
         group.MapPut("notes/{noteId:long}", async (long noteId, NoteEdit edit, RequestActor by, INoteApi api, CancellationToken cancelled) =>
                 (await api.ChangeNoteAsync(noteId, edit, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.InvalidInput, RefusalCode.NoteUnknown, RefusalCode.NoteChanged)
+            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.NoteUnknown, RefusalCode.NoteChanged)
             .WithSummary("Changes a note. 409 when somebody has changed it since the `version` named.");
         group.MapDelete("notes/{noteId:long}", async (long noteId, RequestActor by, INoteApi api, CancellationToken cancelled) =>
                 (await api.DeleteNoteAsync(noteId, by.Actor, cancelled)).ToResult())
-            .Writes(RefusalCode.NoteUnknown)
+            .Writes(Permission.Act, RefusalCode.NoteUnknown)
             .WithSummary("Deletes a note, and answers with it as it was. The journal keeps it.");
         return api;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Storage;
 
@@ -15,6 +17,7 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Guid _id = Guid.CreateVersion7(at);
     private T? _result;
+    private string? _before, _after;
 
     /// <summary>The user.</summary>
     public Actor Actor => actor;
@@ -40,6 +43,7 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
         if (transaction.IsRetry && transaction.Storage.Context.Commands.Any(command => command.Id == _id))
             return;
 
+        (_before, _after) = (null, null);
         _result = Execute(transaction);
         transaction.Storage.Changes().Commands.Add(Row(RefusalOf(_result)));
     }
@@ -66,6 +70,19 @@ internal abstract class Command<T>(Actor actor, DateTimeOffset at) : WorkItem
     /// <summary>The refusal that the result is; null when it was done.</summary>
     protected virtual Refusal? RefusalOf(T result) => null;
 
-    private CommandRow Row(Refusal? refusal) =>
-        new() { Id = _id, At = at, Actor = actor.Name, Name = Name, Subject = Subject, Detail = Detail, Refusal = refusal?.Code.ToString() };
+    /// <summary>Puts on record what the command replaces, and by what.</summary>
+    /// <param name="before">What was there; null for nothing.</param>
+    /// <param name="after">What is there now; null for nothing.</param>
+    /// <param name="type">How it is written.</param>
+    protected void Replaces<TValue>(TValue? before, TValue? after, JsonTypeInfo<TValue> type)
+        where TValue : class =>
+        Replaces(before is null ? null : JsonSerializer.Serialize(before, type), after is null ? null : JsonSerializer.Serialize(after, type));
+
+    /// <summary>Puts on record what the command replaces, and by what, both as JSON.</summary>
+    protected void Replaces(string? before, string? after) => (_before, _after) = (before, after);
+
+    private CommandRow Row(Refusal? refusal) => new()
+    {
+        Id = _id, At = at, Actor = actor.Name, Name = Name, Subject = Subject, Detail = Detail, Refusal = refusal?.Code.ToString(), Origin = actor.Origin, Before = _before, After = _after,
+    };
 }

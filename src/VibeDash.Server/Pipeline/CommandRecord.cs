@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Server.Storage;
 
@@ -24,7 +25,23 @@ internal sealed class CommandRecord(StorageSession storage)
         if (now < _nextRound)
             return;
         var kept = now.AddYears(-Years);
-        if (storage.Context.Commands.Where(row => row.At < kept).OrderBy(row => row.At).Take(Portion).ExecuteDelete() < Portion)
+
+        // Those before the first that is kept: an entry written while the clock was wrong does not take the others along.
+        var first = storage.Context.Commands.Where(row => row.At >= kept).Min(row => (long?)row.Position) ?? long.MaxValue;
+        var old = storage.Context.Commands.Where(row => row.Position < first).OrderBy(row => row.Position).Select(row => new { row.Position, row.Hash }).Take(Portion).ToArray();
+        if (old.Length < Portion)
             _nextRound = now + BetweenRounds;
+        if (old.Length == 0)
+            return;
+
+        var (last, hash) = (old[^1].Position, old[^1].Hash);
+
+        // Chained before what it is chained to is gone.
+        storage.Changes().Commands.Add(new()
+        {
+            Id = Guid.CreateVersion7(now), At = now, Actor = "VibeDash", Name = CommandChain.Pruned, Subject = last.ToString(CultureInfo.InvariantCulture), Detail = CommandChain.Link(hash),
+        });
+        storage.Save();
+        storage.Context.Commands.Where(row => row.Position <= last).ExecuteDelete();
     }
 }

@@ -1,7 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.OpenApi;
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 
 namespace VibeDash.Server.Refusals;
 
@@ -19,31 +18,14 @@ internal static class RefusalEndpoints
         return services.AddSingleton<RequestFaults>().AddRequestTimeouts().AddExceptionHandler<RefusalHandler>();
     }
 
-    /// <summary>Marks an endpoint that waits for a commit, at most 10 seconds, and takes a <see cref="RequestActor"/>.</summary>
-    public static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, params RefusalCode[] codes)
+    /// <summary>Marks an endpoint that changes something: who calls it needs the permission, and it waits for a commit, at most 10 seconds.</summary>
+    public static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, Permission permission, params RefusalCode[] codes)
     {
         endpoint.WithRequestTimeout(new RequestTimeoutPolicy
         {
             Timeout = Longest, WriteTimeoutResponse = context => Refusal.Of(RefusalCode.NotStoredInTime).Problem().ExecuteAsync(context),
         });
-        return endpoint
-            .AddEndpointFilter((context, next) => context.Arguments.OfType<RequestActor>().Any(actor => !actor.IsValid)
-                ? ValueTask.FromResult<object?>(Actor.Invalid().Problem())
-                : next(context))
-            .Refuses([RefusalCode.ActorInvalid, .. codes, RefusalCode.NotStoredInTime])
-            .AddOpenApiOperationTransformer((operation, _, _) =>
-            {
-                (operation.Parameters ??= []).Add(new OpenApiParameter
-                {
-                    Name = Actor.Header,
-                    In = ParameterLocation.Header,
-                    Required = true,
-                    Description = $"Who does it: a name of 1 to {Actor.MaximumLength} characters, percent-encoded UTF-8.",
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                    Example = JsonValue.Create("J%C3%B6rg"),
-                });
-                return Task.CompletedTask;
-            });
+        return endpoint.Requires(permission).Refuses([.. codes, RefusalCode.NotStoredInTime]);
     }
 
     /// <summary>Declares the problem responses of refusals.</summary>

@@ -9,12 +9,15 @@ internal static class RefusalStatus
     public static int Of(RefusalCode code) => code switch
     {
         RefusalCode.InvalidInput
-            or RefusalCode.ActorInvalid
             or RefusalCode.RequestUnreadable
             or RefusalCode.BodyMalformed
             or RefusalCode.BodyOfOtherForm => StatusCodes.Status400BadRequest,
+        RefusalCode.SignInRequired => StatusCodes.Status401Unauthorized,
+        RefusalCode.NotPermitted => StatusCodes.Status403Forbidden,
         RefusalCode.SensorUnknown
             or RefusalCode.FormerIdUnknown
+            or RefusalCode.PersonUnknown
+            or RefusalCode.KeyUnknown
             or RefusalCode.AlertUnknown
             or RefusalCode.RuleUnknown
             or RefusalCode.NoteUnknown
@@ -42,6 +45,9 @@ internal static class RefusalStatus
             or RefusalCode.TooManyRules
             or RefusalCode.NoteChanged
             or RefusalCode.TooManyNotes
+            or RefusalCode.PersonNameTaken
+            or RefusalCode.LastAdministrator
+            or RefusalCode.TooManyKeys
             or RefusalCode.SensorIdTaken
             or RefusalCode.TooManyReadingsToMove
             or RefusalCode.UnitsNotComparable

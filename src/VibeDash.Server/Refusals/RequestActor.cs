@@ -1,24 +1,25 @@
+using System.Security.Claims;
 using VibeDash.Core.Contract;
 
 namespace VibeDash.Server.Refusals;
 
-/// <summary>
-/// The person named in the request header <see cref="Actor.Header"/>, percent-encoded UTF-8. Endpoints that take it are marked with
-/// <see cref="RefusalEndpoints.Writes"/>, which refuses requests without a valid one.
-/// </summary>
-internal sealed class RequestActor
+/// <summary>Who makes a request: the person or the key that is signed in. For endpoints marked with <see cref="RefusalEndpoints.Writes"/>.</summary>
+internal sealed record RequestActor(Actor Actor)
 {
-    private readonly Actor? _actor;
-
-    private RequestActor(Actor? actor) => _actor = actor;
-
-    /// <summary>True when the header holds a valid name.</summary>
-    public bool IsValid => _actor is not null;
-
-    /// <summary>The person.</summary>
-    public Actor Actor => _actor ?? throw new InvalidOperationException($"The endpoint lacks {nameof(RefusalEndpoints.Writes)}.");
-
     /// <summary>Called by the framework.</summary>
-    public static ValueTask<RequestActor> BindAsync(HttpContext context) =>
-        ValueTask.FromResult(new RequestActor(context.Request.Headers[Actor.Header] is [{ } text] ? Actor.Of(Uri.UnescapeDataString(text)) : null));
+    public static ValueTask<RequestActor> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
+
+    /// <summary>Who makes this request.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    public static RequestActor Of(HttpContext context) => new((Actor.Of(context.User.Identity?.Name) ?? throw new InvalidOperationException("Nobody is signed in, or their name is not one for the record.")) with
+    {
+        Origin = Origin(context),
+    });
+
+    /// <summary>Address of a request, and the id of its key.</summary>
+    public static string Origin(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        return context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && id.StartsWith("vd_", StringComparison.Ordinal) ? $"{address}, key {id}" : address;
+    }
 }

@@ -25,6 +25,7 @@ internal sealed class DeleteRuleCommand(int ruleId, Actor actor, DateTimeOffset 
         transaction.Storage.Retire(ruleId);
         state.Book = state.Book.Without(ruleId);
         transaction.Alerts.ChangeRules(At, Actor.Name);
+        Replaces(known, null, DashboardJson.Default.AlertRule);
         return known;
     }
 }

@@ -42,6 +42,7 @@ internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, D
 
         state.Book = state.Book.With(rule);
         transaction.Alerts.ChangeRules(At, Actor.Name);
+        Replaces(known, rule, DashboardJson.Default.AlertRule);
         return rule;
     }
 }

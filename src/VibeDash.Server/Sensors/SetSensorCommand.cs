@@ -26,6 +26,7 @@ internal sealed class SetSensorCommand(string sensorId, SensorSettings settings,
         if (settings is { BaselineSource: BaselineSource.Manual, Baseline: { } baseline } && settings.Confirmed != true && FarFromMedian(transaction, sensor, baseline) is { } far)
             return far;
 
+        var before = SettingsOf(sensor);
         if (settings.Labels is not null)
             sensor.Labels = Labels;
         if (settings.RunLevel is { } runLevel)
@@ -36,8 +37,14 @@ internal sealed class SetSensorCommand(string sensorId, SensorSettings settings,
         transaction.Storage.Update(sensor);
         transaction.Changes.SetDetails(sensor);
         transaction.Alerts.ChangeRules(sensor, At, always: true, by: Actor.Name);
+        Replaces(before, SettingsOf(sensor), DashboardJson.Default.SensorSettings);
         return settings with { Labels = [.. sensor.Labels] };
     }
+
+    private static SensorSettings SettingsOf(SensorState sensor) => new()
+    {
+        Labels = [.. sensor.Labels], BaselineSource = sensor.Baseline?.Source, Baseline = sensor.Baseline?.Level, RunLevel = sensor.RunLevel?.Level,
+    };
 
     private string[] Labels => [.. (settings.Labels ?? []).Select(label => label.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)];
 

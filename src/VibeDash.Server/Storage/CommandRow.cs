@@ -24,4 +24,16 @@ internal sealed class CommandRow
 
     /// <summary>Code of the refusal; null for success.</summary>
     public string? Refusal { get; set; }
+
+    /// <summary>Where the request came from: address, and the key when it was one; null for the server itself.</summary>
+    public string? Origin { get; set; }
+
+    /// <summary>What was there before, as JSON; null when the command replaces nothing.</summary>
+    public string? Before { get; set; }
+
+    /// <summary>What is there now, as JSON; null when the command leaves nothing, or its effect has a journal of its own.</summary>
+    public string? After { get; set; }
+
+    /// <summary>Links the entry to the one before it, see <see cref="CommandChain"/>; null for entries of before there was a chain.</summary>
+    public byte[]? Hash { get; set; }
 }

@@ -36,7 +36,7 @@ internal static partial class PrivateFiles
     public static void Mend(string folder, ILogger? logger)
     {
         string[] inner = [.. Subfolders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)];
-        foreach (var path in (string[])[folder, .. inner, .. Directory.EnumerateFiles(folder, "vibedash*"), .. inner.SelectMany(Directory.EnumerateFiles)])
+        foreach (var path in (string[])[folder, .. inner, .. Directory.EnumerateFiles(folder, "vibedash*"), .. Directory.EnumerateFiles(folder, "people*"), .. inner.SelectMany(Directory.EnumerateFiles)])
         {
             if (!TryClose(path) && logger is not null)
                 LogOpen(logger, Path.GetFullPath(path));

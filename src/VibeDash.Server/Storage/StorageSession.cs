@@ -61,6 +61,7 @@ internal sealed class StorageSession : IDisposable
     {
         if (!_hasChanges)
             return;
+        CommandChain.Extend(Context);
         Context.SaveChanges();
         Context.ChangeTracker.Clear();
         _hasChanges = false;

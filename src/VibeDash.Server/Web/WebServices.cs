@@ -40,6 +40,9 @@ internal static class WebServices
         app.Use(next => context => SecurityHeaders.SetAsync(context, next));
         app.Use(next => context => names.Contains(context.Request.Host) ? next(context) : Refusal.Of(RefusalCode.HostUnknown, context.Request.Host.Host).Problem().ExecuteAsync(context));
         app.UseWhen(_ => names.AnyHttps, secured => secured.UseHsts().UseHttpsRedirection());
+
+        // Before the limits, which are for each person, and after the address and the host name are known.
+        app.UseAuthentication();
         app.UseRateLimiter();
         app.Use(next => context =>
             ForeignRequests.IsRefused(context.Request) ? Refusal.Of(RefusalCode.OriginForeign).Problem().ExecuteAsync(context)

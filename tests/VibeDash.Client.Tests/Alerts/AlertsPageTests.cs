@@ -281,7 +281,6 @@ public sealed class AlertsPageTests : PageTest
     [Fact]
     public void All_that_match_are_acknowledged_in_one_dialog_not_only_those_shown_and_not_those_raised_since()
     {
-        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
         AlertBulkAcknowledgement? sent = null;
         Api.AcknowledgeAllAsync(Arg.Do<AlertBulkAcknowledgement>(acknowledgement => sent = acknowledgement), Some.Ada, Arg.Any<CancellationToken>())
             .Returns(Some.Done(new AlertBulkResult(AlertFilter.PageSize + 9, 130, [new(Some.Alert(7, "VB-7"), Refusal.Of(RefusalCode.AlertChanged))])));
@@ -309,7 +308,6 @@ public sealed class AlertsPageTests : PageTest
     [Fact]
     public void Without_refusals_the_dialog_says_how_many_were_acknowledged()
     {
-        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
         Api.AcknowledgeAllAsync(Arg.Any<AlertBulkAcknowledgement>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(new AlertBulkResult(2000, 0, [])));
         var page = OpenAt("alerts", Some.Alert(1, "VB-1"), Some.Alert(2, "VB-2"));
 

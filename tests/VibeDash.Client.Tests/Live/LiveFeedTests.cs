@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public sealed class LiveFeedTests : IAsyncDisposable
 {
     private readonly Channel<string> _asked = Channel.CreateUnbounded<string>();
     private WebApplication? _server;
+    private int _refused;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -71,6 +73,30 @@ public sealed class LiveFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task When_the_session_has_ended_it_says_so_and_stops_trying()
+    {
+        var site = await StartServerAsync();
+        await using var feed = new LiveFeed(site, TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        var connections = Channel.CreateUnbounded<LiveConnection>();
+        using var subscription = feed.Subscribe(new LiveHandlers { ConnectionChanged = connection => connections.Writer.TryWrite(connection) });
+        (await connections.Reader.ReadAsync(Cancellation)).ShouldBe(LiveConnection.Connected);
+
+        await _server!.DisposeAsync();
+        (await connections.Reader.ReadAsync(Cancellation)).ShouldBe(LiveConnection.Reconnecting);
+        await StartServerAsync(site, signedOut: true);
+
+        LiveConnection last;
+        do
+            last = await connections.Reader.ReadAsync(Cancellation);
+        while (last == LiveConnection.Reconnecting);
+        last.ShouldBe(LiveConnection.SignedOut);
+        var asked = _refused;
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Cancellation);
+        _refused.ShouldBe(asked);
+        feed.Connection.ShouldBe(LiveConnection.SignedOut);
+    }
+
+    [Fact]
     public async Task A_watch_ends_with_the_last_who_wanted_it()
     {
         var site = await StartServerAsync();
@@ -99,7 +125,7 @@ public sealed class LiveFeedTests : IAsyncDisposable
         return asked;
     }
 
-    private async Task<Uri> StartServerAsync(Uri? address = null)
+    private async Task<Uri> StartServerAsync(Uri? address = null, bool signedOut = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -108,6 +134,16 @@ public sealed class LiveFeedTests : IAsyncDisposable
         builder.Services.AddSingleton(_asked.Writer);
         builder.Services.AddSignalR().AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default));
         _server = builder.Build();
+        if (signedOut)
+        {
+            _server.Run(context =>
+            {
+                Interlocked.Increment(ref _refused);
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            });
+        }
+
         _server.MapHub<RecordingHub>("/" + LiveHubMethods.Path);
         await _server.StartAsync(Cancellation);
         return new Uri(_server.Urls.Single() + "/");

@@ -22,7 +22,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void A_new_rule_is_told_in_words_and_sent()
     {
-        KnownAs("Ada");
         Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
         var page = OpenAt("rules/new");
 
@@ -43,7 +42,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void A_fault_is_shown_beside_the_form_and_nothing_is_sent()
     {
-        KnownAs("Ada");
         var page = OpenAt("rules/new");
 
         page.Find("form.rule-form").Submit();
@@ -62,7 +60,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void All_faults_are_marked_at_their_fields_once_somebody_wants_to_save_until_they_are_gone()
     {
-        KnownAs("Ada");
         var page = OpenAt("rules/new");
         Input(page, "Kind").Change("Change");
         Input(page, "Window").Change("0");
@@ -91,7 +88,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void What_the_server_refuses_is_marked_at_its_field()
     {
-        KnownAs("Ada");
         Answer<AlertRule> refused = Refusal.Invalid(FieldFault.Of("rule.tiers[0].recovery", FaultCode.RecoveryNotFinite));
         Api.AddRuleAsync(Arg.Any<RuleEdit>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(refused);
         var page = OpenAt("rules/new");
@@ -109,7 +105,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void A_rule_may_follow_the_state_of_its_machine_and_the_form_tells_of_whom_nothing_was_said()
     {
-        KnownAs("Ada");
         Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
         var page = OpenAt("rules/new", [Fleet[0] with { Machine = new(false, Some.Time) }, Fleet[1], Fleet[2]]);
 
@@ -158,7 +153,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void Zones_are_refused_where_no_sensor_sends_a_velocity_and_suggest_only_those_that_do()
     {
-        KnownAs("Ada");
         var page = OpenAt("rules/new?template=iso10816-1-rigid");
         Input(page, "Scope").Change("Sensor");
         page.FindAll("#scope-values option").Select(option => option.GetAttribute("value")).ShouldBe(["VB-1", "VB-2"]);
@@ -187,7 +181,6 @@ public sealed class RulePageTests : PageTest
     [InlineData("stuck", ConditionKind.Stuck, 20.0)]
     public void A_template_for_the_running_machine_has_its_gate_and_asks_for_what_depends_on_the_sensor(string key, ConditionKind kind, double? threshold)
     {
-        KnownAs("Ada");
         Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
         var page = OpenAt($"rules/new?template={key}");
 
@@ -207,7 +200,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void A_copy_is_a_new_rule()
     {
-        KnownAs("Ada");
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([Rules.Zones.Current()]);
         Api.AddRuleAsync(Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(Rules.Zones));
         var page = OpenAt("rules/new?copy=7");
@@ -221,7 +213,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void An_edit_is_sent_with_the_version_seen_and_who_was_faster_can_be_loaded()
     {
-        KnownAs("Ada");
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([Rules.Zones.Current()]);
         Api.ChangeRuleAsync(7, Arg.Do<RuleEdit>(edit => _sent = edit), Some.Ada, Arg.Any<CancellationToken>())
             .Returns(Some.Refused<AlertRule>(RefusalCode.RuleChanged, 2));
@@ -245,7 +236,6 @@ public sealed class RulePageTests : PageTest
     [InlineData(RefusalCode.TooManyRules, "Not saved. There are 7 rules; no more can be added.")]
     public void Only_who_was_overtaken_is_offered_the_current_version(RefusalCode code, string text)
     {
-        KnownAs("Ada");
         Api.GetRulesAsync(Arg.Any<CancellationToken>()).Returns([Rules.Zones.Current()]);
         Api.ChangeRuleAsync(7, Arg.Any<RuleEdit>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<AlertRule>(code, 7));
         var page = OpenAt("rules/7", 7);
@@ -259,7 +249,6 @@ public sealed class RulePageTests : PageTest
     [Fact]
     public void A_server_that_is_away_leaves_what_was_entered()
     {
-        KnownAs("Ada");
         Api.AddRuleAsync(null!, default, Xunit.TestContext.Current.CancellationToken).ReturnsForAnyArgs(Task.FromException<Answer<AlertRule>>(new HttpRequestException("Connection refused.")));
         var page = OpenAt("rules/new?template=default-1");
 
@@ -300,6 +289,4 @@ public sealed class RulePageTests : PageTest
         Navigation.NavigateTo(address);
         return Open<RulePage>(Some.Fleet(sensors));
     }
-
-    private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
 }

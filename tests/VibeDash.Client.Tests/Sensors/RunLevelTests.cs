@@ -21,7 +21,6 @@ public sealed class RunLevelTests : PageTest
     {
         Api.GetHistoriesAsync([], default, default, default, Xunit.TestContext.Current.CancellationToken)
             .ReturnsForAnyArgs([Some.History(Some.Time.AddHours(-1), Some.Time)]);
-        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
     }
 
     [Fact]

@@ -16,7 +16,6 @@ public sealed class SensorManagementTests : PageTest
 
     public SensorManagementTests()
     {
-        JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult("Ada");
         Api.GetHistoriesAsync([], default, default, default, Xunit.TestContext.Current.CancellationToken)
             .ReturnsForAnyArgs([Some.History(Some.Time.AddHours(-1), Some.Time)]);
         Api.GetExtentAsync("VB-1", Arg.Any<CancellationToken>()).Returns(new SensorExtent("VB-1", 15_000_000, 12, 1, 3, ["VB-l"]));

@@ -43,7 +43,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void A_baseline_is_set_by_hand()
     {
-        KnownAs("Ada");
         Take();
         var page = Open(Some.Sensor());
 
@@ -58,7 +57,6 @@ public sealed class SensorSettingsTests : PageTest
     [InlineData("2026-02-28T14:30:00", "2026-02-28T12:30:00Z")]
     public void A_baseline_is_learned_anew_from_now_or_from_a_local_time(string? entered, string? from)
     {
-        KnownAs("Ada");
         Take();
         var page = Open(Some.Sensor());
 
@@ -73,7 +71,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void What_the_sensor_sends_can_be_used_again()
     {
-        KnownAs("Ada");
         Take();
         var page = Open(Some.Sensor() with { BaselineInForce = ByHand });
 
@@ -85,7 +82,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void A_baseline_that_cannot_be_is_refused_before_it_is_sent()
     {
-        KnownAs("Ada");
         var page = Open(Some.Sensor());
 
         page.Find(".baseline-actions input[type=number]").Change("-1");
@@ -98,7 +94,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void One_that_is_far_from_what_the_sensor_sends_is_confirmed_with_both_numbers()
     {
-        KnownAs("Ada");
         Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Some.Ada, Arg.Any<CancellationToken>())
             .Returns(Some.Refused<SensorSettings>(RefusalCode.BaselineUnconfirmed, 40, 4.1, "m/s²"), Some.Done(new SensorSettings()));
         var page = Open(Some.Sensor());
@@ -118,7 +113,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void It_can_be_kept_instead()
     {
-        KnownAs("Ada");
         Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Some.Ada, Arg.Any<CancellationToken>())
             .Returns(Some.Refused<SensorSettings>(RefusalCode.BaselineUnconfirmed, 40, 4.1, "m/s²"));
         var page = Open(Some.Sensor());
@@ -134,7 +128,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void What_it_is_learned_from_is_the_choice_of_the_person()
     {
-        KnownAs("Ada");
         Take();
         var page = Open(Some.Sensor());
 
@@ -152,7 +145,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void Labels_are_added_and_removed()
     {
-        KnownAs("Ada");
         Take();
         var page = Open(Some.Sensor() with { Labels = ["spare", "old"] }, Some.Sensor("VB-2") with { Labels = ["Insured", "OLD"] });
         page.FindAll("#labels option").Select(option => option.GetAttribute("value")).ShouldBe(["Insured"]);
@@ -168,7 +160,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void A_year_half_typed_is_no_time_to_learn_from()
     {
-        KnownAs("Ada");
         Take();
         var page = Open(Some.Sensor());
         var from = page.Find("input[type=datetime-local]");
@@ -185,17 +176,12 @@ public sealed class SensorSettingsTests : PageTest
     }
 
     [Fact]
-    public void Without_a_name_nothing_is_sent_and_a_refusal_is_shown()
+    public void A_refusal_is_shown()
     {
         Api.SetSensorAsync("VB-1", Arg.Any<SensorSettings>(), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Refused<SensorSettings>(RefusalCode.SensorUnknown, "VB-1"));
         var page = Open(Some.Sensor());
         page.Find("input[list=labels]").Change("pump");
 
-        page.Find("input[list=labels]").Closest("form")!.Submit();
-        page.Find("main .fault").TextContent.ShouldContain("your name is missing");
-        Api.DidNotReceiveWithAnyArgs().SetSensorAsync(null!, null!, default, Xunit.TestContext.Current.CancellationToken);
-
-        page.Find("main input[name=name]").Change("Ada");
         page.Find("input[list=labels]").Closest("form")!.Submit();
         page.Find("main .fault").TextContent.ShouldContain("There is no sensor VB-1.");
         page.Find("input[list=labels]").GetAttribute("value").ShouldBe("pump");
@@ -245,7 +231,6 @@ public sealed class SensorSettingsTests : PageTest
     [Fact]
     public void A_kind_that_is_not_raised_can_be_shelved_for_no_longer_than_the_server_allows()
     {
-        KnownAs("Ada");
         Api.GetSensorRulesAsync("VB-1", Arg.Any<CancellationToken>()).Returns([new(1, RuleMatchReason.ForAll, []) { Rule = AlertRule.Defaults[0] }]);
         AlertAction? sent = null;
         Api.ActAsync(Arg.Do<AlertAction>(action => sent = action), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done<AlertResult[]>([new(Some.Alert(state: AlertState.Shelved))]));
@@ -294,6 +279,4 @@ public sealed class SensorSettingsTests : PageTest
     private IRenderedComponent<MainLayout> Open(params SensorSnapshot[] sensors) => Open<SensorPage>(Some.Fleet(sensors), (nameof(SensorPage.SensorId), "VB-1"));
 
     private void Take() => Api.SetSensorAsync("VB-1", Arg.Do<SensorSettings>(settings => _sent = settings), Some.Ada, Arg.Any<CancellationToken>()).Returns(Some.Done(new SensorSettings()));
-
-    private void KnownAs(string name) => JSInterop.Setup<string?>("localStorage.getItem", _ => true).SetResult(name);
 }

@@ -17,7 +17,7 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
         var row = Row(ben, "VB-3");
         await Expect(row).ToContainTextAsync("Not acknowledged");
 
-        await anna.AcknowledgeAsync("VB-3", "Anna Weber", "Bearing is warm, replacement ordered");
+        await anna.AcknowledgeAsync("VB-3", "Bearing is warm, replacement ordered");
 
         await Expect(anna.Banner).ToContainTextAsync("Acknowledged, still open");
         await Expect(ben.Banner).ToContainTextAsync(JustNow());
@@ -42,10 +42,10 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
         await sensor.PublishAsync("VB-3", 45);
         await sensor.PublishAsync("VB-4", 45);
         var anna = await VisitorAtAsync("");
-        await anna.AcknowledgeAsync("VB-3", "Anna Weber", "First");
+        await anna.AcknowledgeAsync("VB-3", "First");
         await Expect(anna.Banner).ToContainTextAsync("“First”");
 
-        await anna.AcknowledgeAsync("VB-4", null, "Second");
+        await anna.AcknowledgeAsync("VB-4", "Second");
 
         await Expect(anna.Banner).ToContainTextAsync("“Second”");
         await Expect(anna.Banner).ToContainTextAsync(JustNow());
@@ -60,7 +60,7 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
         var ben = await VisitorAtAsync("");
         await ben.AskToAcknowledgeAsync("VB-3");
 
-        await anna.AcknowledgeAsync("VB-3", "Anna Weber", "Mine");
+        await anna.AcknowledgeAsync("VB-3", "Mine");
 
         await Expect(ben.Dialog).ToContainTextAsync("Already acknowledged by Anna Weber");
         await Expect(ben.Dialog.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true })).ToHaveCountAsync(0);
@@ -76,7 +76,7 @@ public sealed partial class AcknowledgeTests(PublishedServer published, Chromium
         var journal = visitor.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem);
         await Expect(journal.Last).ToContainTextAsync("45.0 m/s² over the threshold of 12.0 m/s²");
 
-        await visitor.AcknowledgeAsync("VB-3", "Anna Weber", "Looking at it");
+        await visitor.AcknowledgeAsync("VB-3", "Looking at it");
         await Expect(journal.Last).ToContainTextAsync("by Anna Weber");
         await Expect(journal.Last).ToContainTextAsync("Looking at it");
         await sensor.PublishAsync("VB-3", 4);

@@ -35,7 +35,7 @@ internal static class Plant
         await visitor.OpenAsync($"sensors/{Acknowledged}");
         var open = visitor.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = $"alert on {Acknowledged}" });
         await open.ClickAsync();
-        await visitor.FillInAsync("Anna Weber", "Cavitation at low suction pressure, filter will be cleaned in the late shift");
+        await visitor.FillInAsync("Cavitation at low suction pressure, filter will be cleaned in the late shift");
         await Expect(open).ToBeHiddenAsync();
     }
 

@@ -1,11 +1,19 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using Cookie = Microsoft.Playwright.Cookie;
 
 namespace VibeDash.EndToEnd.Tests.Hosting;
 
 /// <summary>The published server as a process with its own ports and data folder, which it keeps across restarts.</summary>
 public sealed class ServerProcess(string published) : IAsyncDisposable
 {
+    /// <summary>Name of the administrator.</summary>
+    public const string Administrator = "Anna Weber";
+
+    /// <summary>Password of the administrator.</summary>
+    public const string Password = "correct horse battery";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<string> _output = new();
@@ -21,6 +29,15 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
 
     /// <summary>Additional settings, by key; read at each start.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>False for a server to which nobody has been added yet.</summary>
+    public bool SetsUp { get; set; } = true;
+
+    /// <summary>The cookie of the administrator, whose browser every visitor has; null before there is one.</summary>
+    public Cookie? Session { get; private set; }
+
+    /// <summary>The set-up link of its console.</summary>
+    public string SetUpLink => Output.Split('\n').Last(line => line.Contains("/set-up?", StringComparison.Ordinal)).Trim();
 
     /// <summary>All of its output.</summary>
     public string Output => string.Join('\n', _output);
@@ -66,6 +83,9 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
                 throw new TimeoutException($"The server was not healthy within {TimeLimit.Limit}.\n{Output}");
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
+
+        if (SetsUp && Session is null)
+            await SetUpAsync();
     }
 
     /// <summary>Stops it like a service manager, and waits for its end.</summary>
@@ -109,6 +129,24 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
             if (_data is not null)
                 Directory.Delete(_data, recursive: true);
         }
+    }
+
+    private async Task SetUpAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (!Output.Contains("/set-up?", StringComparison.Ordinal))
+        {
+            if (watch.Elapsed > TimeLimit.Limit)
+                throw new TimeoutException($"The server showed no set-up link within {TimeLimit.Limit}.\n{Output}");
+            await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        var cookies = new CookieContainer();
+        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = cookies }) { BaseAddress = new Uri(Site) };
+        using var answer = await SignInForm.SetUpAsync(browser, new Uri(SetUpLink).PathAndQuery, Administrator, Password);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, Output);
+        var session = cookies.GetCookies(new Uri(Site)).Single(cookie => cookie.Name == "vibedash");
+        Session = new() { Name = session.Name, Value = session.Value, Url = Site };
     }
 
     private static async Task<bool> IsHealthyAsync(HttpClient http)

@@ -5,8 +5,8 @@ namespace VibeDash.EndToEnd.Tests.Hosting;
 /// <summary>A user with a separate browser profile. All faults of its pages are recorded.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    // The browser's own messages about an unreachable server.
-    private static readonly string[] SignsOfAbsence = ["net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE_CHUNKED_ENCODING", "WebSocket connection to"];
+    // The browser's own messages about a server that cannot be reached, or has ended the session.
+    private static readonly string[] SignsOfAbsence = ["net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE_CHUNKED_ENCODING", "WebSocket connection to", "status of 401"];
 
     private readonly IBrowserContext _context;
     private readonly string _site;
@@ -48,6 +48,8 @@ public sealed class Visitor : IAsyncDisposable
     {
         var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout((float)TimeLimit.Limit.TotalMilliseconds);
+        if (server.Session is { } session)
+            await context.AddCookiesAsync([session]);
         return new(context, await context.NewPageAsync(), server.Site);
     }
 

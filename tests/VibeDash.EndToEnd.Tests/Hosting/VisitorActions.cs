@@ -23,22 +23,17 @@ internal static class VisitorActions
 
         /// <summary>Acknowledges with two clicks: on the banner and in the dialog.</summary>
         /// <param name="sensorId">The sensor whose alert it is.</param>
-        /// <param name="name">The name to enter, or null when it must not be requested.</param>
         /// <param name="note">The note.</param>
-        public async Task AcknowledgeAsync(string sensorId, string? name, string note)
+        public async Task AcknowledgeAsync(string sensorId, string note)
         {
             await visitor.AskToAcknowledgeAsync(sensorId);
-            await visitor.FillInAsync(name, note);
+            await visitor.FillInAsync(note);
         }
 
         /// <summary>Fills in the open dialog and sends it.</summary>
-        public async Task FillInAsync(string? name, string note)
+        public async Task FillInAsync(string note)
         {
             await visitor.Dialog.GetByLabel("Note").FillAsync(note);
-            if (name is not null)
-                await visitor.Dialog.GetByLabel("Your name").FillAsync(name);
-            else
-                await Expect(visitor.Dialog.GetByLabel("Your name")).ToBeHiddenAsync();
             await visitor.Dialog.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
             await Expect(visitor.Dialog).ToBeHiddenAsync();
         }

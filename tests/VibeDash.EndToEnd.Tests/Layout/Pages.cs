@@ -66,6 +66,22 @@ internal static partial class Pages
         await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "sensors/+/vibration" })).ToBeVisibleAsync();
         await look("connections");
 
+        await visitor.OpenAsync("people");
+        await main.GetByLabel("What it is for").FillAsync("Gateway of hall 1");
+        await main.GetByLabel("May publish over MQTT").FillAsync("sensors/+/vibration");
+        await main.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Expect(main.GetByRole(AriaRole.Button, new() { Name = "I have it" })).ToBeVisibleAsync();
+        await look("people");
+
+        await visitor.OpenAsync("audit");
+        await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "MakeKey" })).Not.ToHaveCountAsync(0);
+        await main.GetByText("Before and after").First.ClickAsync();
+        await look("audit");
+
+        await visitor.GoAsync("account");
+        await Expect(main.GetByRole(AriaRole.Heading, new() { Name = "Second factor" })).ToBeVisibleAsync();
+        await look("account");
+
         await LookAtDeadLettersAsync(visitor, sensor, look);
 
         await visitor.OpenAsync();

@@ -15,7 +15,7 @@ public sealed class RestartTests(PublishedServer published, Chromium chromium) :
         var fleet = await VisitorAtAsync("");
         var trend = await VisitorAtAsync("sensors/VB-6");
         var visitors = new[] { fleet, trend };
-        await fleet.AcknowledgeAsync("VB-6", "Anna Weber", "Known");
+        await fleet.AcknowledgeAsync("VB-6", "Known");
         await Expect(trend.Page.GetByText("5 readings", new() { Exact = true })).ToBeVisibleAsync();
         foreach (var visitor in visitors)
         {

@@ -42,7 +42,6 @@ public sealed class FreezeTests : IDisposable
     {
         var rule = new AlertRule("Silent", AlertScope.All, new(ConditionKind.NoData), [new(Severity.Warning, Silence, Silence, AlertDelay.AtOnce)]);
         using var content = JsonContent.Create(new RuleEdit(rule), DashboardJson.Default.RuleEdit);
-        content.Headers.Add("Actor", "Ada");
         using var answer = await server.Http.PostAsync(new Uri("api/v1/rules", UriKind.Relative), content, TestContext.Current.CancellationToken);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

@@ -75,7 +75,6 @@ public sealed class ReplayCrashTests : IDisposable
     {
         var server = new ServerProcess(_folder, _broker, Sources("$.rms"));
         await server.ReadyAsync();
-        server.Http.DefaultRequestHeaders.Add(Actor.Header, "Ada");
         using var started = await server.Http.PostAsync(
             "api/v1/dead-letters/replay", JsonContent.Create(new(), DashboardJson.Default.DeadLetterSelection), TestContext.Current.CancellationToken);
         started.StatusCode.ShouldBe(HttpStatusCode.Accepted);

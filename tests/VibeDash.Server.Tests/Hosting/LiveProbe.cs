@@ -28,7 +28,7 @@ internal sealed class LiveProbe : IAsyncDisposable
     public static async Task<LiveProbe> ConnectAsync(TestServer server)
     {
         var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(server.Http.BaseAddress!, LiveHubMethods.Path))
+            .WithUrl(new Uri(server.Http.BaseAddress!, LiveHubMethods.Path), options => options.Headers.Add(NamedPerson.Header, "Ada"))
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, DashboardJson.Default))
             .Build();
         var probe = new LiveProbe(connection);

@@ -29,6 +29,9 @@ internal sealed class ServerProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // The demo person is signed in by itself, and the demo fleet is not wanted.
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Demo__Enabled"] = "false" },
         })!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

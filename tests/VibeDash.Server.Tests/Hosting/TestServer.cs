@@ -26,7 +26,7 @@ internal sealed class TestServer : IAsyncDisposable
         factory.UseKestrel(0);
         factory.StartServer();
         Http = factory.CreateClient();
-        Http.DefaultRequestHeaders.Add(Actor.Header, "Ada");
+        Http.DefaultRequestHeaders.Add(NamedPerson.Header, "Ada");
     }
 
     public HttpClient Http { get; }
@@ -51,7 +51,7 @@ internal sealed class TestServer : IAsyncDisposable
             host.UseSetting("Urls", "http://127.0.0.1:0");
             host.UseSetting("Storage:Folder", folder);
             host.UseSetting("Logging:LogLevel:Default", "Warning");
-            host.ConfigureServices(services => services.AddSingleton(time));
+            host.ConfigureServices(services => NamedPerson.Add(services.AddSingleton(time)));
             foreach (var (key, value) in KeepsAll.Concat(broker.Settings).Concat(settings))
                 host.UseSetting(key, value);
         }), folder));
@@ -84,7 +84,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, string by)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
-        request.Headers.Add(Actor.Header, Uri.EscapeDataString(by));
+        request.Headers.Add(NamedPerson.Header, Uri.EscapeDataString(by));
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

@@ -8,7 +8,6 @@ public sealed class RefusalStatusTests
     public static TheoryData<RefusalCode, int> Statuses => new()
     {
         { RefusalCode.InvalidInput, 400 },
-        { RefusalCode.ActorInvalid, 400 },
         { RefusalCode.SensorUnknown, 404 },
         { RefusalCode.AlertUnknown, 404 },
         { RefusalCode.RuleUnknown, 404 },
@@ -48,6 +47,13 @@ public sealed class RefusalStatusTests
         { RefusalCode.BackupNoRoom, 507 },
         { RefusalCode.BackupUnusable, 507 },
         { RefusalCode.RequestUnreadable, 400 },
+        { RefusalCode.SignInRequired, 401 },
+        { RefusalCode.NotPermitted, 403 },
+        { RefusalCode.PersonUnknown, 404 },
+        { RefusalCode.KeyUnknown, 404 },
+        { RefusalCode.PersonNameTaken, 409 },
+        { RefusalCode.LastAdministrator, 409 },
+        { RefusalCode.TooManyKeys, 409 },
         { RefusalCode.AddressUnknown, 404 },
         { RefusalCode.MethodNotAllowed, 405 },
         { RefusalCode.ContentTypeUnsupported, 415 },

@@ -30,7 +30,7 @@ public sealed class HttpsTests : IDisposable
         using (var foreign = await AskAsync($"http://attacker.example:{_ports.Plain}/"))
             foreign.StatusCode.ShouldBe(HttpStatusCode.MisdirectedRequest);
         using (var secure = await AskAsync($"https://{Name}:{_ports.Secure}/api/v1/status"))
-            (secure.StatusCode, secure.Headers.GetValues("Strict-Transport-Security").Single()).ShouldBe((HttpStatusCode.OK, "max-age=2592000"));
+            (secure.StatusCode, secure.Headers.GetValues("Strict-Transport-Security").Single()).ShouldBe((HttpStatusCode.Unauthorized, "max-age=2592000"));
 
         var (renewed, itsKey) = authority.Issue("second", Name);
         File.Move(itsKey, key, overwrite: true);

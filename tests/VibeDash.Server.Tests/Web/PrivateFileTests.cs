@@ -35,8 +35,8 @@ public sealed class PrivateFileTests : IDisposable
                 var modes = Directory.EnumerateFileSystemEntries(_parent, "*", SearchOption.AllDirectories)
                     .ToDictionary(path => Path.GetRelativePath(_parent, path), path => Convert.ToString((int)File.GetUnixFileMode(path), 8));
 
-                ((string[])["data", "data/vibedash.db", "data/vibedash.db-wal", "data/vibedash.db-shm", "data/vibedash.lock", "data/backups"]).ShouldBeSubsetOf(modes.Keys);
-                modes.Where(entry => entry.Value != (entry.Key is "data" or "data/backups" ? "700" : "600")).ShouldBeEmpty();
+                ((string[])["data", "data/vibedash.db", "data/vibedash.db-wal", "data/vibedash.db-shm", "data/vibedash.lock", "data/people.db", "data/keys", "data/backups"]).ShouldBeSubsetOf(modes.Keys);
+                modes.Where(entry => entry.Value != (entry.Key is "data" or "data/backups" or "data/keys" ? "700" : "600")).ShouldBeEmpty();
             }
 
             // As a version before left it.

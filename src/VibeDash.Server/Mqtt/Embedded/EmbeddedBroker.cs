@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MQTTnet.Server;
+using VibeDash.Server.People;
 using VibeDash.Server.Sources;
 using VibeDash.Server.Startup;
 
@@ -14,6 +15,8 @@ internal sealed partial class EmbeddedBroker(
     BrokerConnection connection,
     MessageIntake intake,
     EmbeddedBrokerConnections connections,
+    KeyBook keys,
+    SignIns signIns,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<EmbeddedBroker> logger)
@@ -30,7 +33,7 @@ internal sealed partial class EmbeddedBroker(
         var adapter = new EmbeddedBrokerAdapter(
             new(IPAddress.Parse(_options.ListenAddress), _options.Port),
             connections,
-            (accepted, socket) => new(accepted, socket, connections, intake, connection, wills, time, lifetime.ApplicationStopping),
+            (accepted, socket) => new(accepted, socket, connections, intake, connection, wills, Admit, signIns, time, lifetime.ApplicationStopping),
             time);
         var factory = new MqttServerFactory();
         var serverOptions = factory.CreateServerOptionsBuilder()
@@ -71,6 +74,8 @@ internal sealed partial class EmbeddedBroker(
 
     /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
+
+    private ClientPermit? Admit(MQTTnet.Packets.MqttConnectPacket connect) => ClientPermit.Of(keys, _options.AsksForKeys, connect);
 
     private Task Changed(int clients)
     {

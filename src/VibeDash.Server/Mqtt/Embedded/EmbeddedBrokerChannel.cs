@@ -8,6 +8,7 @@ using MQTTnet.Protocol;
 using VibeDash.Core.Payloads;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Mqtt.External;
+using VibeDash.Server.People;
 using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt.Embedded;
@@ -24,6 +25,8 @@ internal sealed class EmbeddedBrokerChannel(
     MessageIntake intake,
     BrokerConnection connection,
     EmbeddedBrokerWills wills,
+    Func<MqttConnectPacket, ClientPermit?> admit,
+    SignIns signIns,
     TimeProvider time,
     CancellationToken stopping) : ChannelDecorator(inner)
 {
@@ -32,6 +35,8 @@ internal sealed class EmbeddedBrokerChannel(
     private readonly KnownTexts _known = new();
     private readonly HashSet<string> _topicFilters = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _unanswered = new(EmbeddedBrokerLimits.Unanswered, EmbeddedBrokerLimits.Unanswered);
+    private ClientPermit? _permit;
+    private IDisposable? _signIn;
     private bool _subscribes;
     private int _hasTurn;
 
@@ -39,6 +44,7 @@ internal sealed class EmbeddedBrokerChannel(
     public override void Dispose()
     {
         base.Dispose();
+        _signIn?.Dispose();
         PassTurn();
         if (_subscribes)
             connections.RemoveSubscriber();
@@ -96,6 +102,15 @@ internal sealed class EmbeddedBrokerChannel(
         }
     }
 
+    // The key was revoked, or has expired.
+    private async Task EndAsync(MqttConnectPacket connect)
+    {
+        wills.Forget(connect);
+        if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
+            await SendDisconnectAsync(new() { ReasonCode = MqttDisconnectReasonCode.NotAuthorized });
+        socket.Dispose();
+    }
+
     private void PassTurn()
     {
         if (Interlocked.Exchange(ref _hasTurn, 0) == 1)
@@ -116,17 +131,26 @@ internal sealed class EmbeddedBrokerChannel(
 
                 switch (packet)
                 {
+                    case MqttConnectPacket connect when Refusal(connect) is { } refusal:
+                        await SendPacketAsync(refusal, cancellationToken);
+                        return null;
                     case MqttConnectPacket connect:
                         Receive(connect);
                         break;
+                    case MqttPublishPacket publish when !_permit!.MayPublish(Topic(publish)):
+                        await RefuseAsync(publish, cancellationToken);
+                        continue;
                     case MqttPublishPacket publish:
                         await ReceiveAsync(publish, cancellationToken);
                         if (publish.Payload.Length <= EmbeddedBrokerLimits.PacketBytes)
                             break;
                         await AnswerAsync(publish, cancellationToken);
                         continue;
+                    case MqttSubscribePacket subscribe when subscribe.TopicFilters.Exists(filter => !_permit!.MaySubscribe(filter.Topic)):
+                        await SendPacketAsync(Refusal(subscribe, MqttSubscribeReasonCode.NotAuthorized), cancellationToken);
+                        continue;
                     case MqttSubscribePacket subscribe when !MaySubscribe(subscribe):
-                        await SendPacketAsync(Refusal(subscribe), cancellationToken);
+                        await SendPacketAsync(Refusal(subscribe, MqttSubscribeReasonCode.UnspecifiedError), cancellationToken);
                         continue;
                     case MqttDisconnectPacket { ReasonCode: MqttDisconnectReasonCode.DisconnectWithWillMessage }:
                         // The library publishes a will only when a connection ends without DISCONNECT.
@@ -176,6 +200,12 @@ internal sealed class EmbeddedBrokerChannel(
         connect.WillRetain = false;
         connect.UserProperties = null;
         wills.Connect(connect);
+        if (_permit?.KeyId is { } key)
+        {
+            _signIn?.Dispose();
+            _signIn = signIns.AddKey(key, () => _ = EndAsync(connect));
+        }
+
         connections.Connected(socket);
     }
 
@@ -246,9 +276,35 @@ internal sealed class EmbeddedBrokerChannel(
         return true;
     }
 
-    private static MqttSubAckPacket Refusal(MqttSubscribePacket subscribe) => new()
+    private static MqttSubAckPacket Refusal(MqttSubscribePacket subscribe, MqttSubscribeReasonCode reason) => new()
     {
         PacketIdentifier = subscribe.PacketIdentifier,
-        ReasonCodes = [.. subscribe.TopicFilters.Select(_ => MqttSubscribeReasonCode.UnspecifiedError)],
+        ReasonCodes = [.. subscribe.TopicFilters.Select(_ => reason)],
     };
+
+    /// <summary>Why a client is not let in; null when it is. Its last will is a message that it may publish, too.</summary>
+    private MqttConnAckPacket? Refusal(MqttConnectPacket connect)
+    {
+        _permit = admit(connect);
+        var (isKnown, mayPublishWill) = (_permit is not null, !connect.WillFlag || _permit?.MayPublish(connect.WillTopic) == true);
+        if (isKnown && mayPublishWill)
+            return null;
+        connections.Ended($"{RemoteEndPoint}", isKnown ? "Its key does not let it publish its last will." : "It has no valid key.");
+        return new()
+        {
+            ReasonCode = isKnown ? MqttConnectReasonCode.NotAuthorized : MqttConnectReasonCode.BadUserNameOrPassword,
+            ReturnCode = isKnown ? MqttConnectReturnCode.ConnectionRefusedNotAuthorized : MqttConnectReturnCode.ConnectionRefusedBadUsernameOrPassword,
+        };
+    }
+
+    /// <summary>Answers a publish to a topic that is not the client's. Where the protocol has no answer for that, the connection ends.</summary>
+    private Task RefuseAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
+    {
+        if (PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500 || publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
+            throw new RefusedPacketException(MqttDisconnectReasonCode.NotAuthorized, $"Its key does not let it publish to {Topic(publish)}.");
+        connections.Ended($"{RemoteEndPoint}", $"Not closed; its key does not let it publish to {Topic(publish)}.");
+        return publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce
+            ? SendPacketAsync(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier, ReasonCode = MqttPubAckReasonCode.NotAuthorized }, cancellationToken)
+            : SendPacketAsync(new MqttPubRecPacket { PacketIdentifier = publish.PacketIdentifier, ReasonCode = MqttPubRecReasonCode.NotAuthorized }, cancellationToken);
+    }
 }

@@ -25,6 +25,13 @@ internal sealed class EmbeddedBrokerWills(MessageIntake intake, TopicSources sou
             _wills.AddOrUpdate(connect.WillMessage, connect);
     }
 
+    /// <summary>A client whose key is no longer valid says nothing any more.</summary>
+    public void Forget(MqttConnectPacket connect)
+    {
+        if (connect.WillMessage is { } will)
+            _wills.Remove(will);
+    }
+
     /// <summary>Called for every message the broker publishes: a will is received like any message.</summary>
     public async Task PublishAsync(InterceptingPublishEventArgs publishing)
     {

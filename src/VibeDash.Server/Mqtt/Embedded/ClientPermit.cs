@@ -1,0 +1,38 @@
+using System.Text;
+using MQTTnet.Packets;
+using VibeDash.Core.People;
+using VibeDash.Server.People;
+
+namespace VibeDash.Server.Mqtt.Embedded;
+
+/// <summary>What a client of the embedded broker may publish and subscribe to. Immutable.</summary>
+/// <param name="KeyId">Its key; null for a client without one.</param>
+/// <param name="PublishFilter">Topics it may publish to; null for none.</param>
+/// <param name="SubscribeFilter">Topics it may subscribe to; null for none.</param>
+internal sealed record ClientPermit(string? KeyId, string? PublishFilter, string? SubscribeFilter)
+{
+    private const string Shared = "$share/";
+
+    /// <summary>Of a client without a key, where these are let in.</summary>
+    public static readonly ClientPermit Everything = new(null, "#", "#");
+
+    /// <summary>The permit of a client that connects; null when it is refused.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="requiresKeys">False to let in clients without a key. A wrong key is refused all the same.</param>
+    /// <param name="connect">User name and password are the two parts of a key.</param>
+    public static ClientPermit? Of(KeyBook keys, bool requiresKeys, MqttConnectPacket connect) =>
+        connect.Username is not { Length: > 0 } user ? requiresKeys ? null : Everything
+        : keys.Find(user, Encoding.UTF8.GetString(connect.Password ?? [])) is { } key ? new(key.Id, key.PublishFilter, key.SubscribeFilter)
+        : null;
+
+    /// <summary>True when it may publish to a topic.</summary>
+    public bool MayPublish(string topic) => PublishFilter is not null && TopicFilter.Covers(PublishFilter, topic);
+
+    /// <summary>True when it may subscribe to a topic filter; a shared subscription by the filter in it.</summary>
+    public bool MaySubscribe(string filter)
+    {
+        if (filter.StartsWith(Shared, StringComparison.Ordinal))
+            filter = filter.IndexOf('/', Shared.Length) is > 0 and var end ? filter[(end + 1)..] : filter;
+        return SubscribeFilter is not null && (this == Everything || TopicFilter.Covers(SubscribeFilter, filter));
+    }
+}

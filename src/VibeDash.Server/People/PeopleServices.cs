@@ -1,0 +1,140 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using VibeDash.Core.Contract;
+using VibeDash.Core.People;
+using VibeDash.Server.Refusals;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.People;
+
+namespace VibeDash.Server.People;
+
+/// <summary>Who makes a request, and what they may do.</summary>
+internal static class PeopleServices
+{
+    /// <summary>Name of the scheme that chooses the one of a request.</summary>
+    internal const string Chosen = "VibeDash";
+
+    private static readonly TimeSpan SessionLength = TimeSpan.FromDays(14);
+
+    /// <summary>Registers sign-in by cookie, key and, in Development, by itself; one policy for each <see cref="Permission"/>.</summary>
+    public static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SessionStore>().AddSingleton<KeyBook>().AddSingleton<SignIns>().AddSingleton<SignInLimits>().AddSingleton<PersonRecord>().AddScoped<PasswordCheck>();
+        services.AddHttpContextAccessor().AddScoped<IPersonApi, PersonService>().AddCascadingAuthenticationState();
+        services.AddHostedService<PeopleClock>();
+
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PeopleContext>>().CreateDbContext());
+        services.AddIdentityCore<Person>(identity =>
+            {
+                identity.ClaimsIdentity.UserNameClaimType = PersonClaims.Name;
+                identity.ClaimsIdentity.RoleClaimType = PersonClaims.Permission;
+                identity.User.AllowedUserNameCharacters = "";
+
+                // Length and a look at the common ones; composition rules make people choose "Summer2026!" (NIST SP 800-63B, 3.1.1.2).
+                identity.Password = new() { RequiredLength = NewPerson.MinimumPassword, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 5 };
+                identity.Lockout.MaxFailedAccessAttempts = 10;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddUserStore<PersonStore>()
+            .AddSignInManager<PersonSignIn>()
+            .AddDefaultTokenProviders()
+            .AddPasswordValidator<CommonPasswords>()
+            .AddClaimsPrincipalFactory<PersonClaims.Factory>();
+        services.Configure<SecurityStampValidatorOptions>(stamp =>
+        {
+            stamp.ValidationInterval = TimeSpan.FromMinutes(1);
+            stamp.OnRefreshingPrincipal = refreshing =>
+            {
+                // A stream that is opened by this request is known by it.
+                if (refreshing.CurrentPrincipal?.FindFirst(SessionStore.Claim) is { } session)
+                    ((ClaimsIdentity)refreshing.NewPrincipal!.Identity!).AddClaim(session);
+                return Task.CompletedTask;
+            };
+        });
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
+
+        services.AddDataProtection().SetApplicationName("VibeDash");
+        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(provider =>
+            new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(keys =>
+                keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                    PrivateFiles.CreateFolder(Path.Combine(PeopleDatabase.FolderOf(provider), "keys")), provider.GetRequiredService<ILoggerFactory>())));
+
+        services.AddAuthentication(Chosen)
+            .AddPolicyScheme(Chosen, null, policy => policy.ForwardDefaultSelector = Choose)
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, DemoPerson>(DemoPerson.SchemeName, null)
+            .AddIdentityCookies();
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>(Configure);
+
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var permission in Enum.GetValues<Permission>())
+            policies.AddPolicy(permission.ToString(), policy => policy.RequireClaim(PersonClaims.Permission, permission.ToString()));
+
+        // What has no policy of its own, an unknown address included, is not for those who have not signed in.
+        policies.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireClaim(PersonClaims.Permission, nameof(Permission.View)).Build());
+        return services;
+    }
+
+    /// <summary>Prepares the database of people; reads sessions and keys.</summary>
+    public static void PreparePeople(this IServiceProvider services)
+    {
+        PeopleDatabase.Prepare(services.GetRequiredService<IDbContextFactory<PeopleContext>>(), services.GetRequiredService<IOptions<StorageOptions>>().Value);
+        services.GetRequiredService<SessionStore>().Load();
+        services.GetRequiredService<KeyBook>().Load();
+    }
+
+    /// <summary>Checks what is asked for, and until there is a person serves nobody but this machine.</summary>
+    public static void UsePeople(this IApplicationBuilder app)
+    {
+        app.Use(async (context, next) =>
+        {
+            if (!DemoPerson.IsFromThisMachine(context) && !context.RequestServices.GetRequiredService<FirstPerson>().IsThere)
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                await context.Response.WriteAsync("VibeDash is not set up yet. Until then it serves only the machine it runs on: open the set-up link of its console there.");
+                return;
+            }
+
+            await next(context);
+        });
+        app.UseAuthorization();
+    }
+
+    private static string Choose(HttpContext context) =>
+        KeyAuthentication.Serves(context) ? KeyAuthentication.SchemeName
+        : DemoPerson.Serves(context) ? DemoPerson.SchemeName
+        : IdentityConstants.ApplicationScheme;
+
+    private static void Configure(CookieAuthenticationOptions cookie, SessionStore sessions)
+    {
+        cookie.Cookie.Name = "vibedash";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.ExpireTimeSpan = SessionLength;
+        cookie.SlidingExpiration = true;
+        cookie.SessionStore = sessions;
+        cookie.CookieManager = new FreshCookie();
+        cookie.LoginPath = "/sign-in";
+
+        // The framework knows only some of the endpoints as an API, and would send the others to a page.
+        cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+    }
+
+    private static Task Answer(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (status == StatusCodes.Status401Unauthorized && IsPage(context.Request))
+            context.Response.Redirect(context.RedirectUri);
+        else
+            context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static bool IsPage(HttpRequest request) =>
+        !EmptyAnswers.IsApi(request) && !request.Path.StartsWithSegments("/" + LiveHubMethods.Path) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

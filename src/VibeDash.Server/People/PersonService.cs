@@ -1,0 +1,183 @@
+using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Contract;
+using VibeDash.Core.Faults;
+using VibeDash.Core.People;
+using VibeDash.Server.Refusals;
+using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.People;
+
+namespace VibeDash.Server.People;
+
+/// <summary>People and keys in the name of who makes the request. Scoped to a request.</summary>
+internal sealed class PersonService(
+    IHttpContextAccessor accessor,
+    UserManager<Person> people,
+    IDbContextFactory<PeopleContext> contexts,
+    SessionStore sessions,
+    OpenConnections connections,
+    FirstPerson first,
+    KeyBook keys,
+    PersonRecord record,
+    TimeProvider time) : IPersonApi
+{
+    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("Not in a request.");
+
+    // Two administrators who demote each other at once must not both succeed.
+    private static readonly SemaphoreSlim One = new(1, 1);
+
+    private Actor By => RequestActor.Of(Context).Actor;
+
+    public Task<SignedIn> GetSignedInAsync(CancellationToken cancellationToken = default) =>
+        accessor.HttpContext?.User.ToSignedIn() is { } person
+            ? Task.FromResult(person)
+            : Task.FromException<SignedIn>(new HttpRequestException("Nobody is signed in.", null, HttpStatusCode.Unauthorized));
+
+    public async Task<PersonAccount[]> GetPeopleAsync(CancellationToken cancellationToken = default)
+    {
+        var counts = sessions.Counts();
+        var all = await people.Users.AsNoTracking().ToListAsync(cancellationToken);
+        return [.. all.OrderBy(person => person.UserName, StringComparer.OrdinalIgnoreCase).Select(person => Account(person, counts.GetValueOrDefault(person.Id)))];
+    }
+
+    public async Task<Answer<PersonAccount>> AddPersonAsync(NewPerson person, CancellationToken cancellationToken = default)
+    {
+        if (person.Fault() is { } fault)
+            return Refusal.Invalid(fault);
+
+        // The first one is added by nobody but themselves.
+        var isFirst = !first.IsThere;
+        var by = isFirst ? new Actor(person.Name.Trim()) { Origin = RequestActor.Origin(Context) } : By;
+        var added = new Person { UserName = person.Name.Trim(), Role = person.Role, CreatedAt = UnixMicroseconds.Now(time), LockoutEnabled = true };
+        if (Refused(await people.CreateAsync(added, person.Password), added.UserName) is { } refusal)
+            return refusal;
+
+        if (isFirst)
+        {
+            first.LookAgain();
+            connections.CloseAll();
+        }
+
+        await record.AddAsync("AddPerson", by, added.UserName, after: PersonRecord.State.Of(added.Role, added.IsBlocked));
+        return Account(added, 0);
+    }
+
+    public async Task<Answer<PersonAccount>> ChangePersonAsync(string personId, PersonEdit edit, CancellationToken cancellationToken = default)
+    {
+        if (edit.Fault() is { } fault)
+            return Refusal.Invalid(fault);
+        var by = By;
+        await One.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+            if (await context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.Id == personId, CancellationToken.None) is not { } person)
+                return Refusal.Of(RefusalCode.PersonUnknown, personId);
+            if ((edit.IsBlocked == true || (edit.Role is { } role && role != Role.Administrator)) && await IsLastAdministratorAsync(context, person))
+                return Refusal.Of(RefusalCode.LastAdministrator);
+            if (edit.Password is { } password && await new CommonPasswords().ValidateAsync(people, person, password) is { Succeeded: false } common && Refused(common, "") is { } refusal)
+                return refusal;
+
+            // One statement: the framework's update fails when a wrong password is counted meanwhile, which who is to be locked out could bring about.
+            var before = PersonRecord.State.Of(person.Role, person.IsBlocked);
+            var (hash, stamp) = (edit.Password is null ? person.PasswordHash : people.PasswordHasher.HashPassword(person, edit.Password), Guid.NewGuid().ToString());
+            (person.Role, person.IsBlocked, person.TwoFactorEnabled) = (edit.Role ?? person.Role, edit.IsBlocked ?? person.IsBlocked, edit.HasSecondFactor ?? person.TwoFactorEnabled);
+            await context.Users.Where(row => row.Id == personId).ExecuteUpdateAsync(
+                update => update.SetProperty(row => row.Role, person.Role).SetProperty(row => row.IsBlocked, person.IsBlocked).SetProperty(row => row.TwoFactorEnabled, person.TwoFactorEnabled)
+                    .SetProperty(row => row.PasswordHash, hash).SetProperty(row => row.SecurityStamp, stamp).SetProperty(row => row.ConcurrencyStamp, Guid.NewGuid().ToString()),
+                CancellationToken.None);
+            if (edit.HasSecondFactor == false)
+                await context.UserTokens.Where(token => token.UserId == personId).ExecuteDeleteAsync(CancellationToken.None);
+            await sessions.EndOfAsync(personId);
+            await record.AddAsync("ChangePerson", by, person.UserName, Detail(edit), before, PersonRecord.State.Of(person.Role, person.IsBlocked));
+            return Account(person, 0);
+        }
+        finally
+        {
+            One.Release();
+        }
+    }
+
+    public async Task<Answer<PersonAccount>> RemovePersonAsync(string personId, CancellationToken cancellationToken = default)
+    {
+        var by = By;
+        await One.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+            if (await context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.Id == personId, CancellationToken.None) is not { } person)
+                return Refusal.Of(RefusalCode.PersonUnknown, personId);
+            if (await IsLastAdministratorAsync(context, person))
+                return Refusal.Of(RefusalCode.LastAdministrator);
+            await context.Users.Where(row => row.Id == personId).ExecuteDeleteAsync(CancellationToken.None);
+            await sessions.EndOfAsync(personId);
+            await record.AddAsync("RemovePerson", by, person.UserName, before: PersonRecord.State.Of(person.Role, person.IsBlocked));
+            return Account(person, 0);
+        }
+        finally
+        {
+            One.Release();
+        }
+    }
+
+    public Task<AccessKey[]> GetKeysAsync(CancellationToken cancellationToken = default) => Task.FromResult(keys.All().Select(Shown).ToArray());
+
+    public async Task<Answer<MadeAccessKey>> MakeKeyAsync(NewAccessKey key, CancellationToken cancellationToken = default)
+    {
+        if (key.Fault() is { } fault)
+            return Refusal.Invalid(fault);
+        if (key.ExpiresAt <= time.GetUtcNow())
+            return Refusal.Invalid(FieldFault.Of("expiresAt", FaultCode.NotInFuture));
+        var by = By;
+        if (await keys.AddAsync(key, by.Name, cancellationToken) is not { } made)
+            return Refusal.Of(RefusalCode.TooManyKeys, KeyBook.Maximum);
+        await record.AddAsync("MakeKey", by, made.Key.Id, made.Key.Name, after: StateOf(made.Key));
+        return new MadeAccessKey(Shown(made.Key), made.Secret);
+    }
+
+    public async Task<Answer<AccessKey>> RevokeKeyAsync(string keyId, CancellationToken cancellationToken = default)
+    {
+        if (await keys.RevokeAsync(keyId) is not { } revoked)
+            return Refusal.Of(RefusalCode.KeyUnknown, keyId);
+        await record.AddAsync("RevokeKey", By, keyId, revoked.Name, before: StateOf(revoked));
+        return Shown(revoked);
+    }
+
+    private static string? Detail(PersonEdit edit) => (edit.Password, edit.HasSecondFactor) switch
+    {
+        (null, false) => "second factor turned off",
+        (not null, false) => "password set, second factor turned off",
+        (not null, _) => "password set",
+        _ => null,
+    };
+
+    /// <summary>The refusal of a result of the framework; null when it succeeded.</summary>
+    public static Refusal? Refused(IdentityResult result, string name) =>
+        result.Succeeded ? null
+        : result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateUserName)) ? Refusal.Of(RefusalCode.PersonNameTaken, name)
+        : result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.PasswordMismatch)) ? Refusal.Invalid(FieldFault.Of("present", FaultCode.PasswordWrong))
+        : result.Errors.Any(error => error.Code.StartsWith("Password", StringComparison.Ordinal)) ? Refusal.Invalid(FieldFault.Of("password", FaultCode.PasswordCommon))
+        : throw new InvalidOperationException(string.Join(" ", result.Errors.Select(error => error.Description)));
+
+    private static PersonRecord.State StateOf(AccessKeyRow key) =>
+        new(Permissions: $"{string.Join(' ', key.Permissions)}; publish {key.PublishFilter ?? "nothing"}; subscribe {key.SubscribeFilter ?? "nothing"}");
+
+    private static PersonAccount Account(Person person, int count) =>
+        new(person.Id, person.UserName!, person.Role, person.IsBlocked, person.TwoFactorEnabled, person.CreatedAt, count);
+
+    private AccessKey Shown(AccessKeyRow key) => new(key.Id, key.Name, key.Permissions)
+    {
+        PublishFilter = key.PublishFilter,
+        SubscribeFilter = key.SubscribeFilter,
+        CreatedBy = key.CreatedBy,
+        CreatedAt = key.CreatedAt,
+        ExpiresAt = key.ExpiresAt,
+        LastUsedAt = keys.LastUsed(key),
+        RevokedAt = key.RevokedAt,
+    };
+
+    private static async Task<bool> IsLastAdministratorAsync(PeopleContext context, Person person) =>
+        person is { Role: Role.Administrator, IsBlocked: false }
+        && !await context.Users.AnyAsync(other => other.Role == Role.Administrator && !other.IsBlocked && other.Id != person.Id);
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Identity;
+using VibeDash.Core.People;
+
+namespace VibeDash.Server.Storage.People;
+
+/// <summary>A person who may sign in. The user name is the name on record.</summary>
+internal sealed class Person : IdentityUser
+{
+    /// <summary>What they may do.</summary>
+    public Role Role { get; set; }
+
+    /// <summary>An administrator has locked them out: they cannot sign in, whatever their password.</summary>
+    public bool IsBlocked { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}

@@ -1,0 +1,86 @@
+using Bunit;
+using NSubstitute;
+using VibeDash.Client.People;
+using VibeDash.Client.Shell;
+using VibeDash.Core.Contract;
+using VibeDash.Core.People;
+
+namespace VibeDash.Client.Tests.People;
+
+public sealed class PeoplePageTests : PageTest
+{
+    private static readonly PersonAccount Eve = new("1", "Eve", Role.Technician, IsBlocked: false, HasSecondFactor: false, Some.Time, Sessions: 2);
+
+    private static readonly AccessKey Historian = new("vd_1", "Historian", [Permission.View])
+    {
+        PublishFilter = "sensors/#", CreatedBy = "Ada", CreatedAt = Some.Time,
+    };
+
+    [Fact]
+    public void People_and_keys_are_listed_with_what_they_may_do()
+    {
+        var page = OpenPage();
+
+        page.Find("tbody th").TextContent.Trim().ShouldBe("Eve");
+        page.Markup.ShouldContain("in 2 browsers");
+        page.FindAll("tbody")[1].TextContent.ShouldContain("read, publish sensors/#");
+    }
+
+    [Fact]
+    public void A_role_is_changed_and_a_refusal_is_told()
+    {
+        Api.ChangePersonAsync("1", Arg.Any<PersonEdit>(), Arg.Any<CancellationToken>()).Returns(Some.Refused<PersonAccount>(RefusalCode.LastAdministrator));
+        var page = OpenPage();
+
+        page.Find("select[aria-label='Role of Eve']").Change(nameof(Role.Viewer));
+
+        Api.Received(1).ChangePersonAsync("1", new() { Role = Role.Viewer }, Arg.Any<CancellationToken>());
+        page.Find("main .fault").TextContent.ShouldStartWith("Nobody else may administer people");
+    }
+
+    [Fact]
+    public void Locking_out_asks_first()
+    {
+        Api.ChangePersonAsync("1", Arg.Any<PersonEdit>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Eve with { IsBlocked = true }));
+        var page = OpenPage();
+
+        page.Find("button[aria-label='Lock out Eve']").Click();
+        Api.DidNotReceiveWithAnyArgs().ChangePersonAsync(null!, null!, Xunit.TestContext.Current.CancellationToken);
+        page.Find(".confirm .is-danger").Click();
+
+        Api.Received(1).ChangePersonAsync("1", new() { IsBlocked = true }, Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public void A_short_password_is_not_sent()
+    {
+        var page = OpenPage();
+        page.Find("form[aria-label='Add a person'] input[type=text]").Change("Bob");
+        page.Find("form[aria-label='Add a person'] input[type=password]").Change("short");
+        page.Find("form[aria-label='Add a person']").Submit();
+
+        page.Find("main .fault").TextContent.ShouldBe("A password has 12 to 200 characters.");
+        Api.DidNotReceiveWithAnyArgs().AddPersonAsync(null!, Xunit.TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void The_secret_of_a_key_is_shown_until_it_is_taken()
+    {
+        Api.MakeKeyAsync(Arg.Any<NewAccessKey>(), Arg.Any<CancellationToken>()).Returns(Some.Done(new MadeAccessKey(Historian, "vd_1.secret")));
+        var page = OpenPage();
+        page.Find("form[aria-label='Make a key'] input").Change("Historian");
+        page.Find("form[aria-label='Make a key']").Submit();
+
+        Api.Received(1).MakeKeyAsync(Arg.Is<NewAccessKey>(key => key.Name == "Historian" && key.Permissions.Single() == Permission.SendEvents && key.ExpiresAt == null), Arg.Any<CancellationToken>());
+        page.Find("code.secret").TextContent.ShouldBe("vd_1.secret");
+        page.FindAll("button").Single(button => button.TextContent == "I have it").Click();
+        page.Markup.ShouldNotContain("vd_1.secret");
+    }
+
+    private IRenderedComponent<MainLayout> OpenPage()
+    {
+        Api.GetPeopleAsync(Arg.Any<CancellationToken>()).Returns([Eve]);
+        Api.GetKeysAsync(Arg.Any<CancellationToken>()).Returns([Historian]);
+        return Open<PeoplePage>(Some.Fleet());
+    }
+}
