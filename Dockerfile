@@ -7,7 +7,11 @@
 #
 #   docker run -v vibedash:/data -p 127.0.0.1:8080:8080 -p 127.0.0.1:1883:1883 vibedash
 #
-# There is no sign-in yet, neither to the pages nor to the embedded broker: publish the ports to a network only if all of it is trusted.
+# Until the first person is added, nobody beyond the container is served. Add them with
+#
+#   docker exec -it <container> dotnet VibeDash.Server.dll set-up
+#
+# and make keys for the sensors on the page People: the embedded broker asks for them.
 # With a broker of yours: -e Broker__Host=... and no second -p.
 ARG SDK_IMAGE=dotnet/sdk:10.0
 ARG RUNTIME_IMAGE=dotnet/aspnet:10.0
