@@ -66,7 +66,7 @@ public sealed partial class PeoplePage : ComponentBase
     {
         var key = new NewAccessKey(_keyName, [.. _permissions])
         {
-            PublishFilter = Text(_publish), SubscribeFilter = Text(_subscribe), ExpiresAt = _expires is { } end ? WallClock.At(end, Time.LocalTimeZone) : null,
+            PublishFilter = Text(_publish), SubscribeFilter = Text(_subscribe), ExpiresAt = _expires is { } end && WallClock.IsDate(_expires) ? WallClock.At(end, Time.LocalTimeZone) : null,
         };
         if (key.Fault() is { } fault)
             return Refusal.Invalid(fault);

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Contract;
 using VibeDash.Core.People;
+using VibeDash.Server.People;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Storage.People;
 
@@ -27,13 +29,22 @@ internal static class OneTimeCommand
     // Reads the database; the event loop may write to it meanwhile.
     private static async Task<int> VerifyAsync(IServiceProvider services, TextWriter output)
     {
-        await using var context = await services.GetRequiredService<IDbContextFactory<VibeDashContext>>().CreateDbContextAsync();
-        await using var snapshot = await context.Database.BeginTransactionAsync();
-        var (faults, entries) = CommandChain.Verify(context);
-        foreach (var fault in faults)
-            await output.WriteLineAsync(fault);
-        await output.WriteLineAsync(faults.Count == 0 ? $"The record of commands is as it was written: {entries:N0} entries." : "The record of commands is not as it was written.");
-        return faults.Count == 0 ? 0 : 1;
+        try
+        {
+            await using var context = await services.GetRequiredService<IDbContextFactory<VibeDashContext>>().CreateDbContextAsync();
+            var (faults, entries, unchained) = CommandChain.Verify(context);
+            foreach (var fault in faults)
+                await output.WriteLineAsync(fault);
+            await output.WriteLineAsync(faults.Count == 0 ? $"The record of commands is as it was written: {entries:N0} entries." : "The record of commands is not as it was written.");
+            if (unchained > 0)
+                await output.WriteLineAsync($"{unchained:N0} of them are of before there was a chain: nothing can be said about these.");
+            return faults.Count == 0 ? 0 : 1;
+        }
+        catch (DbException unreadable)
+        {
+            await output.WriteLineAsync($"The database cannot be read: {unreadable.Message}");
+            return 1;
+        }
     }
 
     // For a server in a container, whose console and loopback nobody reaches with a browser.
@@ -59,7 +70,7 @@ internal static class OneTimeCommand
 
         var added = new Person { UserName = person.Name, Role = person.Role, CreatedAt = UnixMicroseconds.Now(TimeProvider.System), LockoutEnabled = true };
         var result = await people.CreateAsync(added, person.Password);
-        await output.WriteLineAsync(result.Succeeded ? $"{person.Name} may sign in now." : string.Join(" ", result.Errors.Select(error => error.Description)));
+        await output.WriteLineAsync(PersonService.Refused(result, person.Name) is { } refusal ? RefusalText.Of(refusal) : $"{person.Name} may sign in now.");
         return result.Succeeded ? 0 : 1;
     }
 }

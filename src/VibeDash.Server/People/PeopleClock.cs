@@ -11,15 +11,20 @@ internal sealed partial class PeopleClock(KeyBook keys, SessionStore sessions, T
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                await keys.TendAsync(stoppingToken);
-                await sessions.TendAsync();
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                LogFault(fault);
-            }
+            await TryAsync(() => keys.TendAsync(stoppingToken));
+            await TryAsync(sessions.TendAsync);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> tend)
+    {
+        try
+        {
+            await tend();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFault(fault);
         }
     }
 

@@ -46,21 +46,31 @@ internal sealed class PersonService(
         if (person.Fault() is { } fault)
             return Refusal.Invalid(fault);
 
-        // The first one is added by nobody but themselves.
-        var isFirst = !first.IsThere;
-        var by = isFirst ? new Actor(person.Name.Trim()) { Origin = RequestActor.Origin(Context) } : By;
-        var added = new Person { UserName = person.Name.Trim(), Role = person.Role, CreatedAt = UnixMicroseconds.Now(time), LockoutEnabled = true };
-        if (Refused(await people.CreateAsync(added, person.Password), added.UserName) is { } refusal)
-            return refusal;
-
-        if (isFirst)
+        await One.WaitAsync(cancellationToken);
+        try
         {
-            first.LookAgain();
-            connections.CloseAll();
-        }
+            // The first one is added by nobody but themselves.
+            var isFirst = !first.IsThere;
+            if (!isFirst && Context.User.Identity is not { IsAuthenticated: true })
+                return Refusal.Of(RefusalCode.SignInRequired);
+            var by = isFirst ? new Actor(person.Name.Trim()) { Origin = RequestActor.Origin(Context) } : By;
+            var added = new Person { UserName = person.Name.Trim(), Role = person.Role, CreatedAt = UnixMicroseconds.Now(time), LockoutEnabled = true };
+            if (Refused(await people.CreateAsync(added, person.Password), added.UserName) is { } refusal)
+                return refusal;
 
-        await record.AddAsync("AddPerson", by, added.UserName, after: PersonRecord.State.Of(added.Role, added.IsBlocked));
-        return Account(added, 0);
+            if (isFirst)
+            {
+                first.LookAgain();
+                connections.CloseAll();
+            }
+
+            await record.AddAsync("AddPerson", by, added.UserName, after: PersonRecord.State.Of(added.Role, added.IsBlocked));
+            return Account(added, 0);
+        }
+        finally
+        {
+            One.Release();
+        }
     }
 
     public async Task<Answer<PersonAccount>> ChangePersonAsync(string personId, PersonEdit edit, CancellationToken cancellationToken = default)
@@ -81,11 +91,21 @@ internal sealed class PersonService(
 
             // One statement: the framework's update fails when a wrong password is counted meanwhile, which who is to be locked out could bring about.
             var before = PersonRecord.State.Of(person.Role, person.IsBlocked);
-            var (hash, stamp) = (edit.Password is null ? person.PasswordHash : people.PasswordHasher.HashPassword(person, edit.Password), Guid.NewGuid().ToString());
             (person.Role, person.IsBlocked, person.TwoFactorEnabled) = (edit.Role ?? person.Role, edit.IsBlocked ?? person.IsBlocked, edit.HasSecondFactor ?? person.TwoFactorEnabled);
+            var (hash, stamp, concurrency) = (edit.Password is null ? null : people.PasswordHasher.HashPassword(person, edit.Password), Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
             await context.Users.Where(row => row.Id == personId).ExecuteUpdateAsync(
-                update => update.SetProperty(row => row.Role, person.Role).SetProperty(row => row.IsBlocked, person.IsBlocked).SetProperty(row => row.TwoFactorEnabled, person.TwoFactorEnabled)
-                    .SetProperty(row => row.PasswordHash, hash).SetProperty(row => row.SecurityStamp, stamp).SetProperty(row => row.ConcurrencyStamp, Guid.NewGuid().ToString()),
+                update =>
+                {
+                    update.SetProperty(row => row.SecurityStamp, stamp).SetProperty(row => row.ConcurrencyStamp, concurrency);
+                    if (edit.Role is not null)
+                        update.SetProperty(row => row.Role, person.Role);
+                    if (edit.IsBlocked is not null)
+                        update.SetProperty(row => row.IsBlocked, person.IsBlocked);
+                    if (edit.HasSecondFactor is not null)
+                        update.SetProperty(row => row.TwoFactorEnabled, person.TwoFactorEnabled);
+                    if (hash is not null)
+                        update.SetProperty(row => row.PasswordHash, hash);
+                },
                 CancellationToken.None);
             if (edit.HasSecondFactor == false)
                 await context.UserTokens.Where(token => token.UserId == personId).ExecuteDeleteAsync(CancellationToken.None);
@@ -158,6 +178,7 @@ internal sealed class PersonService(
         : result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateUserName)) ? Refusal.Of(RefusalCode.PersonNameTaken, name)
         : result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.PasswordMismatch)) ? Refusal.Invalid(FieldFault.Of("present", FaultCode.PasswordWrong))
         : result.Errors.Any(error => error.Code.StartsWith("Password", StringComparison.Ordinal)) ? Refusal.Invalid(FieldFault.Of("password", FaultCode.PasswordCommon))
+        : result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.ConcurrencyFailure)) ? Refusal.Of(RefusalCode.NotStoredInTime)
         : throw new InvalidOperationException(string.Join(" ", result.Errors.Select(error => error.Description)));
 
     private static PersonRecord.State StateOf(AccessKeyRow key) =>

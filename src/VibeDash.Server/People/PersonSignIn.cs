@@ -69,10 +69,11 @@ internal sealed class PersonSignIn(
         ((ClaimsIdentity)principal.Identity!).AddClaims(additionalClaims);
 
         // The handler of this request has read the cookie already.
-        FreshCookie.Hide(Context);
+        FreshCookie.Begin(Context);
         var handler = ActivatorUtilities.CreateInstance<CookieAuthenticationHandler>(Context.RequestServices);
         await handler.InitializeAsync((await _schemes.GetSchemeAsync(AuthenticationScheme))!, Context);
         await handler.SignInAsync(principal, authenticationProperties ?? new());
+        FreshCookie.End(Context);
         Context.User = principal;
     }
 

@@ -16,7 +16,8 @@ namespace VibeDash.Server.People;
 /// The sessions, on the server: the cookie holds only a random key. So a session ends at once, whoever has a copy of the cookie, and with it its open
 /// connections. Kept in memory and in the database. Thread-safe.
 /// </summary>
-internal sealed class SessionStore(IDbContextFactory<PeopleContext> contexts, OpenConnections connections, IOptions<IdentityOptions> identity, TimeProvider time) : ITicketStore
+internal sealed partial class SessionStore(
+    IDbContextFactory<PeopleContext> contexts, OpenConnections connections, IOptions<IdentityOptions> identity, TimeProvider time, ILogger<SessionStore> logger) : ITicketStore
 {
     /// <summary>Type of the claim with the id of the session.</summary>
     public const string Claim = "session";
@@ -54,11 +55,13 @@ internal sealed class SessionStore(IDbContextFactory<PeopleContext> contexts, Op
         if (!_tickets.TryGetValue(id, out var old) || old.Principal.Id() != ticket.Principal.Id())
             return;
         Identify(ticket, id);
-        await using var context = await contexts.CreateDbContextAsync();
-        var (bytes, expires) = (TicketSerializer.Default.Serialize(ticket), Expiry(ticket));
-        if (await context.Sessions.Where(session => session.Id == id)
-                .ExecuteUpdateAsync(update => update.SetProperty(session => session.Ticket, bytes).SetProperty(session => session.ExpiresAt, expires)) == 1)
-            _tickets.TryUpdate(id, ticket, old);
+        _tickets.TryUpdate(id, ticket, old);
+        await TryAsync(async context =>
+        {
+            var (bytes, expires) = (TicketSerializer.Default.Serialize(ticket), Expiry(ticket));
+            await context.Sessions.Where(session => session.Id == id)
+                .ExecuteUpdateAsync(update => update.SetProperty(session => session.Ticket, bytes).SetProperty(session => session.ExpiresAt, expires));
+        });
     }
 
     /// <inheritdoc/>
@@ -119,21 +122,43 @@ internal sealed class SessionStore(IDbContextFactory<PeopleContext> contexts, Op
         var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         var (id, personId) = (IdOf(key), ticket.Principal.Id() ?? throw new InvalidOperationException("A session of nobody."));
         Identify(ticket, id);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var excess = await context.Sessions.Where(session => session.PersonId == personId).OrderByDescending(session => session.CreatedAt)
-            .Select(session => session.Id).Skip(MaximumOfPerson - 1).ToArrayAsync(cancellationToken);
-        context.Sessions.Add(new()
+        await TryAsync(async context =>
         {
-            Id = id, PersonId = personId, Ticket = TicketSerializer.Default.Serialize(ticket), CreatedAt = UnixMicroseconds.Now(time), ExpiresAt = Expiry(ticket), From = from,
+            var excess = await context.Sessions.Where(session => session.PersonId == personId).OrderByDescending(session => session.CreatedAt)
+                .Select(session => session.Id).Skip(MaximumOfPerson - 1).ToArrayAsync(cancellationToken);
+            context.Sessions.Add(new()
+            {
+                Id = id, PersonId = personId, Ticket = TicketSerializer.Default.Serialize(ticket), CreatedAt = UnixMicroseconds.Now(time), ExpiresAt = Expiry(ticket), From = from,
+            });
+            await context.SaveChangesAsync(cancellationToken);
+            await EndAsync(excess);
         });
-        await context.SaveChangesAsync(cancellationToken);
         _tickets[id] = ticket;
-        await EndAsync(excess);
 
         // The person may have been locked out, changed or removed while the password was hashed.
-        var stamp = ticket.Principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
-        if (!await context.Users.AnyAsync(person => person.Id == personId && !person.IsBlocked && person.SecurityStamp == stamp, cancellationToken))
-            await EndAsync(id);
+        await TryAsync(async context =>
+        {
+            var stamp = ticket.Principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+            if (!await context.Users.AnyAsync(person => person.Id == personId && !person.IsBlocked && person.SecurityStamp == stamp, cancellationToken))
+                await EndAsync(id);
+        });
         return key;
     }
+
+    // While the disk is full or read-only, people must be able to sign in and to look: the session then lasts until the restart.
+    private async Task TryAsync(Func<PeopleContext, Task> write)
+    {
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync();
+            await write(context);
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            LogFault(StorageFault.Describe(fault));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A session could not be stored: {Fault}")]
+    private partial void LogFault(string fault);
 }

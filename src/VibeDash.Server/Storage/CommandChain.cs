@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace VibeDash.Server.Storage;
@@ -32,22 +33,27 @@ internal static class CommandChain
     }
 
     /// <summary>Looks for edits, removals and gaps.</summary>
-    /// <returns>What was found, one line each, at most ten; empty when the record is as it was written. And how many entries there are.</returns>
-    public static (IReadOnlyList<string> Faults, int Entries) Verify(VibeDashContext context)
+    /// <returns>What was found, one line each, at most ten; empty when the record is as it was written. How many entries there are, and how many of before there was a chain.</returns>
+    public static (IReadOnlyList<string> Faults, int Entries, int Unchained) Verify(VibeDashContext context)
     {
+        // Without a write lock: the event loop may commit meanwhile.
+        context.Database.OpenConnection();
+        using var snapshot = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        using var shared = context.Database.UseTransaction(snapshot);
         var faults = new List<string>();
         CommandRow? before = null;
         CommandRow? first = null;
         var pruned = new Dictionary<string, string?>(StringComparer.Ordinal);
-        var (entries, isChained) = (0, false);
+        var (entries, unchained, isChained) = (0, 0, false);
         foreach (var row in context.Commands.AsNoTracking().OrderBy(row => row.Position))
         {
             entries++;
+            unchained += row.Hash is null ? 1 : 0;
             if (row is { Name: Pruned, Subject: { } upTo })
                 pruned[upTo] = row.Detail;
             if (before is null)
                 first = row;
-            else if (row.Position != before.Position + 1)
+            else if (row.Hash is not null && row.Position != before.Position + 1)
                 Add($"Between entry {before.Position} and entry {row.Position} {row.Position - before.Position - 1} are missing.");
 
             if (row.Hash is null ? isChained : before?.Hash is { } hash && !row.Hash.AsSpan().SequenceEqual(HashOf(hash, row)))
@@ -58,12 +64,12 @@ internal static class CommandChain
             before = row;
         }
 
-        if (first is not null)
+        if (first is { Hash: not null })
             VerifyFirst(first);
         var issued = context.Database.SqlQuery<long>($"SELECT COALESCE(MAX(seq), 0) AS Value FROM sqlite_sequence WHERE name = 'Commands'").AsEnumerable().Single();
         if (issued > (before?.Position ?? 0))
             Add($"Entries after {before?.Position ?? 0} are missing: {issued} were written.");
-        return (faults, entries);
+        return (faults, entries, unchained);
 
         // What it is chained to is the beginning, or the last entry that was deleted because of its age.
         void VerifyFirst(CommandRow row)
@@ -71,7 +77,7 @@ internal static class CommandChain
             string? link = null;
             if (row.Position > 1 && !pruned.TryGetValue((row.Position - 1).ToString(CultureInfo.InvariantCulture), out link))
                 Add($"Entries up to {row.Position - 1} are missing, and no entry tells that they were deleted because of their age.");
-            else if (row.Hash is not null && !row.Hash.AsSpan().SequenceEqual(HashOf(link is null ? Beginning : Convert.FromHexString(link), row)))
+            else if (!row.Hash.AsSpan().SequenceEqual(HashOf(Linked(link), row)))
                 Add($"Entry {row.Position} of {row.At:u} was changed after it was written.");
         }
 
@@ -81,6 +87,9 @@ internal static class CommandChain
                 faults.Add(fault);
         }
     }
+
+    // Any other text than a hash is an edit, which the hash of the entry tells.
+    private static byte[] Linked(string? link) => link is { Length: 2 * SHA256.HashSizeInBytes } && link.All(char.IsAsciiHexDigit) ? Convert.FromHexString(link) : Beginning;
 
     // Length before text, so that no text can move from one field to the next.
     private static byte[] HashOf(byte[] before, CommandRow row)

@@ -36,6 +36,7 @@ public sealed class AuditPageTests : PageTest
     public void Older_ones_are_fetched_on_demand()
     {
         Answer([.. Enumerable.Range(0, CommandEntry.DefaultLimit).Select(i => new CommandEntry(200 - i, Some.Time, "Eve", "PutRule", null, null))]);
+        Api.GetCommandsAsync(Arg.Any<CommandFilter>(), 101, Arg.Any<CancellationToken>()).Returns([]);
         var page = Open<AuditPage>(Some.Fleet());
 
         page.FindAll("main button").Single(button => button.TextContent == "Show older entries").Click();

@@ -4,6 +4,7 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
 using VibeDash.Core.Notes;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 
@@ -78,6 +79,21 @@ public sealed class DashboardJsonTests
         new KeyValuePair<string, string>[] { new("id", "1") },
         new EventsResult(1, 0, 1, [EventResult.Stored, new EventResult(EventOutcome.Rejected, RejectionReason.InvalidNumber, "data.vibrationLevel must be a finite number.")]),
         new[] { new CommandEntry(7, Example.Time, "Ada", "PutRule", "3", RefusalCode.RuleChanged) { Detail = "VB-2: replaced" } },
+        new CommandEntry(8, Example.Time, "Ada", "PutRule", "3", null) { Origin = "10.0.0.7, key vd_1", Before = "{}", After = "{}" },
+        new[] { new LevelThreshold(Severity.Warning, 2, 0) },
+        new SignedIn("Ada", [Permission.View, Permission.Act]) { IsDemo = true },
+        new[] { new PersonAccount("1", "Ada", Role.Engineer, IsBlocked: true, HasSecondFactor: true, Example.Time, 2) },
+        new NewPerson("Ada", "correct horse battery", Role.Viewer),
+        new PersonEdit { Role = Role.Technician, IsBlocked = true, Password = "correct horse battery", HasSecondFactor = false },
+        new[]
+        {
+            new AccessKey("vd_1", "Gateway", [Permission.SendEvents])
+            {
+                PublishFilter = "sensors/#", SubscribeFilter = "plant/+", CreatedBy = "Ada", CreatedAt = Example.Time, ExpiresAt = Example.Time, LastUsedAt = Example.Time, RevokedAt = Example.Time,
+            },
+        },
+        new NewAccessKey("Gateway", [Permission.SendEvents]) { PublishFilter = "sensors/#", SubscribeFilter = "plant/+", ExpiresAt = Example.Time },
+        new MadeAccessKey(new("vd_1", "Gateway", []) { CreatedBy = "Ada", CreatedAt = Example.Time }, "vd_1.secret"),
         "a text",
         new[] { "VB-1", "VB-2" },
     ];

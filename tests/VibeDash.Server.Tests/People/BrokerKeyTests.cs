@@ -54,7 +54,7 @@ public sealed class BrokerKeyTests : ServerTest
     }
 
     [Fact]
-    public async Task Who_may_not_subscribe_hears_nothing()
+    public async Task Who_may_not_subscribe_is_refused()
     {
         using var plant = await Plant.SetUpAsync(Server);
         var (sender, _) = await plant.KeyAsync(new("Gateway", []) { PublishFilter = "sensors/#" });

@@ -105,6 +105,7 @@ internal sealed class EmbeddedBrokerChannel(
     // The key was revoked, or has expired.
     private async Task EndAsync(MqttConnectPacket connect)
     {
+        _permit = null;
         wills.Forget(connect);
         if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
             await SendDisconnectAsync(new() { ReasonCode = MqttDisconnectReasonCode.NotAuthorized });
@@ -137,7 +138,7 @@ internal sealed class EmbeddedBrokerChannel(
                     case MqttConnectPacket connect:
                         Receive(connect);
                         break;
-                    case MqttPublishPacket publish when !_permit!.MayPublish(Topic(publish)):
+                    case MqttPublishPacket publish when _permit?.MayPublish(Topic(publish)) != true:
                         await RefuseAsync(publish, cancellationToken);
                         continue;
                     case MqttPublishPacket publish:
@@ -146,7 +147,7 @@ internal sealed class EmbeddedBrokerChannel(
                             break;
                         await AnswerAsync(publish, cancellationToken);
                         continue;
-                    case MqttSubscribePacket subscribe when subscribe.TopicFilters.Exists(filter => !_permit!.MaySubscribe(filter.Topic)):
+                    case MqttSubscribePacket subscribe when subscribe.TopicFilters.Exists(filter => _permit?.MaySubscribe(filter.Topic) != true):
                         await SendPacketAsync(Refusal(subscribe, MqttSubscribeReasonCode.NotAuthorized), cancellationToken);
                         continue;
                     case MqttSubscribePacket subscribe when !MaySubscribe(subscribe):

@@ -16,7 +16,7 @@ namespace VibeDash.Server.Mqtt.Embedded;
 internal sealed class EmbeddedBrokerWills(MessageIntake intake, TopicSources sources, CancellationToken stopping)
 {
     // A will is published with the same byte array that CONNECT contained: identified by reference, and released with it.
-    private readonly ConditionalWeakTable<byte[], MqttConnectPacket> _wills = [];
+    private readonly ConditionalWeakTable<byte[], MqttConnectPacket> _wills = [], _forgotten = [];
 
     /// <summary>Registers the will of a connecting client.</summary>
     public void Connect(MqttConnectPacket connect)
@@ -29,14 +29,20 @@ internal sealed class EmbeddedBrokerWills(MessageIntake intake, TopicSources sou
     public void Forget(MqttConnectPacket connect)
     {
         if (connect.WillMessage is { } will)
-            _wills.Remove(will);
+            _forgotten.AddOrUpdate(will, connect);
     }
 
     /// <summary>Called for every message the broker publishes: a will is received like any message.</summary>
     public async Task PublishAsync(InterceptingPublishEventArgs publishing)
     {
         var message = publishing.ApplicationMessage;
-        if (!IsWill(message.Payload) || sources.Find(message.Topic) is not { } source || stopping.IsCancellationRequested)
+        if (Is(_forgotten, message.Payload))
+        {
+            publishing.ProcessPublish = false;
+            return;
+        }
+
+        if (!Is(_wills, message.Payload) || sources.Find(message.Topic) is not { } source || stopping.IsCancellationRequested)
             return;
 
         // The sender is gone, so there is no answer.
@@ -48,6 +54,6 @@ internal sealed class EmbeddedBrokerWills(MessageIntake intake, TopicSources sou
         await intake.ReceiveAsync(source, received, new KnownTexts(), static _ => { }, stopping);
     }
 
-    private bool IsWill(ReadOnlySequence<byte> payload) =>
-        MemoryMarshal.TryGetArray(payload.First, out var bytes) && bytes.Array is { } array && _wills.TryGetValue(array, out _);
+    private static bool Is(ConditionalWeakTable<byte[], MqttConnectPacket> wills, ReadOnlySequence<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload.First, out var bytes) && bytes.Array is { } array && wills.TryGetValue(array, out _);
 }
