@@ -15,7 +15,8 @@ internal sealed class KeyBook(IDbContextFactory<PeopleContext> contexts, OpenCon
     /// <summary>How many keys there may be that are neither revoked nor expired.</summary>
     public const int Maximum = 1000;
 
-    private const string Prefix = "vd_";
+    /// <summary>Beginning of the id of each key.</summary>
+    public const string Prefix = "vd_";
 
     // The last use is for people who tidy up: a minute is exact enough, and a write for each request would be dear.
     private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(1);

@@ -62,7 +62,7 @@ internal static class PeopleServices
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(provider =>
             new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(keys =>
                 keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    PrivateFiles.CreateFolder(Path.Combine(PeopleDatabase.FolderOf(provider), "keys")), provider.GetRequiredService<ILoggerFactory>())));
+                    PeopleDatabase.KeyFolder(provider.GetRequiredService<IOptions<StorageOptions>>().Value), provider.GetRequiredService<ILoggerFactory>())));
 
         services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, null, policy => policy.ForwardDefaultSelector = Choose)

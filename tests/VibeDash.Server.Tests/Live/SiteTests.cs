@@ -63,7 +63,8 @@ public sealed partial class SiteTests(SharedServer shared) : IClassFixture<Share
                 "/api/v1/dead-letters/{id}", "/api/v1/dead-letters/{id}/payload", "/api/v1/dead-letters/{id}/replay", "/api/v1/dead-letters/replay", "/api/v1/live", "/api/v1/sources", "/api/v1/connections",
                 "/api/v1/history", "/api/v1/sensors/{sensorId}/notes", "/api/v1/sensors/{sensorId}/notes/journal", "/api/v1/notes/{noteId}",
                 "/api/v1/sensors/{sensorId}/readings.csv", "/api/v1/sensors/{sensorId}/readings.ndjson", "/api/v1/alerts/journal.csv", "/api/v1/alerts/journal.ndjson",
-                "/api/v1/backups", "/api/v1/backups/run", "/api/v1/backups/{name}", "/api/v1/commands",
+                "/api/v1/backups", "/api/v1/backups/run", "/api/v1/backups/{name}", "/api/v1/commands", "/api/v1/commands.ndjson",
+                "/api/v1/me", "/api/v1/me/sign-out", "/api/v1/people", "/api/v1/people/{personId}", "/api/v1/keys", "/api/v1/keys/{keyId}/revoke",
             ],
             ignoreOrder: true);
     }

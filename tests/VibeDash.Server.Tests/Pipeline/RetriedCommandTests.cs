@@ -98,6 +98,7 @@ public sealed class RetriedCommandTests : IDisposable
         ["delete a note"] = _ => Of(new DeleteNoteCommand(1, Ada, Noon), result => result.Refusal?.Code.ToString()),
         ["delete a dead letter"] = _ => Of(new DeleteDeadLettersCommand(1, new(), Ada, Noon), deleted => deleted == 1 ? null : "nothing deleted"),
         ["delete dead letters"] = _ => Of(new DeleteDeadLettersCommand(null, new(), Ada, Noon), deleted => deleted == 1 ? null : "nothing deleted"),
+        ["put on record what was done elsewhere"] = _ => Of(new RecordCommand(new() { Actor = "Ada", Name = "AddPerson", Subject = "Eve" }, null, Ada, Noon), actor => actor.Name == "Ada" ? null : actor.Name),
         ["replay a dead letter"] = _ => Of(
             new ReplayCommand(1, [new(ParsedEvent("e"), null)], 1, Ada, Noon), result => result.Outcome == ReplayOutcome.Accepted ? null : result.Outcome.ToString()),
     };

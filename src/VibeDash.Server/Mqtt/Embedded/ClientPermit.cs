@@ -18,10 +18,10 @@ internal sealed record ClientPermit(string? KeyId, string? PublishFilter, string
 
     /// <summary>The permit of a client that connects; null when it is refused.</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="requiresKeys">False to let in clients without a key. A wrong key is refused all the same.</param>
+    /// <param name="requiresKeys">False to let in clients without a key, whatever other name and password they send. A wrong key is refused all the same.</param>
     /// <param name="connect">User name and password are the two parts of a key.</param>
     public static ClientPermit? Of(KeyBook keys, bool requiresKeys, MqttConnectPacket connect) =>
-        connect.Username is not { Length: > 0 } user ? requiresKeys ? null : Everything
+        connect.Username is not { Length: > 0 } user || (!requiresKeys && !user.StartsWith(KeyBook.Prefix, StringComparison.Ordinal)) ? requiresKeys ? null : Everything
         : keys.Find(user, Encoding.UTF8.GetString(connect.Password ?? [])) is { } key ? new(key.Id, key.PublishFilter, key.SubscribeFilter)
         : null;
 

@@ -21,6 +21,20 @@ internal static class PeopleDatabase
     /// <summary>Folder of the database and the files beside it.</summary>
     public static string FolderOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder;
 
+    /// <summary>Folder of the keys with which cookies and tokens are encrypted, created if missing.</summary>
+    /// <exception cref="Startup.StartupException">It cannot be created.</exception>
+    public static DirectoryInfo KeyFolder(StorageOptions options)
+    {
+        try
+        {
+            return PrivateFiles.CreateFolder(Path.Combine(options.Folder, "keys"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Database.Unusable(options, fault);
+        }
+    }
+
     /// <summary>Creates folder and file if missing, and applies migrations.</summary>
     /// <exception cref="Startup.StartupException">The file cannot be opened or written.</exception>
     public static void Prepare(IDbContextFactory<PeopleContext> contexts, StorageOptions options)
