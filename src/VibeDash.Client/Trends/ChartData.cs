@@ -17,7 +17,7 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
     /// <param name="view">The view.</param>
     /// <param name="trend">The trend.</param>
     /// <param name="earlier">The trend of an earlier period to compare with, or null.</param>
-    /// <param name="fleet">Provides units and what is not good at present.</param>
+    /// <param name="fleet">Knows the unit of each sensor, and whose quality is bad now.</param>
     public static ChartData Of(TrendView view, LiveTrend trend, EarlierTrend? earlier, FleetView fleet)
     {
         var (from, to) = (trend.From.ToUnixTimeMilliseconds(), trend.To.ToUnixTimeMilliseconds());
@@ -69,7 +69,7 @@ public sealed record ChartData(long From, long To, bool Utc, ChartPanel[] Panels
         return thresholds;
     }
 
-    // One that others changed beside it goes on.
+    // A limit that stayed while another changed is one line.
     private static void Add(List<ChartThreshold> thresholds, ChartThreshold next)
     {
         var index = thresholds.FindIndex(known => known.To == next.From && known.Severity == next.Severity && Math.Abs(known.Level - next.Level) <= 1e-6 * Math.Abs(next.Level));

@@ -68,8 +68,7 @@ internal static class OneTimeCommand
             return 1;
         }
 
-        var added = new Person { UserName = person.Name, Role = person.Role, CreatedAt = UnixMicroseconds.Now(TimeProvider.System), LockoutEnabled = true };
-        var result = await people.CreateAsync(added, person.Password);
+        var result = await people.CreateAsync(Person.Of(person, UnixMicroseconds.Now(services.GetRequiredService<TimeProvider>())), person.Password);
         await output.WriteLineAsync(PersonService.Refused(result, person.Name) is { } refusal ? RefusalText.Of(refusal) : $"{person.Name} may sign in now.");
         return result.Succeeded ? 0 : 1;
     }

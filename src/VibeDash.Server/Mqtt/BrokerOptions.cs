@@ -32,7 +32,7 @@ internal sealed class BrokerOptions : IValidatableObject
     public bool? RequireKeys { get; set; }
 
     /// <summary>True when clients of the embedded broker need a key.</summary>
-    public bool AsksForKeys => RequireKeys ?? !IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
+    public bool AsksForKeys => RequireKeys ?? !IsOnLoopback;
 
     /// <summary>Encrypts the connection. The broker's certificate must be issued for <see cref="TlsHostName"/> or else <see cref="Host"/>, and be trusted by this machine or by <see cref="CertificateAuthorityFile"/>.</summary>
     public bool Tls { get; set; }
@@ -92,7 +92,7 @@ internal sealed class BrokerOptions : IValidatableObject
     {
         if (!IPAddress.TryParse(ListenAddress, out _))
             yield return new("an IP address such as 127.0.0.1 or 0.0.0.0", [nameof(ListenAddress)]);
-        else if (RequireKeys == false && !IPAddress.IsLoopback(IPAddress.Parse(ListenAddress)))
+        else if (RequireKeys == false && !IsOnLoopback)
             yield return new("true, or a loopback ListenAddress", [nameof(RequireKeys)]);
         if (!IsEmbedded && Port == 0)
             yield return new("1 to 65535 for an external broker", [nameof(Port)]);
@@ -112,6 +112,8 @@ internal sealed class BrokerOptions : IValidatableObject
                 yield return new(TopicPattern.Allowed, [nameof(TopicFilters)]);
         }
     }
+
+    private bool IsOnLoopback => IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
 
     private string? ClientCertificateFault()
     {

@@ -1,7 +1,10 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -25,10 +28,9 @@ internal static class PeopleServices
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SessionStore>().AddSingleton<KeyBook>().AddSingleton<SignIns>().AddSingleton<SignInLimits>().AddSingleton<PersonRecord>().AddScoped<PasswordCheck>();
-        services.AddHttpContextAccessor().AddScoped<IPersonApi, PersonService>().AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor().AddScoped<IPersonApi, PersonService>();
         services.AddHostedService<PeopleClock>();
 
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PeopleContext>>().CreateDbContext());
         services.AddIdentityCore<Person>(identity =>
             {
                 identity.ClaimsIdentity.UserNameClaimType = PersonClaims.Name;
@@ -59,15 +61,13 @@ internal static class PeopleServices
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
 
         services.AddDataProtection().SetApplicationName("VibeDash");
-        services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(provider =>
-            new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(keys =>
-                keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    PeopleDatabase.KeyFolder(provider.GetRequiredService<IOptions<StorageOptions>>().Value), provider.GetRequiredService<ILoggerFactory>())));
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>, ILoggerFactory>(
+            (keys, storage, logging) => keys.XmlRepository = new FileSystemXmlRepository(PeopleDatabase.KeyFolder(storage.Value), logging));
 
         services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, null, policy => policy.ForwardDefaultSelector = Choose)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, DemoPerson>(DemoPerson.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, DemoPerson>(DemoPerson.SchemeName, null)
             .AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>(Configure);
 
@@ -126,7 +126,7 @@ internal static class PeopleServices
         cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
     }
 
-    private static Task Answer(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (status == StatusCodes.Status401Unauthorized && IsPage(context.Request))
             context.Response.Redirect(context.RedirectUri);

@@ -54,8 +54,8 @@ internal sealed class PersonService(
             if (!isFirst && Context.User.Identity is not { IsAuthenticated: true })
                 return Refusal.Of(RefusalCode.SignInRequired);
             var by = isFirst ? new Actor(person.Name.Trim()) { Origin = RequestActor.Origin(Context) } : By;
-            var added = new Person { UserName = person.Name.Trim(), Role = person.Role, CreatedAt = UnixMicroseconds.Now(time), LockoutEnabled = true };
-            if (Refused(await people.CreateAsync(added, person.Password), added.UserName) is { } refusal)
+            var added = Person.Of(person, UnixMicroseconds.Now(time));
+            if (Refused(await people.CreateAsync(added, person.Password), added.UserName!) is { } refusal)
                 return refusal;
 
             if (isFirst)

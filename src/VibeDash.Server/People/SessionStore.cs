@@ -82,12 +82,7 @@ internal sealed partial class SessionStore(
     {
         if (ids.Count == 0)
             return;
-        foreach (var id in ids)
-        {
-            _tickets.TryRemove(id, out _);
-            connections.CloseSession(id);
-        }
-
+        Forget(ids);
         await using var context = await contexts.CreateDbContextAsync();
         await context.Sessions.Where(session => ids.Contains(session.Id)).ExecuteDeleteAsync();
     }
@@ -95,7 +90,7 @@ internal sealed partial class SessionStore(
     /// <summary>Ends all sessions of a person, and closes their connections.</summary>
     public async Task EndOfAsync(string personId)
     {
-        await EndAsync([.. _tickets.Where(ticket => ticket.Value.Principal.Id() == personId).Select(ticket => ticket.Key)]);
+        Forget([.. _tickets.Where(ticket => ticket.Value.Principal.Id() == personId).Select(ticket => ticket.Key)]);
         connections.CloseOf(personId);
         await using var context = await contexts.CreateDbContextAsync();
         await context.Sessions.Where(session => session.PersonId == personId).ExecuteDeleteAsync();
@@ -115,6 +110,15 @@ internal sealed partial class SessionStore(
         if (claims.FindFirst(Claim) is { } old)
             claims.RemoveClaim(old);
         claims.AddClaim(new(Claim, id));
+    }
+
+    private void Forget(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            _tickets.TryRemove(id, out _);
+            connections.CloseSession(id);
+        }
     }
 
     private async Task<string> AddAsync(AuthenticationTicket ticket, string? from, CancellationToken cancellationToken)

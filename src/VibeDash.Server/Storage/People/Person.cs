@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using VibeDash.Core.Contract;
 using VibeDash.Core.People;
 
 namespace VibeDash.Server.Storage.People;
@@ -13,4 +14,7 @@ internal sealed class Person : IdentityUser
     public bool IsBlocked { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>A person to be added, without a password yet.</summary>
+    public static Person Of(NewPerson person, DateTimeOffset at) => new() { UserName = person.Name.Trim(), Role = person.Role, CreatedAt = at };
 }
