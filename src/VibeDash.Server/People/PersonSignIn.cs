@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Refusals;
+using VibeDash.Server.Storage;
 using VibeDash.Server.Storage.People;
 
 namespace VibeDash.Server.People;
 
 /// <summary>Signing in; refuses people whom an administrator has locked out. Each sign-in is a new session.</summary>
-internal sealed class PersonSignIn(
+internal sealed partial class PersonSignIn(
     UserManager<Person> people,
     IHttpContextAccessor context,
     IUserClaimsPrincipalFactory<Person> claims,
@@ -37,7 +38,7 @@ internal sealed class PersonSignIn(
         var person = await UserManager.FindByNameAsync(userName);
         if (person is { IsBlocked: false, PasswordHash: not null } && !await UserManager.IsLockedOutAsync(person))
         {
-            var result = await PasswordSignInAsync(person, password, isPersistent, lockoutOnFailure);
+            var result = await CountedAsync(() => PasswordSignInAsync(person, password, isPersistent, lockoutOnFailure));
             if (!result.RequiresTwoFactor)
                 await RecordAsync(person, result);
             return result;
@@ -55,7 +56,7 @@ internal sealed class PersonSignIn(
     {
         if (await GetTwoFactorAuthenticationUserAsync() is not { } person)
             return SignInResult.Failed;
-        var result = !await CanSignInAsync(person) || await UserManager.IsLockedOutAsync(person) ? SignInResult.Failed : await TryCodeAsync(person, code, isPersistent);
+        var result = !await CanSignInAsync(person) || await UserManager.IsLockedOutAsync(person) ? SignInResult.Failed : await CountedAsync(() => TryCodeAsync(person, code, isPersistent));
         await RecordAsync(person, result);
         return result;
     }
@@ -83,6 +84,34 @@ internal sealed class PersonSignIn(
         var isPersistent = (await Context.AuthenticateAsync(AuthenticationScheme)).Properties?.IsPersistent == true;
         await sessions.EndOfAsync(person.Id);
         await SignInAsync(person, isPersistent);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ResetLockout(Person user)
+    {
+        try
+        {
+            await base.ResetLockout(user);
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // On a full disk the right password counts all the same.
+            LogFault(Logger, StorageFault.Describe(fault));
+        }
+    }
+
+    // On a full disk a failed attempt cannot be counted, nor a recovery code used up. Then only the limit of each address slows down guessing.
+    private async Task<SignInResult> CountedAsync(Func<Task<SignInResult>> attempt)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            LogFault(Logger, StorageFault.Describe(fault));
+            return SignInResult.Failed;
+        }
     }
 
     private async Task<SignInResult> TryCodeAsync(Person person, string code, bool isPersistent)
@@ -114,4 +143,7 @@ internal sealed class PersonSignIn(
         BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(9), 16);
         return Convert.ToBase64String(hash);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The number of failed sign-ins could not be stored: {Fault}")]
+    private static partial void LogFault(ILogger logger, string fault);
 }

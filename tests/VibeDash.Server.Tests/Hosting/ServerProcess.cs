@@ -46,14 +46,14 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Waits until it is connected to a broker.</summary>
     public Task ReadyAsync() => Eventually.TrueAsync(async () => await StatusAsync() is { Broker: BrokerState.Connected }, "the server is ready");
 
-    /// <summary>Its status, or null while it does not answer.</summary>
+    /// <summary>Its status, or null while there is no connection to it.</summary>
     public async Task<ServerStatus?> StatusAsync()
     {
         try
         {
             return await _http.GetFromJsonAsync("api/v1/status", DashboardJson.Default.ServerStatus, TestContext.Current.CancellationToken);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException fault) when (fault.StatusCode is null)
         {
             return null;
         }

@@ -46,7 +46,9 @@ internal static class PeopleDatabase
             if (!File.Exists(path))
                 PrivateFiles.Open(path).Dispose();
             using var context = contexts.CreateDbContext();
-            context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
+
+            // Not WAL: there, opening the file writes beside it, and nobody could sign in or look while the disk is full.
+            context.Database.ExecuteSqlRaw("PRAGMA journal_mode = DELETE");
             if (context.Database.GetPendingMigrations().Any())
             {
                 // As in Database: a lock left by a process that was killed would never be released.
