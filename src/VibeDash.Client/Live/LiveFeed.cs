@@ -39,6 +39,8 @@ public sealed class LiveFeed : ILiveFeed, IAsyncDisposable
         _hub.On<SensorSnapshot[]>(nameof(ILiveClient.SensorsChanged), sensors => _subscribers.Publish(s => s.SensorsChanged, sensors));
         _hub.On<string[]>(nameof(ILiveClient.SensorsRemoved), sensorIds => _subscribers.Publish(s => s.SensorsRemoved, sensorIds));
         _hub.On<AlertChange[]>(nameof(ILiveClient.AlertsChanged), changes => _subscribers.Publish(s => s.AlertsChanged, changes));
+        _hub.On<JournalSpan>(nameof(ILiveClient.AlertsPassed), span => _subscribers.Publish(s => s.AlertsPassed, span));
+        _hub.On<JournalSpan>(nameof(ILiveClient.NotesPassed), span => _subscribers.Publish(s => s.NotesPassed, span));
         _hub.On<NoteChange[]>(nameof(ILiveClient.NotesChanged), changes => _subscribers.Publish(s => s.NotesChanged, changes));
         _hub.On<ServerStatus>(nameof(ILiveClient.StatusChanged), status => _subscribers.Publish(s => s.StatusChanged, status));
         _hub.Reconnecting += _ => Become(LiveConnection.Reconnecting);

@@ -129,6 +129,7 @@ public sealed class LiveFleet : IAsyncDisposable
             SensorsChanged = sensors => Merge(view => Applied(() => view.Apply(sensors)), urgent: false),
             SensorsRemoved = Remove,
             AlertsChanged = changes => Merge(view => view.Apply(changes), urgent: true),
+            AlertsPassed = span => _query.Merge(() => View?.Apply(span) ?? true),
             StatusChanged = status => Merge(view => Applied(() => view.Apply(status)), urgent: false),
             ConnectionChanged = _ => RaiseChanged(now: true),
         });

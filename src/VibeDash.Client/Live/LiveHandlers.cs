@@ -23,6 +23,12 @@ public sealed record LiveHandlers
     /// <summary>Entries of the alert journal.</summary>
     public Action<AlertChange[]>? AlertsChanged { get; init; }
 
+    /// <summary>Entries of the alert journal that concern other places.</summary>
+    public Action<JournalSpan>? AlertsPassed { get; init; }
+
+    /// <summary>Entries of the note journal that concern other places.</summary>
+    public Action<JournalSpan>? NotesPassed { get; init; }
+
     /// <summary>Entries of the note journal.</summary>
     public Action<NoteChange[]>? NotesChanged { get; init; }
 

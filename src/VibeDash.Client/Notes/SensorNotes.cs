@@ -33,7 +33,7 @@ public sealed class SensorNotes : IDisposable
     public string? Fault => _query.Fault;
 
     /// <summary>Subscribes, then fetches.</summary>
-    public Task StartAsync() => _query.StartAsync(_feed, new LiveHandlers { NotesChanged = OnChanged });
+    public Task StartAsync() => _query.StartAsync(_feed, new LiveHandlers { NotesChanged = OnChanged, NotesPassed = span => Pass(span.First, span.Last) });
 
     /// <summary>Fetches again, for a change that live messages may not report.</summary>
     public Task RefreshAsync() => _query.RunAsync();
@@ -45,15 +45,20 @@ public sealed class SensorNotes : IDisposable
     {
         foreach (var change in changes)
         {
-            // Positions count the notes of all sensors.
-            if (_position > 0 && change.Position > _position + 1)
-                _ = RefreshAsync();
-            _position = change.Position;
+            Pass(change.Position, change.Position);
             if (change.Note.SensorId == _sensorId)
                 _query.Merge(() => Apply(change));
         }
 
         Changed?.Invoke();
+    }
+
+    // Positions count the notes of all sensors.
+    private void Pass(long first, long last)
+    {
+        if (_position > 0 && first > _position + 1)
+            _ = RefreshAsync();
+        _position = last;
     }
 
     private bool Apply(NoteChange change)

@@ -16,7 +16,7 @@ public sealed partial class PeoplePage : ComponentBase
     private AccessKey[]? _keys;
     private MadeAccessKey? _made;
     private string? _fault;
-    private string _name = "", _password = "", _keyName = "", _publish = "", _subscribe = "";
+    private string _name = "", _password = "", _keyName = "", _publish = "", _subscribe = "", _places = "", _keyPlaces = "";
     private DateTime? _expires;
     private Role _role = Role.Technician;
     private bool _sending;
@@ -40,6 +40,8 @@ public sealed partial class PeoplePage : ComponentBase
             may = may.Append($"publish {publish}");
         if (key.SubscribeFilter is { } subscribe)
             may = may.Append($"subscribe to {subscribe}");
+        if (key.Places is { } places)
+            may = may.Append($"only at {string.Join("; ", places)}");
         return string.Join(", ", may);
     }
 
@@ -53,12 +55,12 @@ public sealed partial class PeoplePage : ComponentBase
 
     private Task AddAsync() => SendAsync(async () =>
     {
-        var person = new NewPerson(_name, _password, _role);
+        var person = new NewPerson(_name, _password, _role) { Places = _role == Role.Administrator ? null : PlacesField.Read(_places) };
         if (person.Fault() is { } fault)
             return Refusal.Invalid(fault);
         var refusal = (await Api.AddPersonAsync(person)).Refusal;
         if (refusal is null)
-            (_name, _password) = ("", "");
+            (_name, _password, _places) = ("", "", "");
         return refusal;
     });
 
@@ -66,13 +68,13 @@ public sealed partial class PeoplePage : ComponentBase
     {
         var key = new NewAccessKey(_keyName, [.. _permissions])
         {
-            PublishFilter = Text(_publish), SubscribeFilter = Text(_subscribe), ExpiresAt = _expires is { } end && WallClock.IsDate(_expires) ? WallClock.At(end, Time.LocalTimeZone) : null,
+            Places = PlacesField.Read(_keyPlaces), PublishFilter = Text(_publish), SubscribeFilter = Text(_subscribe), ExpiresAt = _expires is { } end && WallClock.IsDate(_expires) ? WallClock.At(end, Time.LocalTimeZone) : null,
         };
         if (key.Fault() is { } fault)
             return Refusal.Invalid(fault);
         var answer = await Api.MakeKeyAsync(key);
         if (answer.Value is { } made)
-            (_made, _keyName, _publish, _subscribe, _expires) = (made, "", "", "", null);
+            (_made, _keyName, _publish, _subscribe, _keyPlaces, _expires) = (made, "", "", "", "", null);
         return answer.Refusal;
     });
 

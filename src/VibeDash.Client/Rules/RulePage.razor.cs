@@ -22,6 +22,7 @@ public sealed partial class RulePage : LiveComponent
     private bool _touched;
     private bool _showVersions;
     private bool _tried;
+    private bool _mayChange = true;
     private FieldFault[] _refused = [];
 
     /// <summary>The rule to edit; null for a new one.</summary>
@@ -92,7 +93,7 @@ public sealed partial class RulePage : LiveComponent
             if ((RuleId ?? Copy) is { } id)
                 Take((await Api.GetRulesAsync(_leaving.Token)).FirstOrDefault(rule => rule.Rule.Id == id)?.Rule);
             else
-                _draft = _template is null ? new(Unit) : new(_template.Rule, Unit);
+                _draft = AtPlaces(_template is null ? new(Unit) : new(_template.Rule, Unit));
         }
         catch (HttpRequestException e)
         {
@@ -107,7 +108,18 @@ public sealed partial class RulePage : LiveComponent
     private void Take(AlertRule? rule)
     {
         _isGone = rule is null;
-        _draft = rule is null ? null : new(Copy is null ? rule : rule with { Id = 0, Version = 0, Name = $"Copy of {rule.Name}" }, Unit);
+        _mayChange = rule is null || Copy is not null || Me.MayChange(rule, LocationOf);
+        _draft = rule is null ? null : Copy is null ? new(rule, Unit) : AtPlaces(new(rule with { Id = 0, Version = 0, Name = $"Copy of {rule.Name}" }, Unit));
+    }
+
+    private string? LocationOf(string sensorId) => Fleet.View?.Sensor(sensorId)?.Facts.Location;
+
+    // The server would refuse a rule that concerns other places, too.
+    private RuleDraft AtPlaces(RuleDraft draft)
+    {
+        if (Me.Limit is { } limit && !limit.Holds(draft.Rule.Scope, LocationOf))
+            (draft.ScopeKind, draft.ScopeValue) = (ScopeKind.Location, limit.Places[0]);
+        return draft;
     }
 
     // Before the first attempt to save, a missing input is not shown as a fault.

@@ -14,6 +14,9 @@ public sealed record AccessKey(string Id, string Name, Permission[] Permissions)
     /// <summary>Topic filter that it may subscribe to over MQTT; null when it may not.</summary>
     public string? SubscribeFilter { get; init; }
 
+    /// <summary>The places to which it is limited over HTTP and the hub; null for everywhere: <see cref="PlaceLimit"/>.</summary>
+    public string[]? Places { get; init; }
+
     /// <summary>Who made it.</summary>
     public required string CreatedBy { get; init; }
 

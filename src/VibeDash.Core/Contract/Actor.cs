@@ -1,4 +1,5 @@
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 
 namespace VibeDash.Core.Contract;
 
@@ -11,6 +12,9 @@ public readonly record struct Actor(string Name)
 
     /// <summary>Where the request came from: address, and id of the key when it was one; null for the server itself.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>The places to which it is limited; null for everywhere.</summary>
+    public PlaceLimit? Limit { get; init; }
 
     /// <summary>The actor with this name; null when the name is invalid.</summary>
     public static Actor? Of(string? name) =>

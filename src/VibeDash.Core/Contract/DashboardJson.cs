@@ -16,6 +16,7 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(SensorTick[]))]
 [JsonSerializable(typeof(AlertChange[]))]
 [JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(JournalSpan))]
 [JsonSerializable(typeof(TrendHistory))]
 [JsonSerializable(typeof(TrendHistory[]))]
 [JsonSerializable(typeof(Note))]

@@ -17,6 +17,9 @@ public sealed record NewAccessKey(string Name, Permission[] Permissions)
     /// <inheritdoc cref="AccessKey.ExpiresAt"/>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>The places to which it is limited over HTTP and the hub; null or empty for everywhere. Not with <see cref="Permission.Maintain"/>, which concerns the whole server.</summary>
+    public string[]? Places { get; init; }
+
     /// <summary>The permissions with those that they need: who acts must see on what.</summary>
     public Permission[] AllPermissions() =>
         [.. (Permissions.Intersect([Permission.Act, Permission.Configure]).Any() ? Permissions.Append(Permission.View) : Permissions).Distinct().Order()];
@@ -26,6 +29,8 @@ public sealed record NewAccessKey(string Name, Permission[] Permissions)
         Actor.Of(Name) is null ? FieldFault.Of("name", FaultCode.ActorInvalid, Actor.MaximumLength)
         : Permissions is null || Permissions.Contains(Permission.Administer) ? new("permissions", FaultCode.NotOneOf, [.. Enum.GetNames<Permission>().Where(name => name != nameof(Permission.Administer))])
         : Permissions.Length == 0 && PublishFilter is null && SubscribeFilter is null ? FieldFault.Of("permissions", FaultCode.Missing)
+        : PlaceLimit.Fault("places", Places) is { } places ? places
+        : Places is { Length: > 0 } && Permissions.Contains(Permission.Maintain) ? FieldFault.Of("places", FaultCode.PlacesNotAllowed)
         : FilterFault("publishFilter", PublishFilter) ?? FilterFault("subscribeFilter", SubscribeFilter);
 
     private static FieldFault? FilterFault(string field, string? filter) =>

@@ -10,4 +10,8 @@ namespace VibeDash.Core.Contract;
 /// <param name="HasSecondFactor">They also give a code when they sign in.</param>
 /// <param name="CreatedAt">When they were added.</param>
 /// <param name="Sessions">Number of browsers in which they are signed in.</param>
-public sealed record PersonAccount(string Id, string Name, Role Role, bool IsBlocked, bool HasSecondFactor, DateTimeOffset CreatedAt, int Sessions);
+public sealed record PersonAccount(string Id, string Name, Role Role, bool IsBlocked, bool HasSecondFactor, DateTimeOffset CreatedAt, int Sessions)
+{
+    /// <summary>The places to which they are limited; null for everywhere: <see cref="PlaceLimit"/>.</summary>
+    public string[]? Places { get; init; }
+}

@@ -18,9 +18,13 @@ public sealed record PersonEdit
     /// <summary>False to turn the second factor off, for a person who has lost their phone. It cannot be turned on for somebody else.</summary>
     public bool? HasSecondFactor { get; init; }
 
+    /// <summary>The places to which they are limited; empty for everywhere. An administrator is not limited.</summary>
+    public string[]? Places { get; init; }
+
     /// <summary>The first fault; null for none. The server may refuse a password that is too common, too.</summary>
     public FieldFault? Fault() =>
         Role is { } role && !Enum.IsDefined(role) ? new("role", FaultCode.NotOneOf, Enum.GetNames<Role>())
         : HasSecondFactor == true ? new("hasSecondFactor", FaultCode.NotOneOf, ["false"])
+        : PlaceLimit.Fault("places", Places) is { } places ? places
         : Password is null ? null : NewPerson.PasswordFault(Password);
 }

@@ -18,6 +18,7 @@ public static class RefusalText
             RefusalCode.SensorUnknown => $"There is no sensor {a.At(0)}.",
             RefusalCode.SensorIdTaken => a.At(0) == a.At(1) ? $"There is a sensor {a.At(0)} already." : $"{a.At(0)} is a former id of sensor {a.At(1)}.",
             RefusalCode.PersonUnknown => $"There is no person {a.At(0)}.",
+            RefusalCode.OutsidePlaces => $"You may do this only at your places, and {a.At(0)} is not there, or not entirely.",
             RefusalCode.PersonNameTaken => $"Another person has the name {a.At(0)}.",
             RefusalCode.LastAdministrator => "Nobody else may administer people: give another person that role first.",
             RefusalCode.KeyUnknown => $"There is no key {a.At(0)}.",

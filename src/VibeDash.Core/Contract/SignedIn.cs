@@ -10,6 +10,9 @@ public sealed record SignedIn(string Name, Permission[] Permissions)
     /// <summary>True for the person whom a server in development signs in by itself.</summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>The places to which they are limited; null for everywhere: <see cref="PlaceLimit"/>.</summary>
+    public string[]? Places { get; init; }
+
     /// <summary>True when they may do it.</summary>
     public bool May(Permission permission) => Permissions.Contains(permission);
 }

@@ -12,6 +12,15 @@ public enum FaultCode
     /// <summary>A password is one of those that are tried first.</summary>
     PasswordCommon,
 
+    /// <summary>More places than a person or key may be limited to. Argument: maximum number.</summary>
+    TooManyPlaces,
+
+    /// <summary>A place is blank, too long or has control characters. Argument: maximum length.</summary>
+    PlaceInvalid,
+
+    /// <summary>Who may do what concerns the whole server cannot be limited to places.</summary>
+    PlacesNotAllowed,
+
     /// <summary>The present password is wrong.</summary>
     PasswordWrong,
 

@@ -11,6 +11,9 @@ public static class FaultText
         {
             FaultCode.ActorInvalid => $"The name must have 1 to {a.At(0)} characters, without control characters.",
             FaultCode.PasswordLength => $"A password has {a.At(0)} to {a.At(1)} characters.",
+            FaultCode.TooManyPlaces => $"At most {a.At(0)} places.",
+            FaultCode.PlaceInvalid => $"Each place has 1 to {a.At(0)} characters and is a beginning of a location, such as Hall 2.",
+            FaultCode.PlacesNotAllowed => "An administrator, and a key to backups and dead letters, cannot be limited to places: what they do concerns the whole server.",
             FaultCode.PasswordCommon => "This password is one of those that are tried first. Take several words that only you connect.",
             FaultCode.PasswordWrong => "The present password is wrong.",
             FaultCode.TopicFilterInvalid => $"'{Name(fault.Field)}' must be an MQTT topic filter: '+' for one level, '#' for all that follow.",

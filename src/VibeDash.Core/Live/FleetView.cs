@@ -117,6 +117,16 @@ public sealed class FleetView
         return true;
     }
 
+    /// <summary>Passes journal entries that concern other places.</summary>
+    /// <returns>False when journal entries before these were missed: fetch a new snapshot.</returns>
+    public bool Apply(JournalSpan passed)
+    {
+        if (passed.First > _journalPosition + 1)
+            return false;
+        _journalPosition = Math.Max(_journalPosition, passed.Last);
+        return true;
+    }
+
     /// <summary>Replaces the state of the server.</summary>
     public void Apply(ServerStatus status) => Status = status;
 }

@@ -60,6 +60,9 @@ public enum RejectionReason
     /// <summary>More metrics or edge nodes than the server keeps.</summary>
     TooManyMetrics,
 
+    /// <summary>An event of a key that is limited to places, of a sensor that is not there.</summary>
+    OutsidePlaces,
+
     /// <summary>The server failed to process the message: a fault of the server, logged with its stack trace.</summary>
     ProcessingFailed,
 }

@@ -18,7 +18,7 @@ public static class RejectionReasons
 
     /// <summary>The reasons that can be undone for an event posted over HTTP, whose form no setting changes.</summary>
     public static IReadOnlyList<RejectionReason> CurableWhenPosted { get; } =
-        [RejectionReason.TimestampOutOfRange, RejectionReason.TooManySensors, RejectionReason.ProcessingFailed];
+        [RejectionReason.TimestampOutOfRange, RejectionReason.TooManySensors, RejectionReason.OutsidePlaces, RejectionReason.ProcessingFailed];
 
     /// <summary>True when a replay may be accepted.</summary>
     /// <param name="reason">The reason.</param>

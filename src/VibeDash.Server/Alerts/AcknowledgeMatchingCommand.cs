@@ -66,6 +66,8 @@ internal sealed class AcknowledgeMatchingCommand(AlertBulkAcknowledgement acknow
         var (acknowledged, refused, refusals) = (0, 0, new List<AlertResult>());
         foreach (var (alertId, sensorId) in state.SensorOfOpenAlert.Where(open => open.Key > after).OrderBy(open => open.Key).ToArray())
         {
+            if (!state.Holds(Actor, sensorId))
+                continue;
             var watch = state.WatchOf(sensorId);
             var alert = watch.Alerts.First(open => open.Id == alertId);
             var asksAnew = false;

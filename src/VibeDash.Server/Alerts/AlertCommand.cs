@@ -25,17 +25,23 @@ internal sealed class AlertCommand(AlertAction action, Actor actor, DateTimeOffs
         var draft = action.Draft(Actor, At);
         if (action is not { SensorId: { } sensorId, Kind: { } kind })
             return [.. action.AlertIds.Distinct().Select(alertId => Append(transaction, alertId, draft))];
-        if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor))
+        if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor) || !transaction.State.Shows(Actor, sensorId))
             return [new(null, Refusal.Of(RefusalCode.SensorUnknown, sensorId))];
 
         var shelved = transaction.Alerts.Change(sensor, (watch, journal) => watch.Shelve(kind, draft, journal));
         return [new(shelved ?? sensor.Watch.Find(kind), shelved is null ? Refusal.Of(RefusalCode.ShelvedOrOutOfService) : null)];
     }
 
-    private static AlertResult Append(PipelineTransaction transaction, long alertId, AlertTransition draft)
+    private AlertResult Append(PipelineTransaction transaction, long alertId, AlertTransition draft)
     {
         var state = transaction.State;
-        if (state.SensorOfOpenAlert.GetValueOrDefault(alertId) is { } subject
+        var subject = state.SensorOfOpenAlert.GetValueOrDefault(alertId);
+        var past = subject is null ? transaction.Alerts.Find(alertId) : null;
+        if ((subject ?? past?.SensorId) is not { } about || !state.Shows(Actor, about))
+            return new(null, Refusal.Of(RefusalCode.AlertUnknown, alertId));
+        if (!state.Holds(Actor, about))
+            return new(null, Refusal.Of(RefusalCode.OutsidePlaces, about));
+        if (subject is not null
             && state.WatchOf(subject) is var holder
             && holder.Alerts.FirstOrDefault(open => open.Id == alertId) is { } alert)
         {
@@ -43,12 +49,12 @@ internal sealed class AlertCommand(AlertAction action, Actor actor, DateTimeOffs
             return after is null ? new(alert, WhyNot(alert)) : new(after);
         }
 
-        if (transaction.Alerts.Find(alertId) is not { } past)
+        if ((past ?? transaction.Alerts.Find(alertId)) is not { } ended)
             return new(null, Refusal.Of(RefusalCode.AlertUnknown, alertId));
 
         // An alert that has ended can still be commented on.
-        if (transaction.Alerts.Journal.Next(past, draft) is not { } comment)
-            return new(past, Refusal.Of(RefusalCode.AlertEnded, past.EndedAt!.Value));
+        if (transaction.Alerts.Journal.Next(ended, draft) is not { } comment)
+            return new(ended, Refusal.Of(RefusalCode.AlertEnded, ended.EndedAt!.Value));
         transaction.Alerts.Journal.Add(comment);
         return new(comment.Alert);
     }

@@ -26,21 +26,21 @@ internal static class AlertEndpoints
             .Refuses(RefusalCode.AlertUnknown)
             .WithSummary("One alert with its journal.");
         group.MapPost("actions", ActAsync)
-            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
+            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged, RefusalCode.OutsidePlaces)
             .WithSummary("Acknowledges, shelves, unshelves, assigns or comments on one alert or several; each has a result of its own. When none was done, a problem with these `results`.");
         group.MapPost("acknowledge", async (AlertBulkAcknowledgement acknowledgement, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.AcknowledgeAllAsync(acknowledgement, by.Actor, cancelled)).ToResult())
             .Writes(Permission.Act, RefusalCode.InvalidInput)
             .WithSummary("Acknowledges all alerts that match `filter`, as they were at the journal position `upTo`. Counts them, and those that changed since and were refused.");
         group.MapPost("{alertId:long}/acknowledge", AcknowledgeAsync)
-            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged)
+            .Writes(Permission.Act, RefusalCode.InvalidInput, RefusalCode.AlertUnknown, RefusalCode.AlertAcknowledged, RefusalCode.OutsidePlaces)
             .WithSummary("Acknowledges an alert. 409 when it is acknowledged already, or back to normal.");
         var outOfService = api.MapGroup("out-of-service").WithTags("Rules").Requires(Permission.View);
         outOfService.MapGet("", async (IAlertApi alerts, CancellationToken cancelled) => TypedResults.Ok(await alerts.GetOutOfServiceAsync(cancelled)))
             .WithSummary("Sensors and machines that are out of service.");
         outOfService.MapPost("", async (OutOfServiceRequest request, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.TakeOutOfServiceAsync(request, by.Actor, cancelled)).ToResult())
-            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.AlreadyOutOfService)
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.AlreadyOutOfService, RefusalCode.OutsidePlaces)
             .WithSummary("Takes a sensor or machine out of service, for at most 30 days: its alerts ask nobody for anything.");
         outOfService.MapPost("{id:long}/extend", async (long id, OutOfServiceExtension extension, RequestActor by, IAlertApi alerts, CancellationToken cancelled) =>
                 (await alerts.ExtendOutOfServiceAsync(id, extension, by.Actor, cancelled)).ToResult())

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
@@ -8,11 +9,11 @@ namespace VibeDash.Server.Alerts;
 /// <summary>Queries past and present alerts. Thread-safe.</summary>
 internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
 {
-    /// <summary>Alerts that match <paramref name="query"/>, newest first.</summary>
-    public async Task<AlertPage> FindAsync(AlertQuery query, CancellationToken cancellationToken)
+    /// <summary>Alerts that match <paramref name="query"/> and are within <paramref name="limit"/>, newest first.</summary>
+    public async Task<AlertPage> FindAsync(AlertQuery query, PlaceLimit? limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var alerts = context.Alerts.AsNoTracking();
+        var alerts = context.Seen(limit);
         if (query.Severity is { } severity)
             alerts = alerts.Where(alert => alert.Severity == severity);
         if (query.State is { } state)
@@ -44,11 +45,12 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
         return new([.. rows.Take(query.Limit).Select(row => row.ToAlert())], rows.Count > query.Limit);
     }
 
-    /// <summary>An alert with its journal, or null.</summary>
-    public async Task<AlertDetail?> FindAsync(long alertId, CancellationToken cancellationToken)
+    /// <summary>An alert with its journal; null when there is none within <paramref name="limit"/>.</summary>
+    public async Task<AlertDetail?> FindAsync(long alertId, PlaceLimit? limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.Alerts.AsNoTracking().FirstOrDefaultAsync(alert => alert.Id == alertId, cancellationToken) is not { } row)
+        if (await context.Alerts.AsNoTracking().FirstOrDefaultAsync(alert => alert.Id == alertId, cancellationToken) is not { } row
+            || !await context.ShowsAsync(limit, row.SensorId, cancellationToken))
             return null;
 
         var transitions = await context.AlertTransitions.AsNoTracking()
@@ -59,23 +61,24 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
     }
 
     /// <summary>
-    /// The journal entries after <paramref name="position"/> up to and including <paramref name="last"/>, in order, at most <paramref name="limit"/>, each
+    /// The journal entries after <paramref name="position"/> up to and including <paramref name="last"/>, in order, at most <paramref name="maximum"/>, without those beyond <paramref name="limit"/>, each
     /// with the state of its alert after the entry; only the peak level may be more recent.
     /// </summary>
-    public async Task<AlertChange[]> ChangesAsync(long position, long last, int limit, CancellationToken cancellationToken)
+    public async Task<AlertChange[]> ChangesAsync(long position, long last, int maximum, PlaceLimit? limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var wanted = await context.AlertTransitions.AsNoTracking()
             .Where(transition => transition.Position > position && transition.Position <= last)
             .OrderBy(transition => transition.Position)
-            .Take(limit)
+            .Take(maximum)
             .Select(transition => transition.AlertId)
             .ToListAsync(cancellationToken);
         var alertIds = wanted.Distinct().ToArray();
         var end = position + wanted.Count;
-        var alerts = await context.Alerts.AsNoTracking().Where(alert => alertIds.Contains(alert.Id)).ToDictionaryAsync(row => row.Id, row => row.ToAlert(), cancellationToken);
+        var alerts = await context.Seen(limit).Where(alert => alertIds.Contains(alert.Id)).ToDictionaryAsync(row => row.Id, row => row.ToAlert(), cancellationToken);
+        var seenIds = alerts.Keys.ToArray();
         var journal = await context.AlertTransitions.AsNoTracking()
-            .Where(transition => alertIds.Contains(transition.AlertId) && transition.Position <= end)
+            .Where(transition => seenIds.Contains(transition.AlertId) && transition.Position <= end)
             .OrderBy(transition => transition.Position)
             .ToListAsync(cancellationToken);
 

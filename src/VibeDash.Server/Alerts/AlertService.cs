@@ -3,21 +3,22 @@ using Microsoft.Extensions.Options;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Alerts;
 
 /// <summary>Alerts and out-of-service entries, for the HTTP API and for prerendering. Thread-safe.</summary>
 internal sealed class AlertService(
-    AlertReader alerts, IDbContextFactory<VibeDashContext> contexts, EventQueue queue, IOptions<AlertOptions> options, TimeProvider time) : IAlertApi
+    AlertReader alerts, IDbContextFactory<VibeDashContext> contexts, EventQueue queue, IOptions<AlertOptions> options, IHttpContextAccessor request, TimeProvider time) : IAlertApi
 {
     private DateTimeOffset Now => UnixMicroseconds.Now(time);
 
     /// <inheritdoc/>
-    public Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => alerts.FindAsync(query, cancellationToken);
+    public Task<AlertPage> GetAlertsAsync(AlertQuery query, CancellationToken cancellationToken = default) => alerts.FindAsync(query, Sight.Of(request).Limit, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default) => alerts.FindAsync(alertId, cancellationToken);
+    public Task<AlertDetail?> GetAlertAsync(long alertId, CancellationToken cancellationToken = default) => alerts.FindAsync(alertId, Sight.Of(request).Limit, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Answer<AlertResult[]>> ActAsync(AlertAction action, Actor actor, CancellationToken cancellationToken = default)
@@ -45,7 +46,17 @@ internal sealed class AlertService(
     public async Task<OutOfService[]> GetOutOfServiceAsync(CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null).OrderBy(entry => entry.At).ToArrayAsync(cancellationToken);
+        var all = await context.OutOfService.AsNoTracking().Where(entry => entry.ReturnedAt == null).OrderBy(entry => entry.At).ToArrayAsync(cancellationToken);
+        if (Sight.Of(request).Limit is not { } limit)
+            return all;
+        var seen = new List<OutOfService>();
+        foreach (var entry in all)
+        {
+            if (limit.Covers(entry.Machine ?? await context.LocationAsync(entry.SensorId!, cancellationToken)))
+                seen.Add(entry);
+        }
+
+        return [.. seen];
     }
 
     /// <inheritdoc/>

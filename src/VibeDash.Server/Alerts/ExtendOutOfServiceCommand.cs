@@ -16,7 +16,7 @@ internal sealed class ExtendOutOfServiceCommand(long id, DateTimeOffset end, Act
     protected override string? Subject => id.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    protected override Answer<OutOfService> Execute(PipelineTransaction transaction) => transaction.State.OutOfService.Find(entry => entry.Id == id) is { } found
+    protected override Answer<OutOfService> Execute(PipelineTransaction transaction) => transaction.State.OutOfService.Find(entry => entry.Id == id && transaction.State.Holds(Actor, entry)) is { } found
         ? transaction.Extend(found, end)
         : Refusal.Of(RefusalCode.NotOutOfService);
 }

@@ -15,7 +15,7 @@ internal sealed class ReturnToServiceCommand(long id, Actor actor, DateTimeOffse
     protected override string? Subject => id.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    protected override Answer<OutOfService> Execute(PipelineTransaction transaction) => transaction.State.OutOfService.Find(entry => entry.Id == id) is { } found
+    protected override Answer<OutOfService> Execute(PipelineTransaction transaction) => transaction.State.OutOfService.Find(entry => entry.Id == id && transaction.State.Holds(Actor, entry)) is { } found
         ? transaction.ReturnToService(found, Actor.Name, At)
         : Refusal.Of(RefusalCode.NotOutOfService);
 }

@@ -17,10 +17,13 @@ internal sealed class TakeOutOfServiceCommand(OutOfServiceRequest request, Actor
     protected override Answer<OutOfService> Execute(PipelineTransaction transaction)
     {
         var (state, sensorId, machine) = (transaction.State, Text(request.SensorId), Text(request.Machine));
+        var entry = new OutOfService(state.LastOutOfServiceId + 1, sensorId, machine, request.Reason.Trim(), Actor.Name, At, request.ExpectedEnd);
+        if (!state.Holds(Actor, entry))
+            return Refusal.Of(RefusalCode.OutsidePlaces, sensorId ?? machine!);
         if (state.OutOfService.Exists(other => (other.SensorId, other.Machine) == (sensorId, machine)))
             return Refusal.Of(RefusalCode.AlreadyOutOfService);
 
-        var entry = new OutOfService(++state.LastOutOfServiceId, sensorId, machine, request.Reason.Trim(), Actor.Name, At, request.ExpectedEnd);
+        state.LastOutOfServiceId = entry.Id;
         transaction.TakeOutOfService(entry);
         return entry;
     }

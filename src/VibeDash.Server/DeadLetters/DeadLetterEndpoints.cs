@@ -21,7 +21,7 @@ internal static class DeadLetterEndpoints
     /// <summary>Maps <c>dead-letters</c>.</summary>
     public static RouteGroupBuilder MapDeadLetters(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("dead-letters").WithTags("Dead letters");
+        var group = api.MapGroup("dead-letters").WithTags("Dead letters").RequiresEverywhere();
         var reading = group.MapGroup("").Requires(Permission.Configure);
         reading.MapGet("", ListAsync)
             .Refuses(RefusalCode.InvalidInput)

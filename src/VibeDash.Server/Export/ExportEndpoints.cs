@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Contract;
@@ -32,13 +33,13 @@ internal static class ExportEndpoints
         {
             var csv = format == "csv";
             group.MapGet($"sensors/{{sensorId}}/readings.{format}", (
-                    string sensorId, IDbContextFactory<VibeDashContext> contexts, ReadingStream readings, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
-                    ReadingsAsync(csv, sensorId, From(from), To(to, time), contexts, readings, slots, response, cancelled))
+                    string sensorId, IDbContextFactory<VibeDashContext> contexts, ReadingStream readings, ExportSlots slots, TimeProvider time, ClaimsPrincipal caller, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
+                    ReadingsAsync(csv, sensorId, Sight.Of(caller), From(from), To(to, time), contexts, readings, slots, response, cancelled))
                 .Produces<string>(StatusCodes.Status200OK, type).Refuses(RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.TooManyExports)
                 .WithSummary($"All readings of a sensor, or those between `from` and `to`, both inclusive, as {format.ToUpperInvariant()}. `{ExpectedRows}` is the approximate number of rows.");
             group.MapGet($"alerts/journal.{format}", (
-                    JournalStream journal, ExportSlots slots, TimeProvider time, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
-                    JournalAsync(csv, From(from), To(to, time), sensor, journal, slots, response, cancelled))
+                    JournalStream journal, ExportSlots slots, TimeProvider time, ClaimsPrincipal caller, HttpResponse response, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null, string? sensor = null) =>
+                    JournalAsync(csv, From(from), To(to, time), sensor, Sight.Of(caller).Limit, journal, slots, response, cancelled))
                 .Produces<string>(StatusCodes.Status200OK, type).Refuses(RefusalCode.InvalidInput, RefusalCode.TooManyExports)
                 .WithSummary($"The journal of all alerts, or of one sensor's, as {format.ToUpperInvariant()}. `{ExpectedRows}` is the number of entries.");
         }
@@ -49,6 +50,7 @@ internal static class ExportEndpoints
     private static async Task<Results<ExportResult<ReadingColumns>, ProblemHttpResult>> ReadingsAsync(
         bool csv,
         string sensorId,
+        Sight sight,
         DateTimeOffset from,
         DateTimeOffset to,
         IDbContextFactory<VibeDashContext> contexts,
@@ -59,7 +61,7 @@ internal static class ExportEndpoints
     {
         if (from >= to)
             return Backwards();
-        if (await KeyAsync(contexts, sensorId, cancelled) is not { } key)
+        if (await KeyAsync(contexts, sensorId, sight, cancelled) is not { } key)
             return Refusal.Of(RefusalCode.SensorUnknown, sensorId).Problem();
         return await HoldingAsync(slots, response, slot => Task.FromResult(new ExportResult<ReadingColumns>(
             readings.Read(key, from, to), columns => columns.Count, ReadingTable.Columns, (row, columns, i) => ReadingTable.Write(row, sensorId, columns, i), csv,
@@ -67,13 +69,13 @@ internal static class ExportEndpoints
     }
 
     private static async Task<Results<ExportResult<IReadOnlyList<JournalEntry>>, ProblemHttpResult>> JournalAsync(
-        bool csv, DateTimeOffset from, DateTimeOffset to, string? sensorId, JournalStream journal, ExportSlots slots, HttpResponse response, CancellationToken cancelled)
+        bool csv, DateTimeOffset from, DateTimeOffset to, string? sensorId, PlaceLimit? limit, JournalStream journal, ExportSlots slots, HttpResponse response, CancellationToken cancelled)
     {
         if (from >= to)
             return Backwards();
         return await HoldingAsync(slots, response, async slot => new ExportResult<IReadOnlyList<JournalEntry>>(
-            journal.Batches(sensorId, from, to), batch => batch.Count, JournalTable.Columns, (row, batch, i) => JournalTable.Write(row, batch[i]), csv,
-            FileName($"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}"), await journal.CountAsync(sensorId, from, to, cancelled), slot));
+            journal.Batches(sensorId, from, to, limit), batch => batch.Count, JournalTable.Columns, (row, batch, i) => JournalTable.Write(row, batch[i]), csv,
+            FileName($"Alert journal{(sensorId is null ? "" : $" of {sensorId}")}"), await journal.CountAsync(sensorId, from, to, limit, cancelled), slot));
     }
 
     /// <summary>On success, the result owns the slot.</summary>
@@ -96,10 +98,11 @@ internal static class ExportEndpoints
         }
     }
 
-    private static async Task<int?> KeyAsync(IDbContextFactory<VibeDashContext> contexts, string sensorId, CancellationToken cancelled)
+    private static async Task<int?> KeyAsync(IDbContextFactory<VibeDashContext> contexts, string sensorId, Sight sight, CancellationToken cancelled)
     {
         await using var context = await contexts.CreateDbContextAsync(cancelled);
-        return await context.Sensors.Where(sensor => sensor.SensorId == sensorId).Select(sensor => (int?)sensor.Key).FirstOrDefaultAsync(cancelled);
+        var found = await context.Sensors.Where(sensor => sensor.SensorId == sensorId).Select(sensor => new { sensor.Key, sensor.Location }).FirstOrDefaultAsync(cancelled);
+        return found is not null && sight.Includes(found.Location) ? found.Key : null;
     }
 
     private static string FileName(string name) => name.Replace(':', '-');

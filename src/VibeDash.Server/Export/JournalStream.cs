@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.People;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Export;
@@ -12,23 +13,24 @@ internal sealed class JournalStream(IDbContextFactory<VibeDashContext> contexts)
     private const int BatchSize = 2000;
 
     /// <summary>Number of entries.</summary>
-    public async Task<long> CountAsync(string? sensorId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<long> CountAsync(string? sensorId, DateTimeOffset from, DateTimeOffset to, PlaceLimit? limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Of(context, sensorId, from, to, after: 0).LongCountAsync(cancellationToken);
+        return await Of(context, context.Seen(limit), sensorId, from, to, after: 0).LongCountAsync(cancellationToken);
     }
 
     /// <summary>Reads the entries in batches.</summary>
     /// <param name="sensorId">Only alerts of this sensor; null for all.</param>
     /// <param name="from">Earliest time of an entry, inclusive.</param>
     /// <param name="to">Latest time, inclusive.</param>
-    public IEnumerable<IReadOnlyList<JournalEntry>> Batches(string? sensorId, DateTimeOffset from, DateTimeOffset to)
+    /// <param name="limit">The places to which the reader is limited; null for everywhere.</param>
+    public IEnumerable<IReadOnlyList<JournalEntry>> Batches(string? sensorId, DateTimeOffset from, DateTimeOffset to, PlaceLimit? limit)
     {
         var last = 0L;
         while (true)
         {
             using var context = contexts.CreateDbContext();
-            JournalEntry[] batch = [.. Of(context, sensorId, from, to, last).OrderBy(row => row.Transition.Position).Take(BatchSize).AsEnumerable()
+            JournalEntry[] batch = [.. Of(context, context.Seen(limit), sensorId, from, to, last).OrderBy(row => row.Transition.Position).Take(BatchSize).AsEnumerable()
                 .Select(row => new JournalEntry(row.Transition.ToTransition(), row.Alert.SensorId, row.Alert.Kind))];
             if (batch.Length == 0)
                 yield break;
@@ -37,9 +39,9 @@ internal sealed class JournalStream(IDbContextFactory<VibeDashContext> contexts)
         }
     }
 
-    private static IQueryable<Row> Of(VibeDashContext context, string? sensorId, DateTimeOffset from, DateTimeOffset to, long after) =>
+    private static IQueryable<Row> Of(VibeDashContext context, IQueryable<AlertRow> alerts, string? sensorId, DateTimeOffset from, DateTimeOffset to, long after) =>
         from transition in context.AlertTransitions.AsNoTracking()
-        join alert in context.Alerts.AsNoTracking() on transition.AlertId equals alert.Id
+        join alert in alerts on transition.AlertId equals alert.Id
         where transition.Position > after && transition.At >= @from && transition.At <= to && (sensorId == null || alert.SensorId == sensorId)
         select new Row { Transition = transition, Alert = alert };
 

@@ -84,7 +84,7 @@ internal sealed class EventIntake(EventQueue queue, PipelineStatus status, TimeP
     private async Task<PostedEvents> ReadAsync(HttpRequest request, string shape, CancellationToken cancelled)
     {
         using var timeout = TimeoutSource(BodyTimeout, cancelled);
-        var events = new PostedEvents(time.GetUtcNow());
+        var events = new PostedEvents(time.GetUtcNow(), Sight.Of(request.HttpContext.User).Limit);
         try
         {
             await PostedBody.ReadAsync(request, shape, events, timeout.Token);

@@ -1,5 +1,6 @@
 using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Pipeline;
 using VibeDash.Server.Sources;
@@ -10,7 +11,9 @@ namespace VibeDash.Server.HttpEvents;
 /// The events of one HTTP request. All are parsed before the first is queued, so that a malformed body has no effect. Not thread-safe, except for
 /// the members called by the event loop.
 /// </summary>
-internal sealed class PostedEvents(DateTimeOffset receivedAt)
+/// <param name="receivedAt">Server time of the request.</param>
+/// <param name="limit">The places to which the sender is limited; null for everywhere.</param>
+internal sealed class PostedEvents(DateTimeOffset receivedAt, PlaceLimit? limit = null)
 {
     /// <summary>Maximum events per request.</summary>
     public const int MaximumEvents = 10_000;
@@ -30,19 +33,19 @@ internal sealed class PostedEvents(DateTimeOffset receivedAt)
         (message.ContentType == PostedBody.CloudEventJson ? (PayloadProfile)CloudEvents : Events).Parse(message, default, now).Single();
 
     /// <summary>Creates an item for an event not received over MQTT.</summary>
-    public static InboundMessage Message(byte[] payload, DateTimeOffset receivedAt, Action committed, string? contentType = null)
+    public static InboundMessage Message(byte[] payload, DateTimeOffset receivedAt, Action committed, string? contentType = null, PlaceLimit? limit = null)
     {
         var message = new SourceMessage(Topic, payload) { ContentType = contentType };
-        return new(new(message, receivedAt, posted: true), Parse(message, receivedAt), _ => committed());
+        return new(new(message, receivedAt, posted: true) { Limit = limit }, Parse(message, receivedAt), _ => committed());
     }
 
     /// <summary>Adds an event.</summary>
     /// <exception cref="RefusedBodyException">The maximum number of events is exceeded.</exception>
-    public void Add(byte[] payload) => Add(Message(payload, receivedAt, Committed));
+    public void Add(byte[] payload) => Add(Message(payload, receivedAt, Committed, limit: limit));
 
     /// <summary>Adds an event that is the data of a CloudEvent.</summary>
     /// <exception cref="RefusedBodyException">The maximum number of events is exceeded.</exception>
-    public void AddCloudEvent(byte[] payload) => Add(Message(payload, receivedAt, Committed, PostedBody.CloudEventJson));
+    public void AddCloudEvent(byte[] payload) => Add(Message(payload, receivedAt, Committed, PostedBody.CloudEventJson, limit));
 
     /// <summary>Adds rejected input.</summary>
     /// <param name="payloadStart">Start of the input.</param>

@@ -27,15 +27,21 @@ internal sealed class LiveClient
     private long _progress;
 
     /// <summary>Creates a client for a connection.</summary>
-    public LiveClient(HubConnectionContext connection, TimeProvider time)
+    /// <param name="connection">The connection.</param>
+    /// <param name="view">What it gets; null for everything.</param>
+    /// <param name="time">The clock.</param>
+    public LiveClient(HubConnectionContext connection, PlaceView? view, TimeProvider time)
     {
-        (_connection, _time) = (connection, time);
+        (_connection, View, _time) = (connection, view, time);
         _ticks = new(nameof(ILiveClient.Ticks), WriteAllAsync);
         _overview = new(nameof(ILiveClient.Overview), WriteAllAsync);
     }
 
     /// <summary>Identifies the connection.</summary>
     public string ConnectionId => _connection.ConnectionId;
+
+    /// <summary>What it gets of each message; null for everything.</summary>
+    public PlaceView? View { get; }
 
     /// <summary>True while it receives the ticks of all sensors.</summary>
     public bool WatchesFleet { get; set; }

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using System.Security.Claims;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Trends;
+using VibeDash.Server.Refusals;
 
 namespace VibeDash.Server.Live;
 
@@ -12,12 +14,17 @@ namespace VibeDash.Server.Live;
 /// The hub's connections and their subscriptions. A message is serialised once for all clients that receive the same; a client that watches single
 /// sensors gets one message per push with their ticks. Watching is thread-safe; sending is not, and never waits for a client.
 /// </summary>
-internal sealed class LiveClients(TimeProvider time)
+internal sealed class LiveClients(LiveState live, TimeProvider time)
 {
+    private delegate void SendTicks(LiveClient client, ReadOnlySpan<SensorTick> ticks, ref List<TickFrame>? shared);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LiveClient> _clients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<LiveClient>> _watching = new(StringComparer.Ordinal);
     private readonly HashSet<LiveClient> _fresh = [];
+
+    // Of limited clients, by the text of the limit; what they have seen is known to the sender only.
+    private readonly Dictionary<string, PlaceView> _views = new(StringComparer.Ordinal);
     private readonly OverviewTicks _overview = new();
     private int _watchers;
 
@@ -33,7 +40,7 @@ internal sealed class LiveClients(TimeProvider time)
     public void Add(HubConnectionContext connection)
     {
         lock (_lock)
-            _clients[connection.ConnectionId] = new(connection, time);
+            _clients[connection.ConnectionId] = new(connection, ViewOf(connection.User), time);
     }
 
     /// <summary>Removes a connection and its subscriptions.</summary>
@@ -44,6 +51,8 @@ internal sealed class LiveClients(TimeProvider time)
             if (!_clients.Remove(connectionId, out var client))
                 return;
             _fresh.Remove(client);
+            if (client.View is { } view && --view.Clients == 0)
+                _views.Remove(view.Limit.Text);
             foreach (var sensorId in client.Sensors.ToArray())
                 Unwatch(client, sensorId);
             WatchFleet(client, watch: false);
@@ -110,6 +119,21 @@ internal sealed class LiveClients(TimeProvider time)
         }
     }
 
+    /// <summary>Begins the views of clients with a limit that no client had before. Call before what the views are to show.</summary>
+    public void BeginViews()
+    {
+        PlaceView[] begun;
+        lock (_lock)
+        {
+            if (_views.Count == 0)
+                return;
+            begun = [.. _views.Values.Where(view => !view.HasBegun)];
+        }
+
+        foreach (var view in begun)
+            view.Begin();
+    }
+
     /// <summary>Starts the watches requested since the last call. Each client first gets a snapshot of the sensors, to which the ticks then apply.</summary>
     /// <param name="find">Returns the snapshot of a sensor; null for an unknown id.</param>
     public void BeginWatches(Func<string, SensorSnapshot?> find)
@@ -125,7 +149,7 @@ internal sealed class LiveClients(TimeProvider time)
 
         foreach (var (client, sensorIds) in begun)
         {
-            SensorSnapshot[] sensors = [.. sensorIds.Select(find).OfType<SensorSnapshot>()];
+            SensorSnapshot[] sensors = [.. sensorIds.Where(sensorId => client.View?.Sees(sensorId) ?? true).Select(find).OfType<SensorSnapshot>()];
             if (sensors.Length > 0)
                 client.Send(Message(nameof(ILiveClient.SensorsChanged), sensors));
         }
@@ -146,10 +170,7 @@ internal sealed class LiveClients(TimeProvider time)
             }
         }
 
-        List<TickFrame>? shared = null;
-        foreach (var client in fleet)
-            client.SendTicks(ticks, ref shared);
-        Release(shared);
+        Send(ticks, fleet, (LiveClient client, ReadOnlySpan<SensorTick> portion, ref List<TickFrame>? shared) => client.SendTicks(portion, ref shared));
         foreach (var client in some)
         {
             List<TickFrame>? own = null;
@@ -165,19 +186,29 @@ internal sealed class LiveClients(TimeProvider time)
     public void ForgetOverview() => _overview.Clear();
 
     /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
-    public void SensorsChanged(SensorSnapshot[] sensors) => Send(nameof(ILiveClient.SensorsChanged), sensors);
+    public void SensorsChanged(SensorSnapshot[] sensors)
+    {
+        Send(nameof(ILiveClient.SensorsChanged), sensors, view =>
+        {
+            var seen = view.Of(sensors, out var moved);
+            return [.. Unless(moved, nameof(ILiveClient.SensorsRemoved)), .. Unless(seen, nameof(ILiveClient.SensorsChanged))];
+        });
+    }
 
     /// <inheritdoc cref="ILiveClient.SensorsRemoved"/>
-    public void SensorsRemoved(string[] sensorIds) => Send(nameof(ILiveClient.SensorsRemoved), sensorIds);
+    public void SensorsRemoved(string[] sensorIds) =>
+        Send(nameof(ILiveClient.SensorsRemoved), sensorIds, view => Unless(view.OfRemoved(sensorIds), nameof(ILiveClient.SensorsRemoved)));
 
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
-    public void AlertsChanged(AlertChange[] changes) => Send(nameof(ILiveClient.AlertsChanged), changes);
+    public void AlertsChanged(AlertChange[] changes) => Send(nameof(ILiveClient.AlertsChanged), changes, view =>
+        view.Of(changes).Select(run => run.Seen is { } seen ? Message(nameof(ILiveClient.AlertsChanged), seen) : Message(nameof(ILiveClient.AlertsPassed), run.Passed)));
 
     /// <inheritdoc cref="ILiveClient.NotesChanged"/>
-    public void NotesChanged(NoteChange[] changes) => Send(nameof(ILiveClient.NotesChanged), changes);
+    public void NotesChanged(NoteChange[] changes) => Send(nameof(ILiveClient.NotesChanged), changes, view =>
+        view.Of(changes).Select(run => run.Seen is { } seen ? Message(nameof(ILiveClient.NotesChanged), seen) : Message(nameof(ILiveClient.NotesPassed), run.Passed)));
 
     /// <inheritdoc cref="ILiveClient.StatusChanged"/>
-    public void StatusChanged(ServerStatus status) => Send(nameof(ILiveClient.StatusChanged), status);
+    public void StatusChanged(ServerStatus status) => Send(nameof(ILiveClient.StatusChanged), status, _ => [Message(nameof(ILiveClient.StatusChanged), status.AtPlaces())]);
 
     /// <summary>Sends kept ticks to clients that can accept them and disconnects stalled clients; call periodically.</summary>
     public void Tend()
@@ -189,12 +220,41 @@ internal sealed class LiveClients(TimeProvider time)
         }
     }
 
-    private void Send(string method, object argument)
+    // A view is asked once, also when nobody is there to get the answer: it follows where the sensors are.
+    private void Send(string method, object argument, Func<PlaceView, IEnumerable<SerializedHubMessage>> limited)
     {
+        LiveClient[] clients;
+        Dictionary<PlaceView, SerializedHubMessage[]>? views = null;
+        lock (_lock)
+        {
+            clients = [.. _clients.Values];
+            if (_views.Count > 0)
+                views = _views.Values.Where(view => view.HasBegun).ToDictionary(view => view, _ => Array.Empty<SerializedHubMessage>());
+        }
+
+        foreach (var view in views?.Keys.ToArray() ?? [])
+            views![view] = [.. limited(view)];
         var message = Message(method, argument);
-        foreach (var client in All())
-            client.Send(message);
+        foreach (var client in clients)
+        {
+            if (client.View is not { } view)
+                client.Send(message);
+            else if (views!.TryGetValue(view, out var messages))
+                Array.ForEach(messages, client.Send);
+        }
     }
+
+    private PlaceView? ViewOf(ClaimsPrincipal caller)
+    {
+        if (Sight.Of(caller).Limit is not { } limit)
+            return null;
+        if (!_views.TryGetValue(limit.Text, out var view))
+            _views[limit.Text] = view = new(limit, live);
+        view.Clients++;
+        return view;
+    }
+
+    private static SerializedHubMessage[] Unless<T>(T[] items, string method) => items.Length == 0 ? [] : [Message(method, items)];
 
     private LiveClient[] All()
     {
@@ -216,10 +276,30 @@ internal sealed class LiveClients(TimeProvider time)
         var next = _overview.TakeNext();
         if (next.IsEmpty)
             return;
+        Send(next, watching, (LiveClient client, ReadOnlySpan<SensorTick> portion, ref List<TickFrame>? shared) => client.SendOverview(portion, ref shared));
+    }
+
+    // Serialised once for all that get the same.
+    private static void Send(ReadOnlySpan<SensorTick> ticks, List<LiveClient> clients, SendTicks send)
+    {
         List<TickFrame>? shared = null;
-        foreach (var client in watching)
-            client.SendOverview(next, ref shared);
+        foreach (var client in clients)
+        {
+            if (client.View is null)
+                send(client, ticks, ref shared);
+        }
+
         Release(shared);
+        foreach (var limited in clients.Where(client => client.View is not null).GroupBy(client => client.View!))
+        {
+            List<TickFrame>? own = null;
+            var seen = limited.Key.Of(ticks);
+            if (seen.Length == 0)
+                continue;
+            foreach (var client in limited)
+                send(client, seen, ref own);
+            Release(own);
+        }
     }
 
     private void Gather(SensorTick tick, List<LiveClient> some)
@@ -229,7 +309,7 @@ internal sealed class LiveClients(TimeProvider time)
         foreach (var client in clients)
         {
             // Clients that receive all ticks receive this one, too.
-            if (client.WatchesFleet || client.Fresh.Contains(tick.SensorId))
+            if (client.WatchesFleet || client.Fresh.Contains(tick.SensorId) || client.View?.Sees(tick.SensorId) == false)
                 continue;
             if (client.Gathered.Count == 0)
                 some.Add(client);

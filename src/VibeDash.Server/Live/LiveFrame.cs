@@ -44,6 +44,13 @@ internal sealed class LiveFrame
             LastPosition = changes[^1].Transition.Position,
         };
 
+    /// <summary>Creates an event without a type or data, which readers do not see: it moves the position from which they resume past entries that are not for them.</summary>
+    public static LiveFrame Passed(JournalSpan span) => new(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {span.Last}\n\n")))
+    {
+        FirstPosition = span.First,
+        LastPosition = span.Last,
+    };
+
     /// <summary>Creates an event with note changes. It has no id: a reconnecting reader resumes from the alert journal and fetches notes again.</summary>
     public static LiveFrame Of(NoteChange[] changes) => new(Format("notes", null, changes, DashboardJson.Default.NoteChangeArray));
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Core.Trends;
 using VibeDash.Server.Pipeline;
@@ -153,10 +154,19 @@ internal sealed class LiveState : ICommitObserver
     }
 
     /// <summary>Initial state for a page.</summary>
-    public FleetSnapshot Snapshot(DateTimeOffset now, ServerStatus status)
+    /// <param name="now">Server time.</param>
+    /// <param name="status">State of the server.</param>
+    /// <param name="limit">The places to which the page is limited; null for everything.</param>
+    public FleetSnapshot Snapshot(DateTimeOffset now, ServerStatus status, PlaceLimit? limit = null)
     {
         lock (_lock)
-            return new(now, _journalPosition, [.. _sensors.Select(pair => pair.Value.Snapshot(pair.Key))], [.. _openAlerts.Values], status);
+        {
+            return limit is null
+                ? new(now, _journalPosition, [.. _sensors.Select(pair => pair.Value.Snapshot(pair.Key))], [.. _openAlerts.Values], status)
+                : new(
+                    now, _journalPosition, [.. _sensors.Where(pair => limit.Covers(pair.Value.Facts.Location)).Select(pair => pair.Value.Snapshot(pair.Key))],
+                    [.. _openAlerts.Values.Where(alert => limit.Shows(alert.SensorId, _sensors.GetValueOrDefault(alert.SensorId)?.Facts.Location))], status.AtPlaces());
+        }
     }
 
     /// <summary>Snapshot of one sensor, or null.</summary>
@@ -164,6 +174,20 @@ internal sealed class LiveState : ICommitObserver
     {
         lock (_lock)
             return _sensors.GetValueOrDefault(sensorId)?.Snapshot(sensorId);
+    }
+
+    /// <summary>Location of a sensor; null when it is not known.</summary>
+    public string? LocationOf(string sensorId)
+    {
+        lock (_lock)
+            return _sensors.GetValueOrDefault(sensorId)?.Facts.Location;
+    }
+
+    /// <summary>Ids and locations of all sensors.</summary>
+    public KeyValuePair<string, string>[] Locations()
+    {
+        lock (_lock)
+            return [.. _sensors.Select(sensor => KeyValuePair.Create(sensor.Key, sensor.Value.Facts.Location))];
     }
 
     /// <summary>The distinct sources of the sensors' events, where given: <see cref="SensorFacts.Source"/>.</summary>

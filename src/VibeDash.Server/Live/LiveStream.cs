@@ -9,7 +9,8 @@ namespace VibeDash.Server.Live;
 /// Offering is thread-safe and never waits.
 /// </summary>
 /// <param name="sensorId">Sensor whose ticks are requested; null for all sensors.</param>
-internal sealed class LiveStream(string? sensorId)
+/// <param name="view">What the reader gets of each message; null for everything.</param>
+internal sealed class LiveStream(string? sensorId, PlaceView? view = null)
 {
     /// <summary>Maximum queued tick messages: one second. The reader detects dropped ticks by sequence numbers.</summary>
     public const int WaitingTicks = 4;
@@ -28,6 +29,9 @@ internal sealed class LiveStream(string? sensorId)
 
     // Continuations must not run on the offering thread.
     private readonly TaskCompletionSource _overflow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What the reader gets of each message; null for everything.</summary>
+    public PlaceView? View => view;
 
     /// <summary>Sensor whose ticks are requested; null for all sensors.</summary>
     public string? SensorId => sensorId;

@@ -61,7 +61,8 @@ internal static class LiveStreamEndpoint
             return Refusal.Invalid(FieldFault.Of("sensorId", FaultCode.SensorIdInvalid, SensorId.MaximumLength)).Problem();
 
         // Subscribe before reading the position: later commits are offered, earlier ones are in the journal.
-        if (streams.Open(sensorId) is not { } stream)
+        var limit = Sight.Of(context.User).Limit;
+        if (streams.Open(sensorId, limit) is not { } stream)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
             return Refusal.Of(RefusalCode.TooManyReaders, LiveStreams.Maximum).Problem();
@@ -72,7 +73,7 @@ internal static class LiveStreamEndpoint
         try
         {
             var position = live.JournalPosition;
-            var missed = await MissedAsync(context.Request.Headers["Last-Event-ID"], position, alerts, ended.Token);
+            var missed = await MissedAsync(context.Request.Headers["Last-Event-ID"], position, alerts, limit, ended.Token);
 
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
@@ -82,7 +83,7 @@ internal static class LiveStreamEndpoint
                 await output.WriteAsync(frame.Bytes, ended.Token);
 
             // The position is its id, so that a reader can resume before it has received an alert change.
-            await output.WriteAsync(LiveFrame.Of(reader.Read(), position).Bytes, ended.Token);
+            await output.WriteAsync(LiveFrame.Of(limit is null ? reader.Read() : reader.Read().AtPlaces(), position).Bytes, ended.Token);
             await stream.WriteAsync(output, position, () => live.JournalPosition, time, ended.Token);
         }
         catch (OperationCanceledException)
@@ -99,7 +100,7 @@ internal static class LiveStreamEndpoint
     }
 
     /// <summary>Events for the journal entries between <paramref name="lastEventId"/> and <paramref name="position"/>.</summary>
-    private static async Task<IEnumerable<LiveFrame>> MissedAsync(string? lastEventId, long position, AlertReader alerts, CancellationToken cancelled)
+    private static async Task<IEnumerable<LiveFrame>> MissedAsync(string? lastEventId, long position, AlertReader alerts, PlaceLimit? limit, CancellationToken cancelled)
     {
         if (string.IsNullOrEmpty(lastEventId))
             return [];
@@ -107,7 +108,7 @@ internal static class LiveStreamEndpoint
         // The journal never issued this id: the reader knows another database.
         if (!long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) || seen > position || position - seen > MaximumResumed)
             return [LiveFrame.Reset(position)];
-        var changes = await alerts.ChangesAsync(seen, position, MaximumResumed, cancelled);
+        var changes = await alerts.ChangesAsync(seen, position, MaximumResumed, limit, cancelled);
         return changes.Chunk(ChangesPerEvent).Select(LiveFrame.Of);
     }
 }

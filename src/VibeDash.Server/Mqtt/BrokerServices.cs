@@ -31,7 +31,7 @@ internal static class BrokerServices
     /// <summary>Maps <c>sources</c> and <c>connections</c>.</summary>
     public static RouteGroupBuilder MapConnections(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("").WithTags("Sources").Requires(Permission.View);
+        var group = api.MapGroup("").WithTags("Sources").Requires(Permission.View).RequiresEverywhere();
         group.MapGet("connections", (IConnectionApi connections, CancellationToken cancelled) => connections.GetConnectionsAsync(cancelled))
             .WithSummary("The brokers: state of each connection, negotiated settings, and warnings.");
         group.MapGet("sources", (IConnectionApi connections, CancellationToken cancelled) => connections.GetSourcesAsync(cancelled))

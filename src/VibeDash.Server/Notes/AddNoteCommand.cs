@@ -18,7 +18,7 @@ internal sealed class AddNoteCommand(string sensorId, NoteEdit edit, Actor actor
     protected override Answer<Note> Execute(PipelineTransaction transaction)
     {
         var context = transaction.Storage.Context;
-        if (!transaction.State.Sensors.ContainsKey(sensorId))
+        if (!transaction.State.Sensors.ContainsKey(sensorId) || !transaction.State.Holds(Actor, sensorId))
             return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
         if (context.Notes.Count(note => note.SensorId == sensorId) >= Note.MaximumPerSensor)
             return Refusal.Of(RefusalCode.TooManyNotes, Note.MaximumPerSensor);

@@ -20,9 +20,9 @@ internal abstract class NoteCommand(Actor actor, DateTimeOffset at) : AnswerComm
         Text = edit.Text.Trim(),
     };
 
-    /// <summary>A note, or null.</summary>
-    protected static Note? Find(PipelineTransaction transaction, long id) =>
-        transaction.Storage.Context.Notes.AsNoTracking().FirstOrDefault(note => note.Id == id);
+    /// <summary>A note; null when there is none that the person may see.</summary>
+    protected Note? Find(PipelineTransaction transaction, long id) =>
+        transaction.Storage.Context.Notes.AsNoTracking().FirstOrDefault(note => note.Id == id) is { } note && transaction.State.Holds(Actor, note.SensorId) ? note : null;
 
     /// <summary>Writes the change immediately, so that the next command of the transaction sees it.</summary>
     protected Note Write(PipelineTransaction transaction, NoteAction action, Note note)

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
@@ -21,8 +22,8 @@ internal static class NoteEndpoints
         group.MapGet("sensors/{sensorId}/notes", ListAsync)
             .Refuses(RefusalCode.InvalidInput, RefusalCode.SensorUnknown)
             .WithSummary($"The notes of a sensor, newest first; with `from` and `to` those that lie between them or reach into that. A sensor has at most {Note.MaximumPerSensor:N0}.");
-        group.MapGet("sensors/{sensorId}/notes/journal", async (string sensorId, NoteReader notes, CancellationToken cancelled, long before = long.MaxValue) =>
-                TypedResults.Ok(await notes.JournalAsync(sensorId, before, cancelled)))
+        group.MapGet("sensors/{sensorId}/notes/journal", async (string sensorId, NoteReader notes, ClaimsPrincipal caller, CancellationToken cancelled, long before = long.MaxValue) =>
+                TypedResults.Ok(await notes.JournalAsync(sensorId, before, Sight.Of(caller).Limit, cancelled)))
             .WithSummary(
                 $"Who added, changed and deleted which note of a sensor and when, newest first: at most {NoteReader.MaximumChanges} entries, those before the position `before`. Nobody edits it.");
         group.MapPost("sensors/{sensorId}/notes", AddAsync)
@@ -40,13 +41,14 @@ internal static class NoteEndpoints
     }
 
     private static async Task<Results<Ok<Note[]>, ProblemHttpResult>> ListAsync(
-        string sensorId, NoteReader notes, LiveState live, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        string sensorId, NoteReader notes, LiveState live, ClaimsPrincipal caller, CancellationToken cancelled, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (from > to)
             return Refusal.Invalid(FieldFault.Of("from", FaultCode.FromAfterTo)).Problem();
-        return live.Find(sensorId) is null
+        var sight = Sight.Of(caller);
+        return live.LocationOf(sensorId) is not { } location || !sight.Includes(location)
             ? Refusal.Of(RefusalCode.SensorUnknown, sensorId).Problem()
-            : TypedResults.Ok(await notes.ListAsync(sensorId, from, to, cancelled));
+            : TypedResults.Ok(await notes.ListAsync(sensorId, from, to, sight.Limit, cancelled));
     }
 
     private static async Task<Results<Created<Note>, ProblemHttpResult>> AddAsync(

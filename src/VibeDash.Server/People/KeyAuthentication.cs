@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using VibeDash.Core.People;
 
 namespace VibeDash.Server.People;
 
@@ -22,7 +23,7 @@ internal sealed class KeyAuthentication(KeyBook keys, IOptionsMonitor<Authentica
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
         keys.Find(Request.Headers.Authorization.ToString()[Bearer.Length..].Trim()) is not { } key
             ? AuthenticateResult.Fail("The key is unknown, revoked or has expired.")
-            : AuthenticateResult.Success(new(new ClaimsPrincipal(PersonClaims.Identity(SchemeName, key.Id, key.Name, key.Permissions)), SchemeName)));
+            : AuthenticateResult.Success(new(new ClaimsPrincipal(PersonClaims.Identity(SchemeName, key.Id, key.Name, key.Permissions, PlaceLimit.Parse(key.Places))), SchemeName)));
 
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Storage.People;
 
@@ -53,6 +54,7 @@ internal sealed class KeyBook(IDbContextFactory<PeopleContext> contexts, OpenCon
             Permissions = wanted.AllPermissions(),
             PublishFilter = wanted.PublishFilter,
             SubscribeFilter = wanted.SubscribeFilter,
+            Places = PlaceLimit.Of(wanted.Places)?.Text,
             CreatedBy = by,
             CreatedAt = UnixMicroseconds.Now(time),
             ExpiresAt = wanted.ExpiresAt is { } end ? UnixMicroseconds.Whole(end) : null,

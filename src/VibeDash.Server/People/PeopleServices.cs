@@ -75,6 +75,8 @@ internal static class PeopleServices
         foreach (var permission in Enum.GetValues<Permission>())
             policies.AddPolicy(permission.ToString(), policy => policy.RequireClaim(PersonClaims.Permission, permission.ToString()));
 
+        policies.AddPolicy(PlaceLimit.Everywhere, policy => policy.RequireAssertion(context => context.User.Identity?.IsAuthenticated == true && Sight.Of(context.User).IsWhole));
+
         // What has no policy of its own, an unknown address included, is not for those who have not signed in.
         policies.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireClaim(PersonClaims.Permission, nameof(Permission.View)).Build());
         return services;

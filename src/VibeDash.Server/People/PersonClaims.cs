@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using VibeDash.Core.Contract;
 using VibeDash.Core.People;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Storage.People;
 
 namespace VibeDash.Server.People;
@@ -17,8 +18,8 @@ internal static class PersonClaims
     public const string Name = "name";
 
     /// <summary>An identity with these permissions.</summary>
-    public static ClaimsIdentity Identity(string scheme, string id, string name, IEnumerable<Permission> permissions) => new(
-        [new(ClaimTypes.NameIdentifier, id), new(Name, name), .. permissions.Select(permission => new Claim(Permission, permission.ToString()))], scheme, Name, Permission);
+    public static ClaimsIdentity Identity(string scheme, string id, string name, IEnumerable<Permission> permissions, PlaceLimit? limit = null) => new(
+        [new(ClaimTypes.NameIdentifier, id), new(Name, name), .. permissions.Select(permission => new Claim(Permission, permission.ToString())), .. Of(limit)], scheme, Name, Permission);
 
     /// <summary>True when the principal may do it.</summary>
     public static bool May(this ClaimsPrincipal principal, Permission permission) => principal.HasClaim(Permission, permission.ToString());
@@ -29,7 +30,12 @@ internal static class PersonClaims
     /// <summary>Who it is, for their browser; null when nobody is signed in.</summary>
     public static SignedIn? ToSignedIn(this ClaimsPrincipal principal) => principal.Identity is not { IsAuthenticated: true, Name: { } name } identity
         ? null
-        : new(name, [.. Enum.GetValues<Permission>().Where(permission => principal.May(permission))]) { IsDemo = identity.AuthenticationType == DemoPerson.SchemeName };
+        : new(name, [.. Enum.GetValues<Permission>().Where(permission => principal.May(permission))]) {
+            IsDemo = identity.AuthenticationType == DemoPerson.SchemeName,
+            Places = Sight.Of(principal).Limit?.Places.ToArray(),
+        };
+
+    private static IEnumerable<Claim> Of(PlaceLimit? limit) => limit is null ? [] : [new Claim(Sight.Claim, limit.Text)];
 
     /// <summary>Makes the claims of a person who signs in.</summary>
     internal sealed class Factory(UserManager<Person> people, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<Person>(people, options)
@@ -39,6 +45,7 @@ internal static class PersonClaims
         {
             var identity = await base.GenerateClaimsAsync(user);
             identity.AddClaims(RolePermissions.Of(user.Role).Select(permission => new Claim(Permission, permission.ToString())));
+            identity.AddClaims(Of(PlaceLimit.Parse(user.Places)));
             return identity;
         }
     }

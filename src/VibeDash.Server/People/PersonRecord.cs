@@ -1,8 +1,8 @@
 using System.Text.Json;
 using VibeDash.Core.Contract;
-using VibeDash.Core.People;
 using VibeDash.Server.Pipeline;
 using VibeDash.Server.Storage;
+using VibeDash.Server.Storage.People;
 
 namespace VibeDash.Server.People;
 
@@ -42,9 +42,10 @@ internal sealed partial class PersonRecord(EventQueue queue, TimeProvider time, 
     /// <param name="Role">Role of a person.</param>
     /// <param name="IsBlocked">A person is locked out.</param>
     /// <param name="Permissions">Permissions of a key.</param>
-    internal sealed record State(string? Role = null, bool? IsBlocked = null, string? Permissions = null)
+    /// <param name="Places">The places to which it is limited; null for everywhere.</param>
+    internal sealed record State(string? Role = null, bool? IsBlocked = null, string? Permissions = null, string? Places = null)
     {
         /// <summary>That of a person.</summary>
-        public static State Of(Role role, bool isBlocked) => new(role.ToString(), isBlocked);
+        public static State Of(Person person) => new(person.Role.ToString(), person.IsBlocked, Places: person.Places);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class PersonService(
                 connections.CloseAll();
             }
 
-            await record.AddAsync("AddPerson", by, added.UserName, after: PersonRecord.State.Of(added.Role, added.IsBlocked));
+            await record.AddAsync("AddPerson", by, added.UserName, after: PersonRecord.State.Of(added));
             return Account(added, 0);
         }
         finally
@@ -90,8 +90,11 @@ internal sealed class PersonService(
                 return refusal;
 
             // One statement: the framework's update fails when a wrong password is counted meanwhile, which who is to be locked out could bring about.
-            var before = PersonRecord.State.Of(person.Role, person.IsBlocked);
+            var before = PersonRecord.State.Of(person);
             (person.Role, person.IsBlocked, person.TwoFactorEnabled) = (edit.Role ?? person.Role, edit.IsBlocked ?? person.IsBlocked, edit.HasSecondFactor ?? person.TwoFactorEnabled);
+            person.Places = edit.Places is { } places ? PlaceLimit.Of(places)?.Text : person.Places;
+            if (person is { Role: Role.Administrator, Places: not null })
+                return Refusal.Invalid(FieldFault.Of("places", FaultCode.PlacesNotAllowed));
             var (hash, stamp, concurrency) = (edit.Password is null ? null : people.PasswordHasher.HashPassword(person, edit.Password), Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
             await context.Users.Where(row => row.Id == personId).ExecuteUpdateAsync(
                 update =>
@@ -99,6 +102,8 @@ internal sealed class PersonService(
                     update.SetProperty(row => row.SecurityStamp, stamp).SetProperty(row => row.ConcurrencyStamp, concurrency);
                     if (edit.Role is not null)
                         update.SetProperty(row => row.Role, person.Role);
+                    if (edit.Places is not null)
+                        update.SetProperty(row => row.Places, person.Places);
                     if (edit.IsBlocked is not null)
                         update.SetProperty(row => row.IsBlocked, person.IsBlocked);
                     if (edit.HasSecondFactor is not null)
@@ -110,7 +115,7 @@ internal sealed class PersonService(
             if (edit.HasSecondFactor == false)
                 await context.UserTokens.Where(token => token.UserId == personId).ExecuteDeleteAsync(CancellationToken.None);
             await sessions.EndOfAsync(personId);
-            await record.AddAsync("ChangePerson", by, person.UserName, Detail(edit), before, PersonRecord.State.Of(person.Role, person.IsBlocked));
+            await record.AddAsync("ChangePerson", by, person.UserName, Detail(edit), before, PersonRecord.State.Of(person));
             return Account(person, 0);
         }
         finally
@@ -132,7 +137,7 @@ internal sealed class PersonService(
                 return Refusal.Of(RefusalCode.LastAdministrator);
             await context.Users.Where(row => row.Id == personId).ExecuteDeleteAsync(CancellationToken.None);
             await sessions.EndOfAsync(personId);
-            await record.AddAsync("RemovePerson", by, person.UserName, before: PersonRecord.State.Of(person.Role, person.IsBlocked));
+            await record.AddAsync("RemovePerson", by, person.UserName, before: PersonRecord.State.Of(person));
             return Account(person, 0);
         }
         finally
@@ -182,15 +187,19 @@ internal sealed class PersonService(
         : throw new InvalidOperationException(string.Join(" ", result.Errors.Select(error => error.Description)));
 
     private static PersonRecord.State StateOf(AccessKeyRow key) =>
-        new(Permissions: $"{string.Join(' ', key.Permissions)}; publish {key.PublishFilter ?? "nothing"}; subscribe {key.SubscribeFilter ?? "nothing"}");
+        new(Permissions: $"{string.Join(' ', key.Permissions)}; publish {key.PublishFilter ?? "nothing"}; subscribe {key.SubscribeFilter ?? "nothing"}", Places: key.Places);
 
     private static PersonAccount Account(Person person, int count) =>
-        new(person.Id, person.UserName!, person.Role, person.IsBlocked, person.TwoFactorEnabled, person.CreatedAt, count);
+        new(person.Id, person.UserName!, person.Role, person.IsBlocked, person.TwoFactorEnabled, person.CreatedAt, count)
+        {
+            Places = PlaceLimit.Parse(person.Places)?.Places.ToArray(),
+        };
 
     private AccessKey Shown(AccessKeyRow key) => new(key.Id, key.Name, key.Permissions)
     {
         PublishFilter = key.PublishFilter,
         SubscribeFilter = key.SubscribeFilter,
+        Places = PlaceLimit.Parse(key.Places)?.Places.ToArray(),
         CreatedBy = key.CreatedBy,
         CreatedAt = key.CreatedAt,
         ExpiresAt = key.ExpiresAt,

@@ -1,4 +1,5 @@
 using VibeDash.Core.Alerts;
+using VibeDash.Core.Contract;
 using VibeDash.Core.Notes;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Storage;
@@ -74,6 +75,24 @@ internal sealed class PipelineState
     /// <param name="arrivedAt">Server time of its arrival; null for a replay.</param>
     public bool IsCertain(SensorState sensor, Reading reading, DateTimeOffset? arrivedAt) =>
         sensor.ArrivedAt > Outages.ListeningSince && (arrivedAt is null || Outages.IsCurrent(arrivedAt.Value)) && !Outages.Overlap(sensor.Latest.Timestamp, reading.Timestamp);
+
+    /// <summary>True when an actor may see a sensor, or an alert about this subject.</summary>
+    public bool Shows(Actor actor, string subject) => actor.Limit is not { } limit || limit.Shows(subject, LocationOf(subject));
+
+    /// <summary>True when an actor may act on a sensor, or on an alert about this subject.</summary>
+    public bool Holds(Actor actor, string subject) => actor.Limit is not { } limit || limit.Holds(subject, LocationOf(subject));
+
+    /// <summary>True when an actor may act on an out-of-service entry.</summary>
+    public bool Holds(Actor actor, OutOfService entry) => entry.Machine is { } machine ? actor.Limit?.Covers(machine) ?? true : Holds(actor, entry.SensorId!);
+
+    /// <summary>True when an actor may see a rule.</summary>
+    public bool Shows(Actor actor, AlertRule rule) => actor.Limit?.Shows(rule.Scope, LocationOf) ?? true;
+
+    /// <summary>True when an actor may change a rule.</summary>
+    public bool Holds(Actor actor, AlertRule rule) => actor.Limit?.Holds(rule.Scope, LocationOf) ?? true;
+
+    /// <summary>Location of a sensor; null when it is not known.</summary>
+    public string? LocationOf(string sensorId) => Sensors.GetValueOrDefault(sensorId)?.Facts.Location;
 
     /// <summary>The watch that holds the alerts of a sensor or common subject.</summary>
     public SensorWatch WatchOf(string subject) => Sensors.TryGetValue(subject, out var sensor) ? sensor.Watch : Common[subject].Watch;

@@ -30,7 +30,7 @@ internal static class EmptyAnswers
     {
         StatusCodes.Status400BadRequest => Refusal.Of(RefusalCode.RequestUnreadable),
         StatusCodes.Status401Unauthorized => Refusal.Of(RefusalCode.SignInRequired),
-        StatusCodes.Status403Forbidden => Refusal.Of(RefusalCode.NotPermitted, [.. Permits.Missing(context).Take(1)]),
+        StatusCodes.Status403Forbidden => Permits.Missing(context),
         StatusCodes.Status404NotFound => Refusal.Of(RefusalCode.AddressUnknown),
         StatusCodes.Status405MethodNotAllowed when !IsMapped(context) => Refusal.Of(RefusalCode.AddressUnknown),
         StatusCodes.Status405MethodNotAllowed => Refusal.Of(RefusalCode.MethodNotAllowed, context.Request.Method),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using VibeDash.Core.Contract;
 using VibeDash.Core.People;
 
 namespace VibeDash.Server.Refusals;
@@ -12,9 +13,19 @@ internal static class Permits
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(permission.ToString()).WithMetadata(Problem(StatusCodes.Status401Unauthorized), Problem(StatusCodes.Status403Forbidden));
 
-    /// <summary>Names of the permissions that an endpoint asks for and the caller lacks.</summary>
-    public static IEnumerable<string> Missing(HttpContext context) => (context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? [])
-        .Select(asked => asked.Policy).OfType<string>().Where(policy => !context.User.IsInRole(policy));
+    /// <summary>Refuses who is limited to places: it concerns the whole server.</summary>
+    public static TBuilder RequiresEverywhere<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(PlaceLimit.Everywhere);
+
+    /// <summary>Why an endpoint is not for the caller.</summary>
+    public static Refusal Missing(HttpContext context)
+    {
+        string[] asked = [.. (context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? []).Select(data => data.Policy).OfType<string>()];
+        string[] missing = [.. asked.Where(policy => policy != PlaceLimit.Everywhere && !context.User.IsInRole(policy))];
+        return missing.Length == 0 && asked.Contains(PlaceLimit.Everywhere)
+            ? Refusal.Of(RefusalCode.OutsidePlaces, "what concerns the whole server")
+            : Refusal.Of(RefusalCode.NotPermitted, [.. missing.Take(1)]);
+    }
 
     private static ProducesResponseTypeMetadata Problem(int status) => new(status, typeof(ProblemDetails), ["application/problem+json"]);
 }

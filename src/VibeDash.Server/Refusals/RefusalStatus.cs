@@ -13,7 +13,8 @@ internal static class RefusalStatus
             or RefusalCode.BodyMalformed
             or RefusalCode.BodyOfOtherForm => StatusCodes.Status400BadRequest,
         RefusalCode.SignInRequired => StatusCodes.Status401Unauthorized,
-        RefusalCode.NotPermitted => StatusCodes.Status403Forbidden,
+        RefusalCode.NotPermitted
+            or RefusalCode.OutsidePlaces => StatusCodes.Status403Forbidden,
         RefusalCode.SensorUnknown
             or RefusalCode.FormerIdUnknown
             or RefusalCode.PersonUnknown

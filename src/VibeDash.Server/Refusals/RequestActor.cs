@@ -14,6 +14,7 @@ internal sealed record RequestActor(Actor Actor)
     public static RequestActor Of(HttpContext context) => new((Actor.Of(context.User.Identity?.Name) ?? throw new InvalidOperationException("Nobody is signed in, or their name is not one for the record.")) with
     {
         Origin = Origin(context),
+        Limit = Sight.Of(context.User).Limit,
     });
 
     /// <summary>Address of a request, and the id of its key.</summary>

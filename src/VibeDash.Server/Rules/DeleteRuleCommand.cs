@@ -19,8 +19,10 @@ internal sealed class DeleteRuleCommand(int ruleId, Actor actor, DateTimeOffset 
     protected override Answer<AlertRule> Execute(PipelineTransaction transaction)
     {
         var state = transaction.State;
-        if (state.Book.Rules.FirstOrDefault(rule => rule.Id == ruleId) is not { } known)
+        if (state.Book.Rules.FirstOrDefault(rule => rule.Id == ruleId && state.Shows(Actor, rule)) is not { } known)
             return Refusal.Of(RefusalCode.RuleUnknown, ruleId);
+        if (!state.Holds(Actor, known))
+            return Refusal.Of(RefusalCode.OutsidePlaces, known.Name);
 
         transaction.Storage.Retire(ruleId);
         state.Book = state.Book.Without(ruleId);

@@ -21,9 +21,11 @@ internal sealed class PutRuleCommand(int? ruleId, AlertRule edit, Actor actor, D
     protected override Answer<AlertRule> Execute(PipelineTransaction transaction)
     {
         var (state, storage) = (transaction.State, transaction.Storage);
-        var known = state.Book.Rules.FirstOrDefault(rule => rule.Id == ruleId);
+        var known = state.Book.Rules.FirstOrDefault(rule => rule.Id == ruleId && state.Shows(Actor, rule));
         if (ruleId is { } wanted && known is null)
             return Refusal.Of(RefusalCode.RuleUnknown, wanted);
+        if (!state.Holds(Actor, edit) || (known is not null && !state.Holds(Actor, known)))
+            return Refusal.Of(RefusalCode.OutsidePlaces, edit.Name);
         if (edit.Version > 0 && known is not null && edit.Version != known.Version)
             return Refusal.Of(RefusalCode.RuleChanged, known.Version);
         if (ruleId is null && state.Book.Rules.Count >= AlertRule.MaximumRules)

@@ -19,15 +19,15 @@ internal static class RuleEndpoints
         rules.MapGet("{ruleId:int}/versions", async (int ruleId, IRuleApi api, CancellationToken cancelled) => TypedResults.Ok(await api.GetRuleVersionsAsync(ruleId, cancelled)))
             .WithSummary("All versions of a rule, the newest first.");
         rules.MapPost("", async (RuleEdit edit, RequestActor by, IRuleApi api, CancellationToken cancelled) => (await api.AddRuleAsync(edit, by.Actor, cancelled)).ToResult())
-            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.TooManyRules)
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.TooManyRules, RefusalCode.OutsidePlaces)
             .WithSummary("Adds a rule.");
         rules.MapPut("{ruleId:int}", async (int ruleId, RuleEdit edit, RequestActor by, IRuleApi api, CancellationToken cancelled) =>
                 (await api.ChangeRuleAsync(ruleId, edit, by.Actor, cancelled)).ToResult())
-            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.RuleUnknown, RefusalCode.RuleChanged)
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.RuleUnknown, RefusalCode.RuleChanged, RefusalCode.OutsidePlaces)
             .WithSummary("Changes a rule: a new version. 409 when somebody has changed it since the version named.");
         rules.MapDelete("{ruleId:int}", async (int ruleId, RequestActor by, IRuleApi api, CancellationToken cancelled) =>
                 (await api.DeleteRuleAsync(ruleId, by.Actor, cancelled)).ToResult())
-            .Writes(Permission.Configure, RefusalCode.RuleUnknown)
+            .Writes(Permission.Configure, RefusalCode.RuleUnknown, RefusalCode.OutsidePlaces)
             .WithSummary("Deletes a rule, and answers with it as it was. Its versions stay on record. Alerts that no other rule evaluates end, with the cause `RuleGone` and the person.");
 
         var sensors = routes.MapGroup("sensors/{sensorId}").WithTags("Rules").Requires(Permission.View);

@@ -3,12 +3,13 @@ using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Live;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Storage;
 
 namespace VibeDash.Server.Rules;
 
 /// <summary>Alert rules, for the HTTP API and for prerendering. Thread-safe.</summary>
-internal sealed class RuleService(IDbContextFactory<VibeDashContext> contexts, LiveState live, EventQueue queue, TimeProvider time) : IRuleApi
+internal sealed class RuleService(IDbContextFactory<VibeDashContext> contexts, LiveState live, EventQueue queue, IHttpContextAccessor request, TimeProvider time) : IRuleApi
 {
     private DateTimeOffset Now => UnixMicroseconds.Now(time);
 
@@ -22,7 +23,7 @@ internal sealed class RuleService(IDbContextFactory<VibeDashContext> contexts, L
 
     /// <inheritdoc/>
     public Task<RuleMatch[]?> GetSensorRulesAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult<RuleMatch[]?>(
-        live.Find(sensorId) is { } sensor ? [.. live.Book.Explain(sensorId, sensor.Facts, sensor.Labels ?? [], sensor.Unit)] : null);
+        live.Find(sensorId) is { } sensor && Sight.Of(request).Includes(sensor.Facts.Location) ? [.. live.Book.Explain(sensorId, sensor.Facts, sensor.Labels ?? [], sensor.Unit)] : null);
 
     /// <inheritdoc/>
     public Task<Answer<AlertRule>> AddRuleAsync(RuleEdit edit, Actor actor, CancellationToken cancellationToken = default) => PutAsync(null, edit, actor, cancellationToken);
@@ -44,6 +45,7 @@ internal sealed class RuleService(IDbContextFactory<VibeDashContext> contexts, L
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await query(context.AlertRules.AsNoTracking()).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new RuleVersion(row.ToRule(), row.ChangedAt, row.ChangedBy, row.IsCurrent))];
+        var versions = rows.Select(row => new RuleVersion(row.ToRule(), row.ChangedAt, row.ChangedBy, row.IsCurrent));
+        return Sight.Of(request).Limit is { } limit ? [.. versions.Where(version => limit.Shows(version.Rule.Scope, live.LocationOf))] : [.. versions];
     }
 }

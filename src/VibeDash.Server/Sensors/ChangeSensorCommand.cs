@@ -33,7 +33,7 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
     /// <inheritdoc/>
     protected override Answer<SensorExtent> Execute(PipelineTransaction transaction)
     {
-        if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor))
+        if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor) || !transaction.State.Holds(Actor, sensorId))
             return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
 
         // Its findings would be those of another sensor, or of a part of the readings.
@@ -42,6 +42,8 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
         if (change.Kind == SensorChangeKind.Delete)
             return Delete(transaction, sensor);
         var to = change.To!;
+        if (transaction.State.Sensors.ContainsKey(to) && !transaction.State.Holds(Actor, to))
+            return Refusal.Of(RefusalCode.OutsidePlaces, to);
         var refusal = change.Kind switch
         {
             SensorChangeKind.Rename => Rename(transaction, sensor, to),

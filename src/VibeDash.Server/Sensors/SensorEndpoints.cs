@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VibeDash.Core.Contract;
 using VibeDash.Core.People;
@@ -36,7 +37,7 @@ internal static class SensorEndpoints
         group.MapPost("sensors/{sensorId}/history-evaluation", EvaluateHistoryAsync)
             .Writes(Permission.Configure, RefusalCode.SensorUnknown, RefusalCode.HistoryEvaluationUnderWay)
             .WithSummary("Starts to evaluate the stored readings of a sensor anew, by the rules and the baseline in force. `GET history-evaluation` tells how far it is. 409 while another one is under way.");
-        group.MapGet("history-evaluation", Results<Ok<HistoryEvaluation>, NoContent> (HistoryEvaluations runs) => runs.Latest is { } run ? TypedResults.Ok(run) : TypedResults.NoContent())
+        group.MapGet("history-evaluation", async Task<Results<Ok<HistoryEvaluation>, NoContent>> (ISensorApi sensors, CancellationToken cancelled) => await sensors.GetHistoryEvaluationAsync(cancelled) is { } run ? TypedResults.Ok(run) : TypedResults.NoContent())
             .WithSummary("The evaluation of a sensor's history that is under way, or the last one. 204 when there was none since the start.");
         group.MapGet("sensors/{sensorId}/extent", async (string sensorId, ISensorApi sensors, CancellationToken cancelled) =>
                 (await sensors.GetExtentAsync(sensorId, cancelled)).ToResult(RefusalCode.SensorUnknown, sensorId))
@@ -48,11 +49,11 @@ internal static class SensorEndpoints
             .WithSummary("Gives a sensor another id, `to`. Messages with its former id are still read as its own.");
         group.MapPost("sensors/{sensorId}/hand-over", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
                 ChangeAsync(sensorId, SensorChangeKind.HandOver, request, by, sensors, cancelled))
-            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable, RefusalCode.HistoryEvaluationUnderWay)
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable, RefusalCode.HistoryEvaluationUnderWay, RefusalCode.OutsidePlaces)
             .WithSummary("A sensor was replaced: its history goes on under its successor `to`, whether that has sent already or not, with a note at the change. Its open alerts end.");
         group.MapPost("sensors/{sensorId}/merge", (string sensorId, SensorChangeRequest request, RequestActor by, ISensorApi sensors, CancellationToken cancelled) =>
                 ChangeAsync(sensorId, SensorChangeKind.Merge, request, by, sensors, cancelled))
-            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable, RefusalCode.HistoryEvaluationUnderWay)
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.SensorIdTaken, RefusalCode.TooManyReadingsToMove, RefusalCode.UnitsNotComparable, RefusalCode.HistoryEvaluationUnderWay, RefusalCode.OutsidePlaces)
             .WithSummary("Two ids are one sensor: the readings of the first become those of `to`, each once. Its open alerts end.");
         group.MapDelete("sensors/{sensorId}", (string sensorId, RequestActor by, ISensorApi sensors, CancellationToken cancelled, string? reason = null) =>
                 ChangeAsync(sensorId, SensorChangeKind.Delete, new(null, reason), by, sensors, cancelled))
@@ -62,7 +63,7 @@ internal static class SensorEndpoints
                 ChangeAsync(sensorId, SensorChangeKind.Release, new(formerId, reason), by, sensors, cancelled))
             .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.SensorUnknown, RefusalCode.FormerIdUnknown)
             .WithSummary("Messages with a former id of a sensor are no longer read as its own; a `reason` is required.");
-        group.MapGet("status", (ServerStatusReader status) => TypedResults.Ok(status.Read()))
+        group.MapGet("status", (ServerStatusReader status, ClaimsPrincipal caller) => TypedResults.Ok(Sight.Of(caller).IsWhole ? status.Read() : status.Read().AtPlaces()))
             .WithSummary("The server's state, and its counts since the start.");
         return api;
     }

@@ -3,6 +3,7 @@ using VibeDash.Core.Contract;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Live;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Status;
 using VibeDash.Server.Storage;
 
@@ -16,17 +17,22 @@ internal sealed class SensorService(
     EventQueue queue,
     RunLevelReader runLevels,
     HistoryEvaluations evaluations,
+    IHttpContextAccessor request,
     TimeProvider time) : ISensorApi
 {
-    /// <inheritdoc/>
-    public Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) => Task.FromResult(live.Snapshot(time.GetUtcNow(), status.Read()));
+    private Sight Sight => Sight.Of(request);
 
     /// <inheritdoc/>
-    public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(live.Find(sensorId));
+    public Task<FleetSnapshot> GetFleetAsync(CancellationToken cancellationToken = default) => Task.FromResult(live.Snapshot(time.GetUtcNow(), status.Read(), Sight.Limit));
+
+    /// <inheritdoc/>
+    public Task<SensorSnapshot?> GetSensorAsync(string sensorId, CancellationToken cancellationToken = default) => Task.FromResult(Sees(sensorId) ? live.Find(sensorId) : null);
 
     /// <inheritdoc/>
     public async Task<SensorExtent?> GetExtentAsync(string sensorId, CancellationToken cancellationToken = default)
     {
+        if (!Sees(sensorId))
+            return null;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return context.Extent(sensorId);
     }
@@ -44,12 +50,15 @@ internal sealed class SensorService(
             : await queue.ExecuteAsync(new SetSensorCommand(sensorId, settings, actor, UnixMicroseconds.Now(time)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RunLevelProposal?> ProposeRunLevelAsync(string sensorId, CancellationToken cancellationToken = default) => runLevels.ReadAsync(sensorId, cancellationToken);
+    public Task<RunLevelProposal?> ProposeRunLevelAsync(string sensorId, CancellationToken cancellationToken = default) =>
+        Sees(sensorId) ? runLevels.ReadAsync(sensorId, cancellationToken) : Task.FromResult<RunLevelProposal?>(null);
 
     /// <inheritdoc/>
-    public Task<HistoryEvaluation?> GetHistoryEvaluationAsync(CancellationToken cancellationToken = default) => Task.FromResult(evaluations.Latest);
+    public Task<HistoryEvaluation?> GetHistoryEvaluationAsync(CancellationToken cancellationToken = default) => Task.FromResult(evaluations.Latest is { } run && Sees(run.SensorId) ? run : null);
 
     /// <inheritdoc/>
     public Task<Answer<HistoryEvaluation>> EvaluateHistoryAsync(string sensorId, Actor actor, CancellationToken cancellationToken = default) =>
-        evaluations.StartAsync(sensorId, actor, cancellationToken);
+        Sees(sensorId) ? evaluations.StartAsync(sensorId, actor, cancellationToken) : Task.FromResult<Answer<HistoryEvaluation>>(Refusal.Of(RefusalCode.SensorUnknown, sensorId));
+
+    private bool Sees(string sensorId) => Sight.IsWhole || Sight.Includes(live.LocationOf(sensorId));
 }

@@ -21,6 +21,8 @@ internal sealed class SetSensorCommand(string sensorId, SensorSettings settings,
     /// <inheritdoc/>
     protected override Answer<SensorSettings> Execute(PipelineTransaction transaction)
     {
+        if (!transaction.State.Holds(Actor, sensorId))
+            return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
         if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor))
             return Await(transaction);
         if (settings is { BaselineSource: BaselineSource.Manual, Baseline: { } baseline } && settings.Confirmed != true && FarFromMedian(transaction, sensor, baseline) is { } far)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.ObjectPool;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Pipeline;
 
@@ -43,6 +44,9 @@ internal sealed class InboundMessage : WorkItem
             sender.Hear(Message.ReceivedAt);
         switch (_outcome)
         {
+            case { Event: { } vibrationEvent } when Message.Limit is { } limit && WhyOutside(transaction.State, limit, vibrationEvent) is { } rejection:
+                Reject(transaction, rejection);
+                break;
             case { Event: { } vibrationEvent }:
                 Store(transaction, vibrationEvent);
                 break;
@@ -110,6 +114,14 @@ internal sealed class InboundMessage : WorkItem
                 Reject(transaction, transaction.Readings.TooManySensors);
                 break;
         }
+    }
+
+    // Neither may the sensor be at another place, nor the event take it there.
+    private static Rejection? WhyOutside(PipelineState state, PlaceLimit limit, in VibrationEvent sent)
+    {
+        var known = state.Sensors.GetValueOrDefault(state.IdOf(sent.Reading.SensorId))?.Facts.Location;
+        var isThere = (known is null || limit.Covers(known)) && limit.Covers(sent.Facts.Location.Length > 0 ? sent.Facts.Location : known);
+        return isThere ? null : new(RejectionReason.OutsidePlaces, $"The key may send for sensors at {string.Join("; ", limit.Places)} only, by 'sensorLocation' and by the location known of the sensor.");
     }
 
     private void Report(PipelineTransaction transaction, SensorStatusChange change)

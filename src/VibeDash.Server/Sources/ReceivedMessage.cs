@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Payloads;
+using VibeDash.Core.People;
 using VibeDash.Core.Readings;
 using VibeDash.Server.Storage;
 
@@ -47,6 +48,9 @@ internal sealed class ReceivedMessage
 
     /// <summary>Its source, or null.</summary>
     public TopicSource? Source { get; private set; }
+
+    /// <summary>The places to which its sender is limited; null for everywhere.</summary>
+    public PlaceLimit? Limit { get; init; }
 
     /// <summary>Name of what sent it, for sensors that send changes only; else null: <see cref="TopicSource.SenderOf"/>.</summary>
     public string? Sender { get; private set; }

@@ -25,7 +25,7 @@ public sealed class LiveClientsTests : IAsyncDisposable
         PayloadSerializerOptions = new(DashboardJson.Default.Options),
     }));
 
-    public LiveClientsTests() => _clients = new(_time);
+    public LiveClientsTests() => _clients = new(new LiveState(), _time);
 
     [Fact]
     public async Task A_client_gets_one_message_with_the_ticks_of_the_sensors_it_watches()

@@ -173,9 +173,12 @@ public sealed class PermissionTableTests : ServerTest
         ? System.Text.RegularExpressions.Regex.Replace(named, @"\{\w+:(long|int)\}", "999999")
         : path;
 
-    private IEnumerable<(string Method, string Path, string Asked)> Endpoints()
+    private IEnumerable<(string Method, string Path, string Asked)> Endpoints() => Routes(Server).Select(route => (route.Method, route.Path, route.Asked));
+
+    /// <summary>All routes: the permission that each asks for, and whether it refuses who is limited to places.</summary>
+    internal static IEnumerable<(string Method, string Path, string Asked, bool IsForEverywhere)> Routes(TestServer server)
     {
-        foreach (var endpoint in Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        foreach (var endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').TrimEnd('/');
 
@@ -185,12 +188,12 @@ public sealed class PermissionTableTests : ServerTest
                 continue;
             var isPage = endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
             var methods = isPage ? ["GET"] : endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } some ? some : (IReadOnlyList<string>)["*"];
-            var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy!).Distinct().ToArray();
+            var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy!).Where(policy => policy != PlaceLimit.Everywhere).Distinct().ToArray();
             var asked = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? "everybody"
                 : policies.Length == 0 ? isPage ? nameof(Permission.View) : "nothing of its own"
                 : policies.MaxBy(policy => policy == nameof(Permission.View) ? 0 : policy is nameof(Permission.Administer) or nameof(Permission.Maintain) ? 2 : 1)!;
             foreach (var method in methods.Where(method => method != "HEAD"))
-                yield return (method, path, asked);
+                yield return (method, path, asked, endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy == PlaceLimit.Everywhere));
         }
     }
 }

@@ -49,6 +49,7 @@ public sealed class RefusalStatusTests
         { RefusalCode.RequestUnreadable, 400 },
         { RefusalCode.SignInRequired, 401 },
         { RefusalCode.NotPermitted, 403 },
+        { RefusalCode.OutsidePlaces, 403 },
         { RefusalCode.PersonUnknown, 404 },
         { RefusalCode.KeyUnknown, 404 },
         { RefusalCode.PersonNameTaken, 409 },

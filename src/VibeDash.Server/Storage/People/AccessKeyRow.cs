@@ -23,6 +23,9 @@ internal sealed class AccessKeyRow
     /// <summary>Topic filter that it may subscribe to over MQTT; null when it may not.</summary>
     public string? SubscribeFilter { get; set; }
 
+    /// <summary>The places to which it is limited over HTTP and the hub, one per line; null for everywhere: <see cref="PlaceLimit.Text"/>.</summary>
+    public string? Places { get; set; }
+
     public required string CreatedBy { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

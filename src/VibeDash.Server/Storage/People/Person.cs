@@ -10,11 +10,14 @@ internal sealed class Person : IdentityUser
     /// <summary>What they may do.</summary>
     public Role Role { get; set; }
 
+    /// <summary>The places to which they are limited, one per line; null for everywhere: <see cref="PlaceLimit.Text"/>.</summary>
+    public string? Places { get; set; }
+
     /// <summary>An administrator has locked them out: they cannot sign in, whatever their password.</summary>
     public bool IsBlocked { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>A person to be added, without a password yet.</summary>
-    public static Person Of(NewPerson person, DateTimeOffset at) => new() { UserName = person.Name.Trim(), Role = person.Role, CreatedAt = at };
+    public static Person Of(NewPerson person, DateTimeOffset at) => new() { UserName = person.Name.Trim(), Role = person.Role, Places = PlaceLimit.Of(person.Places)?.Text, CreatedAt = at };
 }

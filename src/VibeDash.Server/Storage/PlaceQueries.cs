@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using VibeDash.Core.Alerts;
+using VibeDash.Core.People;
+using VibeDash.Core.Readings;
+
+namespace VibeDash.Server.Storage;
+
+/// <summary>Queries for who is limited to places. Locations are compared by their parts, which the database does not know.</summary>
+internal static class PlaceQueries
+{
+    /// <summary>Location of a sensor; null when it is not known.</summary>
+    public static Task<string?> LocationAsync(this VibeDashContext context, string sensorId, CancellationToken cancellationToken) =>
+        context.Sensors.AsNoTracking().Where(sensor => sensor.SensorId == sensorId).Select(sensor => sensor.Location).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>True when a sensor, or the subject of an alert, may be seen; also without a limit when it is not known.</summary>
+    public static async Task<bool> ShowsAsync(this VibeDashContext context, PlaceLimit? limit, string subject, CancellationToken cancellationToken) =>
+        limit is null || limit.Shows(subject, await context.LocationAsync(subject, cancellationToken));
+
+    /// <summary>The alerts that may be seen.</summary>
+    public static IQueryable<AlertRow> Seen(this VibeDashContext context, PlaceLimit? limit)
+    {
+        var alerts = context.Alerts.AsNoTracking();
+        if (limit is null)
+            return alerts;
+        var sensors = context.Sensors.AsNoTracking().Select(sensor => new { sensor.SensorId, sensor.Location }).ToList();
+        var there = sensors.Where(sensor => limit.Covers(sensor.Location)).ToArray();
+        var subjects = there.Select(sensor => sensor.SensorId)
+            .Concat(there.Select(sensor => CommonSubject.OfPlace(Location.Parse(sensor.Location).Place)))
+            .Append(CommonSubject.All).Distinct(StringComparer.Ordinal).ToArray();
+        var senders = CommonSubject.OfSender("");
+        return alerts.Where(alert => subjects.Contains(alert.SensorId) || alert.SensorId.StartsWith(senders));
+    }
+}
