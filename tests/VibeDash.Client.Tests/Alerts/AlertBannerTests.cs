@@ -2,6 +2,7 @@ using Bunit;
 using VibeDash.Client.Live;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.People;
 
 namespace VibeDash.Client.Tests.Alerts;
 
@@ -27,6 +28,18 @@ public sealed class AlertBannerTests : PageTest
         page.Find(".banner-rest.on-wide a").TextContent.ShouldBe("1 more not acknowledged");
         page.Find(".banner-rest.on-phone a").TextContent.ShouldBe("3 more not acknowledged");
         page.Find(".banner-rest a").GetAttribute("href").ShouldBe("alerts");
+    }
+
+    [Fact]
+    public void An_alert_that_concerns_other_places_too_is_shown_and_not_acknowledged_there()
+    {
+        Person = new("Tom", [Permission.View, Permission.Act]) { Places = ["Hall 1"] };
+        var page = Open(Some.Fleet(alerts: [Some.Alert(1, CommonSubject.All), Some.Alert(2, CommonSubject.OfPlace("Hall 1, Line 2")), Some.Alert(3, "VB-3")]));
+
+        page.FindAll(".banner-alert").Count.ShouldBe(3);
+        page.FindAll(".banner-alert button").Count(button => button.TextContent == "Acknowledge").ShouldBe(2);
+        page.Find(".places-notice").TextContent.ShouldBe("You see the sensors at Hall 1 only.");
+        page.FindAll("nav[aria-label=Main] a").Select(link => link.TextContent.Trim()).ShouldNotContain("Connections");
     }
 
     [Fact]

@@ -39,6 +39,22 @@ public sealed class PeoplePageTests : PageTest
     }
 
     [Fact]
+    public void Places_are_shown_and_changed_but_not_of_an_administrator()
+    {
+        var limited = Eve with { Places = ["Hall 1", "Hall 2, Line 1"] };
+        PersonEdit? sent = null;
+        Api.ChangePersonAsync("1", Arg.Do<PersonEdit>(edit => sent = edit), Arg.Any<CancellationToken>()).Returns(Some.Done(limited));
+        var page = OpenPage(limited, Eve with { Id = "2", Name = "Ada", Role = Role.Administrator });
+
+        page.Find("details.places summary").TextContent.ShouldBe("Hall 1; Hall 2, Line 1");
+        page.FindAll("details.places").Count.ShouldBe(1);
+        page.Find("details.places textarea").Change(" Hall 3 \n\nHall 4");
+        page.Find("details.places button").Click();
+
+        sent!.Places.ShouldBe(["Hall 3", "Hall 4"]);
+    }
+
+    [Fact]
     public void Locking_out_asks_first()
     {
         Api.ChangePersonAsync("1", Arg.Any<PersonEdit>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Eve with { IsBlocked = true }));
@@ -77,9 +93,9 @@ public sealed class PeoplePageTests : PageTest
         page.Markup.ShouldNotContain("vd_1.secret");
     }
 
-    private IRenderedComponent<MainLayout> OpenPage()
+    private IRenderedComponent<MainLayout> OpenPage(params PersonAccount[] people)
     {
-        Api.GetPeopleAsync(Arg.Any<CancellationToken>()).Returns([Eve]);
+        Api.GetPeopleAsync(Arg.Any<CancellationToken>()).Returns(people is [] ? [Eve] : people);
         Api.GetKeysAsync(Arg.Any<CancellationToken>()).Returns([Historian]);
         return Open<PeoplePage>(Some.Fleet());
     }

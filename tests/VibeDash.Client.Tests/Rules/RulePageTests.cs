@@ -7,6 +7,7 @@ using VibeDash.Client.Shell;
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
 using VibeDash.Core.Faults;
+using VibeDash.Core.People;
 
 namespace VibeDash.Client.Tests.Rules;
 
@@ -37,6 +38,16 @@ public sealed class RulePageTests : PageTest
         (_sent.Rule.Name, _sent.Rule.Scope, _sent.Rule.Version).ShouldBe(("Pumps", new AlertScope(ScopeKind.Location, "Line B"), 0));
         _sent.Rule.Tiers.ShouldBe([new(Severity.Warning, 4.5, 4.05, AlertDelay.AtOnce)]);
         Navigation.Uri.ShouldEndWith("/rules");
+    }
+
+    [Fact]
+    public void Who_is_limited_to_places_begins_there_and_chooses_what_lies_there()
+    {
+        Person = new("Erik", [Permission.View, Permission.Configure]) { Places = ["Line B"] };
+        var page = OpenAt("rules/new");
+
+        page.FindAll("select option").Select(option => option.GetAttribute("value")).Where(value => Enum.TryParse<ScopeKind>(value, out _)).ShouldBe(["Location", "Machine", "Sensor"]);
+        page.Find(".rule-reach").TextContent.Trim().ShouldStartWith("Applies to 2 sensors: VB-1, VB-2.");
     }
 
     [Fact]

@@ -85,6 +85,16 @@ public sealed class RulesPageTests : PageTest
     }
 
     [Fact]
+    public void Who_is_limited_to_places_is_offered_changes_of_the_rules_there()
+    {
+        Person = new("Erik", [Permission.View, Permission.Configure]) { Places = ["Line B"] };
+        var page = Open(Rules.Baseline.Current(), Rules.Zones.Current());
+
+        page.FindAll("#rule-1 button, #rule-1 a.button").Select(button => button.TextContent.Trim()).ShouldBe(["Copy", "Versions"], ignoreOrder: true);
+        page.FindAll("#rule-7 button, #rule-7 a.button").Select(button => button.TextContent.Trim()).ShouldBe(["Edit", "Copy", "Switch off", "Versions", "Delete"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void The_versions_tell_who_changed_what()
     {
         var second = Rules.Baseline with { Version = 2, Tiers = [Rules.Baseline.Tiers[0] with { Threshold = 2.5 }, Rules.Baseline.Tiers[1]] };

@@ -132,7 +132,7 @@ public sealed class PlaceTests : ServerTest
             foreach (var (path, json) in new[]
             {
                 ("api/v1/alerts/actions", $$"""{"trigger":"Acknowledged","alertIds":[{{objects.Alerts[There]}}]}"""),
-                ("api/v1/alerts/actions", $$"""{"trigger":"Shelved","sensorId":"{{There}}","kind":"LevelAboveBaseline","alertIds":[],"note":"quiet","until":"{{TimeProvider.System.GetUtcNow().AddHours(1):O}}"}"""),
+                ("api/v1/alerts/actions", $$"""{"trigger":"Shelved","sensorId":"{{There}}","kind":"BaselineMultiple","alertIds":[],"note":"quiet","until":"{{TimeProvider.System.GetUtcNow().AddHours(1):O}}"}"""),
                 ("api/v1/out-of-service", $$"""{"sensorId":"{{There}}","reason":"work","expectedEnd":"{{TimeProvider.System.GetUtcNow().AddHours(1):O}}"}"""),
                 ("api/v1/out-of-service", $$"""{"machine":"Hall 2, Pump","reason":"work","expectedEnd":"{{TimeProvider.System.GetUtcNow().AddHours(1):O}}"}"""),
                 ("api/v1/rules", objects.Body("rule", isHere: false)!),
