@@ -27,7 +27,7 @@ try
     builder.Services.AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer(ApiDocument.Describe));
 
     // Hosted services start in this order and stop in the reverse one: no source without an event loop.
-    builder.Services.AddWeb().AddHosting().AddRefusals().AddPeople().AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport().AddCommands();
+    builder.Services.AddWeb().AddHosting().AddRefusals().AddPeople().AddProvider(builder.Configuration).AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport().AddCommands();
     builder.Services.AddHttpEvents().AddSparkplugStart().AddBrokers(builder.Configuration).AddDemo();
     builder.Services.AddDashboard();
 
@@ -54,6 +54,7 @@ try
     app.MapGroup("/api/v1")
         .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapCommands().MapConnections().MapLiveStream().MapPeople();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path).Requires(Permission.View);
+    app.MapProvider();
     app.MapDashboard();
 
     // Both take long and are independent. Building the endpoints now, with the JSON of all their types, makes the first request quick.

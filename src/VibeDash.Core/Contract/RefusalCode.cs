@@ -21,7 +21,10 @@ public enum RefusalCode
     /// <summary>Another person has this name. Argument: the name.</summary>
     PersonNameTaken,
 
-    /// <summary>It would leave nobody who may administer people.</summary>
+    /// <summary>The OpenID Connect provider decides the role of a person and keeps their password. Argument: name of the provider.</summary>
+    PersonOfProvider,
+
+    /// <summary>It would leave nobody who may administer people and has a password here.</summary>
     LastAdministrator,
 
     /// <summary>Argument: the id.</summary>

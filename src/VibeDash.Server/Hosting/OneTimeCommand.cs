@@ -52,7 +52,7 @@ internal static class OneTimeCommand
     {
         await using var scope = services.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        if (await people.Users.AnyAsync(person => person.Role == Role.Administrator && !person.IsBlocked))
+        if (await people.Users.AnyAsync(person => person.Role == Role.Administrator && !person.IsBlocked && person.PasswordHash != null))
         {
             await output.WriteLineAsync("There is an administrator already, who adds others on the page People.");
             return 1;

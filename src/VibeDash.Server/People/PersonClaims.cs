@@ -45,7 +45,10 @@ internal static class PersonClaims
         {
             var identity = await base.GenerateClaimsAsync(user);
             identity.AddClaims(RolePermissions.Of(user.Role).Select(permission => new Claim(Permission, permission.ToString())));
-            identity.AddClaims(Of(PlaceLimit.Parse(user.Places)));
+            
+            // A provider may have made a limited person an administrator, who is not limited.
+            if (user.Role != Role.Administrator)
+                identity.AddClaims(Of(PlaceLimit.Parse(user.Places)));
             return identity;
         }
     }

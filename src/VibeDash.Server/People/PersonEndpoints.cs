@@ -26,7 +26,7 @@ internal static class PersonEndpoints
             .WithSummary("Adds a person.");
         people.MapPatch("{personId}", async (string personId, PersonEdit edit, IPersonApi people, CancellationToken cancelled) =>
                 (await people.ChangePersonAsync(personId, edit, cancelled)).ToResult())
-            .Writes(Permission.Administer, RefusalCode.InvalidInput, RefusalCode.PersonUnknown, RefusalCode.LastAdministrator)
+            .Writes(Permission.Administer, RefusalCode.InvalidInput, RefusalCode.PersonUnknown, RefusalCode.PersonOfProvider, RefusalCode.LastAdministrator)
             .WithSummary("Changes the role or the password of a person, or locks them out. It ends all their sessions and closes their open connections.");
         people.MapDelete("{personId}", async (string personId, IPersonApi people, CancellationToken cancelled) => (await people.RemovePersonAsync(personId, cancelled)).ToResult())
             .Writes(Permission.Administer, RefusalCode.PersonUnknown, RefusalCode.LastAdministrator)

@@ -22,10 +22,10 @@ internal sealed class PersonService(
     PersonRecord record,
     TimeProvider time) : IPersonApi
 {
-    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("Not in a request.");
+    /// <summary>Held by whoever changes people: two administrators who demote each other at once must not both succeed.</summary>
+    public static readonly SemaphoreSlim One = new(1, 1);
 
-    // Two administrators who demote each other at once must not both succeed.
-    private static readonly SemaphoreSlim One = new(1, 1);
+    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("Not in a request.");
 
     private Actor By => RequestActor.Of(Context).Actor;
 
@@ -37,8 +37,14 @@ internal sealed class PersonService(
     public async Task<PersonAccount[]> GetPeopleAsync(CancellationToken cancellationToken = default)
     {
         var counts = sessions.Counts();
-        var all = await people.Users.AsNoTracking().ToListAsync(cancellationToken);
-        return [.. all.OrderBy(person => person.UserName, StringComparer.OrdinalIgnoreCase).Select(person => Account(person, counts.GetValueOrDefault(person.Id)))];
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = await context.Users.AsNoTracking().ToListAsync(cancellationToken);
+        var providers = await context.UserLogins.ToDictionaryAsync(login => login.UserId, login => login.ProviderDisplayName, cancellationToken);
+        return
+        [
+            .. all.OrderBy(person => person.UserName, StringComparer.OrdinalIgnoreCase)
+                .Select(person => Account(person, counts.GetValueOrDefault(person.Id)) with { Provider = providers.GetValueOrDefault(person.Id) }),
+        ];
     }
 
     public async Task<Answer<PersonAccount>> AddPersonAsync(NewPerson person, CancellationToken cancellationToken = default)
@@ -84,6 +90,9 @@ internal sealed class PersonService(
             await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
             if (await context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.Id == personId, CancellationToken.None) is not { } person)
                 return Refusal.Of(RefusalCode.PersonUnknown, personId);
+            var provider = await ProviderOfAsync(context, personId);
+            if (provider is not null && (edit.Role is not null || edit.Password is not null || edit.HasSecondFactor is not null))
+                return Refusal.Of(RefusalCode.PersonOfProvider, provider);
             if ((edit.IsBlocked == true || (edit.Role is { } role && role != Role.Administrator)) && await IsLastAdministratorAsync(context, person))
                 return Refusal.Of(RefusalCode.LastAdministrator);
             if (edit.Password is { } password && await new CommonPasswords().ValidateAsync(people, person, password) is { Succeeded: false } common && Refused(common, "") is { } refusal)
@@ -116,7 +125,7 @@ internal sealed class PersonService(
                 await context.UserTokens.Where(token => token.UserId == personId).ExecuteDeleteAsync(CancellationToken.None);
             await sessions.EndOfAsync(personId);
             await record.AddAsync("ChangePerson", by, person.UserName, Detail(edit), before, PersonRecord.State.Of(person));
-            return Account(person, 0);
+            return Account(person, 0) with { Provider = provider };
         }
         finally
         {
@@ -207,7 +216,12 @@ internal sealed class PersonService(
         RevokedAt = key.RevokedAt,
     };
 
+    /// <summary>Display name of the provider with which a person signs in; null when they have a password.</summary>
+    private static Task<string?> ProviderOfAsync(PeopleContext context, string personId) =>
+        context.UserLogins.Where(login => login.UserId == personId).Select(login => login.ProviderDisplayName).SingleOrDefaultAsync(CancellationToken.None);
+
+    // One with a password: the provider may be down, or take the role from all others.
     private static async Task<bool> IsLastAdministratorAsync(PeopleContext context, Person person) =>
-        person is { Role: Role.Administrator, IsBlocked: false }
-        && !await context.Users.AnyAsync(other => other.Role == Role.Administrator && !other.IsBlocked && other.Id != person.Id);
+        person is { Role: Role.Administrator, IsBlocked: false, PasswordHash: not null }
+        && !await context.Users.AnyAsync(other => other.Role == Role.Administrator && !other.IsBlocked && other.PasswordHash != null && other.Id != person.Id);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,7 +26,16 @@ internal sealed partial class SessionStore(
     /// <summary>How many sessions a person may have; the oldest gives way.</summary>
     public const int MaximumOfPerson = 20;
 
+    private const string End = "vibedash.end";
+
     private readonly ConcurrentDictionary<string, AuthenticationTicket> _tickets = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a session that begins with these properties end then, whatever renews it.</summary>
+    public static void EndsAt(AuthenticationProperties properties, DateTimeOffset end)
+    {
+        properties.ExpiresUtc = end;
+        properties.Items[End] = end.ToString("O", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Reads the sessions that a restart left.</summary>
     public void Load()
@@ -55,6 +65,10 @@ internal sealed partial class SessionStore(
         if (!_tickets.TryGetValue(id, out var old) || old.Principal.Id() != ticket.Principal.Id())
             return;
         Identify(ticket, id);
+
+        // Each look at the security stamp renews it.
+        if (ticket.Properties.GetString(End) is { } end)
+            ticket.Properties.ExpiresUtc = DateTimeOffset.Parse(end, CultureInfo.InvariantCulture);
         _tickets.TryUpdate(id, ticket, old);
         await TryAsync(async context =>
         {

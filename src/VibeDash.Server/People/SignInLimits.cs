@@ -21,11 +21,17 @@ internal sealed class SignInLimits : IDisposable
         ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
         : address?.MapToIPv4().ToString() ?? "";
 
+    /// <summary>Counts an attempt that costs no hash; false when there are too many.</summary>
+    public bool TryCount(HttpContext context)
+    {
+        using var address = _addresses.AttemptAcquire(context);
+        return address.IsAcquired;
+    }
+
     /// <summary>Waits for a turn, to be disposed after the attempt; null when there are too many.</summary>
     public async Task<IDisposable?> TakeAsync(HttpContext context)
     {
-        using var address = _addresses.AttemptAcquire(context);
-        if (!address.IsAcquired)
+        if (!TryCount(context))
             return null;
         var turn = await _hashes.AcquireAsync(1, context.RequestAborted);
         if (turn.IsAcquired)

@@ -47,6 +47,7 @@ internal static class RefusalStatus
             or RefusalCode.NoteChanged
             or RefusalCode.TooManyNotes
             or RefusalCode.PersonNameTaken
+            or RefusalCode.PersonOfProvider
             or RefusalCode.LastAdministrator
             or RefusalCode.TooManyKeys
             or RefusalCode.SensorIdTaken

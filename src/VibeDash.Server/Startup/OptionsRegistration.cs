@@ -28,7 +28,7 @@ internal static class OptionsRegistration
             {
                 var member = fault.MemberNames.First();
                 var value = options.GetType().GetProperty(member)?.GetValue(options);
-                var shown = member.Contains("Password", StringComparison.Ordinal) ? "(not shown)" : value is string[] list ? string.Join(", ", list) : value;
+                var shown = member.Contains("Password", StringComparison.Ordinal) ? "(not shown)" : value switch { string[] list => string.Join(", ", list), IDictionary<string, string[]> map => string.Join(", ", map.Keys), _ => value };
                 return $"{section}:{member} is '{shown}'; allowed: {fault.ErrorMessage}.";
             }),
         ];

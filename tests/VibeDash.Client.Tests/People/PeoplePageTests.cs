@@ -55,6 +55,16 @@ public sealed class PeoplePageTests : PageTest
     }
 
     [Fact]
+    public void The_role_of_a_person_who_signs_in_with_a_provider_is_shown_and_cannot_be_changed()
+    {
+        var page = OpenPage(Eve with { Provider = "Plant login" });
+
+        page.FindAll("select[aria-label='Role of Eve']").ShouldBeEmpty();
+        page.Find("td[data-label=Role]").TextContent.Trim().ShouldBe("Technician from Plant login");
+        page.FindAll("button[aria-label='Lock out Eve']").ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Locking_out_asks_first()
     {
         Api.ChangePersonAsync("1", Arg.Any<PersonEdit>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Eve with { IsBlocked = true }));

@@ -70,6 +70,29 @@ public sealed class StartupTests : IDisposable
     }
 
     [Theory]
+    [InlineData("OpenIdConnect:Authority is ''; allowed: the address of the provider, as the other settings of OpenIdConnect are set.", "ClientId=vibedash")]
+    [InlineData("OpenIdConnect:Authority is 'login.plant'; allowed: an address such as", "Authority=login.plant", "ClientId=vibedash", "Roles:Viewer:0=a")]
+    [InlineData("OpenIdConnect:ClientId is ''; allowed: the client id of VibeDash at the provider.", "Authority=https://login.plant", "Roles:Viewer:0=a")]
+    [InlineData("OpenIdConnect:ClientSecretFile is '/nowhere'; allowed: a secret, in ClientSecret or in a readable file", "Authority=https://login.plant", "ClientId=vibedash", "ClientSecretFile=/nowhere", "Roles:Viewer:0=a")]
+    [InlineData("OpenIdConnect:ClientSecretFile is '/dev/null'; allowed: a secret", "Authority=https://login.plant", "ClientId=vibedash", "ClientSecretFile=/dev/null", "Roles:Viewer:0=a")]
+    [InlineData("OpenIdConnect:DisplayName is ''; allowed: 1 to 50 characters.", "Authority=https://login.plant", "ClientId=vibedash", "DisplayName=", "Roles:Viewer:0=a")]
+    [InlineData("OpenIdConnect:RoleClaim is ''; allowed: the name of a claim.", "Authority=https://login.plant", "ClientId=vibedash", "RoleClaim=", "Roles:Viewer:0=a")]
+    [InlineData("OpenIdConnect:Roles is 'Boss'; allowed: Viewer, Technician, Engineer, Administrator, not 'Boss'.", "Authority=https://login.plant", "ClientId=vibedash", "Roles:Boss:0=a")]
+    [InlineData("OpenIdConnect:Roles is ''; allowed: for each role its values of the claim", "Authority=https://login.plant", "ClientId=vibedash")]
+    [InlineData("OpenIdConnect:Roles is ''; allowed: for each role its values of the claim", "Authority=https://login.plant", "ClientId=vibedash", "Roles:Viewer=a")]
+    [InlineData("OpenIdConnect:Roles is 'Engineer, Viewer'; allowed: each value for one role; 'a' is there twice.", "Authority=https://login.plant", "ClientId=vibedash", "Roles:Viewer:0=a", "Roles:Engineer:0=a")]
+    [InlineData("OpenIdConnect:Scopes is 'profile groups'; allowed: scopes without spaces, one in each entry.", "Authority=https://login.plant", "ClientId=vibedash", "Scopes:0=profile groups", "Roles:Viewer:0=a")]
+    [InlineData("OpenIdConnect:SessionHours is '0'; allowed: 1 to 336.", "Authority=https://login.plant", "ClientId=vibedash", "SessionHours=0", "Roles:Viewer:0=a")]
+    public async Task A_wrong_provider_stops_the_start_with_one_line_that_names_what_is_wrong(string expected, params string[] settings)
+    {
+        var (exitCode, error) = await CallAsync([.. settings.Select(setting => $"--OpenIdConnect:{setting}")]);
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain(expected);
+        error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("Sources:0:TopicFilter is 'a/{x'; allowed: MQTT topic filters", "TopicFilter=a/{x")]
     [InlineData("Sources:0:TopicFilter is ''; allowed: MQTT topic filters", "Profile=Number")]
     [InlineData("Sources:0:Profile is 'Xml'; allowed: VibrationRecorded, Number, Json, CloudEvents, Status, MachineState, SparkplugB.", "TopicFilter=a", "Profile=Xml")]

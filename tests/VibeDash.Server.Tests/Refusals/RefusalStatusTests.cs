@@ -53,6 +53,7 @@ public sealed class RefusalStatusTests
         { RefusalCode.PersonUnknown, 404 },
         { RefusalCode.KeyUnknown, 404 },
         { RefusalCode.PersonNameTaken, 409 },
+        { RefusalCode.PersonOfProvider, 409 },
         { RefusalCode.LastAdministrator, 409 },
         { RefusalCode.TooManyKeys, 409 },
         { RefusalCode.AddressUnknown, 404 },
