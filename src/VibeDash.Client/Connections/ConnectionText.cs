@@ -19,6 +19,8 @@ public static class ConnectionText
     public static IEnumerable<(string Name, string Value)> Facts(ConnectionStatus connection)
     {
         yield return ("Address", connection.Address + (connection.Embedded ? ", VibeDash's own broker" : ""));
+        if (connection.TlsAddress is { } encrypted)
+            yield return ("TLS", encrypted == connection.Address ? "all connections are encrypted" : encrypted);
         if (connection.Clients is { } clients)
             yield return ("Clients", clients == 1 ? "1 connected" : $"{Numbers.Count(clients)} connected");
         if (connection.Negotiated is { } negotiated)

@@ -18,6 +18,9 @@ public sealed record ConnectionStatus(
     /// <summary>Number of clients connected to the embedded broker; null for other brokers.</summary>
     public int? Clients { get; init; }
 
+    /// <summary>Address of the embedded broker for TLS as <c>host:port</c>; null without one, and for other brokers.</summary>
+    public string? TlsAddress { get; init; }
+
     /// <summary>Messages on topics that no source reads.</summary>
     public long Unread { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
     private long _connections;
     private long _messages;
     private int _clients;
+    private string? _certificateWarning;
 
     /// <summary>Its configuration.</summary>
     public BrokerOptions Options => options;
@@ -25,6 +26,16 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
 
     /// <summary>Address as <c>host:port</c>; the embedded broker sets it once its port is known.</summary>
     public string Address { get; set; } = options.IsEmbedded ? $"{options.ListenAddress}:{options.Port}" : $"{options.Host}:{options.Port}";
+
+    /// <summary>Address of the embedded broker for TLS as <c>host:port</c>, once it is known; null without one.</summary>
+    public string? TlsAddress { get; set; }
+
+    /// <summary>What people should know about the certificate of the embedded broker, in one sentence; null for nothing.</summary>
+    public string? CertificateWarning
+    {
+        get => Volatile.Read(ref _certificateWarning);
+        set => Volatile.Write(ref _certificateWarning, value);
+    }
 
     /// <summary>Time since which it has been connected without interruption; null while it is not.</summary>
     public DateTimeOffset? ConnectedSince
@@ -62,10 +73,14 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
     }
 
     /// <summary>Records that the embedded broker is listening.</summary>
-    public void Listening()
+    /// <param name="warnings">Warnings for operators.</param>
+    public void Listening(string[] warnings)
     {
         lock (_lock)
+        {
+            _warnings = warnings;
             Become(BrokerState.Connected, null);
+        }
     }
 
     /// <summary>Records that the connection ended or could not be made.</summary>
@@ -101,7 +116,8 @@ internal sealed class BrokerConnection(BrokerOptions options, TopicSources sourc
                 Clients = options.IsEmbedded ? Volatile.Read(ref _clients) : null,
                 Unread = unread,
                 UnreadTopics = topics,
-                Warnings = _warnings,
+                TlsAddress = TlsAddress,
+                Warnings = CertificateWarning is { } warning ? [.. _warnings, warning] : _warnings,
             };
         }
     }

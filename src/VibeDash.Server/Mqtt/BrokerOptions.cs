@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using System.Security.Cryptography;
 using VibeDash.Core.Payloads;
-using VibeDash.Server.Mqtt.External;
 using VibeDash.Server.Sources;
 
 namespace VibeDash.Server.Mqtt;
@@ -34,13 +32,23 @@ internal sealed class BrokerOptions : IValidatableObject
     /// <summary>True when clients of the embedded broker need a key.</summary>
     public bool AsksForKeys => RequireKeys ?? !IsOnLoopback;
 
-    /// <summary>Encrypts the connection. The broker's certificate must be issued for <see cref="TlsHostName"/> or else <see cref="Host"/>, and be trusted by this machine or by <see cref="CertificateAuthorityFile"/>.</summary>
+    /// <summary>
+    /// Encrypts the connection. The broker's certificate must be issued for <see cref="TlsHostName"/> or else <see cref="Host"/>, and be trusted by this
+    /// machine or by <see cref="CertificateAuthorityFile"/>. With the embedded broker: <see cref="Port"/> is for TLS only.
+    /// </summary>
     public bool Tls { get; set; }
 
-    /// <summary>PEM file with the certificates of the authority that issued the broker's; empty for those trusted by this machine.</summary>
+    /// <summary>Port of the embedded broker for TLS, beside <see cref="Port"/>; null for none, 0 for any free port.</summary>
+    [Range(0, 65535, ErrorMessage = "0 to 65535")]
+    public int? TlsPort { get; set; }
+
+    /// <summary>
+    /// PEM file with the certificates of the authority that issued the broker's; empty for those trusted by this machine. With the embedded broker: of the
+    /// authority of client certificates; empty to ask for none.
+    /// </summary>
     public string CertificateAuthorityFile { get; set; } = "";
 
-    /// <summary>PEM file with the client certificate of the server and its intermediate certificates; empty for none.</summary>
+    /// <summary>PEM file with a certificate and its intermediate certificates: that of the embedded broker, or with another one the client certificate of this server, empty for none.</summary>
     public string CertificateFile { get; set; } = "";
 
     /// <summary>PEM file with the private key of the certificate; empty when <see cref="CertificateFile"/> contains it.</summary>
@@ -96,16 +104,19 @@ internal sealed class BrokerOptions : IValidatableObject
             yield return new("true, or a loopback ListenAddress", [nameof(RequireKeys)]);
         if (!IsEmbedded && Port == 0)
             yield return new("1 to 65535 for an external broker", [nameof(Port)]);
-        if (IsEmbedded && Tls)
-            yield return new("false for the embedded broker; name a Host to use TLS", [nameof(Tls)]);
-        if (CertificateAuthorityFile.Length > 0 && !(Tls && File.Exists(CertificateAuthorityFile)))
-            yield return new("a PEM file that exists, with Tls=true", [nameof(CertificateAuthorityFile)]);
-        if (TlsHostName.Length > 0 && !(Tls && Uri.CheckHostName(TlsHostName) != UriHostNameType.Unknown))
-            yield return new("a host name, with Tls=true", [nameof(TlsHostName)]);
+        if (TlsPort is not null && (!IsEmbedded || Tls))
+            yield return new("nothing with a Host, and nothing with Tls=true, which encrypts Port", [nameof(TlsPort)]);
+        else if (TlsPort == Port && Port != 0)
+            yield return new("another port than Port", [nameof(TlsPort)]);
+        if (TlsHostName.Length > 0 && (IsEmbedded || !Tls || Uri.CheckHostName(TlsHostName) == UriHostNameType.Unknown))
+            yield return new("a host name, with a Host and Tls=true", [nameof(TlsHostName)]);
         if (CertificateFile.Length == 0 && KeyFile.Length > 0)
             yield return new("only together with CertificateFile", [nameof(KeyFile)]);
-        if (CertificateFile.Length > 0 && ClientCertificateFault() is { } fault)
-            yield return new($"a PEM file with a certificate, with Tls=true and its private key in KeyFile ({fault})", [nameof(CertificateFile)]);
+        if (CertificateAuthorityFile.Length > 0 && FaultOf(new() { CertificateAuthorityFile = CertificateAuthorityFile }, files => files.Authorities()) is { } authority)
+            yield return new($"a PEM file with the certificates of an authority, with Tls=true ({authority})", [nameof(CertificateAuthorityFile)]);
+        if ((CertificateFile.Length > 0 || (IsEmbedded && HasTls))
+            && FaultOf(new() { CertificateFile = CertificateFile, KeyFile = KeyFile, KeyPassword = KeyPassword }, files => files.Certificate()) is { } certificate)
+            yield return new($"a PEM file with a certificate, with Tls=true and its private key in KeyFile ({certificate})", [nameof(CertificateFile)]);
         foreach (var filter in TopicFilters)
         {
             if (!TopicPattern.TryParse(filter, out _))
@@ -113,18 +124,22 @@ internal sealed class BrokerOptions : IValidatableObject
         }
     }
 
-    private bool IsOnLoopback => IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
+    /// <summary>True when the connection, or a port of the embedded broker, is encrypted.</summary>
+    public bool HasTls => Tls || TlsPort is not null;
 
-    private string? ClientCertificateFault()
+    /// <summary>True when the embedded broker is to be reached from this machine only.</summary>
+    public bool IsOnLoopback => IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
+
+    private string? FaultOf(BrokerOptions named, Action<CertificateFiles> use)
     {
-        if (!Tls)
+        if (!HasTls)
             return "Tls is false";
         try
         {
-            BrokerTls.LoadClientCertificate(this);
+            use(CertificateFiles.Read(named));
             return null;
         }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (CertificateFiles.IsFault(fault))
         {
             return fault.Message.TrimEnd('.');
         }

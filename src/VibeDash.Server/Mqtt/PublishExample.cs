@@ -29,8 +29,8 @@ internal static class PublishExample
             NumberProfile => "12.5",
             _ => "'…'",
         };
-        var user = options.User.Length > 0 ? $" -u '{options.User}' -P '…'" : "";
-        var tls = options.Tls ? " --tls-use-os-certs" : "";
+        var user = options.User.Length > 0 ? $" -u '{options.User}' -P '…'" : options is { IsEmbedded: true, AsksForKeys: true } ? " -u 'vd_…' -P '…'" : "";
+        var tls = !options.Tls ? "" : options.IsEmbedded ? " --cafile '…'" : " --tls-use-os-certs";
         return $"mosquitto_pub -h {(host == "0.0.0.0" ? "127.0.0.1" : host)} -p {port}{tls}{user} -q 1 -t '{topic}' -m {payload}";
     }
 }

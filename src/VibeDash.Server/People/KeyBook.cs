@@ -90,9 +90,13 @@ internal sealed class KeyBook(IDbContextFactory<PeopleContext> contexts, OpenCon
     }
 
     /// <inheritdoc cref="Find(string)"/>
-    public AccessKeyRow? Find(string id, string secret)
+    public AccessKeyRow? Find(string id, string secret) =>
+        _keys.TryGetValue(id, out var key) && CryptographicOperations.FixedTimeEquals(HashOf(secret), key.Hash) ? FindProven(id) : null;
+
+    /// <summary>Finds the key of a program that has proven by other means than the secret that it is its own; null when there is none, or it is revoked or has expired.</summary>
+    public AccessKeyRow? FindProven(string id)
     {
-        if (!_keys.TryGetValue(id, out var key) || !CryptographicOperations.FixedTimeEquals(HashOf(secret), key.Hash) || !IsValid(key))
+        if (!_keys.TryGetValue(id, out var key) || !IsValid(key))
             return null;
         var now = time.GetUtcNow();
         if (!_used.TryGetValue(id, out var last) || now - last >= UseGrain)

@@ -104,7 +104,7 @@ internal sealed partial class ProviderSignIn(
         var renamed = name is not null && name != person.UserName && (people.NormalizeName(name) == person.NormalizedUserName || !await IsTakenAsync(context, name)) ? name : null;
         if (renamed is null && role == person.Role)
             return;
-        var (old, before) = (person.UserName!, PersonRecord.State.Of(person.Role, person.IsBlocked));
+        var (old, before) = (person.UserName!, PersonRecord.State.Of(person));
         person.SecurityStamp = Guid.NewGuid().ToString();
         (person.Role, person.UserName) = (role, renamed ?? old);
         var normalized = people.NormalizeName(person.UserName);
@@ -127,7 +127,7 @@ internal sealed partial class ProviderSignIn(
     private Task RecordAsync(string command, string name, string? detail, PersonRecord.State? before, Person after)
     {
         var by = new Actor(name) { Origin = RequestActor.Origin(accessor.HttpContext!) };
-        return record.AddAsync(command, by, name, detail is null ? $"by {Provider.DisplayName}" : $"by {Provider.DisplayName}, {detail}", before, PersonRecord.State.Of(after.Role, after.IsBlocked));
+        return record.AddAsync(command, by, name, detail is null ? $"by {Provider.DisplayName}" : $"by {Provider.DisplayName}, {detail}", before, PersonRecord.State.Of(after));
     }
 
     // The provider tells nobody here that it has removed somebody: it is asked again when the session ends.

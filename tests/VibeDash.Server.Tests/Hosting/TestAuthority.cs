@@ -27,8 +27,13 @@ internal sealed class TestAuthority
     public string File { get; }
 
     /// <summary>Issues a certificate for 127.0.0.1 or a host name.</summary>
+    /// <param name="name">Its common name, also that of the files.</param>
+    /// <param name="host">Host name or address.</param>
+    /// <param name="keyPassword">Password of its key; empty for none.</param>
+    /// <param name="usage">Object identifier of what it may be used for only; null for anything.</param>
+    /// <param name="hasExpired">True for one that was valid until an hour ago.</param>
     /// <returns>PEM files of the certificate and of its key.</returns>
-    public (string Certificate, string Key) Issue(string name, string host = "127.0.0.1", string keyPassword = "")
+    public (string Certificate, string Key) Issue(string name, string host = "127.0.0.1", string keyPassword = "", string? usage = null, bool hasExpired = false)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -38,12 +43,17 @@ internal sealed class TestAuthority
         else
             names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(_certificate, _certificate.NotBefore, _certificate.NotAfter, [1, 2, 3, ++_serial]);
+        if (usage is not null)
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(usage)], critical: false));
+        var end = hasExpired ? TimeProvider.System.GetUtcNow().AddHours(-1) : _certificate.NotAfter;
+        using var certificate = request.Create(_certificate, _certificate.NotBefore, end, [1, 2, 3, ++_serial]);
         var (certificateFile, keyFile) = (Path.Combine(_folder, name + ".crt"), Path.Combine(_folder, name + ".key"));
         System.IO.File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         System.IO.File.WriteAllText(keyFile, keyPassword.Length == 0
             ? key.ExportPkcs8PrivateKeyPem()
             : key.ExportEncryptedPkcs8PrivateKeyPem(keyPassword, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000)));
+        if (!OperatingSystem.IsWindows())
+            System.IO.File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return (certificateFile, keyFile);
     }
 }

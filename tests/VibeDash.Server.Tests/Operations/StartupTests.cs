@@ -15,8 +15,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Broker:ClientId", "", "Broker:ClientId is ''; allowed: 1 to 128 characters.")]
     [InlineData("Broker:ReceiveMaximum", "0", "Broker:ReceiveMaximum is '0'; allowed: 1 to 65535.")]
     [InlineData("Broker:TopicFilters:0", "a/#/b", "Broker:TopicFilters is 'a/#/b'; allowed: MQTT topic filters")]
-    [InlineData("Broker:Tls", "true", "Broker:Tls is 'True'; allowed: false for the embedded broker")]
-    [InlineData("Broker:CertificateAuthorityFile", "/nowhere.pem", "Broker:CertificateAuthorityFile is '/nowhere.pem'; allowed: a PEM file that exists")]
+    [InlineData("Broker:CertificateAuthorityFile", "/nowhere.pem", "Broker:CertificateAuthorityFile is '/nowhere.pem'; allowed: a PEM file with the certificates of an authority, with Tls=true (Tls is false)")]
     [InlineData("Storage:MaximumSensors", "0", "Storage:MaximumSensors is '0'; allowed: 1 to 1,000,000.")]
     [InlineData("Alerts:MaximumShelvingHours", "0", "Alerts:MaximumShelvingHours is '0'; allowed: 0.25 to 720.")]
     [InlineData("Alerts:ChatteringCycles", "1", "Alerts:ChatteringCycles is '1'; allowed: 2 to 10.")]
@@ -45,7 +44,13 @@ public sealed class StartupTests : IDisposable
     [Theory]
     [InlineData("Broker:Hots is 'b'; allowed: nothing; a broker supports Host, Port,", "Broker:Hots=b")]
     [InlineData("Broker:Protocol is '4'; allowed: 5 or 3.1.1.", "Broker:Protocol=4")]
-    [InlineData("Broker:TlsHostName is 'b'; allowed: a host name, with Tls=true.", "Broker:TlsHostName=b")]
+    [InlineData("Broker:TlsHostName is 'b'; allowed: a host name, with a Host and Tls=true.", "Broker:TlsHostName=b")]
+    [InlineData("Broker:CertificateFile is ''; allowed: a PEM file with a certificate, with Tls=true and its private key in KeyFile (", "Broker:Tls=true")]
+    [InlineData("Broker:CertificateFile is '/nowhere.crt'; allowed: a PEM file with a certificate, with Tls=true and its private key in KeyFile (Could not find", "Broker:TlsPort=8883", "Broker:CertificateFile=/nowhere.crt")]
+    [InlineData("Broker:CertificateFile is '/nowhere.crt'; allowed: a PEM file with a certificate, with Tls=true and its private key in KeyFile (Tls is false)", "Broker:CertificateFile=/nowhere.crt")]
+    [InlineData("Broker:TlsPort is '8883'; allowed: nothing with a Host, and nothing with Tls=true, which encrypts Port.", "Broker:TlsPort=8883", "Broker:Host=b", "Broker:Port=1")]
+    [InlineData("Broker:TlsPort is '1884'; allowed: another port than Port.", "Broker:TlsPort=1884", "Broker:Port=1884")]
+    [InlineData("Broker:TlsPort is '99999'; allowed: 0 to 65535.", "Broker:TlsPort=99999")]
     [InlineData("Broker:KeyFile is '/k'; allowed: only together with CertificateFile.", "Broker:KeyFile=/k")]
     [InlineData("Broker:CertificateFile is '/nowhere.crt'; allowed: a PEM file with a certificate, with Tls=true and its private key in KeyFile (Could not find", "Broker:Host=b", "Broker:Port=1", "Broker:Tls=true", "Broker:CertificateFile=/nowhere.crt")]
     [InlineData("Broker:Host is 'a'; allowed: not together with Brokers, which have their own.", "Broker:Host=a", "Brokers:0:Name=north")]
@@ -88,6 +93,30 @@ public sealed class StartupTests : IDisposable
         var (exitCode, error) = await CallAsync([.. settings.Select(setting => $"--OpenIdConnect:{setting}")]);
 
         exitCode.ShouldBe(1);
+        error.ShouldContain(expected);
+        error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("CertificateFile", "a.crt", "b.key", "(The key contents do not contain a PEM, the content is malformed, or the key does not match the certificate)")]
+    [InlineData("CertificateFile", "a.key", "a.key", "(The certificate contents do not contain a PEM with a CERTIFICATE label, or the content is malformed)")]
+    [InlineData("CertificateFile", "a.crt", "secret.key", "(The key contents do not contain a PEM")]
+    [InlineData("CertificateAuthorityFile", "a.crt", "a.key", "(There is no certificate in the file of the authority)", "a.key")]
+    public async Task A_certificate_that_cannot_be_used_stops_the_start(string key, string certificate, string itsKey, string expected, string? authority = null)
+    {
+        var issuer = new TestAuthority(_folder, "plant");
+        issuer.Issue("a");
+        issuer.Issue("b");
+        issuer.Issue("secret", keyPassword: "of the key");
+        var path = Path.Combine(_folder, authority ?? certificate);
+        List<string> arguments = ["--Broker:Tls=true", $"--Broker:CertificateFile={Path.Combine(_folder, certificate)}", $"--Broker:KeyFile={Path.Combine(_folder, itsKey)}"];
+        if (authority is not null)
+            arguments.Add($"--Broker:CertificateAuthorityFile={path}");
+
+        var (exitCode, error) = await CallAsync([.. arguments]);
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain($"Broker:{key} is '{path}'; allowed: a PEM file with");
         error.ShouldContain(expected);
         error.Trim().Split('\n').Length.ShouldBe(1);
     }

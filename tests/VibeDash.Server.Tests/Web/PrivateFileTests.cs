@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.Versioning;
-using Microsoft.Extensions.Logging;
 using VibeDash.Core.Contract;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Faults;
@@ -52,7 +50,7 @@ public sealed class PrivateFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
         Directory.CreateDirectory(Folder, OpenFolder);
-        var log = new Lines();
+        var log = new LogLines();
         var file = Path.Combine(Folder, "vibedash.db");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(file, Open);
@@ -71,7 +69,7 @@ public sealed class PrivateFileTests : IDisposable
         var other = Path.Combine(Folder, "other.txt");
         File.WriteAllText(other, "");
         File.SetUnixFileMode(other, Open);
-        var log = new Lines();
+        var log = new LogLines();
 
         PrivateFiles.Mend(Folder, log);
 
@@ -80,17 +78,4 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_parent, recursive: true);
-
-    private sealed class Lines : ILogger
-    {
-        public List<string> Written { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Written.Add(string.Create(CultureInfo.InvariantCulture, $"{logLevel}: {formatter(state, exception)}"));
-    }
 }

@@ -1,7 +1,9 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MQTTnet.Packets;
 using VibeDash.Core.People;
 using VibeDash.Server.People;
+using VibeDash.Server.Storage.People;
 
 namespace VibeDash.Server.Mqtt.Embedded;
 
@@ -13,6 +15,9 @@ internal sealed record ClientPermit(string? KeyId, string? PublishFilter, string
 {
     private const string Shared = "$share/";
 
+    // Of an attribute of a name (X.520).
+    private const string CommonName = "2.5.4.3";
+
     /// <summary>Of a client without a key, where these are let in.</summary>
     public static readonly ClientPermit Everything = new(null, "#", "#");
 
@@ -22,8 +27,22 @@ internal sealed record ClientPermit(string? KeyId, string? PublishFilter, string
     /// <param name="connect">User name and password are the two parts of a key.</param>
     public static ClientPermit? Of(KeyBook keys, bool requiresKeys, MqttConnectPacket connect) =>
         connect.Username is not { Length: > 0 } user || (!requiresKeys && !user.StartsWith(KeyBook.Prefix, StringComparison.Ordinal)) ? requiresKeys ? null : Everything
-        : keys.Find(user, Encoding.UTF8.GetString(connect.Password ?? [])) is { } key ? new(key.Id, key.PublishFilter, key.SubscribeFilter)
+        : keys.Find(user, Encoding.UTF8.GetString(connect.Password ?? [])) is { } key ? Of(key)
         : null;
+
+    /// <summary>
+    /// The permit of a client with a certificate: that of the key whose id is the common name of the certificate, whatever user name and password it
+    /// sends. Null when there is no such key, or it is revoked or has expired.
+    /// </summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="certificate">Issued by the authority of clients, which the handshake has made sure of.</param>
+    public static ClientPermit? Of(KeyBook keys, X509Certificate2 certificate)
+    {
+        // With several, another reader might take another one.
+        string[] names = [.. certificate.SubjectName.EnumerateRelativeDistinguishedNames()
+            .Where(name => !name.HasMultipleElements && name.GetSingleElementType().Value == CommonName).Select(name => name.GetSingleElementValue() ?? "")];
+        return names is [var name] && keys.FindProven(name) is { } key ? Of(key) : null;
+    }
 
     /// <summary>True when it may publish to a topic.</summary>
     public bool MayPublish(string topic) => PublishFilter is not null && TopicFilter.Covers(PublishFilter, topic);
@@ -35,4 +54,6 @@ internal sealed record ClientPermit(string? KeyId, string? PublishFilter, string
             filter = filter.IndexOf('/', Shared.Length) is > 0 and var end ? filter[(end + 1)..] : filter;
         return SubscribeFilter is not null && (this == Everything || TopicFilter.Covers(SubscribeFilter, filter));
     }
+
+    private static ClientPermit Of(AccessKeyRow key) => new(key.Id, key.PublishFilter, key.SubscribeFilter);
 }

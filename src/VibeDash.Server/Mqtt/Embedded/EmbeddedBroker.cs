@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet.Packets;
 using MQTTnet.Server;
 using VibeDash.Server.People;
 using VibeDash.Server.Sources;
@@ -25,23 +27,23 @@ internal sealed partial class EmbeddedBroker(
     private readonly BrokerOptions _options = connection.Options;
     private MqttServer? _server;
     private Task _publishing = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var wills = new EmbeddedBrokerWills(intake, connection.Sources, lifetime.ApplicationStopping);
-        var adapter = new EmbeddedBrokerAdapter(
-            new(IPAddress.Parse(_options.ListenAddress), _options.Port),
-            connections,
-            (accepted, socket) => new(accepted, socket, connections, intake, connection, wills, Admit, signIns, time, lifetime.ApplicationStopping),
-            time);
+        var tls = _options.HasTls ? new EmbeddedBrokerTls(_options, connection, time, logger) : null;
+        EmbeddedBrokerAdapter[] adapters = tls is not null && _options.TlsPort is { } tlsPort
+            ? [Adapter(_options.Port, null), Adapter(tlsPort, tls)]
+            : [Adapter(_options.Port, tls)];
         var factory = new MqttServerFactory();
         var serverOptions = factory.CreateServerOptionsBuilder()
             .WithDefaultCommunicationTimeout(EmbeddedBrokerLimits.ConnectTimeout)
             .WithMaxPendingMessagesPerClient(EmbeddedBrokerLimits.WaitingMessages)
             .Build();
         serverOptions.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
-        _server = factory.CreateMqttServer(serverOptions, [adapter]);
+        _server = factory.CreateMqttServer(serverOptions, adapters);
         _server.ClientConnectedAsync += _ => Changed(+1);
         _server.ClientDisconnectedAsync += _ => Changed(-1);
         _server.InterceptingPublishAsync += wills.PublishAsync;
@@ -51,13 +53,27 @@ internal sealed partial class EmbeddedBroker(
         }
         catch (SocketException fault)
         {
+            // They start one after the other.
+            var failed = adapters.First(adapter => !adapter.IsListening);
+            var (port, key) = failed == adapters[0] ? (_options.Port, nameof(BrokerOptions.Port)) : (_options.TlsPort, nameof(BrokerOptions.TlsPort));
             throw new StartupException(
-                $"The embedded broker cannot listen on {_options.ListenAddress}:{_options.Port} ({fault.Message}); set {_options.Key}:Port to a free port, or {_options.Key}:Host to use the broker that is there.", fault);
+                $"The embedded broker cannot listen on {_options.ListenAddress}:{port} ({fault.Message}); set {_options.Key}:{key} to a free port, or {_options.Key}:Host to use the broker that is there.", fault);
         }
 
-        connection.Address = $"{adapter.Address}";
-        connection.Listening();
+        (connection.Address, connection.TlsAddress) = ($"{adapters[0].Address}", adapters.FirstOrDefault(adapter => adapter.IsEncrypted) is { } encrypted ? $"{encrypted.Address}" : null);
+        var isInClear = !_options.IsOnLoopback && !adapters[0].IsEncrypted;
+        if (isInClear)
+            LogInClear(connection.Address, _options.Key);
+        connection.Listening(isInClear ? [$"On {connection.Address}, keys and readings cross the network in clear, where others can read them: use TLS."] : []);
+        _following = tls?.FollowAsync(lifetime.ApplicationStopping) ?? Task.CompletedTask;
         _publishing = PublishAsync(_server);
+
+        EmbeddedBrokerAdapter Adapter(int port, EmbeddedBrokerTls? itsTls) => new(
+            new(IPAddress.Parse(_options.ListenAddress), port),
+            itsTls,
+            connections,
+            (accepted, socket) => new(accepted, socket, connections, intake, connection, wills, Admit, signIns, time, lifetime.ApplicationStopping),
+            time);
     }
 
     /// <inheritdoc/>
@@ -66,7 +82,7 @@ internal sealed partial class EmbeddedBroker(
         // Senders repeat messages that are still unanswered.
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
-            await _publishing;
+            await Task.WhenAll(_publishing, _following);
             await server.StopAsync();
             server.Dispose();
         }
@@ -75,7 +91,8 @@ internal sealed partial class EmbeddedBroker(
     /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
 
-    private ClientPermit? Admit(MQTTnet.Packets.MqttConnectPacket connect) => ClientPermit.Of(keys, _options.AsksForKeys, connect);
+    private ClientPermit? Admit(MqttConnectPacket connect, X509Certificate2? certificate) =>
+        certificate is null ? ClientPermit.Of(keys, _options.AsksForKeys, connect) : ClientPermit.Of(keys, certificate);
 
     private Task Changed(int clients)
     {
@@ -103,6 +120,9 @@ internal sealed partial class EmbeddedBroker(
             LogPublishFailed(fault);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The embedded broker asks for keys on {Address} without TLS: they cross the network in clear, where others can read them. Set {Key}:Tls, or {Key}:TlsPort for clients that can use it")]
+    private partial void LogInClear(string address, string key);
 
     [LoggerMessage(LogLevel.Error, "Publishing outbound messages on the embedded broker stopped")]
     private partial void LogPublishFailed(Exception fault);

@@ -8,11 +8,15 @@ using MQTTnet.Server;
 namespace VibeDash.Server.Mqtt.Embedded;
 
 /// <summary>
-/// Accepts connections of the embedded broker, up to its limits. Replaces the library's adapter, which limits neither their number, nor the
+/// Accepts connections of the embedded broker on one port, up to its limits. Replaces the library's adapter, which limits neither their number, nor the
 /// announced length of a packet, nor the time a client may take.
 /// </summary>
 internal sealed class EmbeddedBrokerAdapter(
-    IPEndPoint address, EmbeddedBrokerConnections connections, Func<IMqttChannelAdapter, EmbeddedBrokerSocket, EmbeddedBrokerChannel> wrap, TimeProvider time)
+    IPEndPoint address,
+    EmbeddedBrokerTls? tls,
+    EmbeddedBrokerConnections connections,
+    Func<IMqttChannelAdapter, EmbeddedBrokerSocket, EmbeddedBrokerChannel> wrap,
+    TimeProvider time)
     : IMqttServerAdapter
 {
     private const int Backlog = 512;
@@ -27,6 +31,12 @@ internal sealed class EmbeddedBrokerAdapter(
     /// <inheritdoc/>
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
+    /// <summary>True when all that is sent is encrypted.</summary>
+    public bool IsEncrypted => tls is not null;
+
+    /// <summary>True once started.</summary>
+    public bool IsListening { get; private set; }
+
     /// <summary>Listening address, once started.</summary>
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
 
@@ -36,6 +46,7 @@ internal sealed class EmbeddedBrokerAdapter(
     {
         _listener.Bind(address);
         _listener.Listen(Backlog);
+        IsListening = true;
         _accepting = AcceptAsync(options, logger);
         return Task.CompletedTask;
     }
@@ -77,17 +88,20 @@ internal sealed class EmbeddedBrokerAdapter(
 
     private async Task ServeAsync(Socket accepted, MqttServerOptions options, IMqttNetLogger logger)
     {
+        var client = "a client";
         try
         {
+            client = $"{accepted.RemoteEndPoint}";
             using var socket = new EmbeddedBrokerSocket(accepted, connections.LongMessages, time);
             if (!connections.TryAdd(socket))
             {
-                connections.Ended($"{socket.RemoteEndPoint}", $"the limit of {EmbeddedBrokerLimits.Connections:N0} connections is reached.");
+                connections.Ended(client, $"the limit of {EmbeddedBrokerLimits.Connections:N0} connections is reached.");
                 return;
             }
 
             try
             {
+                await using var encrypted = tls is null ? null : await socket.EncryptAsync(tls);
                 var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
                 using var channel = wrap(new MqttChannelAdapter(socket, formatter, logger), socket);
                 if (ClientHandler is { } handler)
@@ -102,7 +116,7 @@ internal sealed class EmbeddedBrokerAdapter(
         {
             // This connection is unusable; continue with the next one.
             accepted.Dispose();
-            connections.Ended("a client", fault.Message);
+            connections.Ended(client, fault.Message);
         }
     }
 }

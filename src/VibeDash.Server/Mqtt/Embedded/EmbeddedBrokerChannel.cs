@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.Formatter;
@@ -25,7 +26,7 @@ internal sealed class EmbeddedBrokerChannel(
     MessageIntake intake,
     BrokerConnection connection,
     EmbeddedBrokerWills wills,
-    Func<MqttConnectPacket, ClientPermit?> admit,
+    Func<MqttConnectPacket, X509Certificate2?, ClientPermit?> admit,
     SignIns signIns,
     TimeProvider time,
     CancellationToken stopping) : ChannelDecorator(inner)
@@ -148,10 +149,10 @@ internal sealed class EmbeddedBrokerChannel(
                         await AnswerAsync(publish, cancellationToken);
                         continue;
                     case MqttSubscribePacket subscribe when subscribe.TopicFilters.Exists(filter => _permit?.MaySubscribe(filter.Topic) != true):
-                        await SendPacketAsync(Refusal(subscribe, MqttSubscribeReasonCode.NotAuthorized), cancellationToken);
+                        await SendPacketAsync(RefusalPackets.Of(subscribe, MqttSubscribeReasonCode.NotAuthorized), cancellationToken);
                         continue;
                     case MqttSubscribePacket subscribe when !MaySubscribe(subscribe):
-                        await SendPacketAsync(Refusal(subscribe, MqttSubscribeReasonCode.UnspecifiedError), cancellationToken);
+                        await SendPacketAsync(RefusalPackets.Of(subscribe, MqttSubscribeReasonCode.UnspecifiedError), cancellationToken);
                         continue;
                     case MqttDisconnectPacket { ReasonCode: MqttDisconnectReasonCode.DisconnectWithWillMessage }:
                         // The library publishes a will only when a connection ends without DISCONNECT.
@@ -277,25 +278,19 @@ internal sealed class EmbeddedBrokerChannel(
         return true;
     }
 
-    private static MqttSubAckPacket Refusal(MqttSubscribePacket subscribe, MqttSubscribeReasonCode reason) => new()
-    {
-        PacketIdentifier = subscribe.PacketIdentifier,
-        ReasonCodes = [.. subscribe.TopicFilters.Select(_ => reason)],
-    };
-
     /// <summary>Why a client is not let in; null when it is. Its last will is a message that it may publish, too.</summary>
     private MqttConnAckPacket? Refusal(MqttConnectPacket connect)
     {
-        _permit = admit(connect);
+        _permit = admit(connect, ClientCertificate);
         var (isKnown, mayPublishWill) = (_permit is not null, !connect.WillFlag || _permit?.MayPublish(connect.WillTopic) == true);
         if (isKnown && mayPublishWill)
             return null;
-        connections.Ended($"{RemoteEndPoint}", isKnown ? "Its key does not let it publish its last will." : "It has no valid key.");
-        return new()
-        {
-            ReasonCode = isKnown ? MqttConnectReasonCode.NotAuthorized : MqttConnectReasonCode.BadUserNameOrPassword,
-            ReturnCode = isKnown ? MqttConnectReturnCode.ConnectionRefusedNotAuthorized : MqttConnectReturnCode.ConnectionRefusedBadUsernameOrPassword,
-        };
+        connections.Ended(
+            $"{RemoteEndPoint}",
+            isKnown ? "Its key does not let it publish its last will."
+            : ClientCertificate is { } certificate ? $"Its certificate ({certificate.Subject}) is that of no valid key."
+            : "It has no valid key.");
+        return isKnown || ClientCertificate is not null ? RefusalPackets.NotAuthorized() : RefusalPackets.WrongPassword();
     }
 
     /// <summary>Answers a publish to a topic that is not the client's. Where the protocol has no answer for that, the connection ends.</summary>
@@ -304,8 +299,6 @@ internal sealed class EmbeddedBrokerChannel(
         if (PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500 || publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
             throw new RefusedPacketException(MqttDisconnectReasonCode.NotAuthorized, $"Its key does not let it publish to {Topic(publish)}.");
         connections.Ended($"{RemoteEndPoint}", $"Not closed; its key does not let it publish to {Topic(publish)}.");
-        return publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce
-            ? SendPacketAsync(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier, ReasonCode = MqttPubAckReasonCode.NotAuthorized }, cancellationToken)
-            : SendPacketAsync(new MqttPubRecPacket { PacketIdentifier = publish.PacketIdentifier, ReasonCode = MqttPubRecReasonCode.NotAuthorized }, cancellationToken);
+        return SendPacketAsync(RefusalPackets.NotAuthorized(publish), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
@@ -17,6 +18,9 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     // Holds several events, yet is small enough for thousands of sensors that send once a minute.
     private const int BufferBytes = 2048;
 
+    // One time limit is for so much of a packet.
+    private const int SentBytes = 16 * 1024;
+
     private readonly Socket _socket;
     private readonly SemaphoreSlim _longMessages;
     private readonly TimeProvider _time;
@@ -25,6 +29,8 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     private PacketFollower _packet;
     private long _packetBegan;
     private int _holdsLongMessage;
+    private Stream _stream;
+    private SslStream? _encrypted;
 
     /// <summary>Wraps a socket.</summary>
     /// <param name="socket">Owned by this instance.</param>
@@ -32,7 +38,7 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     /// <param name="time">The clock.</param>
     public EmbeddedBrokerSocket(Socket socket, SemaphoreSlim longMessages, TimeProvider time)
     {
-        (_socket, _longMessages, _time) = (socket, longMessages, time);
+        (_socket, _longMessages, _time, _stream) = (socket, longMessages, time, new NetworkStream(socket));
         RemoteEndPoint = socket.RemoteEndPoint!;
         LocalEndPoint = socket.LocalEndPoint!;
         socket.NoDelay = true;
@@ -44,8 +50,8 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
     }
 
-    /// <inheritdoc/>
-    public X509Certificate2 ClientCertificate => null!;
+    /// <summary>Certificate of the client, which its authority issued; null without one.</summary>
+    public X509Certificate2 ClientCertificate => (_encrypted?.RemoteCertificate as X509Certificate2)!;
 
     /// <inheritdoc/>
     public EndPoint RemoteEndPoint { get; }
@@ -54,7 +60,25 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     public EndPoint LocalEndPoint { get; }
 
     /// <inheritdoc/>
-    public bool IsSecureConnection => false;
+    public bool IsSecureConnection => _encrypted is not null;
+
+    /// <summary>Makes the handshake of TLS, before anything is read or written.</summary>
+    /// <returns>To be disposed when nobody reads or writes any more, which <see cref="Dispose"/> does not wait for.</returns>
+    /// <exception cref="RefusedPacketException">It takes too long.</exception>
+    /// <inheritdoc cref="EmbeddedBrokerTls.AuthenticateAsync"/>
+    public async Task<IAsyncDisposable> EncryptAsync(EmbeddedBrokerTls tls)
+    {
+        using var limit = new CancellationTokenSource(EmbeddedBrokerLimits.ConnectTimeout, _time);
+        try
+        {
+            _stream = _encrypted = await tls.AuthenticateAsync(_stream, limit.Token);
+            return _encrypted;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RefusedPacketException(MqttDisconnectReasonCode.MaximumConnectTime, $"The TLS handshake was not finished within {EmbeddedBrokerLimits.ConnectTimeout.TotalSeconds:0} seconds.");
+        }
+    }
 
     /// <inheritdoc/>
     public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -106,8 +130,8 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
     {
         foreach (var segment in buffer)
         {
-            for (var sent = 0; sent < segment.Length;)
-                sent += await SendAsync(segment[sent..], cancellationToken);
+            for (var sent = 0; sent < segment.Length; sent += SentBytes)
+                await SendAsync(segment.Slice(sent, Math.Min(SentBytes, segment.Length - sent)), cancellationToken);
         }
     }
 
@@ -126,26 +150,32 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
 
     private async ValueTask<int> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var receiving = _socket.ReceiveAsync(_buffer, SocketFlags.None, cancellationToken);
+        // Without a byte to read, a quiet client costs no buffer of a whole TLS record.
+        if (_encrypted is not null && !_packet.IsUnderWay)
+            await _encrypted.ReadAsync(Memory<byte>.Empty, cancellationToken);
+        var receiving = _stream.ReadAsync(_buffer, cancellationToken);
         if (receiving.IsCompleted || !_packet.IsUnderWay)
             return await receiving;
+        var task = receiving.AsTask();
         var left = EmbeddedBrokerLimits.PacketTimeout - _time.GetElapsedTime(_packetBegan);
-        return await BoundedAsync(receiving, left, "A packet was not received", EmbeddedBrokerLimits.PacketTimeout, cancellationToken);
+        await BoundedAsync(task, left, "A packet was not received", EmbeddedBrokerLimits.PacketTimeout, cancellationToken);
+        return await task;
     }
 
-    private async ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        var sending = _socket.SendAsync(bytes, SocketFlags.None, cancellationToken);
-        return sending.IsCompleted
-            ? await sending
-            : await BoundedAsync(sending, EmbeddedBrokerLimits.SendTimeout, "A packet was not accepted", EmbeddedBrokerLimits.SendTimeout, cancellationToken);
+        var sending = _stream.WriteAsync(bytes, cancellationToken);
+        if (sending.IsCompleted)
+            await sending;
+        else
+            await BoundedAsync(sending.AsTask(), EmbeddedBrokerLimits.SendTimeout, "A packet was not accepted", EmbeddedBrokerLimits.SendTimeout, cancellationToken);
     }
 
-    private async ValueTask<int> BoundedAsync(ValueTask<int> operation, TimeSpan left, string fault, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask BoundedAsync(Task operation, TimeSpan left, string fault, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            return await operation.AsTask().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken);
+            await operation.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

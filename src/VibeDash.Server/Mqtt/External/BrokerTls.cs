@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace VibeDash.Server.Mqtt.External;
@@ -30,23 +29,6 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
     public string? Version { get; private set; }
 
     private string ServerName => options.TlsHostName.Length > 0 ? options.TlsHostName : options.Host;
-
-    /// <summary>Loads the client certificate, its key and its intermediate certificates.</summary>
-    /// <exception cref="CryptographicException">The files are invalid.</exception>
-    public static SslStreamCertificateContext LoadClientCertificate(BrokerOptions options)
-    {
-        var keyFile = options.KeyFile.Length > 0 ? options.KeyFile : options.CertificateFile;
-        var certificate = options.KeyPassword.Length > 0
-            ? X509Certificate2.CreateFromEncryptedPemFile(options.CertificateFile, options.KeyPassword, keyFile)
-            : X509Certificate2.CreateFromPemFile(options.CertificateFile, keyFile);
-
-        // Windows requires a persisted key.
-        if (OperatingSystem.IsWindows())
-            certificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
-        var links = new X509Certificate2Collection();
-        links.ImportFromPemFile(options.CertificateFile);
-        return SslStreamCertificateContext.Create(certificate, links, offline: true);
-    }
 
     /// <summary>Connects.</summary>
     public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
@@ -93,6 +75,7 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
 
     private SslClientAuthenticationOptions Authentication()
     {
+        var files = CertificateFiles.Read(options);
         var policy = new X509ChainPolicy
         {
             RevocationMode = X509RevocationMode.Online,
@@ -104,7 +87,7 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
         if (options.CertificateAuthorityFile.Length > 0)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.ImportFromPemFile(options.CertificateAuthorityFile);
+            policy.CustomTrustStore.AddRange(files.Authorities());
         }
 
         var authentication = new SslClientAuthenticationOptions
@@ -115,7 +98,7 @@ internal sealed class BrokerTls(BrokerOptions options, int bufferSize)
         };
         if (options.CertificateFile.Length > 0)
         {
-            authentication.ClientCertificateContext = LoadClientCertificate(options);
+            authentication.ClientCertificateContext = files.Certificate();
         }
         else
         {
