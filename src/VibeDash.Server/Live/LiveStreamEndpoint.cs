@@ -9,6 +9,7 @@ using VibeDash.Server.Alerts;
 using VibeDash.Server.People;
 using VibeDash.Server.Refusals;
 using VibeDash.Server.Status;
+using VibeDash.Server.Web;
 
 namespace VibeDash.Server.Live;
 
@@ -41,7 +42,7 @@ internal static class LiveStreamEndpoint
                 A reader too slow for its ticks misses some, which it sees by their sequence numbers. Alert changes are never left out: their `id` is the journal
                 position, and who comes back with `Last-Event-ID` first gets those it missed. If they are more than {MaximumResumed:N0}, it gets the event `reset` instead
                 and has to fetch `fleet` anew; notes it asks for in any case. A reader too slow for alert changes is disconnected, and resumes so. A comment comes every
-                {LiveStream.HeartbeatInterval.TotalSeconds:0} seconds. At most {LiveStreams.Maximum} connections.
+                {LiveStream.HeartbeatInterval.TotalSeconds:0} seconds. At most {RequestLimits.StreamsEach} connections of a person or key, and {LiveStreams.Maximum} of all.
                 """);
         return api;
     }

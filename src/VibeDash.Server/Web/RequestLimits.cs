@@ -8,11 +8,15 @@ using VibeDash.Server.Refusals;
 
 namespace VibeDash.Server.Web;
 
-/// <summary>How many requests and hub connections one requester may have: a person who is signed in, otherwise an address.</summary>
+/// <summary>How many requests, hub connections and event streams one requester may have: a person or key that is signed in, otherwise an address.</summary>
 internal static class RequestLimits
 {
+    /// <summary>Open event streams of one requester: a fifth of all, so that nobody takes them alone.</summary>
+    public const int StreamsEach = 20;
+
     private const int SecondsAtOnce = 10;
-    private const int HubRetrySeconds = 10;
+    private const int RetrySeconds = 10;
+    private const string StreamPath = "/api/v1/live";
 
     /// <summary>Sets the limits, and the answer of who exceeds one.</summary>
     public static void Set(RateLimiterOptions limiter, WebOptions options)
@@ -24,26 +28,32 @@ internal static class RequestLimits
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         }));
 
-        // A connection is a request that lasts: it holds its permit until it ends.
-        var each = PartitionedRateLimiter.Create<HttpContext, Requester>(context => IsHub(context)
-            ? RateLimitPartition.GetConcurrencyLimiter(Requester.Of(context), _ => new() { PermitLimit = options.HubConnectionsEach })
-            : RateLimitPartition.GetNoLimiter(default(Requester)));
+        // A connection is a request that lasts: it holds its permit until it ends. Streams are bounded all together, too, where they are opened.
+        var each = LastingOfEach(IsHub, options.HubConnectionsEach);
+        var streams = LastingOfEach(IsStream, StreamsEach);
         var all = PartitionedRateLimiter.Create<HttpContext, bool>(context => IsHub(context)
             ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new() { PermitLimit = options.HubConnections })
             : RateLimitPartition.GetNoLimiter(false));
 
-        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(requests, each, all);
+        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(requests, streams, each, all);
         limiter.OnRejected = (rejected, _) =>
         {
             var (refusal, seconds) = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
                 ? (Refusal.Of(RefusalCode.TooManyRequests, Seconds(wait)), Seconds(wait))
-                : (Refusal.Of(RefusalCode.TooManyReaders, Math.Min(options.HubConnections, options.HubConnectionsEach)), HubRetrySeconds);
+                : (Refusal.Of(RefusalCode.TooManyReaders, IsStream(rejected.HttpContext) ? StreamsEach : Math.Min(options.HubConnections, options.HubConnectionsEach)), RetrySeconds);
             rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return new(refusal.Problem().ExecuteAsync(rejected.HttpContext));
         };
     }
 
     private static int Seconds(TimeSpan wait) => (int)Math.Ceiling(wait.TotalSeconds);
+
+    private static PartitionedRateLimiter<HttpContext> LastingOfEach(Func<HttpContext, bool> which, int limit) =>
+        PartitionedRateLimiter.Create<HttpContext, Requester>(context => which(context)
+            ? RateLimitPartition.GetConcurrencyLimiter(Requester.Of(context), _ => new() { PermitLimit = limit })
+            : RateLimitPartition.GetNoLimiter(default(Requester)));
+
+    private static bool IsStream(HttpContext context) => context.Request.Path.StartsWithSegments(StreamPath, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHub(HttpContext context) => context.Request.Path.StartsWithSegments("/" + LiveHubMethods.Path, StringComparison.OrdinalIgnoreCase);
 

@@ -27,11 +27,18 @@ internal sealed class StreamProbe : IAsyncDisposable
     /// <summary>Completes when the server ends the stream.</summary>
     public Task Ended => _reading;
 
-    public static async Task<StreamProbe> OpenAsync(TestServer server, string query = "", string? lastEventId = null)
+    /// <summary>Opens a stream.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="query">With its question mark.</param>
+    /// <param name="lastEventId">Where to go on; null for the present.</param>
+    /// <param name="by">Whose it is; null for that of Ada.</param>
+    public static async Task<StreamProbe> OpenAsync(TestServer server, string query = "", string? lastEventId = null, string? by = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/live" + query);
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
+        if (by is not null)
+            request.Headers.Add(NamedPerson.Header, by);
         return new(await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken));
     }
 

@@ -14,6 +14,7 @@ using VibeDash.Core.Readings;
 using VibeDash.Server.Live;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Tests.Hosting;
+using VibeDash.Server.Web;
 
 namespace VibeDash.Server.Tests.Live;
 
@@ -135,7 +136,7 @@ public sealed class LiveStreamEndpointTests : ServerTest
         try
         {
             for (var i = 0; i < LiveStreams.Maximum; i++)
-                streams.Add(await StreamProbe.OpenAsync(Server));
+                streams.Add(await StreamProbe.OpenAsync(Server, by: $"Reader {i / RequestLimits.StreamsEach}"));
             streams.ShouldAllBe(stream => stream.Status == HttpStatusCode.OK);
 
             await using (var refused = await StreamProbe.OpenAsync(Server))
@@ -154,6 +155,42 @@ public sealed class LiveStreamEndpointTests : ServerTest
                     return another.Status == HttpStatusCode.OK;
                 },
                 "there is room for another reader");
+        }
+        finally
+        {
+            foreach (var stream in streams)
+                await stream.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task One_person_has_twenty_streams_and_leaves_room_for_others()
+    {
+        var streams = new List<StreamProbe>();
+        try
+        {
+            for (var i = 0; i < RequestLimits.StreamsEach; i++)
+                streams.Add(await StreamProbe.OpenAsync(Server, by: "Mallory"));
+            streams.ShouldAllBe(stream => stream.Status == HttpStatusCode.OK);
+
+            await using (var refused = await StreamProbe.OpenAsync(Server, by: "Mallory"))
+            {
+                refused.Response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(10));
+                refused.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            }
+
+            await using (var other = await StreamProbe.OpenAsync(Server, by: "Vera"))
+                other.Status.ShouldBe(HttpStatusCode.OK);
+
+            await streams[0].DisposeAsync();
+            streams.RemoveAt(0);
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await using var another = await StreamProbe.OpenAsync(Server, by: "Mallory");
+                    return another.Status == HttpStatusCode.OK;
+                },
+                "a stream that has ended makes room");
         }
         finally
         {
