@@ -30,6 +30,9 @@ internal sealed class HttpPersonApi(ApiClient api) : IPersonApi
     public Task<Answer<MadeAccessKey>> MakeKeyAsync(NewAccessKey key, CancellationToken cancellationToken = default) =>
         api.SendAsync(HttpMethod.Post, "keys", JsonContent.Create(key, DashboardJson.Default.NewAccessKey), DashboardJson.Default.MadeAccessKey, cancellationToken);
 
+    public Task<Answer<AccessKey>> PairDisplayAsync(NewDisplay display, CancellationToken cancellationToken = default) =>
+        api.SendAsync(HttpMethod.Post, "displays", JsonContent.Create(display, DashboardJson.Default.NewDisplay), DashboardJson.Default.AccessKey, cancellationToken);
+
     public Task<Answer<AccessKey>> RevokeKeyAsync(string keyId, CancellationToken cancellationToken = default) =>
         api.SendAsync(HttpMethod.Post, ApiClient.Path($"keys/{keyId}/revoke"), null, DashboardJson.Default.AccessKey, cancellationToken);
 }

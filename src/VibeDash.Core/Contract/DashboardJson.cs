@@ -17,6 +17,7 @@ namespace VibeDash.Core.Contract;
 [JsonSerializable(typeof(AlertChange[]))]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(JournalSpan))]
+[JsonSerializable(typeof(NewDisplay))]
 [JsonSerializable(typeof(TrendHistory))]
 [JsonSerializable(typeof(TrendHistory[]))]
 [JsonSerializable(typeof(Note))]

@@ -25,6 +25,9 @@ public interface IPersonApi
     /// <summary>Makes a key.</summary>
     Task<Answer<MadeAccessKey>> MakeKeyAsync(NewAccessKey key, CancellationToken cancellationToken = default);
 
+    /// <summary>Pairs a display that shows a code: it gets a key of its own, for looking only.</summary>
+    Task<Answer<AccessKey>> PairDisplayAsync(NewDisplay display, CancellationToken cancellationToken = default);
+
     /// <summary>Revokes a key for good, and closes the connections that are open with it.</summary>
     Task<Answer<AccessKey>> RevokeKeyAsync(string keyId, CancellationToken cancellationToken = default);
 }

@@ -30,6 +30,9 @@ public enum RefusalCode
     /// <summary>Argument: the id.</summary>
     KeyUnknown,
 
+    /// <summary>No display that waits to be paired shows the code.</summary>
+    DisplayCodeUnknown,
+
     /// <summary>Argument: maximum number.</summary>
     TooManyKeys,
 

@@ -10,6 +10,9 @@ public sealed record SignedIn(string Name, Permission[] Permissions)
     /// <summary>True for the person whom a server in development signs in by itself.</summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>True for a display: nobody is signed in at it.</summary>
+    public bool IsDisplay { get; init; }
+
     /// <summary>The places to which they are limited; null for everywhere: <see cref="PlaceLimit"/>.</summary>
     public string[]? Places { get; init; }
 

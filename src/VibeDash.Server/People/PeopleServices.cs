@@ -22,12 +22,14 @@ internal static class PeopleServices
     /// <summary>Name of the scheme that chooses the one of a request.</summary>
     internal const string Chosen = "VibeDash";
 
+    private const string SessionCookie = "vibedash";
+
     private static readonly TimeSpan SessionLength = TimeSpan.FromDays(14);
 
     /// <summary>Registers sign-in by cookie, key and, in Development, by itself; one policy for each <see cref="Permission"/>.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SessionStore>().AddSingleton<KeyBook>().AddSingleton<SignIns>().AddSingleton<SignInLimits>().AddSingleton<PersonRecord>().AddScoped<PasswordCheck>();
+        services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SessionStore>().AddSingleton<KeyBook>().AddSingleton<DisplayPairings>().AddSingleton<SignIns>().AddSingleton<SignInLimits>().AddSingleton<PersonRecord>().AddScoped<PasswordCheck>();
         services.AddHttpContextAccessor().AddScoped<IPersonApi, PersonService>();
         services.AddHostedService<PeopleClock>();
 
@@ -110,11 +112,12 @@ internal static class PeopleServices
     private static string Choose(HttpContext context) =>
         KeyAuthentication.Serves(context) ? KeyAuthentication.SchemeName
         : DemoPerson.Serves(context) ? DemoPerson.SchemeName
+        : !context.Request.Cookies.ContainsKey(SessionCookie) && KeyAuthentication.ServesDisplay(context) ? KeyAuthentication.SchemeName
         : IdentityConstants.ApplicationScheme;
 
     private static void Configure(CookieAuthenticationOptions cookie, SessionStore sessions)
     {
-        cookie.Cookie.Name = "vibedash";
+        cookie.Cookie.Name = SessionCookie;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.ExpireTimeSpan = SessionLength;
@@ -131,7 +134,13 @@ internal static class PeopleServices
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (status == StatusCodes.Status401Unauthorized && IsPage(context.Request))
-            context.Response.Redirect(context.RedirectUri);
+        {
+            // Somebody was signed in at a display: it is one again.
+            var isDisplay = KeyAuthentication.ServesDisplay(context.HttpContext);
+            if (isDisplay)
+                context.Response.Cookies.Delete(SessionCookie);
+            context.Response.Redirect(isDisplay ? context.Request.PathBase + context.Request.Path + context.Request.QueryString : context.RedirectUri);
+        }
         else
             context.Response.StatusCode = status;
         return Task.CompletedTask;

@@ -32,6 +32,7 @@ internal static class PersonClaims
         ? null
         : new(name, [.. Enum.GetValues<Permission>().Where(permission => principal.May(permission))]) {
             IsDemo = identity.AuthenticationType == DemoPerson.SchemeName,
+            IsDisplay = identity.AuthenticationType == KeyAuthentication.DisplayType,
             Places = Sight.Of(principal).Limit?.Places.ToArray(),
         };
 

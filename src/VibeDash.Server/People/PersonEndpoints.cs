@@ -9,7 +9,7 @@ namespace VibeDash.Server.People;
 /// <summary>People, keys and one's own sign-in over HTTP.</summary>
 internal static class PersonEndpoints
 {
-    /// <summary>Maps <c>me</c>, <c>people</c> and <c>keys</c>.</summary>
+    /// <summary>Maps <c>me</c>, <c>people</c>, <c>displays</c> and <c>keys</c>.</summary>
     public static RouteGroupBuilder MapPeople(this RouteGroupBuilder api)
     {
         var me = api.MapGroup("me").WithTags("People").Requires(Permission.View);
@@ -31,6 +31,11 @@ internal static class PersonEndpoints
         people.MapDelete("{personId}", async (string personId, IPersonApi people, CancellationToken cancelled) => (await people.RemovePersonAsync(personId, cancelled)).ToResult())
             .Writes(Permission.Administer, RefusalCode.PersonUnknown, RefusalCode.LastAdministrator)
             .WithSummary("Removes a person. What they did stays on record.");
+
+        api.MapPost("displays", async (NewDisplay display, IPersonApi people, CancellationToken cancelled) => (await people.PairDisplayAsync(display, cancelled)).ToResult())
+            .Writes(Permission.Configure, RefusalCode.InvalidInput, RefusalCode.DisplayCodeUnknown, RefusalCode.OutsidePlaces, RefusalCode.TooManyKeys)
+            .WithTags("People")
+            .WithSummary("Pairs the display that shows the code of `/display`: it gets a key for looking, at `places` or all that the caller sees. The answer is that key, to be revoked as any other.");
 
         var keys = api.MapGroup("keys").WithTags("People").Requires(Permission.Administer);
         keys.MapGet("", async (IPersonApi people, CancellationToken cancelled) => TypedResults.Ok(await people.GetKeysAsync(cancelled)))

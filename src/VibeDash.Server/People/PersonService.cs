@@ -19,6 +19,7 @@ internal sealed class PersonService(
     OpenConnections connections,
     FirstPerson first,
     KeyBook keys,
+    DisplayPairings pairings,
     PersonRecord record,
     TimeProvider time) : IPersonApi
 {
@@ -168,6 +169,23 @@ internal sealed class PersonService(
             return Refusal.Of(RefusalCode.TooManyKeys, KeyBook.Maximum);
         await record.AddAsync("MakeKey", by, made.Key.Id, made.Key.Name, after: StateOf(made.Key));
         return new MadeAccessKey(Shown(made.Key), made.Secret);
+    }
+
+    public async Task<Answer<AccessKey>> PairDisplayAsync(NewDisplay display, CancellationToken cancellationToken = default)
+    {
+        if (display.Fault() is { } fault)
+            return Refusal.Invalid(fault);
+        if (pairings.OfCode(display.Code) is not { } pairing)
+            return Refusal.Of(RefusalCode.DisplayCodeUnknown);
+        var by = By;
+        var places = display.Places is { Length: > 0 } some ? some : by.Limit?.Places.ToArray();
+        if (by.Limit is { } limit && Array.Find(places!, place => !limit.Covers(place)) is { } other)
+            return Refusal.Of(RefusalCode.OutsidePlaces, other);
+        if (await keys.AddAsync(new(display.Name, [Permission.View]) { Places = places }, by.Name, cancellationToken) is not { } made)
+            return Refusal.Of(RefusalCode.TooManyKeys, KeyBook.Maximum);
+        pairing.Key = made.Secret;
+        await record.AddAsync("PairDisplay", by, made.Key.Id, made.Key.Name, after: StateOf(made.Key));
+        return Shown(made.Key);
     }
 
     public async Task<Answer<AccessKey>> RevokeKeyAsync(string keyId, CancellationToken cancellationToken = default)

@@ -17,7 +17,7 @@ internal sealed class SignInLimits : IDisposable
     private readonly ConcurrencyLimiter _hashes = new(new() { PermitLimit = 2, QueueLimit = 20 });
 
     /// <summary>The address; of IPv6 the network, since one machine has very many addresses.</summary>
-    private static string Network(IPAddress? address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+    public static string Network(IPAddress? address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
         ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
         : address?.MapToIPv4().ToString() ?? "";
 

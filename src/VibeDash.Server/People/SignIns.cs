@@ -34,7 +34,7 @@ internal sealed class SignIns(SessionStore sessions, KeyBook keys, FirstPerson f
     private bool Holds(ClaimsPrincipal principal) => principal.Identity?.AuthenticationType switch
     {
         DemoPerson.SchemeName => !first.IsThere,
-        KeyAuthentication.SchemeName => principal.Id() is { } id && keys.IsValid(id),
+        KeyAuthentication.SchemeName or KeyAuthentication.DisplayType => principal.Id() is { } id && keys.IsValid(id),
         _ => principal.FindFirstValue(SessionStore.Claim) is not { } session || sessions.Has(session),
     };
 }

@@ -19,6 +19,7 @@ internal static class RefusalStatus
             or RefusalCode.FormerIdUnknown
             or RefusalCode.PersonUnknown
             or RefusalCode.KeyUnknown
+            or RefusalCode.DisplayCodeUnknown
             or RefusalCode.AlertUnknown
             or RefusalCode.RuleUnknown
             or RefusalCode.NoteUnknown

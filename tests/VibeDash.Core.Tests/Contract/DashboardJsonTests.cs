@@ -21,6 +21,7 @@ public sealed class DashboardJsonTests
         new[] { Example.Change(1) },
         Example.Status,
         new JournalSpan(3, 9),
+        new NewDisplay("ABCD EFGH", "Press shop") { Places = ["Hall 2"] },
         new TrendHistory("VB-1", Example.Time, Example.Time.AddHours(1), 5000, 17, [new TrendBucket(5000, 2, 1, 3, 2)], [Example.Alert()])
         {
             Spans = [new(1, ConditionKind.NoData, Severity.Warning, Example.Time, Example.Time.AddMinutes(1)), new(1, ConditionKind.NoData, Severity.Critical, Example.Time.AddMinutes(9), null)],

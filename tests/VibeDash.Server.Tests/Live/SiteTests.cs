@@ -64,7 +64,7 @@ public sealed partial class SiteTests(SharedServer shared) : IClassFixture<Share
                 "/api/v1/history", "/api/v1/sensors/{sensorId}/notes", "/api/v1/sensors/{sensorId}/notes/journal", "/api/v1/notes/{noteId}",
                 "/api/v1/sensors/{sensorId}/readings.csv", "/api/v1/sensors/{sensorId}/readings.ndjson", "/api/v1/alerts/journal.csv", "/api/v1/alerts/journal.ndjson",
                 "/api/v1/backups", "/api/v1/backups/run", "/api/v1/backups/{name}", "/api/v1/commands", "/api/v1/commands.ndjson",
-                "/api/v1/me", "/api/v1/me/sign-out", "/api/v1/people", "/api/v1/people/{personId}", "/api/v1/keys", "/api/v1/keys/{keyId}/revoke",
+                "/api/v1/me", "/api/v1/me/sign-out", "/api/v1/people", "/api/v1/people/{personId}", "/api/v1/keys", "/api/v1/displays", "/api/v1/keys/{keyId}/revoke",
             ],
             ignoreOrder: true);
     }

@@ -14,7 +14,7 @@ namespace VibeDash.Server.Tests.People;
 public sealed class PermissionTableTests : ServerTest
 {
     // For everybody: the pages to sign in with, what they are made of, and a word for a load balancer.
-    private static readonly string[] Open = ["/sign-in", "/sign-in/code", "/set-up", "/health"];
+    private static readonly string[] Open = ["/display", "/sign-in", "/sign-in/code", "/set-up", "/health"];
 
     private static readonly Dictionary<string, Permission> Table = new()
     {
@@ -45,6 +45,8 @@ public sealed class PermissionTableTests : ServerTest
         ["POST /api/v1/keys/{keyId}/revoke"] = Permission.Administer,
         ["POST /api/v1/events"] = Permission.SendEvents,
         ["GET /api/v1/live"] = Permission.View,
+        ["GET /displays"] = Permission.Configure,
+        ["POST /api/v1/displays"] = Permission.Configure,
         ["GET /people"] = Permission.Administer,
         ["GET /audit"] = Permission.Administer,
         ["GET /api/v1/commands"] = Permission.Administer,

@@ -50,6 +50,7 @@ public sealed class RefusalStatusTests
         { RefusalCode.SignInRequired, 401 },
         { RefusalCode.NotPermitted, 403 },
         { RefusalCode.OutsidePlaces, 403 },
+        { RefusalCode.DisplayCodeUnknown, 404 },
         { RefusalCode.PersonUnknown, 404 },
         { RefusalCode.KeyUnknown, 404 },
         { RefusalCode.PersonNameTaken, 409 },
