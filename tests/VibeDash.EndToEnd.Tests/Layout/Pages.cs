@@ -67,11 +67,23 @@ internal static partial class Pages
         await look("connections");
 
         await visitor.OpenAsync("people");
+        await main.GetByLabel("Name, recorded with every change").FillAsync("Tom Berger");
+        await main.GetByLabel("First password").FillAsync("four words of a song");
+        await main.GetByLabel("Sees and changes only").FillAsync("Hall 1\nHall 2, Line 1");
+        await main.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await main.GetByText("Hall 1; Hall 2, Line 1").ClickAsync();
         await main.GetByLabel("What it is for").FillAsync("Gateway of hall 1");
         await main.GetByLabel("May publish over MQTT").FillAsync("sensors/+/vibration");
         await main.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
         await Expect(main.GetByRole(AriaRole.Button, new() { Name = "I have it" })).ToBeVisibleAsync();
         await look("people");
+
+        await visitor.OpenAsync("displays");
+        await main.GetByLabel("Code").FillAsync("WRONG");
+        await main.GetByLabel("Where it hangs").FillAsync("Press shop");
+        await main.GetByRole(AriaRole.Button, new() { Name = "Pair" }).ClickAsync();
+        await Expect(main.GetByRole(AriaRole.Alert)).ToContainTextAsync("No display shows this code");
+        await look("displays");
 
         await visitor.OpenAsync("audit");
         await Expect(main.GetByRole(AriaRole.Row).Filter(new() { HasText = "MakeKey" })).Not.ToHaveCountAsync(0);
