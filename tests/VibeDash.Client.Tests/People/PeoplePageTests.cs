@@ -46,7 +46,7 @@ public sealed class PeoplePageTests : PageTest
         Api.ChangePersonAsync("1", Arg.Do<PersonEdit>(edit => sent = edit), Arg.Any<CancellationToken>()).Returns(Some.Done(limited));
         var page = OpenPage(limited, Eve with { Id = "2", Name = "Ada", Role = Role.Administrator });
 
-        page.Find("details.places summary").TextContent.ShouldBe("Hall 1; Hall 2, Line 1");
+        page.Find("details.places summary").TextContent.ShouldBe("Places of Eve: Hall 1; Hall 2, Line 1");
         page.FindAll("details.places").Count.ShouldBe(1);
         page.Find("details.places textarea").Change(" Hall 3 \n\nHall 4");
         page.Find("details.places button").Click();
