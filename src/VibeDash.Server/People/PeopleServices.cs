@@ -29,7 +29,9 @@ internal static class PeopleServices
     /// <summary>Registers sign-in by cookie, key and, in Development, by itself; one policy for each <see cref="Permission"/>.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SessionStore>().AddSingleton<KeyBook>().AddSingleton<DisplayPairings>().AddSingleton<SignIns>().AddSingleton<SignInLimits>().AddSingleton<PersonRecord>().AddScoped<PasswordCheck>();
+        services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SignIns>().AddSingleton<PersonRecord>();
+        services.AddSingleton<SessionStore>().AddSingleton<SignInLimits>().AddSingleton<UsedCodes>().AddScoped<PasswordCheck>();
+        services.AddSingleton<KeyBook>().AddSingleton<DisplayPairings>();
         services.AddHttpContextAccessor().AddScoped<IPersonApi, PersonService>();
         services.AddHostedService<PeopleClock>();
 
@@ -47,6 +49,7 @@ internal static class PeopleServices
             .AddUserStore<PersonStore>()
             .AddSignInManager<PersonSignIn>()
             .AddDefaultTokenProviders()
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddPasswordValidator<CommonPasswords>()
             .AddClaimsPrincipalFactory<PersonClaims.Factory>();
         services.Configure<SecurityStampValidatorOptions>(stamp =>

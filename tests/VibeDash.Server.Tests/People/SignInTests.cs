@@ -243,32 +243,6 @@ public sealed class SignInTests : ServerTest
     }
 
     [Fact]
-    public async Task A_second_factor_is_asked_for_and_its_key_is_not_in_the_database_in_clear()
-    {
-        using var plant = await Plant.SetUpAsync(Server);
-        await plant.AddAsync("Eve", Role.Viewer);
-        using var eve = await plant.SignInAsync("Eve");
-        using var begun = await SignInForm.SendFormAsync(eve, "/account", "second-begin", ("Password", Plant.Password));
-        var page = await begun.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var key = System.Text.RegularExpressions.Regex.Match(page, "enter the key <code>([A-Z2-7]+)</code>").Groups[1].Value;
-        page.ShouldContain("<svg");
-        using (var on = await SignInForm.SendFormAsync(eve, "/account", "second-on", ("Code", Totp.Of(key, TimeProvider.System.GetUtcNow()))))
-            (await on.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("recovery codes");
-
-        using var browser = plant.Browser();
-        using (await SignInForm.SignInAsync(browser, "Eve", Plant.Password))
-            (await Plant.StatusAsync(browser)).ShouldBe(HttpStatusCode.Unauthorized);
-        using (await SignInForm.SendAsync(browser, "/sign-in/code", ("Code", "000000")))
-            (await Plant.StatusAsync(browser)).ShouldBe(HttpStatusCode.Unauthorized);
-        using (await SignInForm.SendAsync(browser, "/sign-in/code", ("Code", Totp.Of(key, TimeProvider.System.GetUtcNow()))))
-            (await Plant.StatusAsync(browser)).ShouldBe(HttpStatusCode.OK);
-
-        await using var context = await Server.Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<Storage.People.PeopleContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        context.UserTokens.Select(token => token.Value!).ToArray().ShouldNotBeEmpty();
-        context.UserTokens.Select(token => token.Value!).ToArray().ShouldAllBe(value => !value.Contains(key));
-    }
-
-    [Fact]
     public async Task The_last_administrator_stays()
     {
         using var plant = await Plant.SetUpAsync(Server);

@@ -16,6 +16,9 @@ internal sealed class Person : IdentityUser
     /// <summary>An administrator has locked them out: they cannot sign in, whatever their password.</summary>
     public bool IsBlocked { get; set; }
 
+    /// <summary>Time step of the latest code of the authenticator app that was used, in 30 s since 1970; null when none was.</summary>
+    public long? LastCodeStep { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>A person to be added, without a password yet.</summary>
