@@ -10,13 +10,22 @@ internal static partial class SignInForm
     /// <param name="http">Keeps cookies.</param>
     /// <param name="page">Path and query of the page.</param>
     /// <param name="fields">The other fields.</param>
-    public static async Task<HttpResponseMessage> SendAsync(HttpClient http, string page, params (string Name, string Value)[] fields)
+    public static async Task<HttpResponseMessage> SendAsync(HttpClient http, string page, params (string Name, string Value)[] fields) =>
+        await (await ReadyAsync(http, page, fields))();
+
+    /// <summary>Gets the page of a form.</summary>
+    /// <returns>Sends the form.</returns>
+    public static async Task<Func<Task<HttpResponseMessage>>> ReadyAsync(HttpClient http, string page, params (string Name, string Value)[] fields)
     {
         var address = new Uri(page, UriKind.Relative);
         var html = await http.GetStringAsync(address);
-        var hidden = Hidden().Matches(html).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)));
-        using var content = new FormUrlEncodedContent(hidden.Concat(fields).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        return await http.PostAsync(address, content);
+        var filledIn = Hidden().Matches(html).Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)))
+            .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))).ToArray();
+        return async () =>
+        {
+            using var content = new FormUrlEncodedContent(filledIn);
+            return await http.PostAsync(address, content);
+        };
     }
 
     /// <summary>Sends one of several forms of a page.</summary>

@@ -30,7 +30,7 @@ internal static class PeopleServices
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SignIns>().AddSingleton<PersonRecord>();
-        services.AddSingleton<SessionStore>().AddSingleton<SignInLimits>().AddSingleton<UsedCodes>().AddScoped<PasswordCheck>();
+        services.AddSingleton<SessionStore>().AddSingleton<SignInLimits>().AddSingleton<AttemptTurns>().AddSingleton<UsedCodes>().AddScoped<PasswordCheck>();
         services.AddSingleton<KeyBook>().AddSingleton<DisplayPairings>();
         services.AddHttpContextAccessor().AddScoped<IPersonApi, PersonService>();
         services.AddHostedService<PeopleClock>();

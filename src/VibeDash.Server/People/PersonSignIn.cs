@@ -22,7 +22,9 @@ internal sealed partial class PersonSignIn(
     IUserConfirmation<Person> confirmation,
     IOptions<PasswordHasherOptions> hasher,
     SessionStore sessions,
-    PersonRecord record)
+    PersonRecord record,
+    AttemptTurns turns,
+    PeopleContext database)
     : SignInManager<Person>(people, context, claims, options, logger, schemes, confirmation)
 {
     private static readonly Person Nobody = new() { UserName = "nobody" };
@@ -51,11 +53,19 @@ internal sealed partial class PersonSignIn(
         return SignInResult.Failed;
     }
 
+    /// <inheritdoc/>
+    public override async Task<SignInResult> CheckPasswordSignInAsync(Person user, string password, bool lockoutOnFailure)
+    {
+        using var turn = await TakeTurnAsync(user);
+        return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
+    }
+
     /// <summary>Signs in with the code of an authenticator app, or with a recovery code, after the password.</summary>
     public async Task<SignInResult> CodeSignInAsync(string code, bool isPersistent)
     {
         if (await GetTwoFactorAuthenticationUserAsync() is not { } person)
             return SignInResult.Failed;
+        using var turn = await TakeTurnAsync(person);
         var result = !await CanSignInAsync(person) || await UserManager.IsLockedOutAsync(person) ? SignInResult.Failed : await CountedAsync(() => TryCodeAsync(person, code, isPersistent));
         await RecordAsync(person, result);
         return result;
@@ -112,6 +122,14 @@ internal sealed partial class PersonSignIn(
             LogFault(Logger, StorageFault.Describe(fault));
             return SignInResult.Failed;
         }
+    }
+
+    // Another attempt may have been counted since the person was read.
+    private async Task<IDisposable> TakeTurnAsync(Person person)
+    {
+        var turn = await turns.TakeAsync(person.Id, Context.RequestAborted);
+        await database.Entry(person).ReloadAsync();
+        return turn;
     }
 
     private async Task<SignInResult> TryCodeAsync(Person person, string code, bool isPersistent)

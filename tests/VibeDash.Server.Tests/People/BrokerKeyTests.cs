@@ -94,6 +94,18 @@ public sealed class BrokerKeyTests : ServerTest
         (await ConnectAsync(MqttProtocolVersion.V500, key.Key.Id, SecretOf(key))).Result.ShouldBe(MqttClientConnectResultCode.BadUserNameOrPassword);
     }
 
+    [Fact]
+    public async Task An_expired_key_ends_its_connections_and_says_why()
+    {
+        using var plant = await Plant.SetUpAsync(Server);
+        var (key, _) = await plant.KeyAsync(new("Gateway", []) { PublishFilter = "sensors/VB-1/#", ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(5) });
+        var (client, connected) = await ConnectAsync(MqttProtocolVersion.V500, key.Key.Id, SecretOf(key));
+        connected.ShouldBe(MqttClientConnectResultCode.Success);
+
+        (await GoneAsync(client)).ShouldBe(MqttClientDisconnectReason.NotAuthorized);
+        (await ConnectAsync(MqttProtocolVersion.V500, key.Key.Id, SecretOf(key))).Result.ShouldBe(MqttClientConnectResultCode.BadUserNameOrPassword);
+    }
+
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker(("Broker:RequireKeys", "true"));
 
     private static string SecretOf(MadeAccessKey key) => key.Secret[(key.Key.Id.Length + 1)..];

@@ -83,11 +83,14 @@ public sealed class EndsAtOnceTests : ServerTest
     public async Task An_expired_key_is_refused_and_its_open_connections_are_closed()
     {
         using var plant = await Plant.SetUpAsync(Server);
-        var (key, program) = await plant.KeyAsync(new("Historian", [Permission.View]) { ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(3) });
+        var (key, program) = await plant.KeyAsync(new("Historian", [Permission.View]) { ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(5) });
         var (hub, closed) = await OpenHubAsync(options => options.AccessTokenProvider = () => Task.FromResult<string?>(key.Secret));
         await using var _ = hub;
+        using var stream = await program.GetStreamAsync("api/v1/live", TestContext.Current.CancellationToken);
+        var ended = EndAsync(stream);
 
         await closed.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await ended.WaitAsync(TimeLimit.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
         (await Plant.StatusAsync(program)).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
