@@ -146,7 +146,7 @@ public sealed class ServerProcess(string published) : IAsyncDisposable
         using var answer = await SignInForm.SetUpAsync(browser, new Uri(SetUpLink).PathAndQuery, Administrator, Password);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, Output);
         var session = cookies.GetCookies(new Uri(Site)).Single(cookie => cookie.Name == "vibedash");
-        Session = new() { Name = session.Name, Value = session.Value, Url = Site };
+        Session = new() { Name = session.Name, Value = session.Value, Url = Site, HttpOnly = true, SameSite = SameSiteAttribute.Lax };
     }
 
     private static async Task<bool> IsHealthyAsync(HttpClient http)
