@@ -127,8 +127,10 @@ internal sealed class BrokerOptions : IValidatableObject
     /// <summary>True when the connection, or a port of the embedded broker, is encrypted.</summary>
     public bool HasTls => Tls || TlsPort is not null;
 
-    /// <summary>True when the embedded broker is to be reached from this machine only.</summary>
-    public bool IsOnLoopback => IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
+    /// <summary>True when keys and readings reach the embedded broker over a network without TLS.</summary>
+    public bool IsInClear => IsEmbedded && !Tls && !IsOnLoopback;
+
+    private bool IsOnLoopback => IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
 
     private string? FaultOf(BrokerOptions named, Action<CertificateFiles> use)
     {

@@ -61,10 +61,9 @@ internal sealed partial class EmbeddedBroker(
         }
 
         (connection.Address, connection.TlsAddress) = ($"{adapters[0].Address}", adapters.FirstOrDefault(adapter => adapter.IsEncrypted) is { } encrypted ? $"{encrypted.Address}" : null);
-        var isInClear = !_options.IsOnLoopback && !adapters[0].IsEncrypted;
-        if (isInClear)
+        if (_options.IsInClear)
             LogInClear(connection.Address, _options.Key);
-        connection.Listening(isInClear ? [$"On {connection.Address}, keys and readings cross the network in clear, where others can read them: use TLS."] : []);
+        connection.Listening(_options.IsInClear ? [$"On {connection.Address}, keys and readings cross the network in clear, where others can read them: use TLS."] : []);
         _following = tls?.FollowAsync(lifetime.ApplicationStopping) ?? Task.CompletedTask;
         _publishing = PublishAsync(_server);
 
