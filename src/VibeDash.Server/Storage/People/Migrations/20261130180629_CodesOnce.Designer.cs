@@ -134,6 +134,9 @@ namespace VibeDash.Server.Storage.People.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Places")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PublishFilter")
                         .HasColumnType("TEXT");
 
@@ -199,6 +202,9 @@ namespace VibeDash.Server.Storage.People.Migrations
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Places")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Role")
                         .IsRequired()
