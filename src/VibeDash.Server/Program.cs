@@ -54,6 +54,7 @@ try
     app.MapGroup("/api/v1")
         .MapSensors().MapHistory().MapNotes().MapExport().MapBackups().MapAlerts().MapRules().MapEvents().MapDeadLetters().MapCommands().MapConnections().MapLiveStream().MapPeople();
     app.MapHub<LiveHub>("/" + LiveHubMethods.Path).Requires(Permission.View);
+    app.MapPasskeys();
     app.MapProvider();
     app.MapDashboard();
 

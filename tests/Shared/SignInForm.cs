@@ -6,7 +6,7 @@ namespace VibeDash.Tests.Shared;
 /// <summary>Signs in as a browser does: the page, its hidden fields, and the form.</summary>
 internal static partial class SignInForm
 {
-    /// <summary>Sends the form of a page with its hidden fields, following redirects.</summary>
+    /// <summary>Sends the first form of a page with its hidden fields, following redirects.</summary>
     /// <param name="http">Keeps cookies.</param>
     /// <param name="page">Path and query of the page.</param>
     /// <param name="fields">The other fields.</param>
@@ -19,7 +19,8 @@ internal static partial class SignInForm
     {
         var address = new Uri(page, UriKind.Relative);
         var html = await http.GetStringAsync(address);
-        var filledIn = Hidden().Matches(html).Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)))
+        var form = html[..html.IndexOf("</form>", StringComparison.Ordinal)];
+        var filledIn = Hidden().Matches(form).Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)))
             .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))).ToArray();
         return async () =>
         {

@@ -15,6 +15,9 @@ public sealed record PersonAccount(string Id, string Name, Role Role, bool IsBlo
     /// <summary>The places to which they are limited; null for everywhere: <see cref="PlaceLimit"/>.</summary>
     public string[]? Places { get; init; }
 
+    /// <summary>Number of their passkeys.</summary>
+    public int Passkeys { get; init; }
+
     /// <summary>Name of the OpenID Connect provider with which they sign in, and which decides their role; null when they have a password here.</summary>
     public string? Provider { get; init; }
 }

@@ -21,10 +21,14 @@ public sealed record PersonEdit
     /// <summary>The places to which they are limited; empty for everywhere. An administrator is not limited.</summary>
     public string[]? Places { get; init; }
 
+    /// <summary>False to remove all their passkeys, for a person who has lost a device. None can be added for somebody else.</summary>
+    public bool? HasPasskeys { get; init; }
+
     /// <summary>The first fault; null for none. The server may refuse a password that is too common, too.</summary>
     public FieldFault? Fault() =>
         Role is { } role && !Enum.IsDefined(role) ? new("role", FaultCode.NotOneOf, Enum.GetNames<Role>())
         : HasSecondFactor == true ? new("hasSecondFactor", FaultCode.NotOneOf, ["false"])
         : PlaceLimit.Fault("places", Places) is { } places ? places
+        : HasPasskeys == true ? new("hasPasskeys", FaultCode.NotOneOf, ["false"])
         : Password is null ? null : NewPerson.PasswordFault(Password);
 }

@@ -30,7 +30,7 @@ internal static class PeopleServices
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddPeopleDatabase().AddSingleton<FirstPerson>().AddSingleton<OpenConnections>().AddSingleton<SignIns>().AddSingleton<PersonRecord>();
-        services.AddSingleton<SessionStore>().AddSingleton<SignInLimits>().AddSingleton<AttemptTurns>().AddSingleton<UsedCodes>().AddScoped<PasswordCheck>();
+        services.AddSingleton<SessionStore>().AddSingleton<SignInLimits>().AddSingleton<AttemptTurns>().AddSingleton<UsedCodes>().AddScoped<PasswordCheck>().AddScoped<PasskeySignIn>();
         services.AddSingleton<KeyBook>().AddSingleton<DisplayPairings>();
         services.AddHttpContextAccessor().AddScoped<IPersonApi, PersonService>();
         services.AddHostedService<PeopleClock>();
@@ -52,6 +52,11 @@ internal static class PeopleServices
             .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddPasswordValidator<CommonPasswords>()
             .AddClaimsPrincipalFactory<PersonClaims.Factory>();
+        services.Configure<IdentityPasskeyOptions>(passkey =>
+        {
+            // For the host name of the request, which is one of this server. The sign-in page asks for no name, so the authenticator has to keep it.
+            passkey.UserVerificationRequirement = passkey.ResidentKeyRequirement = "required";
+        });
         services.Configure<SecurityStampValidatorOptions>(stamp =>
         {
             stamp.ValidationInterval = TimeSpan.FromMinutes(1);

@@ -40,11 +40,12 @@ internal sealed class PersonService(
         var counts = sessions.Counts();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var all = await context.Users.AsNoTracking().ToListAsync(cancellationToken);
+        var passkeys = await context.UserPasskeys.GroupBy(passkey => passkey.UserId).ToDictionaryAsync(own => own.Key, own => own.Count(), cancellationToken);
         var providers = await context.UserLogins.ToDictionaryAsync(login => login.UserId, login => login.ProviderDisplayName, cancellationToken);
         return
         [
             .. all.OrderBy(person => person.UserName, StringComparer.OrdinalIgnoreCase)
-                .Select(person => Account(person, counts.GetValueOrDefault(person.Id)) with { Provider = providers.GetValueOrDefault(person.Id) }),
+                .Select(person => Account(person, counts.GetValueOrDefault(person.Id)) with { Provider = providers.GetValueOrDefault(person.Id), Passkeys = passkeys.GetValueOrDefault(person.Id) }),
         ];
     }
 
@@ -92,7 +93,7 @@ internal sealed class PersonService(
             if (await context.Users.AsNoTracking().SingleOrDefaultAsync(other => other.Id == personId, CancellationToken.None) is not { } person)
                 return Refusal.Of(RefusalCode.PersonUnknown, personId);
             var provider = await ProviderOfAsync(context, personId);
-            if (provider is not null && (edit.Role is not null || edit.Password is not null || edit.HasSecondFactor is not null))
+            if (provider is not null && (edit.Role is not null || edit.Password is not null || edit.HasSecondFactor is not null || edit.HasPasskeys is not null))
                 return Refusal.Of(RefusalCode.PersonOfProvider, provider);
             if ((edit.IsBlocked == true || (edit.Role is { } role && role != Role.Administrator)) && await IsLastAdministratorAsync(context, person))
                 return Refusal.Of(RefusalCode.LastAdministrator);
@@ -124,9 +125,11 @@ internal sealed class PersonService(
                 CancellationToken.None);
             if (edit.HasSecondFactor == false)
                 await context.UserTokens.Where(token => token.UserId == personId).ExecuteDeleteAsync(CancellationToken.None);
+            if (edit.HasPasskeys == false)
+                await context.UserPasskeys.Where(passkey => passkey.UserId == personId).ExecuteDeleteAsync(CancellationToken.None);
             await sessions.EndOfAsync(personId);
             await record.AddAsync("ChangePerson", by, person.UserName, Detail(edit), before, PersonRecord.State.Of(person));
-            return Account(person, 0) with { Provider = provider };
+            return Account(person, 0) with { Provider = provider, Passkeys = await context.UserPasskeys.CountAsync(passkey => passkey.UserId == personId, CancellationToken.None) };
         }
         finally
         {
@@ -196,13 +199,11 @@ internal sealed class PersonService(
         return Shown(revoked);
     }
 
-    private static string? Detail(PersonEdit edit) => (edit.Password, edit.HasSecondFactor) switch
+    private static string? Detail(PersonEdit edit)
     {
-        (null, false) => "second factor turned off",
-        (not null, false) => "password set, second factor turned off",
-        (not null, _) => "password set",
-        _ => null,
-    };
+        string?[] changes = [edit.Password is null ? null : "password set", edit.HasSecondFactor == false ? "second factor turned off" : null, edit.HasPasskeys == false ? "passkeys removed" : null];
+        return changes.Any(change => change is not null) ? string.Join(", ", changes.OfType<string>()) : null;
+    }
 
     /// <summary>The refusal of a result of the framework; null when it succeeded.</summary>
     public static Refusal? Refused(IdentityResult result, string name) =>

@@ -65,6 +65,19 @@ public sealed class PeoplePageTests : PageTest
     }
 
     [Fact]
+    public void Passkeys_are_removed_where_there_are_any()
+    {
+        Api.ChangePersonAsync("1", Arg.Any<PersonEdit>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Eve));
+        OpenPage().FindAll("button[aria-label='Remove the passkeys of Eve']").ShouldBeEmpty();
+        var page = OpenPage(Eve with { Passkeys = 1 });
+
+        page.Find("button[aria-label='Remove the passkeys of Eve']").Click();
+        page.Find(".confirm .is-danger").Click();
+
+        Api.Received(1).ChangePersonAsync("1", new() { HasPasskeys = false }, Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
     public void Locking_out_asks_first()
     {
         Api.ChangePersonAsync("1", Arg.Any<PersonEdit>(), Arg.Any<CancellationToken>()).Returns(Some.Done(Eve with { IsBlocked = true }));

@@ -84,9 +84,9 @@ public sealed class DashboardJsonTests
         new CommandEntry(8, Example.Time, "Ada", "PutRule", "3", null) { Origin = "10.0.0.7, key vd_1", Before = "{}", After = "{}" },
         new[] { new LevelThreshold(Severity.Warning, 2, 0) },
         new SignedIn("Ada", [Permission.View, Permission.Act]) { IsDemo = true },
-        new[] { new PersonAccount("1", "Ada", Role.Engineer, IsBlocked: true, HasSecondFactor: true, Example.Time, 2) { Provider = "Plant login" } },
+        new[] { new PersonAccount("1", "Ada", Role.Engineer, IsBlocked: true, HasSecondFactor: true, Example.Time, 2) { Provider = "Plant login", Passkeys = 2 } },
         new NewPerson("Ada", "correct horse battery", Role.Viewer),
-        new PersonEdit { Role = Role.Technician, IsBlocked = true, Password = "correct horse battery", HasSecondFactor = false },
+        new PersonEdit { Role = Role.Technician, IsBlocked = true, Password = "correct horse battery", HasSecondFactor = false, HasPasskeys = false },
         new[]
         {
             new AccessKey("vd_1", "Gateway", [Permission.SendEvents])

@@ -14,7 +14,7 @@ namespace VibeDash.Server.Tests.People;
 public sealed class PermissionTableTests : ServerTest
 {
     // For everybody: the pages to sign in with, what they are made of, and a word for a load balancer.
-    private static readonly string[] Open = ["/display", "/sign-in", "/sign-in/code", "/set-up", "/health"];
+    private static readonly string[] Open = ["/display", "/sign-in", "/sign-in/code", "/sign-in/passkey", "/set-up", "/health"];
 
     private static readonly Dictionary<string, Permission> Table = new()
     {
