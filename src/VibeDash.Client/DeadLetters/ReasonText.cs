@@ -70,7 +70,7 @@ public sealed record ReasonText(string Title, string Remedy)
             "Narrow the topic filter of the source, or have the edge node publish fewer metrics."),
         RejectionReason.OutsidePlaces => new(
             "Beyond the places of its key",
-            "The key may send for sensors at its places only. Give the program another key, and replay; or delete them, if the program had no business there."),
+            "The key may send for sensors at its places only. If it should, give the program another key and have it send them again."),
         RejectionReason.ProcessingFailed => new(
             "The server failed to process it",
             "A fault of the server, which its log has with the stack. Replay the messages after an update."),

@@ -108,16 +108,14 @@ public sealed partial class RulePage : LiveComponent
     private void Take(AlertRule? rule)
     {
         _isGone = rule is null;
-        _mayChange = rule is null || Copy is not null || Me.MayChange(rule, LocationOf);
+        _mayChange = rule is null || Copy is not null || Me.MayChange(rule, Fleet.View);
         _draft = rule is null ? null : Copy is null ? new(rule, Unit) : AtPlaces(new(rule with { Id = 0, Version = 0, Name = $"Copy of {rule.Name}" }, Unit));
     }
-
-    private string? LocationOf(string sensorId) => Fleet.View?.Sensor(sensorId)?.Facts.Location;
 
     // The server would refuse a rule that concerns other places, too.
     private RuleDraft AtPlaces(RuleDraft draft)
     {
-        if (Me.Limit is { } limit && !limit.Holds(draft.Rule.Scope, LocationOf))
+        if (Me.Limit is { } limit && !Me.Holds(draft.Rule.Scope, Fleet.View))
             (draft.ScopeKind, draft.ScopeValue) = (ScopeKind.Location, limit.Places[0]);
         return draft;
     }

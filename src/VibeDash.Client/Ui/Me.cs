@@ -1,5 +1,6 @@
 using VibeDash.Core.Alerts;
 using VibeDash.Core.Contract;
+using VibeDash.Core.Live;
 using VibeDash.Core.People;
 
 namespace VibeDash.Client.Ui;
@@ -27,6 +28,10 @@ public sealed class Me
 
     /// <summary>True when they may change a rule.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="locationOf">Location of a sensor; null when it is not known.</param>
-    public bool MayChange(AlertRule rule, Func<string, string?> locationOf) => May(Permission.Configure) && (Limit is not { } limit || limit.Holds(rule.Scope, locationOf));
+    /// <param name="fleet">Where the sensors are; null before it is known.</param>
+    public bool MayChange(AlertRule rule, FleetView? fleet) => May(Permission.Configure) && Holds(rule.Scope, fleet);
+
+    /// <summary>True when a rule with this scope concerns their places only. Parameters as for <see cref="MayChange"/>.</summary>
+    public bool Holds(AlertScope scope, FleetView? fleet) => Limit is not { } limit || limit.Holds(scope, sensorId =>
+        (fleet?.Sensors ?? []).Where(sensor => string.Equals(sensor.SensorId, sensorId, StringComparison.OrdinalIgnoreCase)).Select(sensor => sensor.Facts.Location));
 }

@@ -18,7 +18,7 @@ public static class RefusalText
             RefusalCode.SensorUnknown => $"There is no sensor {a.At(0)}.",
             RefusalCode.SensorIdTaken => a.At(0) == a.At(1) ? $"There is a sensor {a.At(0)} already." : $"{a.At(0)} is a former id of sensor {a.At(1)}.",
             RefusalCode.PersonUnknown => $"There is no person {a.At(0)}.",
-            RefusalCode.OutsidePlaces => $"You may do this only at your places, and {a.At(0)} is not there, or not entirely.",
+            RefusalCode.OutsidePlaces => a is [] ? "This concerns the whole server, and you are limited to some places." : $"You may do this only at your places, and {a.At(0)} is not there, or not entirely.",
             RefusalCode.DisplayCodeUnknown => "No display shows this code. A code is valid for ten minutes; enter the one that it shows now.",
             RefusalCode.PersonNameTaken => $"Another person has the name {a.At(0)}.",
             RefusalCode.PersonOfProvider => $"{a.At(0)} decides the role of this person and keeps their password: change it there.",

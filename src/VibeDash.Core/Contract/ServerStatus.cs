@@ -54,6 +54,6 @@ public sealed record ServerStatus(
     /// <summary>The same for who is limited to places: without counts of messages of the whole plant, and without texts that may name a sensor.</summary>
     public ServerStatus AtPlaces() => this with
     {
-        Stored = 0, Duplicates = 0, Late = 0, Rejected = 0, DeadLetters = 0, PublishExample = "", LastProcessingFault = null, LastRequestFault = null,
+        Stored = 0, Duplicates = 0, Late = 0, Rejected = 0, DeadLetters = 0, PublishExample = "", BrokerAddress = "", FloodSince = null, LastProcessingFault = null, LastRequestFault = null,
     };
 }

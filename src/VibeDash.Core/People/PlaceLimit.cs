@@ -70,19 +70,19 @@ public sealed class PlaceLimit
 
     /// <summary>True when a rule may be seen: it may concern a sensor at the places.</summary>
     /// <param name="scope">Scope of the rule.</param>
-    /// <param name="locationOf">Location of a sensor; null when it is not known.</param>
-    public bool Shows(AlertScope scope, Func<string, string?> locationOf) => scope.Kind switch
+    /// <param name="locationsOf">Locations of the sensors with an id, compared case-insensitively as the scope is.</param>
+    public bool Shows(AlertScope scope, Func<string, IEnumerable<string>> locationsOf) => scope.Kind switch
     {
         ScopeKind.Location or ScopeKind.Machine => Overlaps(scope.Value),
-        ScopeKind.Sensor => Covers(locationOf(scope.Value)),
+        ScopeKind.Sensor => locationsOf(scope.Value).Any(Covers),
         _ => true,
     };
 
-    /// <summary>True when a rule may be changed: it concerns only sensors at the places. Parameters as for <see cref="Shows(AlertScope, Func{string, string?})"/>.</summary>
-    public bool Holds(AlertScope scope, Func<string, string?> locationOf) => scope.Kind switch
+    /// <summary>True when a rule may be changed: it concerns only sensors at the places. Parameters as for <see cref="Shows(AlertScope, Func{string, IEnumerable{string}})"/>.</summary>
+    public bool Holds(AlertScope scope, Func<string, IEnumerable<string>> locationsOf) => scope.Kind switch
     {
         ScopeKind.Location or ScopeKind.Machine => Covers(scope.Value),
-        ScopeKind.Sensor => Covers(locationOf(scope.Value)),
+        ScopeKind.Sensor => locationsOf(scope.Value).ToArray() is { Length: > 0 } locations && Array.TrueForAll(locations, Covers),
         _ => false,
     };
 

@@ -14,11 +14,12 @@ public static class RejectionReasons
         RejectionReason.MalformedProtobuf,
         RejectionReason.UnknownMetric,
         RejectionReason.TooManyMetrics,
+        RejectionReason.OutsidePlaces,
     ];
 
     /// <summary>The reasons that can be undone for an event posted over HTTP, whose form no setting changes.</summary>
     public static IReadOnlyList<RejectionReason> CurableWhenPosted { get; } =
-        [RejectionReason.TimestampOutOfRange, RejectionReason.TooManySensors, RejectionReason.OutsidePlaces, RejectionReason.ProcessingFailed];
+        [RejectionReason.TimestampOutOfRange, RejectionReason.TooManySensors, RejectionReason.ProcessingFailed];
 
     /// <summary>True when a replay may be accepted.</summary>
     /// <param name="reason">The reason.</param>

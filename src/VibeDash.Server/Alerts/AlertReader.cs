@@ -61,24 +61,23 @@ internal sealed class AlertReader(IDbContextFactory<VibeDashContext> contexts)
     }
 
     /// <summary>
-    /// The journal entries after <paramref name="position"/> up to and including <paramref name="last"/>, in order, at most <paramref name="maximum"/>, without those beyond <paramref name="limit"/>, each
+    /// The journal entries after <paramref name="position"/> up to and including <paramref name="last"/>, in order, at most <paramref name="limit"/>, each
     /// with the state of its alert after the entry; only the peak level may be more recent.
     /// </summary>
-    public async Task<AlertChange[]> ChangesAsync(long position, long last, int maximum, PlaceLimit? limit, CancellationToken cancellationToken)
+    public async Task<AlertChange[]> ChangesAsync(long position, long last, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var wanted = await context.AlertTransitions.AsNoTracking()
             .Where(transition => transition.Position > position && transition.Position <= last)
             .OrderBy(transition => transition.Position)
-            .Take(maximum)
+            .Take(limit)
             .Select(transition => transition.AlertId)
             .ToListAsync(cancellationToken);
         var alertIds = wanted.Distinct().ToArray();
         var end = position + wanted.Count;
-        var alerts = await context.Seen(limit).Where(alert => alertIds.Contains(alert.Id)).ToDictionaryAsync(row => row.Id, row => row.ToAlert(), cancellationToken);
-        var seenIds = alerts.Keys.ToArray();
+        var alerts = await context.Alerts.AsNoTracking().Where(alert => alertIds.Contains(alert.Id)).ToDictionaryAsync(row => row.Id, row => row.ToAlert(), cancellationToken);
         var journal = await context.AlertTransitions.AsNoTracking()
-            .Where(transition => seenIds.Contains(transition.AlertId) && transition.Position <= end)
+            .Where(transition => alertIds.Contains(transition.AlertId) && transition.Position <= end)
             .OrderBy(transition => transition.Position)
             .ToListAsync(cancellationToken);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VibeDash.Core.People;
+using VibeDash.Server.Refusals;
 using VibeDash.Server.Startup;
 using VibeDash.Server.Status;
 
@@ -35,7 +36,7 @@ internal static class HostingServices
     public static void MapHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealthChecks("/health", new HealthCheckOptions
     {
         ResponseWriter = (context, report) => context.Response.WriteAsync(
-            report.Status == HealthStatus.Healthy || !context.User.IsInRole(nameof(Permission.View))
+            report.Status == HealthStatus.Healthy || !context.User.IsInRole(nameof(Permission.View)) || !Sight.Of(context.User).IsWhole
                 ? $"{report.Status}"
                 : $"{report.Status}: {string.Join(" ", report.Entries.Values.Select(entry => entry.Description))}"),
     }).AllowAnonymous();

@@ -119,21 +119,6 @@ internal sealed class LiveClients(LiveState live, TimeProvider time)
         }
     }
 
-    /// <summary>Begins the views of clients with a limit that no client had before. Call before what the views are to show.</summary>
-    public void BeginViews()
-    {
-        PlaceView[] begun;
-        lock (_lock)
-        {
-            if (_views.Count == 0)
-                return;
-            begun = [.. _views.Values.Where(view => !view.HasBegun)];
-        }
-
-        foreach (var view in begun)
-            view.Begin();
-    }
-
     /// <summary>Starts the watches requested since the last call. Each client first gets a snapshot of the sensors, to which the ticks then apply.</summary>
     /// <param name="find">Returns the snapshot of a sensor; null for an unknown id.</param>
     public void BeginWatches(Func<string, SensorSnapshot?> find)
@@ -220,27 +205,21 @@ internal sealed class LiveClients(LiveState live, TimeProvider time)
         }
     }
 
-    // A view is asked once, also when nobody is there to get the answer: it follows where the sensors are.
     private void Send(string method, object argument, Func<PlaceView, IEnumerable<SerializedHubMessage>> limited)
     {
         LiveClient[] clients;
-        Dictionary<PlaceView, SerializedHubMessage[]>? views = null;
+        PlaceView[] views;
         lock (_lock)
-        {
-            clients = [.. _clients.Values];
-            if (_views.Count > 0)
-                views = _views.Values.Where(view => view.HasBegun).ToDictionary(view => view, _ => Array.Empty<SerializedHubMessage>());
-        }
+            (clients, views) = ([.. _clients.Values], [.. _views.Values]);
 
-        foreach (var view in views?.Keys.ToArray() ?? [])
-            views![view] = [.. limited(view)];
         var message = Message(method, argument);
+        var messages = views.ToDictionary(view => view, view => limited(view).ToArray());
         foreach (var client in clients)
         {
             if (client.View is not { } view)
                 client.Send(message);
-            else if (views!.TryGetValue(view, out var messages))
-                Array.ForEach(messages, client.Send);
+            else
+                Array.ForEach(messages[view], client.Send);
         }
     }
 

@@ -8,7 +8,7 @@ namespace VibeDash.Server.Live;
 /// Reports connections to <see cref="LiveClients"/>. The framework sends to groups, which waits for the slowest member and does not count the messages
 /// a client has not accepted; writing to each connection avoids both. Closes a connection when its sign-in ends.
 /// </summary>
-internal sealed class LiveConnections(LiveClients clients, LiveState live, SignIns signIns, ILogger<DefaultHubLifetimeManager<LiveHub>> logger) : DefaultHubLifetimeManager<LiveHub>(logger)
+internal sealed class LiveConnections(LiveClients clients, SignIns signIns, ILogger<DefaultHubLifetimeManager<LiveHub>> logger) : DefaultHubLifetimeManager<LiveHub>(logger)
 {
     private readonly ConcurrentDictionary<string, IDisposable> _signIns = new(StringComparer.Ordinal);
 
@@ -17,7 +17,6 @@ internal sealed class LiveConnections(LiveClients clients, LiveState live, SignI
     {
         _signIns[connection.ConnectionId] = signIns.Add(connection.User, connection.Abort);
         clients.Add(connection);
-        live.Signal();
         return base.OnConnectedAsync(connection);
     }
 

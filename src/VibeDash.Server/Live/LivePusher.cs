@@ -55,9 +55,6 @@ internal sealed partial class LivePusher(
     /// <returns>Time until the next push, unless something changes earlier.</returns>
     private TimeSpan Push()
     {
-        clients.BeginViews();
-        streams.BeginViews();
-
         // An id may be that of another sensor by now, which is among the changed ones.
         if (live.TakeRemovedSensors() is { Length: > 0 } removed)
         {

@@ -183,6 +183,13 @@ internal sealed class LiveState : ICommitObserver
             return _sensors.GetValueOrDefault(sensorId)?.Facts.Location;
     }
 
+    /// <summary>Locations of the sensors with an id, compared case-insensitively.</summary>
+    public string[] LocationsOf(string sensorId)
+    {
+        lock (_lock)
+            return [.. _sensors.Where(sensor => string.Equals(sensor.Key, sensorId, StringComparison.OrdinalIgnoreCase)).Select(sensor => sensor.Value.Facts.Location)];
+    }
+
     /// <summary>Ids and locations of all sensors.</summary>
     public KeyValuePair<string, string>[] Locations()
     {

@@ -74,7 +74,7 @@ internal static class LiveStreamEndpoint
         try
         {
             var position = live.JournalPosition;
-            var missed = await MissedAsync(context.Request.Headers["Last-Event-ID"], position, alerts, limit, ended.Token);
+            var missed = await MissedAsync(context.Request.Headers["Last-Event-ID"], position, alerts, limit is not null, ended.Token);
 
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
@@ -101,15 +101,16 @@ internal static class LiveStreamEndpoint
     }
 
     /// <summary>Events for the journal entries between <paramref name="lastEventId"/> and <paramref name="position"/>.</summary>
-    private static async Task<IEnumerable<LiveFrame>> MissedAsync(string? lastEventId, long position, AlertReader alerts, PlaceLimit? limit, CancellationToken cancelled)
+    private static async Task<IEnumerable<LiveFrame>> MissedAsync(string? lastEventId, long position, AlertReader alerts, bool isLimited, CancellationToken cancelled)
     {
         if (string.IsNullOrEmpty(lastEventId))
             return [];
 
         // The journal never issued this id: the reader knows another database.
-        if (!long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) || seen > position || position - seen > MaximumResumed)
+        // And the journal does not tell which sensors came to the places of a limited reader meanwhile, or left them.
+        if (isLimited || !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) || seen > position || position - seen > MaximumResumed)
             return [LiveFrame.Reset(position)];
-        var changes = await alerts.ChangesAsync(seen, position, MaximumResumed, limit, cancelled);
+        var changes = await alerts.ChangesAsync(seen, position, MaximumResumed, cancelled);
         return changes.Chunk(ChangesPerEvent).Select(LiveFrame.Of);
     }
 }

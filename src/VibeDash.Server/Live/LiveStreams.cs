@@ -58,16 +58,6 @@ internal sealed class LiveStreams(LiveState live)
         }
     }
 
-    /// <summary>Begins the views of readers with a limit. Call before what the views are to show.</summary>
-    public void BeginViews()
-    {
-        foreach (var stream in _streams)
-        {
-            if (stream.View is { HasBegun: false } view)
-                view.Begin();
-        }
-    }
-
     /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
     public void SensorsChanged(SensorSnapshot[] sensors) => Offer(() => LiveFrame.Of(sensors), view =>
     {
@@ -103,7 +93,7 @@ internal sealed class LiveStreams(LiveState live)
             {
                 stream.Offer(all ??= make());
             }
-            else if (view.HasBegun)
+            else
             {
                 foreach (var frame in limited(view))
                     stream.Offer(frame);

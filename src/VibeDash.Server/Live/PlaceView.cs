@@ -7,35 +7,39 @@ using VibeDash.Core.Trends;
 namespace VibeDash.Server.Live;
 
 /// <summary>
-/// What clients with the same limit to places get of each message. Knows where the sensors are as the messages before told, so that it is asked for each message
-/// once, in order. It shows nothing before <see cref="Begin"/>. Not thread-safe.
+/// What clients with the same limit to places get of each message. It tracks where the sensors are by the messages already sent, so it must see each message
+/// exactly once, in order. Create it before its first client is known to the sender; not thread-safe from then on.
 /// </summary>
-/// <param name="limit">The limit.</param>
-/// <param name="live">Where the sensors are.</param>
-internal sealed class PlaceView(PlaceLimit limit, LiveState live)
+internal sealed class PlaceView
 {
     // Of every sensor, whether it is at the places.
     private readonly Dictionary<string, bool> _sensors = new(StringComparer.Ordinal);
+    private readonly LiveState _live;
+
+    /// <summary>Creates a view of the sensors as they are now.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="live">Where the sensors are.</param>
+    public PlaceView(PlaceLimit limit, LiveState live)
+    {
+        (Limit, _live) = (limit, live);
+        foreach (var (sensorId, location) in live.Locations())
+            _sensors[sensorId] = limit.Covers(location);
+    }
 
     /// <summary>The limit.</summary>
-    public PlaceLimit Limit => limit;
-
-    /// <summary>True once it knows where the sensors are.</summary>
-    public bool HasBegun { get; private set; }
+    public PlaceLimit Limit { get; }
 
     /// <summary>Number of clients that it serves.</summary>
     public int Clients { get; set; }
 
-    /// <summary>Learns where the sensors are.</summary>
-    public void Begin()
+    /// <summary>True when a sensor is at the places.</summary>
+    public bool Sees(string sensorId)
     {
-        foreach (var (sensorId, location) in live.Locations())
-            _sensors[sensorId] = limit.Covers(location);
-        HasBegun = true;
+        // The message with a new sensor may come after that with its alert.
+        if (!_sensors.TryGetValue(sensorId, out var isThere) && _live.LocationOf(sensorId) is { } location)
+            _sensors[sensorId] = isThere = Limit.Covers(location);
+        return isThere;
     }
-
-    /// <summary>True when a sensor is at the places. The message with a new one may come after that with its alert.</summary>
-    public bool Sees(string sensorId) => _sensors.TryGetValue(sensorId, out var isThere) ? isThere : limit.Covers(live.LocationOf(sensorId));
 
     /// <summary>The ticks of sensors at the places.</summary>
     public SensorTick[] Of(ReadOnlySpan<SensorTick> ticks)
@@ -52,13 +56,13 @@ internal sealed class PlaceView(PlaceLimit limit, LiveState live)
 
     /// <summary>Those of changed sensors that are at the places.</summary>
     /// <param name="sensors">New and changed sensors.</param>
-    /// <param name="moved">The sensors that came to the places or left them: the client fetches anew, since their alerts were not shown, or are no longer.</param>
+    /// <param name="moved">The sensors that came to the places or left them. The client must fetch anew: alerts may have come or gone with them.</param>
     public SensorSnapshot[] Of(SensorSnapshot[] sensors, out string[] moved)
     {
         var (seen, passed) = (new List<SensorSnapshot>(), new List<string>());
         foreach (var sensor in sensors)
         {
-            var isThere = limit.Covers(sensor.Facts.Location);
+            var isThere = Limit.Covers(sensor.Facts.Location);
             if (_sensors.TryGetValue(sensor.SensorId, out var was) && was != isThere)
                 passed.Add(sensor.SensorId);
             _sensors[sensor.SensorId] = isThere;
@@ -75,7 +79,7 @@ internal sealed class PlaceView(PlaceLimit limit, LiveState live)
 
     /// <summary>Runs of alert changes, each either to be seen or to be passed over.</summary>
     public IEnumerable<(AlertChange[]? Seen, JournalSpan Passed)> Of(AlertChange[] changes) =>
-        Runs(changes, change => limit.Shows(change.Alert.SensorId, null) || Sees(change.Alert.SensorId), change => change.Transition.Position);
+        Runs(changes, change => Limit.Shows(change.Alert.SensorId, null) || Sees(change.Alert.SensorId), change => change.Transition.Position);
 
     /// <summary>Runs of note changes, each either to be seen or to be passed over.</summary>
     public IEnumerable<(NoteChange[]? Seen, JournalSpan Passed)> Of(NoteChange[] changes) =>

@@ -1,7 +1,7 @@
 namespace VibeDash.Server.People;
 
 /// <summary>A display that waits to be paired.</summary>
-/// <param name="secret">Known to its browser only: who has it gets the key.</param>
+/// <param name="secret">Known to its browser only, which receives the key for it.</param>
 /// <param name="code">Shown on it.</param>
 /// <param name="requester">Who asked: <see cref="SignInLimits.Network"/>.</param>
 /// <param name="until">When the code becomes invalid.</param>
@@ -18,6 +18,9 @@ internal sealed class DisplayPairing(string secret, string code, string requeste
 
     /// <summary>When the code becomes invalid.</summary>
     public DateTimeOffset Until => until;
+
+    /// <summary>True once somebody has entered its code.</summary>
+    public bool IsClaimed { get; set; }
 
     /// <summary>The key, once it is paired; the display may ask for it again, as the first answer may have been lost.</summary>
     public string? Key { get; set; }

@@ -30,7 +30,7 @@ internal sealed class DisplayPairings(TimeProvider time)
         lock (_lock)
         {
             _waiting.RemoveAll(pairing => pairing.Until <= now);
-            if (_waiting.Count >= Maximum || _waiting.Count(pairing => pairing.Requester == requester) >= MaximumOfAddress)
+            if (_waiting.Count >= Maximum || _waiting.Count(pairing => !pairing.IsClaimed && pairing.Requester == requester) >= MaximumOfAddress)
                 return null;
             var pairing = new DisplayPairing(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), RandomNumberGenerator.GetString(Letters, CodeLength), requester, now + Validity);
             _waiting.Add(pairing);
@@ -41,11 +41,16 @@ internal sealed class DisplayPairings(TimeProvider time)
     /// <summary>The pairing of a browser; null when there is none, or its code is no longer valid.</summary>
     public DisplayPairing? OfBrowser(string? secret) => Find(pairing => CryptographicOperations.FixedTimeEquals(Bytes(pairing.Secret), Bytes(secret)));
 
-    /// <summary>The display that shows a code and is not paired yet; null when there is none. Case, spaces and hyphens do not matter.</summary>
-    public DisplayPairing? OfCode(string code)
+    /// <summary>Takes the display that shows a code; null when there is none, or somebody has taken it. Case, spaces and hyphens do not matter.</summary>
+    public DisplayPairing? Claim(string code)
     {
         var wanted = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        return Find(pairing => pairing.Key is null && pairing.Code == wanted);
+        lock (_lock)
+        {
+            var found = Find(pairing => !pairing.IsClaimed && pairing.Code == wanted);
+            found?.IsClaimed = true;
+            return found;
+        }
     }
 
     private DisplayPairing? Find(Predicate<DisplayPairing> which)

@@ -9,8 +9,8 @@ using VibeDash.Server.Storage.People;
 namespace VibeDash.Server.People;
 
 /// <summary>
-/// Signs in a program by the key in <c>Authorization: Bearer</c>, and a display by the one in its cookie. A cookie comes with requests that other sites make, so a key
-/// in one must be for looking only.
+/// Signs in a program by the key in <c>Authorization: Bearer</c>, and a display by the one in its cookie. Browsers send cookies with cross-site requests, too, so only a
+/// read-only key is accepted from one.
 /// </summary>
 internal sealed class KeyAuthentication(KeyBook keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

@@ -120,8 +120,17 @@ internal static class PeopleServices
     private static string Choose(HttpContext context) =>
         KeyAuthentication.Serves(context) ? KeyAuthentication.SchemeName
         : DemoPerson.Serves(context) ? DemoPerson.SchemeName
-        : !context.Request.Cookies.ContainsKey(SessionCookie) && KeyAuthentication.ServesDisplay(context) ? KeyAuthentication.SchemeName
+        : KeyAuthentication.ServesDisplay(context) && !HasSession(context) ? KeyAuthentication.SchemeName
         : IdentityConstants.ApplicationScheme;
+
+    // Somebody may sign in at a display; when their session has ended, it is a display again.
+    private static bool HasSession(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        return options.CookieManager.GetRequestCookie(context, SessionCookie) is { } cookie
+            && options.TicketDataFormat.Unprotect(cookie)?.Principal.FindFirst(SessionStore.CookieClaim) is { } key
+            && context.RequestServices.GetRequiredService<SessionStore>().HasKey(key.Value);
+    }
 
     private static void Configure(CookieAuthenticationOptions cookie, SessionStore sessions)
     {
@@ -142,13 +151,7 @@ internal static class PeopleServices
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (status == StatusCodes.Status401Unauthorized && IsPage(context.Request))
-        {
-            // Somebody was signed in at a display: it is one again.
-            var isDisplay = KeyAuthentication.ServesDisplay(context.HttpContext);
-            if (isDisplay)
-                context.Response.Cookies.Delete(SessionCookie);
-            context.Response.Redirect(isDisplay ? context.Request.PathBase + context.Request.Path + context.Request.QueryString : context.RedirectUri);
-        }
+            context.Response.Redirect(context.RedirectUri);
         else
             context.Response.StatusCode = status;
         return Task.CompletedTask;

@@ -178,14 +178,18 @@ internal sealed class PersonService(
     {
         if (display.Fault() is { } fault)
             return Refusal.Invalid(fault);
-        if (pairings.OfCode(display.Code) is not { } pairing)
-            return Refusal.Of(RefusalCode.DisplayCodeUnknown);
         var by = By;
         var places = display.Places is { Length: > 0 } some ? some : by.Limit?.Places.ToArray();
-        if (by.Limit is { } limit && Array.Find(places!, place => !limit.Covers(place)) is { } other)
-            return Refusal.Of(RefusalCode.OutsidePlaces, other);
+        if (by.Limit is { } limit && (places is null or [] || Array.Find(places, place => !limit.Covers(place)) is not null))
+            return Refusal.Of(RefusalCode.OutsidePlaces, string.Join("; ", places ?? []));
+        if (pairings.Claim(display.Code) is not { } pairing)
+            return Refusal.Of(RefusalCode.DisplayCodeUnknown);
         if (await keys.AddAsync(new(display.Name, [Permission.View]) { Places = places }, by.Name, cancellationToken) is not { } made)
+        {
+            pairing.IsClaimed = false;
             return Refusal.Of(RefusalCode.TooManyKeys, KeyBook.Maximum);
+        }
+
         pairing.Key = made.Secret;
         await record.AddAsync("PairDisplay", by, made.Key.Id, made.Key.Name, after: StateOf(made.Key));
         return Shown(made.Key);

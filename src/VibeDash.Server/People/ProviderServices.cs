@@ -85,7 +85,7 @@ internal static partial class ProviderServices
     {
         // A link on a page of another site must not change who is signed in; and the first person is added with the set-up link.
         var target = LocalPath.Of(returnUrl);
-        if (context.User.Identity?.IsAuthenticated == true || !first.IsThere)
+        if (context.User.Identity is { IsAuthenticated: true, AuthenticationType: not KeyAuthentication.DisplayType } || !first.IsThere)
         {
             context.Response.Redirect(target);
             return;

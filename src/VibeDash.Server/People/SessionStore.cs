@@ -23,6 +23,9 @@ internal sealed partial class SessionStore(
     /// <summary>Type of the claim with the id of the session.</summary>
     public const string Claim = "session";
 
+    /// <summary>Type of the claim in the cookie that has the key; the framework's.</summary>
+    public const string CookieClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
+
     /// <summary>How many sessions a person may have; the oldest gives way.</summary>
     public const int MaximumOfPerson = 20;
 
@@ -84,6 +87,9 @@ internal sealed partial class SessionStore(
 
     /// <inheritdoc/>
     public Task RemoveAsync(string key) => EndAsync(IdOf(key));
+
+    /// <summary>True while there is a session with the key of a cookie.</summary>
+    public bool HasKey(string key) => Has(IdOf(key));
 
     /// <summary>True while there is a session with this id.</summary>
     public bool Has(string id) => _tickets.ContainsKey(id);

@@ -86,13 +86,17 @@ internal sealed class PipelineState
     public bool Holds(Actor actor, OutOfService entry) => entry.Machine is { } machine ? actor.Limit?.Covers(machine) ?? true : Holds(actor, entry.SensorId!);
 
     /// <summary>True when an actor may see a rule.</summary>
-    public bool Shows(Actor actor, AlertRule rule) => actor.Limit?.Shows(rule.Scope, LocationOf) ?? true;
+    public bool Shows(Actor actor, AlertRule rule) => actor.Limit?.Shows(rule.Scope, LocationsOf) ?? true;
 
     /// <summary>True when an actor may change a rule.</summary>
-    public bool Holds(Actor actor, AlertRule rule) => actor.Limit?.Holds(rule.Scope, LocationOf) ?? true;
+    public bool Holds(Actor actor, AlertRule rule) => actor.Limit?.Holds(rule.Scope, LocationsOf) ?? true;
 
     /// <summary>Location of a sensor; null when it is not known.</summary>
     public string? LocationOf(string sensorId) => Sensors.GetValueOrDefault(sensorId)?.Facts.Location;
+
+    // The scope of a rule compares ids case-insensitively.
+    private IEnumerable<string> LocationsOf(string sensorId) =>
+        Sensors.Where(sensor => string.Equals(sensor.Key, sensorId, StringComparison.OrdinalIgnoreCase)).Select(sensor => sensor.Value.Facts.Location);
 
     /// <summary>The watch that holds the alerts of a sensor or common subject.</summary>
     public SensorWatch WatchOf(string subject) => Sensors.TryGetValue(subject, out var sensor) ? sensor.Watch : Common[subject].Watch;

@@ -23,7 +23,7 @@ internal static class Permits
         string[] asked = [.. (context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? []).Select(data => data.Policy).OfType<string>()];
         string[] missing = [.. asked.Where(policy => policy != PlaceLimit.Everywhere && !context.User.IsInRole(policy))];
         return missing.Length == 0 && asked.Contains(PlaceLimit.Everywhere)
-            ? Refusal.Of(RefusalCode.OutsidePlaces, "what concerns the whole server")
+            ? Refusal.Of(RefusalCode.OutsidePlaces)
             : Refusal.Of(RefusalCode.NotPermitted, [.. missing.Take(1)]);
     }
 

@@ -46,6 +46,6 @@ internal sealed class RuleService(IDbContextFactory<VibeDashContext> contexts, L
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await query(context.AlertRules.AsNoTracking()).ToListAsync(cancellationToken);
         var versions = rows.Select(row => new RuleVersion(row.ToRule(), row.ChangedAt, row.ChangedBy, row.IsCurrent));
-        return Sight.Of(request).Limit is { } limit ? [.. versions.Where(version => limit.Shows(version.Rule.Scope, live.LocationOf))] : [.. versions];
+        return Sight.Of(request).Limit is { } limit ? [.. versions.Where(version => limit.Shows(version.Rule.Scope, live.LocationsOf))] : [.. versions];
     }
 }

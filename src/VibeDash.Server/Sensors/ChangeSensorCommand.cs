@@ -35,6 +35,8 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
     {
         if (!transaction.State.Sensors.TryGetValue(sensorId, out var sensor) || !transaction.State.Holds(Actor, sensorId))
             return Refusal.Of(RefusalCode.SensorUnknown, sensorId);
+        if (change.To is { } target && transaction.State.Sensors.ContainsKey(target) && !transaction.State.Holds(Actor, target))
+            return Refusal.Of(RefusalCode.OutsidePlaces, target);
 
         // Its findings would be those of another sensor, or of a part of the readings.
         if (change.Kind != SensorChangeKind.Release && evaluated() is { } busy && (busy == sensorId || busy == change.To))
@@ -42,8 +44,6 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
         if (change.Kind == SensorChangeKind.Delete)
             return Delete(transaction, sensor);
         var to = change.To!;
-        if (transaction.State.Sensors.ContainsKey(to) && !transaction.State.Holds(Actor, to))
-            return Refusal.Of(RefusalCode.OutsidePlaces, to);
         var refusal = change.Kind switch
         {
             SensorChangeKind.Rename => Rename(transaction, sensor, to),
@@ -151,7 +151,7 @@ internal sealed class ChangeSensorCommand(string sensorId, SensorChange change, 
 
     private Refusal? Taken(PipelineTransaction transaction, string to) =>
         transaction.State.Sensors.ContainsKey(to) || transaction.State.Awaited.ContainsKey(to) ? Refusal.Of(RefusalCode.SensorIdTaken, to, to)
-        : transaction.State.Aliases.TryGetValue(to, out var present) && present != sensorId ? Refusal.Of(RefusalCode.SensorIdTaken, to, present)
+        : transaction.State.Aliases.TryGetValue(to, out var present) && present != sensorId ? Refusal.Of(RefusalCode.SensorIdTaken, to, transaction.State.Holds(Actor, present) ? present : to)
         : null;
 
     private static string? Labels(SensorState sensor, SensorState? other)

@@ -58,7 +58,11 @@ internal sealed class SensorService(
 
     /// <inheritdoc/>
     public Task<Answer<HistoryEvaluation>> EvaluateHistoryAsync(string sensorId, Actor actor, CancellationToken cancellationToken = default) =>
-        Sees(sensorId) ? evaluations.StartAsync(sensorId, actor, cancellationToken) : Task.FromResult<Answer<HistoryEvaluation>>(Refusal.Of(RefusalCode.SensorUnknown, sensorId));
+        !Sees(sensorId) ? Refused(RefusalCode.SensorUnknown, sensorId)
+        : evaluations.UnderWay is { } busy && !Sees(busy) ? Refused(RefusalCode.HistoryEvaluationUnderWay, "another sensor")
+        : evaluations.StartAsync(sensorId, actor, cancellationToken);
+
+    private static Task<Answer<HistoryEvaluation>> Refused(RefusalCode code, string argument) => Task.FromResult<Answer<HistoryEvaluation>>(Refusal.Of(code, argument));
 
     private bool Sees(string sensorId) => Sight.IsWhole || Sight.Includes(live.LocationOf(sensorId));
 }

@@ -44,9 +44,6 @@ internal sealed class InboundMessage : WorkItem
             sender.Hear(Message.ReceivedAt);
         switch (_outcome)
         {
-            case { Event: { } vibrationEvent } when Message.Limit is { } limit && WhyOutside(transaction.State, limit, vibrationEvent) is { } rejection:
-                Reject(transaction, rejection);
-                break;
             case { Event: { } vibrationEvent }:
                 Store(transaction, vibrationEvent);
                 break;
@@ -101,6 +98,12 @@ internal sealed class InboundMessage : WorkItem
 
     private void Store(PipelineTransaction transaction, in VibrationEvent vibrationEvent)
     {
+        if (Message.Limit is { } limit && WhyOutside(transaction.State, limit, vibrationEvent) is { } outside)
+        {
+            Reject(transaction, outside);
+            return;
+        }
+
         switch (transaction.Readings.Receive(vibrationEvent, _outcome.MayBeStored, Message.ReceivedAt, Message.Sender))
         {
             case EventOutcome.Stored:

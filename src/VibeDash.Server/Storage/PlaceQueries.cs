@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using VibeDash.Core.Alerts;
 using VibeDash.Core.People;
-using VibeDash.Core.Readings;
 
 namespace VibeDash.Server.Storage;
 
@@ -12,7 +10,7 @@ internal static class PlaceQueries
     public static Task<string?> LocationAsync(this VibeDashContext context, string sensorId, CancellationToken cancellationToken) =>
         context.Sensors.AsNoTracking().Where(sensor => sensor.SensorId == sensorId).Select(sensor => sensor.Location).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>True when a sensor, or the subject of an alert, may be seen; also without a limit when it is not known.</summary>
+    /// <summary>True when a sensor, or the subject of an alert, may be seen. Without a limit everything may, whether it is known or not.</summary>
     public static async Task<bool> ShowsAsync(this VibeDashContext context, PlaceLimit? limit, string subject, CancellationToken cancellationToken) =>
         limit is null || limit.Shows(subject, await context.LocationAsync(subject, cancellationToken));
 
@@ -23,11 +21,10 @@ internal static class PlaceQueries
         if (limit is null)
             return alerts;
         var sensors = context.Sensors.AsNoTracking().Select(sensor => new { sensor.SensorId, sensor.Location }).ToList();
-        var there = sensors.Where(sensor => limit.Covers(sensor.Location)).ToArray();
-        var subjects = there.Select(sensor => sensor.SensorId)
-            .Concat(there.Select(sensor => CommonSubject.OfPlace(Location.Parse(sensor.Location).Place)))
-            .Append(CommonSubject.All).Distinct(StringComparer.Ordinal).ToArray();
-        var senders = CommonSubject.OfSender("");
-        return alerts.Where(alert => subjects.Contains(alert.SensorId) || alert.SensorId.StartsWith(senders));
+        var common = context.Alerts.AsNoTracking().Where(alert => alert.SensorId.Contains("/")).Select(alert => alert.SensorId).Distinct().ToList();
+        string[] subjects = [.. sensors.Where(sensor => limit.Covers(sensor.Location)).Select(sensor => sensor.SensorId), .. common.Where(subject => limit.Shows(subject, null))];
+
+        // One parameter for all: SQLite has a limit of them.
+        return alerts.Where(alert => EF.Parameter(subjects).Contains(alert.SensorId));
     }
 }

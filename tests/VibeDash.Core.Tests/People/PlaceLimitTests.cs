@@ -65,14 +65,18 @@ public sealed class PlaceLimitTests
     [InlineData(ScopeKind.Machine, "Hall 1, Pump", false, false)]
     [InlineData(ScopeKind.Sensor, "here", true, true)]
     [InlineData(ScopeKind.Sensor, "there", false, false)]
+    [InlineData(ScopeKind.Sensor, "twice", true, false)]
     [InlineData(ScopeKind.Sensor, "unknown", false, false)]
     public void A_rule_is_shown_that_may_concern_a_sensor_and_held_that_concerns_no_other(ScopeKind kind, string value, bool shows, bool holds)
     {
         var limit = PlaceLimit.Of(["Hall 2", "Site A, Hall 1"])!;
-        Func<string, string?> locationOf = sensorId => sensorId switch { "here" => "Hall 2, Pump", "there" => "Hall 1, Pump", _ => null };
+        Func<string, IEnumerable<string>> locationsOf = sensorId => sensorId switch
+        {
+            "here" => ["Hall 2, Pump"], "there" => ["Hall 1, Pump"], "twice" => ["Hall 2, Pump", "Hall 1, Pump"], _ => [],
+        };
 
-        limit.Shows(new AlertScope(kind, value), locationOf).ShouldBe(shows);
-        limit.Holds(new AlertScope(kind, value), locationOf).ShouldBe(holds);
+        limit.Shows(new AlertScope(kind, value), locationsOf).ShouldBe(shows);
+        limit.Holds(new AlertScope(kind, value), locationsOf).ShouldBe(holds);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RejectionReasonsTests
         { RejectionReason.MalformedProtobuf, false, false },
         { RejectionReason.UnknownMetric, false, false },
         { RejectionReason.TooManyMetrics, false, false },
-        { RejectionReason.OutsidePlaces, true, true },
+        { RejectionReason.OutsidePlaces, false, false },
         { RejectionReason.ProcessingFailed, true, true },
     };
 

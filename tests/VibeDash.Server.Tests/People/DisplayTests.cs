@@ -121,10 +121,10 @@ public sealed partial class DisplayTests : ServerTest
         using (await SignInForm.SignInAsync(display, "Tom", Plant.Password))
             (await NameAsync(display)).ShouldBe("Tom");
         using (await plant.Ada.PatchAsJsonAsync($"api/v1/people/{tom.Id}", new PersonEdit { IsBlocked = true }, DashboardJson.Default.PersonEdit, TestContext.Current.CancellationToken))
-            (await Plant.StatusAsync(display)).ShouldBe(HttpStatusCode.Unauthorized);
+        {
+        }
 
-        using var page = await display.GetAsync("/alerts", TestContext.Current.CancellationToken);
-        page.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/alerts");
+        // It is, without a touch.
         (await NameAsync(display)).ShouldBe("Press shop");
     }
 
@@ -134,7 +134,6 @@ public sealed partial class DisplayTests : ServerTest
         var time = new FakeTimeProvider();
         var pairings = new DisplayPairings(time);
         var first = pairings.Begin(IPAddress.Parse("10.0.0.1"))!;
-        pairings.OfCode(first.Code).ShouldBe(first);
         pairings.OfBrowser(first.Secret).ShouldBe(first);
         pairings.OfBrowser(null).ShouldBeNull();
         for (var i = 1; i < DisplayPairings.MaximumOfAddress; i++)
@@ -146,9 +145,12 @@ public sealed partial class DisplayTests : ServerTest
 
         time.Advance(DisplayPairings.Validity);
 
-        pairings.OfCode(first.Code).ShouldBeNull();
+        pairings.Claim(first.Code).ShouldBeNull();
         pairings.OfBrowser(first.Secret).ShouldBeNull();
-        pairings.Begin(IPAddress.Parse("10.0.0.1")).ShouldNotBeNull();
+        var second = pairings.Begin(IPAddress.Parse("10.0.0.1"))!;
+        pairings.Claim($" {second.Code[..4]}-{second.Code[4..]} ".ToLowerInvariant()).ShouldBe(second);
+        pairings.Claim(second.Code).ShouldBeNull();
+        pairings.OfBrowser(second.Secret).ShouldBe(second);
     }
 
     private protected override TestBroker CreateBroker() => new EmbeddedTestBroker();

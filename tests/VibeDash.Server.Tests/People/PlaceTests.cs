@@ -283,6 +283,34 @@ public sealed class PlaceTests : ServerTest
     }
 
     [Fact]
+    public async Task A_rule_for_an_id_that_differs_in_case_from_one_of_another_place_is_refused()
+    {
+        using var plant = await Plant.SetUpAsync(Server);
+        await MakeAsync(plant);
+        await Server.PostEventsAsync(TestSensor.Event(1, Start, There.ToUpperInvariant(), location: "Hall 1, Saw"));
+        var tom = await LimitedAsync(plant, "Tom", Role.Engineer);
+
+        foreach (var (sensorId, status) in new[] { (There.ToUpperInvariant(), HttpStatusCode.Forbidden), (There, HttpStatusCode.Forbidden), (Here, HttpStatusCode.OK) })
+        {
+            using var answer = await SendAsync(tom, "POST", "api/v1/rules", Objects.Rule(sensorId, "mine").Replace("\"Location\"", "\"Sensor\"", StringComparison.Ordinal));
+            answer.StatusCode.ShouldBe(status, sensorId);
+        }
+    }
+
+    [Fact]
+    public async Task A_limited_reader_that_comes_back_fetches_anew_because_sensors_may_have_moved()
+    {
+        using var plant = await Plant.SetUpAsync(Server);
+        await MakeAsync(plant);
+        var (_, program) = await plant.KeyAsync(new("Board", [Permission.View]) { Places = ["Hall 1"] });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/live") { Headers = { { "Last-Event-ID", "1" } } };
+        using var answer = await program.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+
+        (await reader.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("event: reset");
+    }
+
+    [Fact]
     public async Task A_changed_place_ends_the_sessions()
     {
         using var plant = await Plant.SetUpAsync(Server);
