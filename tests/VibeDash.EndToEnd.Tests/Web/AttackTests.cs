@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using VibeDash.EndToEnd.Tests.Hosting;
@@ -137,7 +138,7 @@ public sealed class AttackTests(PublishedServer published, Chromium chromium) : 
         (await page.EvaluateAsync<string[]>(Listen, new[] { Server.Site }))
             .ShouldBe(["socket: open", "stream: open", "api/v1/fleet: read", "api/v1/me: read", "favicon.svg: read", "picture: shown", "script: run"]);
         (await page.EvaluateAsync<string[]>(Change, new[] { Server.Site, Sensor.SeedEvent.ReplaceLineEndings("") })).ShouldContain("application/json: 202");
-        (await AskAsync("api/v1/status")).GetProperty("stored").GetInt64().ShouldBe(1);
+        (await Should.ThrowAsync<HttpRequestException>(() => AskAsync("api/v1/status"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "it has signed itself out");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -242,11 +243,13 @@ public sealed class EmbeddedTlsTests : ServerTest
 
     private async Task<SslStream> HandshakeAsync(SslProtocols version)
     {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(Encrypted.Authority.File);
         var stream = new SslStream(new NetworkStream(await OpenAsync(), ownsSocket: true));
         try
         {
             await stream.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", EnabledSslProtocols = version, RemoteCertificateValidationCallback = (_, _, _, _) => true },
+                new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", EnabledSslProtocols = version, CertificateChainPolicy = policy },
                 TestContext.Current.CancellationToken);
             return stream;
         }

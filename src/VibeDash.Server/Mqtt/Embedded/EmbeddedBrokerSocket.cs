@@ -150,9 +150,14 @@ internal sealed class EmbeddedBrokerSocket : IMqttChannel
 
     private async ValueTask<int> ReceiveAsync(CancellationToken cancellationToken)
     {
-        // Without a byte to read, a quiet client costs no buffer of a whole TLS record.
+        // A read of no bytes waits without a buffer for a whole TLS record, which each quiet client would hold.
         if (_encrypted is not null && !_packet.IsUnderWay)
+        {
+#pragma warning disable CA2022 // There is nothing to count.
             await _encrypted.ReadAsync(Memory<byte>.Empty, cancellationToken);
+#pragma warning restore CA2022
+        }
+
         var receiving = _stream.ReadAsync(_buffer, cancellationToken);
         if (receiving.IsCompleted || !_packet.IsUnderWay)
             return await receiving;
