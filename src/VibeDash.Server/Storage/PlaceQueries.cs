@@ -21,7 +21,7 @@ internal static class PlaceQueries
         if (limit is null)
             return alerts;
         var sensors = context.Sensors.AsNoTracking().Select(sensor => new { sensor.SensorId, sensor.Location }).ToList();
-        var common = context.Alerts.AsNoTracking().Where(alert => alert.SensorId.Contains("/")).Select(alert => alert.SensorId).Distinct().ToList();
+        var common = context.Alerts.AsNoTracking().Where(alert => EF.Functions.Like(alert.SensorId, "%/%")).Select(alert => alert.SensorId).Distinct().ToList();
         string[] subjects = [.. sensors.Where(sensor => limit.Covers(sensor.Location)).Select(sensor => sensor.SensorId), .. common.Where(subject => limit.Shows(subject, null))];
 
         // One parameter for all: SQLite has a limit of them.

@@ -116,7 +116,7 @@ public sealed class PlaceTests : ServerTest
             {
                 if (route.StartsWith("GET /", StringComparison.Ordinal) && !route.StartsWith("GET /api", StringComparison.Ordinal) && http == program)
                     continue;
-                using var answer = await SendAsync(http, route.Split(' ')[0], objects.Fill(route.Split(' ')[1], isHere: false), objects.Body(body, isHere: false));
+                using var answer = await SendAsync(http, route.Split(' ')[0], objects.Fill(route.Split(' ')[1], isHere: false), Objects.Body(body, isHere: false));
                 var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
                 text.ShouldNotContain("Hall 2", Case.Sensitive, route);
@@ -135,7 +135,7 @@ public sealed class PlaceTests : ServerTest
                 ("api/v1/alerts/actions", $$"""{"trigger":"Shelved","sensorId":"{{There}}","kind":"BaselineMultiple","alertIds":[],"note":"quiet","until":"{{TimeProvider.System.GetUtcNow().AddHours(1):O}}"}"""),
                 ("api/v1/out-of-service", $$"""{"sensorId":"{{There}}","reason":"work","expectedEnd":"{{TimeProvider.System.GetUtcNow().AddHours(1):O}}"}"""),
                 ("api/v1/out-of-service", $$"""{"machine":"Hall 2, Pump","reason":"work","expectedEnd":"{{TimeProvider.System.GetUtcNow().AddHours(1):O}}"}"""),
-                ("api/v1/rules", objects.Body("rule", isHere: false)!),
+                ("api/v1/rules", Objects.Body("rule", isHere: false)!),
                 ($"api/v1/sensors/{Here}/merge", $$"""{"to":"{{There}}","reason":"moved"}"""),
                 ($"api/v1/sensors/{Here}/hand-over", $$"""{"to":"{{There}}","reason":"moved"}"""),
             })
@@ -158,7 +158,7 @@ public sealed class PlaceTests : ServerTest
         foreach (var (route, (name, body)) in OfObjects)
         {
             var path = objects.Fill(route.Split(' ')[1], isHere: true).Replace("VB-former", "VB-here", StringComparison.Ordinal);
-            using var answer = await SendAsync(tom, route.Split(' ')[0], path, objects.Body(body, isHere: true));
+            using var answer = await SendAsync(tom, route.Split(' ')[0], path, Objects.Body(body, isHere: true));
             var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             answer.IsSuccessStatusCode.ShouldBeTrue($"{route}: {(int)answer.StatusCode} {text}");
 
@@ -432,7 +432,7 @@ public sealed class PlaceTests : ServerTest
                 .Replace("{ruleId:int}", $"{Rules[key]}", StringComparison.OrdinalIgnoreCase).Replace("{id:long}", $"{Entries[key]}", StringComparison.Ordinal);
         }
 
-        public string? Body(string? body, bool isHere) => body == "rule" ? Rule(isHere ? "Hall 1" : "Hall 2", isHere ? "open rule" : "hidden rule")
+        public static string? Body(string? body, bool isHere) => body == "rule" ? Rule(isHere ? "Hall 1" : "Hall 2", isHere ? "open rule" : "hidden rule")
             : body ?? $$"""{"expectedEnd":"{{TimeProvider.System.GetUtcNow().AddHours(2):O}}"}""";
     }
 
