@@ -46,7 +46,7 @@ try
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseApiProblems();
     app.UsePeople();
-    app.UseAntiforgery();
+    app.UseForms();
     app.MapStaticAssets().AllowAnonymous();
     app.MapOpenApi().Requires(Permission.View);
     app.MapApiPage();

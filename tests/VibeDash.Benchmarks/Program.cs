@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<double?, Task>>
     ["allocation"] = rate => AllocationBenchmark.RunAsync(rate ?? 5_000),
     ["history"] = readings => HistoryBenchmark.RunAsync(readings ?? 100_000_000),
     ["trend"] = _ => TrendBenchmark.RunAsync(),
+    ["sign-in"] = _ => SignInBenchmark.RunAsync(),
     ["evaluation"] = _ => EvaluationBenchmark.RunAsync(),
 };
 

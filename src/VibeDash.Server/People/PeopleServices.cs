@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -6,10 +7,12 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using VibeDash.Core.Contract;
 using VibeDash.Core.People;
+using VibeDash.Server.People.Pages;
 using VibeDash.Server.Refusals;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Storage.People;
@@ -115,6 +118,20 @@ internal static class PeopleServices
             await next(context);
         });
         app.UseAuthorization();
+    }
+
+    /// <summary>Checks the tokens of forms. Somebody may have signed in or out in another tab since the page was sent: then it is sent anew, and says so.</summary>
+    public static void UseForms(this IApplicationBuilder app)
+    {
+        app.UseAntiforgery();
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = QueryHelpers.AddQueryString(LocalPath.Of(context.Request.Path + context.Request.QueryString), SignInLayout.Stale, "true");
+            return Task.CompletedTask;
+        });
     }
 
     private static string Choose(HttpContext context) =>

@@ -243,6 +243,33 @@ public sealed class SignInTests : ServerTest
     }
 
     [Fact]
+    public async Task A_form_that_is_out_of_date_does_nothing_and_the_page_says_so()
+    {
+        using var plant = await Plant.SetUpAsync(Server);
+        await plant.AddAsync("Eve", Role.Viewer);
+        using var browser = plant.Browser();
+        var earlier = await SignInForm.ReadyAsync(browser, "/sign-in?returnUrl=%2Falerts", ("Entry.Name", "Eve"), ("Entry.Password", Plant.Password));
+        using (await SignInForm.SignInAsync(browser, "Ada", Plant.Password))
+        {
+        }
+
+        // In the other tab somebody has signed in meanwhile, who stays signed in.
+        using (var answer = await earlier())
+            answer.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/alerts");
+        (await browser.GetFromJsonAsync("api/v1/me", DashboardJson.Default.SignedIn, TestContext.Current.CancellationToken))!.Name.ShouldBe("Ada");
+
+        var account = await SignInForm.ReadyAsync(browser, "/account");
+        using (await browser.PostAsync("api/v1/me/sign-out", null, TestContext.Current.CancellationToken))
+        using (await SignInForm.SignInAsync(browser, "Eve", Plant.Password))
+        using (var answer = await account())
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            answer.RequestMessage!.RequestUri!.PathAndQuery.ShouldBe("/account?stale=true");
+            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("The page was out of date");
+        }
+    }
+
+    [Fact]
     public async Task The_last_administrator_stays()
     {
         using var plant = await Plant.SetUpAsync(Server);
