@@ -28,7 +28,7 @@ try
 
     // Hosted services start in this order and stop in the reverse one: no source without an event loop.
     builder.Services.AddWeb().AddHosting().AddRefusals().AddPeople().AddProvider(builder.Configuration).AddDatabase().AddPipeline().AddLive().AddHistory().AddSensors().AddAlerts().AddRules().AddNotes().AddDeadLetters().AddBackups().AddExport().AddCommands();
-    builder.Services.AddHttpEvents().AddSparkplugStart().AddBrokers(builder.Configuration).AddDemo();
+    builder.Services.AddHttpEvents().AddSparkplugStart().AddBrokers(builder.Configuration).AddStartRecord().AddDemo();
     builder.Services.AddDashboard();
 
     var app = builder.Build();

@@ -25,6 +25,9 @@ internal static class HostingServices
         return services.AddHostedService<StartupNotice>();
     }
 
+    /// <summary>Registers the record of what was changed before the start.</summary>
+    public static IServiceCollection AddStartRecord(this IServiceCollection services) => services.AddHostedService<StartRecord>();
+
     /// <summary>Registers the rebirth requests for known Sparkplug edge nodes. Register it before the brokers, whose connections send them.</summary>
     public static IServiceCollection AddSparkplugStart(this IServiceCollection services) => services.AddHostedService<SparkplugStart>();
 

@@ -29,6 +29,22 @@ internal static partial class PrivateFiles
         return new(path, options);
     }
 
+    /// <summary>Writes a file anew: whole, or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The server has no permission to write it.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var next = path + ".new";
+        using (var file = Open(next))
+        {
+            file.SetLength(0);
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, path, overwrite: true);
+    }
+
     /// <summary>
     /// Takes the rights of others from the folder of the database, and from all of the server's in it that an older version or a copy has left open; logs
     /// what cannot be mended.

@@ -32,6 +32,55 @@ public sealed class AuditTests : ServerTest
     }
 
     [Fact]
+    public async Task Changed_settings_are_on_record_at_the_next_start_without_secrets()
+    {
+        await StopServerAsync();
+        var folder = Directory.CreateTempSubdirectory("vibedash-settings-").FullName;
+        try
+        {
+            var entries = new List<CommandEntry>();
+            foreach (var settings in new (string, string)[][]
+            {
+                [("Alerts:MaximumShelvingHours", "8"), ("Broker:Password", "hunter2")], [("Alerts:MaximumShelvingHours", "4"), ("Broker:Password", "hunter3")], [("Alerts:MaximumShelvingHours", "4"), ("Broker:Password", "hunter3")],
+            })
+            {
+                await using var server = await TestServer.StartAsync(folder, Broker, settings);
+                var path = Path.Combine(folder, StartRecord.FileName);
+                await Eventually.TrueAsync(
+                    async () => File.Exists(path) && (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Contains($"\"{settings[0].Item2}\"", StringComparison.Ordinal), "the settings are kept");
+                entries = [.. (await server.GetAsync<CommandEntry[]>("api/v1/commands"))!.Where(entry => entry.Name == "ChangeSettings")];
+                (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldNotContain("hunter");
+            }
+
+            var entry = entries.ShouldHaveSingleItem();
+            (entry.By, entry.Subject, entry.Before, entry.After).ShouldBe(("configuration", "Alerts", """{"Alerts:MaximumShelvingHours":"8"}""", """{"Alerts:MaximumShelvingHours":"4"}"""));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_first_person_of_the_command_line_is_on_record_at_the_next_start()
+    {
+        await StopServerAsync();
+        await using (var database = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(Folder, "people.db")};Pooling=False"))
+        {
+            await database.OpenAsync(TestContext.Current.CancellationToken);
+            await using var insert = database.CreateCommand();
+            insert.CommandText =
+                "INSERT INTO AspNetUsers (Id, UserName, NormalizedUserName, Role, IsBlocked, CreatedAt, EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount) VALUES ('1', 'Ada', 'ADA', 'Administrator', 0, 0, 0, 0, 0, 0, 0)";
+            await insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await StartServerAsync();
+        var entry = await Eventually.GetAsync(
+            async () => (await Server.GetAsync<CommandEntry[]>("api/v1/commands"))!.SingleOrDefault(entry => entry.Name == "AddPerson"), "the person is on record");
+        (entry.By, entry.Subject, entry.Detail).ShouldBe(("set-up", "Ada", "on the command line"));
+    }
+
+    [Fact]
     public async Task People_keys_and_sign_ins_are_on_record_and_no_password_is()
     {
         using var plant = await Plant.SetUpAsync(Server);
@@ -95,8 +144,9 @@ public sealed class AuditTests : ServerTest
         output.ToString().ShouldEndWith("Ada may sign in now.\n");
 
         using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new() }) { BaseAddress = Server.Http.BaseAddress };
+        await Eventually.TrueAsync(async () => await Plant.StatusAsync(browser) == HttpStatusCode.Unauthorized, "nobody is the demo person any more");
         using (await SignInForm.SignInAsync(browser, "Ada", Plant.Password))
-            await Eventually.TrueAsync(async () => await Plant.StatusAsync(browser) == HttpStatusCode.OK, "Ada is signed in");
+            (await Plant.StatusAsync(browser)).ShouldBe(HttpStatusCode.OK);
         using var again = new StringReader("Bob\n");
         (await OneTimeCommand.RunAsync("set-up", Server.Services, again, output)).ShouldBe(1);
     }
