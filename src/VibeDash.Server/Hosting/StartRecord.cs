@@ -68,7 +68,7 @@ internal sealed partial class StartRecord(
         await RecordAsync(new() { Actor = "", Name = "AddPerson", Subject = first.UserName, Detail = "on the command line", After = $$"""{"Role":"{{first.Role}}"}""" }, new("set-up"), cancelled);
     }
 
-    private Task RecordAsync(CommandRow row, Actor actor, CancellationToken cancelled) =>
+    private Task<Actor> RecordAsync(CommandRow row, Actor actor, CancellationToken cancelled) =>
         queue.ExecuteAsync(new RecordCommand(row, null, actor, UnixMicroseconds.Now(time)), cancelled);
 
     private SortedDictionary<string, string> Settings() => new(
