@@ -12,7 +12,7 @@ public enum RefusalCode
     /// <summary>An id is that of a sensor already, or was. Arguments: the id, the sensor.</summary>
     SensorIdTaken,
 
-    /// <summary>It concerns other places than those to which the person or key is limited. Argument: what it concerns; none for the whole server.</summary>
+    /// <summary>The object is not, or not entirely, at the places to which the person or key is limited. Argument: the object; none for the whole server.</summary>
     OutsidePlaces,
 
     /// <summary>Argument: the id.</summary>

@@ -10,7 +10,7 @@ namespace VibeDash.Core.People;
 /// </summary>
 public sealed class PlaceLimit
 {
-    /// <summary>Name of the authorization policy that refuses who is limited: what it guards concerns the whole server.</summary>
+    /// <summary>Name of the authorization policy that refuses whoever is limited to places.</summary>
     public const string Everywhere = "Everywhere";
 
     /// <summary>Maximum number of places.</summary>
@@ -64,7 +64,7 @@ public sealed class PlaceLimit
         return !isPlace || Overlaps(name!);
     }
 
-    /// <summary>True when an alert may be acted on: what it is about lies entirely at the places. Parameters as for <see cref="Shows(string, string?)"/>.</summary>
+    /// <summary>True when an alert may be acted on: its subject lies entirely at the places. Parameters as for <see cref="Shows(string, string?)"/>.</summary>
     public bool Holds(string subject, string? location) =>
         CommonSubject.Is(subject) ? CommonSubject.NameOf(subject, out var isPlace) is { } name && isPlace && Covers(name) : Covers(location);
 

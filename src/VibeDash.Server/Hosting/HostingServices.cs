@@ -25,7 +25,7 @@ internal static class HostingServices
         return services.AddHostedService<StartupNotice>();
     }
 
-    /// <summary>Registers the record of what was changed before the start.</summary>
+    /// <summary>Registers the record of changes made while the server was stopped.</summary>
     public static IServiceCollection AddStartRecord(this IServiceCollection services) => services.AddHostedService<StartRecord>();
 
     /// <summary>Registers the rebirth requests for known Sparkplug edge nodes. Register it before the brokers, whose connections send them.</summary>

@@ -2,15 +2,20 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using VibeDash.Core.Contract;
+using VibeDash.Server.Backups;
+using VibeDash.Server.Mqtt;
+using VibeDash.Server.People;
 using VibeDash.Server.Pipeline;
+using VibeDash.Server.Sources;
 using VibeDash.Server.Storage;
 using VibeDash.Server.Storage.People;
+using VibeDash.Server.Web;
 
 namespace VibeDash.Server.Hosting;
 
 /// <summary>
-/// Puts on record what was changed while the server was stopped: settings, compared with those of the last start, which a file keeps; and the first person,
-/// when it was added on the command line. Secrets are neither kept nor compared.
+/// Records changes made while the server was stopped: settings that differ from those of the last start, which a file keeps, and a first person added on the
+/// command line. Secrets are neither kept nor compared.
 /// </summary>
 internal sealed partial class StartRecord(
     IConfiguration configuration,
@@ -24,7 +29,11 @@ internal sealed partial class StartRecord(
     /// <summary>Name of the file with the settings of the last start.</summary>
     public const string FileName = "vibedash-settings.json";
 
-    private static readonly string[] Sections = ["Broker", "Brokers", "Sources", "Storage", "History", "Backup", "Alerts", "Web", "OpenIdConnect", "AllowedHosts"];
+    private static readonly string[] Sections =
+    [
+        BrokerOptions.Section, BrokerReader.Section, SourceReader.Section, StorageOptions.Section, HistoryOptions.Section, BackupOptions.Section, AlertOptions.Section, WebOptions.Section,
+        ProviderOptions.Section, "AllowedHosts",
+    ];
 
     private string Path => System.IO.Path.Combine(storage.Value.Folder, FileName);
 
@@ -65,7 +74,7 @@ internal sealed partial class StartRecord(
         await using var persons = await people.CreateDbContextAsync(cancelled);
         if (await record.Commands.AnyAsync(command => command.Name == "AddPerson", cancelled) || await persons.Users.AsNoTracking().FirstOrDefaultAsync(cancelled) is not { } first)
             return;
-        await RecordAsync(new() { Actor = "", Name = "AddPerson", Subject = first.UserName, Detail = "on the command line", After = $$"""{"Role":"{{first.Role}}"}""" }, new("set-up"), cancelled);
+        await RecordAsync(new() { Actor = "", Name = "AddPerson", Subject = first.UserName, Detail = "on the command line", After = JsonSerializer.Serialize(PersonRecord.State.Of(first)) }, new("set-up"), cancelled);
     }
 
     private Task<Actor> RecordAsync(CommandRow row, Actor actor, CancellationToken cancelled) =>

@@ -28,7 +28,7 @@ internal sealed class LiveClient
 
     /// <summary>Creates a client for a connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="view">What it gets; null for everything.</param>
+    /// <param name="view">Selects what it gets of each message; null for everything.</param>
     /// <param name="time">The clock.</param>
     public LiveClient(HubConnectionContext connection, PlaceView? view, TimeProvider time)
     {

@@ -171,18 +171,15 @@ internal sealed class LiveClients(LiveState live, TimeProvider time)
     public void ForgetOverview() => _overview.Clear();
 
     /// <inheritdoc cref="ILiveClient.SensorsChanged"/>
-    public void SensorsChanged(SensorSnapshot[] sensors)
+    public void SensorsChanged(SensorSnapshot[] sensors) => Send(nameof(ILiveClient.SensorsChanged), sensors, view =>
     {
-        Send(nameof(ILiveClient.SensorsChanged), sensors, view =>
-        {
-            var seen = view.Of(sensors, out var moved);
-            return [.. Unless(moved, nameof(ILiveClient.SensorsRemoved)), .. Unless(seen, nameof(ILiveClient.SensorsChanged))];
-        });
-    }
+        var seen = view.Of(sensors, out var moved);
+        return [.. MessageOf(nameof(ILiveClient.SensorsRemoved), moved), .. MessageOf(nameof(ILiveClient.SensorsChanged), seen)];
+    });
 
     /// <inheritdoc cref="ILiveClient.SensorsRemoved"/>
     public void SensorsRemoved(string[] sensorIds) =>
-        Send(nameof(ILiveClient.SensorsRemoved), sensorIds, view => Unless(view.OfRemoved(sensorIds), nameof(ILiveClient.SensorsRemoved)));
+        Send(nameof(ILiveClient.SensorsRemoved), sensorIds, view => MessageOf(nameof(ILiveClient.SensorsRemoved), view.OfRemoved(sensorIds)));
 
     /// <inheritdoc cref="ILiveClient.AlertsChanged"/>
     public void AlertsChanged(AlertChange[] changes) => Send(nameof(ILiveClient.AlertsChanged), changes, view =>
@@ -233,7 +230,8 @@ internal sealed class LiveClients(LiveState live, TimeProvider time)
         return view;
     }
 
-    private static SerializedHubMessage[] Unless<T>(T[] items, string method) => items.Length == 0 ? [] : [Message(method, items)];
+    // None for no items.
+    private static SerializedHubMessage[] MessageOf<T>(string method, T[] items) => items.Length == 0 ? [] : [Message(method, items)];
 
     private LiveClient[] All()
     {

@@ -30,7 +30,8 @@ internal static class PersonClaims
     /// <summary>Who it is, for their browser; null when nobody is signed in.</summary>
     public static SignedIn? ToSignedIn(this ClaimsPrincipal principal) => principal.Identity is not { IsAuthenticated: true, Name: { } name } identity
         ? null
-        : new(name, [.. Enum.GetValues<Permission>().Where(permission => principal.May(permission))]) {
+        : new(name, [.. Enum.GetValues<Permission>().Where(permission => principal.May(permission))])
+        {
             IsDemo = identity.AuthenticationType == DemoPerson.SchemeName,
             IsDisplay = identity.AuthenticationType == KeyAuthentication.DisplayType,
             Places = Sight.Of(principal).Limit?.Places.ToArray(),
@@ -46,7 +47,7 @@ internal static class PersonClaims
         {
             var identity = await base.GenerateClaimsAsync(user);
             identity.AddClaims(RolePermissions.Of(user.Role).Select(permission => new Claim(Permission, permission.ToString())));
-            
+
             // A provider may have made a limited person an administrator, who is not limited.
             if (user.Role != Role.Administrator)
                 identity.AddClaims(Of(PlaceLimit.Parse(user.Places)));
